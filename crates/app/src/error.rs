@@ -1,0 +1,69 @@
+//! The one error that leaves this crate: a code from a closed set, and a message for people.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::wire::FieldFault;
+
+/// What went wrong, for programs. A code exists only if somebody acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Something typed in does not hold; `fields` says what.
+    Invalid,
+    /// No credit, credential or proof of that name.
+    NotFound,
+    /// There is no record in this folder yet.
+    VaultMissing,
+    /// There is a record in this folder already.
+    VaultExists,
+    /// The record was written by a newer Recert.
+    VaultNewer,
+    /// The file is not a Recert record, or it is damaged.
+    VaultDamaged,
+    /// Another program is writing.
+    VaultBusy,
+    /// The folder may not be written.
+    NoPermission,
+    /// No space is left.
+    DiskFull,
+    /// A file cannot be read.
+    FileUnreadable,
+    /// A file cannot be written.
+    FileUnwritable,
+    /// A file that was to be imported or attached is refused.
+    FileRefused,
+    /// A text has characters that the page's typeface lacks.
+    Unprintable,
+    /// A bug.
+    Internal,
+}
+
+/// What happened, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Error {
+    /// For programs.
+    pub code: Code,
+    /// For people: what happened, where, what to do.
+    pub message: String,
+    /// The fields that do not hold.
+    pub fields: Vec<FieldFault>,
+}
+
+impl Error {
+    /// An error without fields.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: Vec::new() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,260 @@
+//! What the window and the use cases say to each other. TypeScript is generated from here.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::credit::{IssuerTranscript, Kind, Status, Unit};
+use domain::evaluation::{Evaluation, PeriodDates};
+use domain::record::{Credential, Holder};
+use serde::{Deserialize, Serialize};
+
+/// What the window needs first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Home {
+    /// Where the record lies on this computer.
+    pub vault: String,
+    /// The app's own version.
+    pub version: String,
+    /// The clock.
+    pub today: NaiveDate,
+    /// Absent until the record has been started.
+    pub holder: Option<Holder>,
+    /// The certifications she has.
+    pub credentials: Vec<CredentialView>,
+}
+
+/// A certification with what its pack says about it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CredentialView {
+    /// As kept.
+    pub credential: Credential,
+    /// Its pack.
+    pub pack: PackView,
+    /// The period today lies in.
+    pub period: PeriodDates,
+}
+
+/// What the window needs of a pack.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PackView {
+    /// Its id: `cma-aama`.
+    pub id: String,
+    /// The credential as people write it: `CMA (AAMA)`.
+    pub name: String,
+    /// The issuer in full.
+    pub issuer: String,
+    /// The issuer's short name as people write it: `AAMA`.
+    pub issuer_short: String,
+    /// The approver id of the issuer: `aama`.
+    pub approver: String,
+    /// Its categories, in its order.
+    pub categories: Vec<CategoryView>,
+    /// The units it knows, most usual first.
+    pub units: Vec<UnitView>,
+}
+
+/// A category of a pack.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CategoryView {
+    /// Its id: `clinical`.
+    pub id: String,
+    /// For people.
+    pub label: String,
+    /// What belongs there, for people.
+    pub topics: String,
+}
+
+/// A unit that a pack knows.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct UnitView {
+    /// The unit.
+    pub unit: Unit,
+    /// For people, in the plural: `contact hours`.
+    pub label: String,
+}
+
+/// A certification as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct CredentialInput {
+    /// The pack.
+    pub pack: String,
+    /// ISO date or empty.
+    pub certified_on: String,
+    /// ISO date or empty.
+    pub recertified_on: String,
+    /// ISO date or empty.
+    pub expires_on: String,
+    /// Why the printed expiry differs, or empty.
+    pub expires_reason: String,
+}
+
+/// What follows from a certification as typed in.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CredentialPreview {
+    /// The period today lies in.
+    pub period: PeriodDates,
+    /// “You're current through 31 March 2026. Does your card say the same?”
+    pub sentence: String,
+}
+
+/// A holder as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct HolderInput {
+    /// As on the credential.
+    pub name: String,
+    /// Names that older certificates may carry.
+    pub former_names: Vec<String>,
+    /// Issuer to member number; empty numbers are left out.
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
+    pub issuer_ids: BTreeMap<String, String>,
+}
+
+/// A credit as typed in: texts are kept as they stand until they are saved.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct CreditInput {
+    /// Absent for a new one.
+    pub id: Option<String>,
+    /// As printed.
+    pub title: String,
+    /// As printed.
+    pub provider: String,
+    /// As printed.
+    pub provider_number: String,
+    /// What sort of activity it was.
+    pub kind: Kind,
+    /// ISO date or empty.
+    pub started_on: String,
+    /// ISO date or empty.
+    pub completed_on: String,
+    /// ISO date or empty.
+    pub expires_on: String,
+    /// Decimal or empty.
+    pub amount: String,
+    /// As printed.
+    pub unit: Option<Unit>,
+    /// `aama`, another body's short name, `unsure`, or empty.
+    pub approver: String,
+    /// Category to decimal; empty amounts are left out.
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
+    pub split: BTreeMap<String, String>,
+    /// Whether the issuer's own transcript shows it.
+    pub issuer_transcript: Option<IssuerTranscript>,
+    /// Whether formal credit was issued.
+    pub formal_credit: Option<bool>,
+    /// How far it is.
+    pub status: Status,
+    /// What the course was about.
+    pub description: String,
+}
+
+/// What a credit as typed in would do.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct CreditPreview {
+    /// What keeps it from being saved; it is evaluated as far as it goes.
+    pub faults: Vec<FieldFault>,
+    /// The evaluation with it; the credit has the id `preview` if it is new. Absent while it is faulty.
+    pub evaluation: Option<Evaluation>,
+}
+
+/// A field that cannot be kept as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct FieldFault {
+    /// The field's name on the wire: `amount`, `split`.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// What happened to the files of one attach.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct AttachReport {
+    /// Kept.
+    pub attached: Vec<String>,
+    /// Refused: file name and reason.
+    pub refused: Vec<Refusal>,
+}
+
+/// A file that was not taken.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Refusal {
+    /// The file's name.
+    pub name: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// What a spreadsheet would bring in. Nothing is kept until it is confirmed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ImportPreview {
+    /// The file's name.
+    pub name: String,
+    /// Rows that can be taken.
+    pub credits: Vec<domain::Credit>,
+    /// Rows that cannot: row, column, value, reason.
+    pub faults: Vec<RowFault>,
+    /// Rows already in the record, left out.
+    pub duplicates: u32,
+}
+
+/// A cell that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RowFault {
+    /// Counted as a spreadsheet does: the heading is row 1.
+    pub row: u32,
+    /// The column's heading.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SavedFile {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub folder: String,
+}
+
+/// Files that were dropped on the window and wait to be attached. Sent as the event `files-dropped`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct DroppedFiles {
+    /// Names this drop when it is attached.
+    pub drop: u32,
+    /// The files' names.
+    pub names: Vec<String>,
+}
+
+/// The paper of the transcript.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// US Letter.
+    #[default]
+    Letter,
+    /// A4.
+    A4,
+}

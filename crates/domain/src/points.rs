@@ -1,0 +1,268 @@
+//! Exact decimals: what a certificate prints ([`Amount`]) and what the issuer counts ([`Points`]). No floats.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// More digits than any certificate prints; keeps every sum and product far from overflow.
+const MAX_WHOLE_DIGITS: usize = 6;
+const MAX_DECIMALS: usize = 4;
+
+/// Why a text is not a decimal number that Recert can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecimalError {
+    text: String,
+}
+
+impl fmt::Display for DecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown: String = self.text.chars().take(40).collect();
+        write!(
+            f,
+            "“{shown}” is not an amount; write a number such as 1.5, zero or more, with at most \
+             {MAX_WHOLE_DIGITS} digits before the point and {MAX_DECIMALS} after it"
+        )
+    }
+}
+
+impl std::error::Error for DecimalError {}
+
+/// A decimal exactly as printed: `2.0` stays `2.0`. Never negative.
+///
+/// Compared by value: `2.0 == 2`.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(as = "String"))]
+pub struct Amount {
+    digits: i64,
+    decimals: u8,
+}
+
+impl Amount {
+    /// The value in ten-thousandths.
+    pub fn ten_thousandths(self) -> i64 {
+        self.digits * 10_i64.pow(u32::try_from(MAX_DECIMALS).unwrap_or(0) - u32::from(self.decimals))
+    }
+
+    /// Whether the printed amount is nought.
+    pub fn is_zero(self) -> bool {
+        self.digits == 0
+    }
+
+    /// Points at `rate` ten-thousandths of a point for each printed unit, rounded down to the hundredth.
+    pub fn at_rate(self, rate: Amount) -> Points {
+        let product = i128::from(self.ten_thousandths()) * i128::from(rate.ten_thousandths());
+        Points(i64::try_from(product / 1_000_000).unwrap_or(i64::MAX))
+    }
+}
+
+impl PartialEq for Amount {
+    fn eq(&self, other: &Self) -> bool {
+        self.ten_thousandths() == other.ten_thousandths()
+    }
+}
+
+impl Eq for Amount {}
+
+impl PartialOrd for Amount {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Amount {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.ten_thousandths().cmp(&other.ten_thousandths())
+    }
+}
+
+impl FromStr for Amount {
+    type Err = DecimalError;
+
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        let refuse = || DecimalError { text: text.to_owned() };
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let well_formed = !whole.is_empty()
+            && all_digits(whole)
+            && all_digits(fraction)
+            && (text.len() == whole.len() || !fraction.is_empty())
+            && whole.trim_start_matches('0').len() <= MAX_WHOLE_DIGITS
+            && whole.len() <= MAX_WHOLE_DIGITS + MAX_DECIMALS
+            && fraction.len() <= MAX_DECIMALS;
+        if !well_formed {
+            return Err(refuse());
+        }
+        let digits = format!("{whole}{fraction}").parse().map_err(|_| refuse())?;
+        let decimals = u8::try_from(fraction.len()).map_err(|_| refuse())?;
+        Ok(Self { digits, decimals })
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.decimals == 0 {
+            return write!(f, "{}", self.digits);
+        }
+        let unit = 10_i64.pow(u32::from(self.decimals));
+        let width = usize::from(self.decimals);
+        write!(f, "{}.{:0width$}", self.digits / unit, self.digits % unit)
+    }
+}
+
+/// Points in hundredths. Written without needless zeros: `2`, `1.5`, `0.25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(as = "String"))]
+pub struct Points(i64);
+
+impl Points {
+    /// No points.
+    pub const ZERO: Self = Self(0);
+
+    /// From hundredths of a point.
+    pub const fn from_hundredths(hundredths: i64) -> Self {
+        Self(hundredths)
+    }
+
+    /// In hundredths of a point.
+    pub const fn hundredths(self) -> i64 {
+        self.0
+    }
+
+    /// Whether there are none.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// What is missing up to `needed`; none if nothing is.
+    #[must_use]
+    pub fn short_of(self, needed: Self) -> Self {
+        Self((needed.0 - self.0).max(0))
+    }
+}
+
+impl Add for Points {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for Points {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Points {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl SubAssign for Points {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Points {
+    fn sum<I: Iterator<Item = Self>>(points: I) -> Self {
+        points.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl FromStr for Points {
+    type Err = DecimalError;
+
+    /// Refuses what is not a whole number of hundredths.
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        let exact = text.parse::<Amount>()?.ten_thousandths();
+        if exact % 100 == 0 { Ok(Self(exact / 100)) } else { Err(DecimalError { text: text.to_owned() }) }
+    }
+}
+
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        match (rest, rest % 10) {
+            (0, _) => write!(f, "{sign}{whole}"),
+            (_, 0) => write!(f, "{sign}{whole}.{}", rest / 10),
+            _ => write!(f, "{sign}{whole}.{rest:02}"),
+        }
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for Points {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Points {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_amount_keeps_its_printed_form() {
+        for printed in ["2.0", "2", "0.25", "1.50", "600000", "0.0001"] {
+            assert_eq!(printed.parse::<Amount>().map(|a| a.to_string()).as_deref(), Ok(printed));
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_plain_decimal_is_refused() {
+        for text in ["", "-1", "+1", "1,5", ".5", "5.", "1e3", "NaN", " 1", "1.00001", "1234567", "٣", "1.2.3"] {
+            assert!(text.parse::<Amount>().is_err(), "{text:?} was taken for an amount");
+        }
+    }
+
+    #[test]
+    fn points_are_written_without_needless_zeros() {
+        for (hundredths, text) in [(200, "2"), (150, "1.5"), (25, "0.25"), (5, "0.05"), (0, "0"), (-150, "-1.5")] {
+            assert_eq!(Points::from_hundredths(hundredths).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn ten_tenths_make_one_point() {
+        let tenth: Points = "0.1".parse().unwrap_or_default();
+        assert_eq!(std::iter::repeat_n(tenth, 10).sum::<Points>().to_string(), "1");
+    }
+
+    proptest! {
+        #[test]
+        fn points_survive_writing_and_reading(hundredths in 0_i64..99_999_999) {
+            let points = Points::from_hundredths(hundredths);
+            prop_assert_eq!(points.to_string().parse::<Points>(), Ok(points));
+        }
+
+        #[test]
+        fn no_text_makes_an_amount_panic(text in ".*") {
+            let _ = text.parse::<Amount>();
+        }
+    }
+}
