@@ -1,1 +1,71 @@
-fn main() {}
+//! `cargo xtask`: every developer command, the same on Linux, macOS and Windows.
+//!
+//! Knows how the tools are called and in which order. What they check is theirs.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its terminal")]
+#![allow(clippy::disallowed_methods, reason = "a command line reads its environment")]
+
+mod bindings;
+mod bundle;
+mod e2e;
+mod install;
+mod places;
+mod process;
+mod run;
+mod test;
+
+use std::env;
+use std::process::ExitCode;
+
+use process::{Done, cargo, check, npm};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  run [--sample] [-- ARGUMENTS]   install what is missing, build, open the window;
+                                  --sample: on a throwaway record instead of yours
+  test [--fast]                   everything that must hold before a change lands;
+                                  --fast: without the window
+  e2e [FILE…]                     drive the real window (Linux)
+  bundle                          the Debian package: the window and the command line
+  bindings                        generate the TypeScript of the wire types
+  fmt                             format everything";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\n{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Done {
+    match words {
+        ["run", "--sample", rest @ ..] => run::sample(after_dashes(rest)?),
+        ["run", rest @ ..] => run::hers(after_dashes(rest)?),
+        ["test"] => test::everything(),
+        ["test", "--fast"] => test::without_the_window(),
+        ["e2e", files @ ..] => e2e::standalone(files),
+        ["bundle"] => bundle::deb(),
+        ["bindings"] => bindings::update(),
+        ["fmt"] => fmt(),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+fn after_dashes<'a, 'b>(words: &'a [&'b str]) -> Done<&'a [&'b str]> {
+    match words {
+        [] => Ok(words),
+        ["--", rest @ ..] => Ok(rest),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+fn fmt() -> Done {
+    check(&mut cargo("fmt --all"))?;
+    install::node_modules()?;
+    check(&mut npm("run format"))
+}
