@@ -1,1 +1,117 @@
-//! transcript
+//! The printed transcript: from a record and its evaluation to the bytes of a PDF. Pure, without files and without a
+//! clock: the same input gives the same bytes.
+//!
+//! `entries` chooses what is listed, `pages` says what stands where, `layout` sets it on paper, `draw` hands it to the
+//! PDF library, `pass` makes the result archival and accessible (PDF/A-3a and PDF/UA-1).
+
+mod credits;
+mod draw;
+mod entries;
+mod error;
+mod fonts;
+mod layout;
+mod pages;
+mod pass;
+mod words;
+mod wrap;
+
+use chrono::NaiveDate;
+use domain::{Evaluation, Record};
+use sha2::{Digest, Sha256};
+
+pub use error::Error;
+pub use fonts::Face;
+pub use layout::{Element, Item, Page, Pages, Paper, Shape, Style, Tag};
+
+use entries::Entries;
+use fonts::Fonts;
+
+/// How it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The paper.
+    pub paper: Paper,
+    /// The day that is printed as today.
+    pub printed_on: NaiveDate,
+    /// The version of Recert.
+    pub app_version: String,
+}
+
+/// The names a page needs and a record does not hold; they come from the pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// The credential in full: `Certified Medical Assistant`.
+    pub credential: String,
+    /// The issuer in full: `American Association of Medical Assistants`.
+    pub issuer: String,
+    /// The issuer as people call it: `AAMA`.
+    pub issuer_short: String,
+    /// The issuer's id, as in `approver` and in the holder's `issuer_ids`.
+    pub approver: String,
+    /// The categories' ids and names, in the pack's order.
+    pub categories: Vec<(String, String)>,
+}
+
+impl Labels {
+    /// A category's name; its id where the pack has none.
+    pub(crate) fn category<'l>(&'l self, id: &'l str) -> &'l str {
+        self.categories.iter().find(|(category, _)| category == id).map_or(id, |(_, label)| label)
+    }
+}
+
+/// The transcript as an archival, accessible PDF with the record embedded in it.
+pub fn pdf(record: &Record, evaluation: &Evaluation, labels: &Labels, options: &Options) -> Result<Vec<u8>, Error> {
+    let fonts = Fonts::new()?;
+    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let pages = pages::compose(&fonts, &transcript)?;
+    let title = transcript.title();
+    let title = fonts.printable("the document’s title", &title)?;
+    let (document, marked) = draw::draw(&fonts, &pages)?;
+    pass::conform(document, &pages, &marked, &transcript, title.as_str())
+}
+
+/// The transcript's pages as what is drawn where, in reading order.
+pub fn pages(record: &Record, evaluation: &Evaluation, labels: &Labels, options: &Options) -> Result<Pages, Error> {
+    pages::compose(&Fonts::new()?, &Transcript::new(record, evaluation, labels, options)?)
+}
+
+/// All that the pages are made from.
+pub(crate) struct Transcript<'r> {
+    pub(crate) record: &'r Record,
+    pub(crate) credential: &'r domain::Credential,
+    pub(crate) evaluation: &'r Evaluation,
+    pub(crate) labels: &'r Labels,
+    pub(crate) options: &'r Options,
+    pub(crate) entries: Entries<'r>,
+    /// The embedded copy of the record.
+    pub(crate) json: String,
+    /// Names this content: printed on every page and written into the file.
+    pub(crate) hash: Vec<u8>,
+}
+
+impl<'r> Transcript<'r> {
+    fn new(
+        record: &'r Record,
+        evaluation: &'r Evaluation,
+        labels: &'r Labels,
+        options: &'r Options,
+    ) -> Result<Self, Error> {
+        let credential = record
+            .credential(&evaluation.credential)
+            .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
+        let entries = Entries::new(record, evaluation, labels)?;
+        let json = entries.shown(record, evaluation, labels).to_json();
+        let judged = serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+        let hash = Sha256::new()
+            .chain_update(&json)
+            .chain_update(judged)
+            .chain_update(format!("{labels:?}{options:?}"))
+            .finalize()
+            .to_vec();
+        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash })
+    }
+
+    fn title(&self) -> String {
+        format!("{}: {}, {}", pages::TITLE, self.record.holder.name, self.evaluation.credential_name)
+    }
+}

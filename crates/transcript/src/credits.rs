@@ -1,0 +1,184 @@
+//! The tables of credits: what counts, by source and category, and what does not, with the reasons.
+
+use domain::{Credit, Points};
+
+use crate::entries::{Entry, Section};
+use crate::layout::{Align, Cell, Column, Kind, Row, Table, Tag};
+use crate::pages::{NOTE, SMALL, STRONG, Sheet};
+use crate::{Error, Transcript, words};
+
+/// Columns before the first number.
+const LABELS: usize = 4;
+
+/// Every credit that is listed.
+pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
+    let entries = &sheet.transcript.entries;
+    for (index, section) in entries.sections.iter().enumerate() {
+        let is_last = index + 1 == entries.sections.len();
+        let table = counted(sheet, section, is_last && entries.sections.len() > 1)?;
+        let short = &sheet.transcript.labels.issuer_short;
+        let heading = match section.approved {
+            Some(true) => format!("Credits approved by {short}"),
+            Some(false) => "Credits from other sources".to_owned(),
+            None => "Credits whose source is not known yet".to_owned(),
+        };
+        sheet.section(&heading, &table)?;
+    }
+    if entries.sections.is_empty() {
+        sheet.heading("Credits")?;
+        sheet.text(SMALL, "", "No credits that count in this period have been recorded yet.")?;
+    }
+    if !entries.refused.is_empty() {
+        let table = refused(sheet)?;
+        sheet.section("Not counted", &table)?;
+    }
+    if entries.outside > 0 {
+        let credits = words::count(entries.outside, "credit", "credits");
+        sheet.flow.space(6.0);
+        sheet.text(SMALL, "", &format!("{credits} completed outside the period and worth nothing in it: not listed."))?;
+    }
+    Ok(())
+}
+
+fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<Table, Error> {
+    let short = &sheet.transcript.labels.issuer_short;
+    let mut rows = Vec::new();
+    for group in &section.groups {
+        let label = sheet.cell(Tag::RowHead, STRONG, "the name of a category", &group.label)?;
+        rows.push(Row { kind: Kind::Group, cells: vec![Cell { span: LABELS + 3, ..label }] });
+        for entry in &group.entries {
+            rows.push(row(sheet, entry)?);
+        }
+        rows.push(total(sheet, &group.label, &group.entries)?);
+    }
+    let source = match section.approved {
+        Some(true) => format!("All approved by {short}"),
+        Some(false) => "All from other sources".to_owned(),
+        None => "All of unknown source".to_owned(),
+    };
+    let own: Vec<Entry> = section.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
+    if section.groups.len() > 1 {
+        rows.push(total(sheet, &source, &own)?);
+    }
+    if with_grand_total {
+        let sections = &sheet.transcript.entries.sections;
+        let all: Vec<Entry> =
+            sections.iter().flat_map(|s| &s.groups).flat_map(|group| group.entries.iter().copied()).collect();
+        rows.push(total(sheet, "All credits", &all)?);
+    }
+    let fixed = [("No.", 26.0), ("Date", 64.0), ("As printed", 74.0), ("Proof", 78.0)];
+    let [number, date, printed, proof] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
+    let [earned, counted] =
+        [("Earned", 42.0), ("Counted", 64.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
+    let taken: f32 = [&number, &date, &printed, &earned, &counted, &proof].iter().map(|column| column.width).sum();
+    let activity = Column { head: "Activity", width: sheet.flow.width() - taken, align: Align::Left };
+    let columns = vec![number, date, activity, printed, earned, counted, proof];
+    Ok(Table { columns, headed: true, style: SMALL, rows })
+}
+
+fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
+    let Transcript { entries, labels, .. } = sheet.transcript;
+    let Entry { credit, outcome, .. } = entry;
+    let place = place(credit);
+    let mut cells = opening(sheet, entry, &place)?;
+    let mut notes = Vec::new();
+    if outcome.split.len() > 1 {
+        let split = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
+        notes.push(split.collect::<Vec<_>>().join(", "));
+    }
+    if outcome.counted < outcome.earned {
+        notes.extend(outcome.reasons.iter().map(|reason| reason.text.clone()));
+    }
+    if let Some(activity) = cells.get_mut(2) {
+        for note in notes {
+            activity.texts.push((SMALL, sheet.fonts.printable(&place, &note)?));
+        }
+    }
+    cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.earned.to_string())?);
+    cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.counted.to_string())?);
+    let mut proof = sheet.cell(Tag::Cell, SMALL, &place, "")?;
+    for line in words::proof(credit, &entries.exhibits_of(entry), outcome.proven, labels) {
+        proof.texts.push((SMALL, sheet.fonts.printable(&place, &line)?));
+    }
+    cells.push(proof);
+    Ok(Row { kind: Kind::Body, cells })
+}
+
+/// The cells that every listed credit has: number, date, activity, amount as printed.
+fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error> {
+    let credit = entry.credit;
+    let title = if credit.title.trim().is_empty() { "Without a title" } else { &credit.title };
+    let mut activity = sheet.cell(Tag::Cell, SMALL, place, title)?;
+    let approver = credit.approver.as_ref().filter(|approver| !approver.is_unsure());
+    let approver = approver.filter(|approver| approver.as_str() != sheet.transcript.labels.approver);
+    let name = credit.name_on_certificate.as_ref().filter(|name| **name != sheet.transcript.record.holder.name);
+    let details: Vec<String> = [
+        credit.provider.clone(),
+        credit.format.clone(),
+        credit.provider_number.as_ref().map(|number| format!("no. {number}")),
+        approver.map(|approver| format!("approved by {approver}")),
+        name.map(|name| format!("in the name of {name}")),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|detail| !detail.trim().is_empty())
+    .collect();
+    let texts = [Some(details.join(" · ")), credit.description.clone(), credit.relevance.clone()];
+    for text in texts.into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+        activity.texts.push((NOTE, sheet.fonts.printable(place, &text)?));
+    }
+    let mut printed = sheet.cell(Tag::Cell, SMALL, place, "")?;
+    let own = credit.amount.zip(credit.unit);
+    for (amount, unit) in own.into_iter().chain(credit.awards.iter().map(|award| (award.amount, award.unit))) {
+        printed.texts.push((SMALL, sheet.fonts.printable(place, &words::amount(amount, unit))?));
+    }
+    let mut days = sheet.cell(Tag::Cell, SMALL, place, "")?;
+    for day in words::days(credit.started_on, credit.completed_on) {
+        days.texts.push((SMALL, sheet.fonts.printable(place, &day)?));
+    }
+    let number = sheet.cell(Tag::RowHead, SMALL, place, &entry.number.to_string())?;
+    Ok(vec![number, days, activity, printed])
+}
+
+fn total(sheet: &Sheet, label: &str, entries: &[Entry]) -> Result<Row, Error> {
+    let place = "the name of a category";
+    let credits = words::count(entries.len(), "credit", "credits");
+    let label = sheet.cell(Tag::RowHead, STRONG, place, &format!("{label}: {credits}"))?;
+    let earned: Points = entries.iter().map(|entry| entry.outcome.earned).sum();
+    let counted: Points = entries.iter().map(|entry| entry.outcome.counted).sum();
+    let cells = vec![
+        Cell { span: LABELS, ..label },
+        sheet.cell(Tag::Cell, STRONG, place, &earned.to_string())?,
+        sheet.cell(Tag::Cell, STRONG, place, &counted.to_string())?,
+        sheet.cell(Tag::Cell, STRONG, place, "")?,
+    ];
+    Ok(Row { kind: Kind::Total, cells })
+}
+
+fn refused(sheet: &Sheet) -> Result<Table, Error> {
+    let mut rows = Vec::new();
+    for entry in &sheet.transcript.entries.refused {
+        let place = place(entry.credit);
+        let mut cells = opening(sheet, entry, &place)?;
+        let mut why = sheet.cell(Tag::Cell, SMALL, &place, "")?;
+        for reason in &entry.outcome.reasons {
+            why.texts.push((SMALL, sheet.fonts.printable(&place, &reason.text)?));
+        }
+        if why.texts.is_empty() {
+            why.texts.push((SMALL, sheet.fonts.printable(&place, "Worth no points under these rules.")?));
+        }
+        cells.push(why);
+        rows.push(Row { kind: Kind::Body, cells });
+    }
+    let fixed = [("No.", 26.0), ("Date", 64.0), ("As printed", 74.0), ("Why it does not count", 170.0)];
+    let [number, date, printed, why] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
+    let activity = sheet.flow.width() - number.width - date.width - printed.width - why.width;
+    let activity = Column { head: "Activity", width: activity, align: Align::Left };
+    Ok(Table { columns: vec![number, date, activity, printed, why], headed: true, style: SMALL, rows })
+}
+
+/// Where a text stands that cannot be printed.
+fn place(credit: &Credit) -> String {
+    let title: String = credit.title.chars().take(60).collect();
+    format!("The credit “{title}” of {}", words::span(credit.started_on, credit.completed_on))
+}

@@ -1,0 +1,213 @@
+//! Which credits are printed, in which group and order, and the copy of the record that says no more than the pages do.
+
+use std::collections::BTreeMap;
+
+use domain::evaluation::CreditOutcome;
+use domain::{Credit, Evaluation, Points, Record, Status};
+
+use crate::{Error, Labels};
+
+/// One printed credit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry<'r> {
+    /// Counted from 1 in the order of the pages.
+    pub(crate) number: usize,
+    pub(crate) credit: &'r Credit,
+    pub(crate) outcome: &'r CreditOutcome,
+}
+
+/// Credits of one source in one category.
+#[derive(Debug)]
+pub(crate) struct Group<'r> {
+    pub(crate) label: String,
+    pub(crate) entries: Vec<Entry<'r>>,
+}
+
+/// Credits of one source.
+#[derive(Debug)]
+pub(crate) struct Section<'r> {
+    /// Whether the issuer approved them; absent where it cannot be told.
+    pub(crate) approved: Option<bool>,
+    pub(crate) groups: Vec<Group<'r>>,
+}
+
+/// A file that shows one or more of the printed credits.
+#[derive(Debug)]
+pub(crate) struct Exhibit<'r> {
+    pub(crate) name: &'r str,
+    pub(crate) sha256: &'r str,
+    /// The credits it shows.
+    pub(crate) credits: Vec<usize>,
+}
+
+/// Everything the pages list.
+#[derive(Debug, Default)]
+pub(crate) struct Entries<'r> {
+    pub(crate) sections: Vec<Section<'r>>,
+    /// Completed in the period, or close to it, and worth nothing here.
+    pub(crate) refused: Vec<Entry<'r>>,
+    /// How many were completed outside the period and are worth nothing in it: they are not listed.
+    pub(crate) outside: usize,
+    pub(crate) exhibits: Vec<Exhibit<'r>>,
+    /// A file's hash to its place in `exhibits`.
+    places: BTreeMap<&'r str, usize>,
+}
+
+impl<'r> Entries<'r> {
+    /// Sorts the credits: the issuer's own first, then other sources, within that by category, within that by date.
+    pub(crate) fn new(record: &'r Record, evaluation: &'r Evaluation, labels: &Labels) -> Result<Self, Error> {
+        let mut entries = Self::default();
+        let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (credit.id.as_str(), credit)).collect();
+        let mut completed = Vec::new();
+        for outcome in &evaluation.credits {
+            let credit = *by_id.get(outcome.id.as_str()).ok_or_else(|| Error::Mismatch { id: outcome.id.clone() })?;
+            match credit.status {
+                Status::Draft | Status::Planned => {}
+                Status::Completed => completed.push(Entry { number: 0, credit, outcome }),
+            }
+        }
+        completed.sort_by_key(|entry| (entry.credit.completed_on, &entry.credit.title, &entry.credit.id));
+        let period = evaluation.period;
+        let mut worth: BTreeMap<(Source, Place), Vec<Entry>> = BTreeMap::new();
+        for entry in completed {
+            let inside = entry.credit.completed_on.is_none_or(|day| (period.from..=period.to).contains(&day));
+            if entry.outcome.earned > Points::ZERO {
+                worth.entry((source(entry.outcome), place(entry, labels))).or_default().push(entry);
+            } else if inside {
+                entries.refused.push(entry);
+            } else {
+                entries.outside += 1;
+            }
+        }
+        for ((source, place), listed) in worth {
+            let approved = source.approved();
+            if entries.sections.last().is_none_or(|section| section.approved != approved) {
+                entries.sections.push(Section { approved, groups: Vec::new() });
+            }
+            if let Some(section) = entries.sections.last_mut() {
+                section.groups.push(Group { label: place.label(labels), entries: listed });
+            }
+        }
+        entries.number();
+        Ok(entries)
+    }
+
+    /// Every printed credit in the order of the pages.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry<'r>> {
+        let counted = self.sections.iter().flat_map(|section| &section.groups).flat_map(|group| &group.entries);
+        counted.chain(&self.refused)
+    }
+
+    fn number(&mut self) {
+        let counted = self.sections.iter_mut().flat_map(|section| &mut section.groups);
+        let all = counted.flat_map(|group| &mut group.entries).chain(&mut self.refused);
+        for (index, entry) in all.enumerate() {
+            entry.number = index + 1;
+            for proof in &entry.credit.proofs {
+                let at = *self.places.entry(&proof.sha256).or_insert(self.exhibits.len());
+                match self.exhibits.get_mut(at) {
+                    Some(exhibit) => {
+                        if exhibit.credits.last() != Some(&entry.number) {
+                            exhibit.credits.push(entry.number);
+                        }
+                    }
+                    None => self.exhibits.push(Exhibit {
+                        name: &proof.name,
+                        sha256: &proof.sha256,
+                        credits: vec![entry.number],
+                    }),
+                }
+            }
+        }
+    }
+
+    /// The numbers of the exhibits that show an entry.
+    pub(crate) fn exhibits_of(&self, entry: &Entry) -> Vec<usize> {
+        let mut numbers: Vec<usize> =
+            entry.credit.proofs.iter().filter_map(|proof| self.places.get(proof.sha256.as_str())).map(|at| at + 1).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The record without what the pages do not show: other credentials, their numbers, drafts, plans, other periods.
+    ///
+    /// Facts, answers and wishes about this credential stay: the verdict rests on them.
+    pub(crate) fn shown(&self, record: &Record, evaluation: &Evaluation, labels: &Labels) -> Record {
+        let here = |credential: &Option<String>| credential.as_ref().is_none_or(|id| *id == evaluation.credential);
+        let printed: std::collections::BTreeSet<&str> = self.all().map(|entry| entry.credit.id.as_str()).collect();
+        let mut shown = record.clone();
+        shown.holder.issuer_ids.retain(|issuer, _| *issuer == labels.approver);
+        shown.holder.documents.clear();
+        shown.credentials.retain(|credential| credential.id == evaluation.credential);
+        shown.credits.retain(|credit| printed.contains(credit.id.as_str()));
+        shown.facts.retain(|fact| here(&fact.credential));
+        shown.pins.retain(|pin| pin.credential == evaluation.credential && printed.contains(pin.credit.as_str()));
+        shown.answers.retain(|answer| here(&answer.credential));
+        shown.overrides.retain(|value| value.pack == evaluation.pack);
+        shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
+        shown
+    }
+}
+
+/// In the order of the sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Issuer,
+    Other,
+    Open,
+}
+
+impl Source {
+    fn approved(self) -> Option<bool> {
+        match self {
+            Self::Issuer => Some(true),
+            Self::Other => Some(false),
+            Self::Open => None,
+        }
+    }
+}
+
+fn source(outcome: &CreditOutcome) -> Source {
+    match outcome.approved {
+        Some(true) => Source::Issuer,
+        Some(false) => Source::Other,
+        None => Source::Open,
+    }
+}
+
+/// In the order of the groups.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// By the category's place in the pack; one that the pack does not name comes after those it does.
+    One(usize, String),
+    Several,
+    Undecided,
+}
+
+impl Place {
+    fn label(&self, labels: &Labels) -> String {
+        match self {
+            Self::One(_, category) => labels.category(category).to_owned(),
+            Self::Several => "More than one category".to_owned(),
+            Self::Undecided => "No category yet".to_owned(),
+        }
+    }
+}
+
+/// A surplus credit counts nowhere, so its own split says where it belongs.
+fn place(entry: Entry, labels: &Labels) -> Place {
+    let mut categories: Vec<&String> =
+        entry.outcome.split.iter().filter(|(_, points)| !points.is_zero()).map(|(category, _)| category).collect();
+    if categories.is_empty() {
+        categories = entry.credit.split.keys().collect();
+    }
+    match categories.as_slice() {
+        [] => Place::Undecided,
+        [category] => {
+            let at = labels.categories.iter().position(|(id, _)| id == *category).unwrap_or(labels.categories.len());
+            Place::One(at, (*category).clone())
+        }
+        _ => Place::Several,
+    }
+}

@@ -1,0 +1,50 @@
+//! Why a transcript cannot be made.
+
+use std::fmt;
+
+/// Why a transcript cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// A text holds characters that the fonts lack.
+    Unprintable {
+        /// Where it stands: the holder's name, or which credit.
+        place: String,
+        /// The whole text.
+        text: String,
+        /// The characters.
+        characters: Vec<char>,
+    },
+    /// The evaluation speaks of something that the record does not hold.
+    Mismatch {
+        /// The id of the credit or credential.
+        id: String,
+    },
+    /// The PDF could not be put together.
+    Unwritable {
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unprintable { place, text, characters } => {
+                let shown: Vec<String> = characters.iter().take(10).map(|c| format!("“{c}”")).collect();
+                let text: String = text.chars().take(60).collect();
+                write!(
+                    f,
+                    "{place} cannot be printed: the font lacks {} (in “{text}”). Write it with Latin, Greek or \
+                     Cyrillic letters",
+                    shown.join(", ")
+                )
+            }
+            Self::Mismatch { id } => {
+                write!(f, "the evaluation speaks of “{id}”, which the record does not hold; evaluate the record again")
+            }
+            Self::Unwritable { reason } => write!(f, "the transcript could not be written: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,200 @@
+//! The one font family of the pages: what it can print, how wide that is, and the small copy that goes into the PDF.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ttf_parser::GlyphId;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::Error;
+
+static REGULAR: &[u8] = include_bytes!("../fonts/SourceSans3-Regular.ttf");
+static SEMIBOLD: &[u8] = include_bytes!("../fonts/SourceSans3-SemiBold.ttf");
+
+/// The two weights the pages use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Face {
+    /// Running text.
+    Regular,
+    /// Headings and totals.
+    Semibold,
+}
+
+impl Face {
+    pub(crate) const ALL: [Self; 2] = [Self::Regular, Self::Semibold];
+
+    /// The name of the subset inside the PDF; six capitals and a plus mark it as one (ISO 32000-1, 9.6.4).
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Regular => "RECERT+SourceSans3-Regular",
+            Self::Semibold => "RECERT+SourceSans3-SemiBold",
+        }
+    }
+
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Regular => REGULAR,
+            Self::Semibold => SEMIBOLD,
+        }
+    }
+}
+
+/// Text of which the fonts have every character: composed, on one line, without invisible characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Printable(String);
+
+impl Printable {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A font program with only the glyphs that are used, renumbered.
+pub(crate) struct Subset {
+    pub(crate) program: Vec<u8>,
+    pub(crate) glyphs: BTreeMap<u32, u16>,
+    pub(crate) widths: BTreeMap<u16, u16>,
+}
+
+/// Both weights, ready to measure.
+pub(crate) struct Fonts {
+    regular: ttf_parser::Face<'static>,
+    semibold: ttf_parser::Face<'static>,
+}
+
+impl Fonts {
+    pub(crate) fn new() -> Result<Self, Error> {
+        let parse = |face: Face| {
+            ttf_parser::Face::parse(face.bytes(), 0)
+                .map_err(|error| Error::Unwritable { reason: format!("{}: {error}", face.name()) })
+        };
+        Ok(Self { regular: parse(Face::Regular)?, semibold: parse(Face::Semibold)? })
+    }
+
+    pub(crate) fn parsed(&self, face: Face) -> &ttf_parser::Face<'static> {
+        match face {
+            Face::Regular => &self.regular,
+            Face::Semibold => &self.semibold,
+        }
+    }
+
+    /// The text as it can be printed, or the characters that no font here has; `place` says where it stands.
+    ///
+    /// Names typed on a Mac often come with letters and accents apart; composed, they are one glyph.
+    pub(crate) fn printable(&self, place: &str, text: &str) -> Result<Printable, Error> {
+        let composed = text.nfc().filter(|c| !is_invisible(*c)).map(plain).collect::<String>();
+        let words = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let missing: BTreeSet<char> = words.chars().filter(|c| !self.covers(*c)).collect();
+        if missing.is_empty() {
+            Ok(Printable(words))
+        } else {
+            let characters = missing.into_iter().collect();
+            Err(Error::Unprintable { place: place.to_owned(), text: words, characters })
+        }
+    }
+
+    fn covers(&self, c: char) -> bool {
+        Face::ALL.iter().all(|face| self.parsed(*face).glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
+    }
+
+    /// The width in points.
+    pub(crate) fn width(&self, face: Face, size: f32, text: &str) -> f32 {
+        let font = self.parsed(face);
+        let advance = |c| font.glyph_index(c).and_then(|glyph| font.glyph_hor_advance(glyph)).unwrap_or(0);
+        let units: u32 = text.chars().map(|c| u32::from(advance(c))).sum();
+        // Exact: far below the 24 bits a float holds for any text that fits on a page.
+        #[allow(clippy::cast_precision_loss, reason = "see above")]
+        let units = units as f32;
+        units * size / f32::from(font.units_per_em())
+    }
+
+    /// A font program for these characters alone.
+    pub(crate) fn subset(&self, face: Face, used: &BTreeSet<char>) -> Result<Subset, Error> {
+        let font = self.parsed(face);
+        let mut remapper = subsetter::GlyphRemapper::new();
+        let mut glyphs = BTreeMap::new();
+        let mut widths = BTreeMap::new();
+        for c in used {
+            let old = font.glyph_index(*c).unwrap_or(GlyphId(0));
+            let new = remapper.remap(old.0);
+            glyphs.insert(u32::from(*c), new);
+            widths.insert(new, font.glyph_hor_advance(old).unwrap_or(0));
+        }
+        let program = subsetter::subset(face.bytes(), 0, &remapper)
+            .map_err(|error| Error::Unwritable { reason: format!("{}: {error}", face.name()) })?;
+        Ok(Subset { program, glyphs, widths })
+    }
+}
+
+/// Characters that steer text and print nothing.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Hyphens that must not break look like those that may; here they are the same.
+fn plain(c: char) -> char {
+    match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_many_languages_can_be_printed() {
+        let fonts = Fonts::new().unwrap();
+        for name in [
+            "Łucja Ångström-O’Neill",
+            "Nguyễn Thị Hồng Đào",
+            "Ζωή Παπαδοπούλου",
+            "Екатерина Щукина",
+            "Siân Ó Briain",
+            "İpek Şahin",
+            "Þóra Guðrún",
+        ] {
+            assert!(fonts.printable("the holder’s name", name).is_ok(), "{name} cannot be printed");
+        }
+    }
+
+    #[test]
+    fn a_letter_and_its_accent_typed_apart_become_one_character() {
+        let fonts = Fonts::new().unwrap();
+        let apart: String = "Nguyễn Thị Đào".nfd().collect();
+        assert_eq!(fonts.printable("", &apart).unwrap().as_str(), "Nguyễn Thị Đào");
+    }
+
+    #[test]
+    fn invisible_characters_and_line_ends_do_not_reach_the_page() {
+        let fonts = Fonts::new().unwrap();
+        let text = fonts.printable("", "\u{feff}Order\u{200b} of\u{a0}Draw\r\n\tpart\u{ad} 2 \u{202e}").unwrap();
+        assert_eq!(text.as_str(), "Order of Draw part 2");
+    }
+
+    #[test]
+    fn what_no_font_has_is_refused_with_its_place_and_the_characters() {
+        let fonts = Fonts::new().unwrap();
+        let refusal = fonts.printable("the holder’s name", "Mei 美玲 Li").unwrap_err();
+        let expected = Error::Unprintable {
+            place: "the holder’s name".into(),
+            text: "Mei 美玲 Li".into(),
+            characters: vec!['玲', '美'],
+        };
+        assert_eq!(refusal, expected);
+    }
+
+    #[test]
+    fn all_digits_are_equally_wide_so_figures_align() {
+        let fonts = Fonts::new().unwrap();
+        for face in Face::ALL {
+            let widths: BTreeSet<_> =
+                ('0'..='9').map(|digit| fonts.width(face, 1000.0, &digit.to_string()).to_bits()).collect();
+            assert_eq!(widths.len(), 1, "{face:?} has digits of several widths");
+        }
+    }
+}

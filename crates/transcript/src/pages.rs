@@ -1,0 +1,437 @@
+//! What stands where: the front with the verdict, the credits, and what a reader needs to check them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::evaluation::{RequirementKind, Verdict};
+use domain::{Points, Unit, date};
+
+use crate::fonts::{Face, Fonts, Printable};
+use crate::layout::{Align, Cell, Column, Flow, Item, Kind, MARGIN, Mark, Pages, Row, Shape, Style, Table, Tag};
+use crate::wrap::wrap;
+use crate::{Error, Transcript, credits, words};
+
+pub(crate) const TITLE: &str = "Continuing education transcript";
+
+const GREY: f32 = 0.36;
+const TITLE_STYLE: Style = Style { face: Face::Semibold, size: 22.0, leading: 28.0, ink: 0.0 };
+const HEADING: Style = Style { face: Face::Semibold, size: 13.0, leading: 17.0, ink: 0.0 };
+const VERDICT: Style = Style { face: Face::Semibold, size: 12.0, leading: 16.0, ink: 0.0 };
+const BODY: Style = Style { face: Face::Regular, size: 10.0, leading: 14.0, ink: 0.0 };
+pub(crate) const SMALL: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
+pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
+pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
+/// Two lines at most for each part of the foot; whoever has a longer name finds it whole on the first page.
+const FOOT_LINES: usize = 2;
+const SECTION_GAP: f32 = 18.0;
+
+/// All pages.
+pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, Error> {
+    let foot = Foot::new(fonts, transcript)?;
+    let mut sheet = Sheet { flow: Flow::new(fonts, transcript.options.paper, foot.height()), fonts, transcript };
+    sheet.front()?;
+    sheet.requirements()?;
+    credits::list(&mut sheet)?;
+    sheet.questions()?;
+    sheet.conversions()?;
+    sheet.exhibits()?;
+    sheet.legend()?;
+    sheet.statement()?;
+    let mut pages = sheet.flow.finish();
+    foot.stamp(fonts, &mut pages)?;
+    Ok(pages)
+}
+
+/// The flow of the pages together with what they are made from.
+pub(crate) struct Sheet<'t, 'r> {
+    pub(crate) flow: Flow<'t>,
+    pub(crate) fonts: &'t Fonts,
+    pub(crate) transcript: &'t Transcript<'r>,
+}
+
+impl Sheet<'_, '_> {
+    /// A cell with one text.
+    pub(crate) fn cell(&self, tag: Tag, style: Style, place: &str, text: &str) -> Result<Cell, Error> {
+        let texts = if text.is_empty() { Vec::new() } else { vec![(style, self.fonts.printable(place, text)?)] };
+        Ok(Cell { tag, span: 1, mark: None, texts })
+    }
+
+    pub(crate) fn text(&mut self, style: Style, place: &str, text: &str) -> Result<(), Error> {
+        let text = self.fonts.printable(place, text)?;
+        self.flow.paragraph(Tag::P, style, &text, 0.0);
+        Ok(())
+    }
+
+    pub(crate) fn section(&mut self, heading: &str, table: &Table) -> Result<(), Error> {
+        let heading = self.fonts.printable("a heading", heading)?;
+        self.flow.space(SECTION_GAP);
+        self.flow.table(Some((HEADING, &heading)), table)
+    }
+
+    pub(crate) fn heading(&mut self, heading: &str) -> Result<(), Error> {
+        let heading = self.fonts.printable("a heading", heading)?;
+        self.flow.space(SECTION_GAP);
+        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 * BODY.leading);
+        self.flow.space(3.0);
+        Ok(())
+    }
+
+    fn front(&mut self) -> Result<(), Error> {
+        let Transcript { evaluation, labels, .. } = self.transcript;
+        let title = self.fonts.printable("the title", TITLE)?;
+        self.flow.paragraph(Tag::H1, TITLE_STYLE, &title, 0.0);
+        let nature = format!(
+            "Personal record prepared by the credential holder. Self-reported; not an {} transcript, and not affiliated \
+             with or endorsed by the {}.",
+            labels.issuer_short, labels.issuer
+        );
+        self.text(Style { ink: GREY, ..BODY }, "the issuer’s name", &nature)?;
+        self.flow.space(9.0);
+        self.flow.rule(0.0, self.flow.width(), 0.8, 0.0);
+        self.flow.space(9.0);
+        self.identity()?;
+        self.flow.space(9.0);
+        self.flow.rule(0.0, self.flow.width(), 0.4, 0.6);
+        self.flow.space(14.0);
+        let sentence = match (evaluation.gap.sentence.trim(), evaluation.verdict) {
+            ("", Verdict::Met) => "The requirements are met.",
+            ("", Verdict::NotMet) => "The requirements are not met yet.",
+            ("", Verdict::CannotTell) => "It is not known yet whether the requirements are met.",
+            (sentence, _) => sentence,
+        };
+        let sentence = self.fonts.printable("the verdict", sentence)?;
+        self.flow.mark(mark(evaluation.verdict), VERDICT, 0.0);
+        self.flow.paragraph(Tag::P, VERDICT, &sentence, 17.0);
+        let more = format!(
+            "{} {} {}",
+            words::standing(evaluation),
+            words::with_proof(evaluation.verdict_with_proof),
+            words::basis(evaluation.basis, labels)
+        );
+        self.flow.space(2.0);
+        let more = self.fonts.printable("the verdict", &more)?;
+        self.flow.paragraph(Tag::P, BODY, &more, 17.0);
+        for note in &evaluation.notes {
+            let note = self.fonts.printable("a note", &note.text)?;
+            self.flow.space(2.0);
+            self.flow.paragraph(Tag::P, BODY, &note, 17.0);
+        }
+        Ok(())
+    }
+
+    /// Who and when on the left, what the pages rest on at the right.
+    fn identity(&mut self) -> Result<(), Error> {
+        let Transcript { record, credential, evaluation, labels, options, .. } = self.transcript;
+        let holder = &record.holder;
+        let named = format!("{}, {}", labels.credential, evaluation.credential_name);
+        let mut who = vec![("Holder", holder.name.clone(), STRONG)];
+        if !holder.former_names.is_empty() {
+            who.push(("Former names", holder.former_names.join(", "), SMALL));
+        }
+        who.push(("Credential", if labels.credential.contains(&evaluation.credential_name) { labels.credential.clone() } else { named }, SMALL));
+        if let Some(number) = holder.issuer_ids.get(&labels.approver) {
+            who.push(("Member no.", number.clone(), SMALL));
+        }
+        for (label, day) in [("Certified", credential.certified_on), ("Recertified", credential.recertified_on)] {
+            if let Some(day) = day {
+                who.push((label, date::short(day), SMALL));
+            }
+        }
+        let checked = match evaluation.pack_verified_on {
+            Some(day) => format!("Checked on {}", date::short(day)),
+            None => "Not yet checked by a person on a live page".to_owned(),
+        };
+        let period = evaluation.period;
+        let basis = vec![
+            ("Period", words::span(Some(period.from), Some(period.to)), STRONG),
+            ("Judged as of", date::short(evaluation.on), SMALL),
+            ("Printed on", date::short(options.printed_on), SMALL),
+            ("Rules", format!("{}, version {}", evaluation.pack, evaluation.pack_version), SMALL),
+            ("Rules checked", checked, SMALL),
+            ("Made with", format!("Recert {}", options.app_version), SMALL),
+        ];
+        let mut rows = Vec::new();
+        for index in 0..who.len().max(basis.len()) {
+            let mut cells = Vec::new();
+            for side in [&who, &basis] {
+                match side.get(index) {
+                    Some((label, value, style)) => {
+                        cells.push(self.cell(Tag::RowHead, NOTE, "a label", label)?);
+                        cells.push(self.cell(Tag::Cell, *style, &format!("The line “{label}”"), value)?);
+                    }
+                    None => cells.extend([self.cell(Tag::Cell, SMALL, "", "")?, self.cell(Tag::Cell, SMALL, "", "")?]),
+                }
+            }
+            rows.push(Row { kind: Kind::Plain, cells });
+        }
+        let value = self.flow.width() / 2.0 - 76.0;
+        let columns = [76.0, value, 76.0, value].map(|width| Column { head: "", width, align: Align::Left });
+        self.flow.table(None, &Table { columns: columns.into(), headed: false, style: SMALL, rows })
+    }
+
+    fn requirements(&mut self) -> Result<(), Error> {
+        let evaluation = self.transcript.evaluation;
+        let mut rows = Vec::new();
+        for requirement in &evaluation.requirements {
+            let place = format!("the requirement “{}”", requirement.label);
+            let mut label = self.cell(Tag::RowHead, SMALL, &place, &requirement.label)?;
+            if let Some(path) = &requirement.path {
+                let way = self.fonts.printable(&place, &format!("One of several ways: {path}"))?;
+                label.texts.push((NOTE, way));
+            }
+            let mut cells = vec![label];
+            let points = [requirement.needed, requirement.earned, requirement.counted, requirement.short];
+            for points in points {
+                let text = match requirement.kind {
+                    RequirementKind::Minimum => points.to_string(),
+                    RequirementKind::Condition => String::new(),
+                };
+                cells.push(self.cell(Tag::Cell, SMALL, &place, &text)?);
+            }
+            let style = if requirement.state == Verdict::Met { SMALL } else { STRONG };
+            let state = self.cell(Tag::Cell, style, &place, words::state(requirement.state))?;
+            cells.push(Cell { mark: Some(mark(requirement.state)), ..state });
+            rows.push(Row { kind: Kind::Body, cells });
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let number = |head, width| Column { head, width, align: Align::Decimal };
+        let numbers = [number("Needed", 56.0), number("Earned", 56.0), number("Counted", 60.0), number("Still needed", 88.0)];
+        let taken: f32 = numbers.iter().map(|column| column.width).sum();
+        let state = 84.0;
+        let mut columns = vec![Column { head: "Requirement", width: self.flow.width() - taken - state, align: Align::Left }];
+        columns.extend(numbers);
+        columns.push(Column { head: "Status", width: state, align: Align::Left });
+        self.section("Requirements", &Table { columns, headed: true, style: SMALL, rows })?;
+        self.flow.space(6.0);
+        for cap in &evaluation.caps {
+            let line =
+                format!("{}: at most {} count; earned {}, counted {}.", cap.label, cap.limit, cap.earned, cap.counted);
+            self.text(SMALL, "the name of a limit", &line)?;
+        }
+        Ok(())
+    }
+
+    fn questions(&mut self) -> Result<(), Error> {
+        let Transcript { evaluation, entries, .. } = self.transcript;
+        if evaluation.questions.is_empty() {
+            return Ok(());
+        }
+        self.heading("Open questions")?;
+        let numbers: BTreeMap<&str, usize> = entries.all().map(|entry| (entry.credit.id.as_str(), entry.number)).collect();
+        for question in &evaluation.questions {
+            let about: BTreeSet<usize> =
+                question.credits.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
+            let about = about.iter().map(usize::to_string).collect::<Vec<_>>();
+            let about = match about.as_slice() {
+                [] => String::new(),
+                [one] => format!(" (credit {one})"),
+                several => format!(" (credits {})", several.join(", ")),
+            };
+            self.text(SMALL, "an open question", &format!("{}{about}", question.text))?;
+            self.flow.space(3.0);
+        }
+        Ok(())
+    }
+
+    /// How printed amounts became points, one line for each unit and rate that occurs.
+    fn conversions(&mut self) -> Result<(), Error> {
+        let mut sums: BTreeMap<(Unit, i64, i64), (usize, i64, Points)> = BTreeMap::new();
+        for entry in self.transcript.entries.sections.iter().flat_map(|s| &s.groups).flat_map(|group| &group.entries) {
+            let (Some(amount), Some(unit)) = (entry.credit.amount, entry.credit.unit) else { continue };
+            let (printed, earned) = (amount.ten_thousandths(), entry.outcome.earned.hundredths() * 100);
+            let shared = greatest_common_divisor(printed, earned).max(1);
+            let sum = sums.entry((unit, printed / shared, earned / shared)).or_default();
+            sum.0 += 1;
+            sum.1 += printed;
+            sum.2 += entry.outcome.earned;
+        }
+        if sums.is_empty() {
+            return Ok(());
+        }
+        self.heading("Conversions used")?;
+        for ((unit, printed, earned), (credits, amount, points)) in sums {
+            let line = format!(
+                "{} = {}. {}: {} = {}.",
+                words::amount(printed, unit),
+                words::amount(earned, Unit::Point),
+                words::count(credits, "credit", "credits"),
+                words::amount(decimal(amount), unit),
+                words::amount(points, Unit::Point),
+            );
+            self.text(SMALL, "a conversion", &line)?;
+        }
+        Ok(())
+    }
+
+    fn exhibits(&mut self) -> Result<(), Error> {
+        let exhibits = &self.transcript.entries.exhibits;
+        if exhibits.is_empty() {
+            return Ok(());
+        }
+        let mut rows = Vec::new();
+        for (index, exhibit) in exhibits.iter().enumerate() {
+            let place = format!("The name of exhibit {}", index + 1);
+            let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+            let cells = vec![
+                self.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?,
+                self.cell(Tag::Cell, SMALL, &place, exhibit.name)?,
+                self.cell(Tag::Cell, SMALL, &place, &credits)?,
+                self.cell(Tag::Cell, SMALL, &place, exhibit.sha256.get(..12).unwrap_or(exhibit.sha256))?,
+            ];
+            rows.push(Row { kind: Kind::Body, cells });
+        }
+        let widths = [54.0, self.flow.width() - 54.0 - 120.0 - 110.0, 120.0, 110.0];
+        let heads = ["Exhibit", "File", "Shows credit", "SHA-256 begins with"];
+        let columns =
+            heads.into_iter().zip(widths).map(|(head, width)| Column { head, width, align: Align::Left }).collect();
+        self.section("Exhibits", &Table { columns, headed: true, style: SMALL, rows })
+    }
+
+    fn legend(&mut self) -> Result<(), Error> {
+        let Transcript { evaluation, labels, entries, .. } = self.transcript;
+        self.heading("How to read these pages")?;
+        let short = &labels.issuer_short;
+        let mut lines = vec![
+            "Earned: what a credit is worth in points before any limit. Counted: what is left once limits are applied and \
+             each point is used once."
+                .to_owned(),
+        ];
+        if entries.all().next().is_some() {
+            lines.push("As printed: the amount and the unit as they stand on the certificate.".to_owned());
+            lines.push(format!("Proof: files the holder keeps, listed under Exhibits, or {short}’s own transcript."));
+        }
+        if !entries.exhibits.is_empty() {
+            lines.push("SHA-256 is a fingerprint of a file: a changed file has another one.".to_owned());
+        }
+        lines.push("This file carries the same record in machine-readable form (record.json).".to_owned());
+        for line in lines {
+            self.text(SMALL, "the issuer’s name", &line)?;
+        }
+        let sources: BTreeSet<&str> = evaluation
+            .requirements
+            .iter()
+            .map(|requirement| requirement.source.trim())
+            .chain(evaluation.caps.iter().map(|cap| cap.source.trim()))
+            .filter(|source| !source.is_empty())
+            .collect();
+        if !sources.is_empty() {
+            let sources = sources.into_iter().collect::<Vec<_>>().join("; ");
+            self.text(SMALL, "the source of a rule", &format!("Sources of the rules: {sources}."))?;
+        }
+        Ok(())
+    }
+
+    fn statement(&mut self) -> Result<(), Error> {
+        const LINES: f32 = 40.0 + 3.0 + NOTE.leading;
+        let holder = &self.transcript.record.holder;
+        let heading = self.fonts.printable("a heading", "Statement by the holder")?;
+        self.flow.space(SECTION_GAP);
+        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + LINES);
+        self.flow.space(3.0);
+        self.text(BODY, "the statement", "I prepared this record myself. To the best of my knowledge it is complete and correct.")?;
+        self.flow.need(LINES);
+        self.flow.space(40.0);
+        let (date_from, width) = (self.flow.width() - 130.0, self.flow.width());
+        self.flow.rule(0.0, date_from - 24.0, 0.6, 0.0);
+        self.flow.rule(date_from, width, 0.6, 0.0);
+        self.flow.space(3.0);
+        let date = self.fonts.printable("a label", "Date")?;
+        self.flow.label(NOTE, &date, date_from);
+        // The name may be long: it stands last and wraps below the lines.
+        let name = self.fonts.printable("the holder’s name", &format!("Signature of {}", holder.name))?;
+        self.flow.paragraph_within(Tag::P, NOTE, &name, 0.0, date_from - 24.0);
+        Ok(())
+    }
+}
+
+/// The sign beside a status.
+fn mark(verdict: Verdict) -> Mark {
+    match verdict {
+        Verdict::Met => Mark::Tick,
+        Verdict::NotMet => Mark::Cross,
+        Verdict::CannotTell => Mark::Dash,
+    }
+}
+
+fn greatest_common_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+/// Ten-thousandths as a decimal without needless zeros.
+fn decimal(ten_thousandths: i64) -> String {
+    let text = format!("{}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What stands at the foot of every page.
+struct Foot {
+    left: Vec<Vec<String>>,
+    document: Printable,
+}
+
+impl Foot {
+    const GAP: f32 = 18.0;
+    const RIGHT: f32 = 120.0;
+
+    fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
+        let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
+        let width = options.paper.size().0 - 2.0 * MARGIN - Self::RIGHT;
+        let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
+        let who = format!("{} · {} · {period}", record.holder.name, evaluation.credential_name);
+        let nature = format!(
+            "Personal record prepared by the credential holder; not an {} transcript",
+            labels.issuer_short
+        );
+        let mut left = Vec::new();
+        for (place, text) in [("the holder’s name", who), ("the issuer’s name", nature)] {
+            let mut lines = wrap(fonts, NOTE, &fonts.printable(place, &text)?, width);
+            if lines.len() > FOOT_LINES {
+                lines.truncate(FOOT_LINES);
+                if let Some(last) = lines.last_mut() {
+                    while fonts.width(NOTE.face, NOTE.size, &format!("{last}…")) > width {
+                        last.pop();
+                    }
+                    last.push('…');
+                }
+            }
+            left.push(lines);
+        }
+        let id: Vec<String> = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
+        let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
+        Ok(Self { left, document })
+    }
+
+    fn height(&self) -> f32 {
+        let lines: usize = self.left.iter().map(Vec::len).sum();
+        #[allow(clippy::cast_precision_loss, reason = "four lines at most")]
+        let lines = lines as f32;
+        Self::GAP + lines * NOTE.leading
+    }
+
+    /// Artifacts on every page: a reader hears them once, from the first page's text.
+    fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
+        let (width, height) = pages.paper.size();
+        let (left, right) = (MARGIN, width - MARGIN);
+        let total = pages.pages.len();
+        for (index, page) in pages.pages.iter_mut().enumerate() {
+            let mut draw = |shape| page.items.push(Item { element: None, shape });
+            let mut y = height - MARGIN - self.height() + Self::GAP;
+            draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });
+            let number = fonts.printable("the page’s number", &format!("Page {} of {total}", index + 1))?;
+            for (lines, beside) in self.left.iter().zip([&number, &self.document]) {
+                let beside = beside.as_str();
+                let x = right - fonts.width(NOTE.face, NOTE.size, beside);
+                let bounds = (right - Self::RIGHT + 6.0, right);
+                draw(Shape::Text { x, y: y + 9.0, style: NOTE, text: beside.to_owned(), bounds });
+                for line in lines {
+                    let bounds = (left, right - Self::RIGHT);
+                    draw(Shape::Text { x: left, y: y + 9.0, style: NOTE, text: line.clone(), bounds });
+                    y += NOTE.leading;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,142 @@
+//! The words of the pages: units, proofs, states. The one place where they are chosen.
+
+use chrono::NaiveDate;
+use domain::evaluation::{Basis, Standing, Verdict};
+use domain::{Credit, Evaluation, IssuerTranscript, Unit, date};
+
+use crate::Labels;
+
+/// One unit and several.
+pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::AamaCeu => ("AAMA CEU", "AAMA CEUs"),
+        Unit::ContactHour => ("contact hour", "contact hours"),
+        Unit::ClockHour => ("clock hour", "clock hours"),
+        Unit::CmeCredit => ("CME credit", "CME credits"),
+        Unit::IacetCeu => ("IACET CEU", "IACET CEUs"),
+        Unit::Ceu => ("CEU", "CEUs"),
+        Unit::SemesterCredit => ("semester credit", "semester credits"),
+        Unit::QuarterCredit => ("quarter credit", "quarter credits"),
+        Unit::CprCard => ("CPR card", "CPR cards"),
+        Unit::IssuerCredit => ("credit", "credits"),
+        Unit::Point => ("point", "points"),
+    }
+}
+
+/// `2.0 contact hours`, `1 CPR card`.
+pub(crate) fn amount(amount: impl ToString, of: Unit) -> String {
+    let printed = amount.to_string();
+    let (one, many) = unit(of);
+    let is_one = printed.strip_prefix('1').is_some_and(|rest| rest.trim_matches(['.', '0']).is_empty());
+    format!("{printed} {}", if is_one && !printed.starts_with("10") { one } else { many })
+}
+
+/// `4 Mar 2026`, or `4 Mar 2026 –` and `6 Mar 2026`: a narrow column must not break inside a date.
+pub(crate) fn days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<String> {
+    match (from, to) {
+        (Some(from), Some(to)) if from != to => vec![format!("{} –", date::short(from)), date::short(to)],
+        (Some(day), _) | (None, Some(day)) => vec![date::short(day)],
+        (None, None) => vec!["No date".to_owned()],
+    }
+}
+
+/// `4 Mar 2026`, or `4 Mar 2026 – 6 Mar 2026`.
+pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    days(from, to).join(" ")
+}
+
+/// `1 credit`, `3 credits`.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A state as a table shows it.
+pub(crate) fn state(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "Met",
+        Verdict::NotMet => "Not met",
+        Verdict::CannotTell => "Not known yet",
+    }
+}
+
+/// The verdict if only complete proof is accepted.
+pub(crate) fn with_proof(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "With the proof in hand, the requirements are met.",
+        Verdict::NotMet => "With the proof in hand, the requirements are not met.",
+        Verdict::CannotTell => "With the proof in hand, it is not known yet whether the requirements are met.",
+    }
+}
+
+/// Where the credential stands.
+pub(crate) fn standing(evaluation: &Evaluation) -> String {
+    let name = &evaluation.credential_name;
+    let expires = date::short(evaluation.dates.expires_on);
+    match (evaluation.standing, evaluation.dates.late_until) {
+        (Standing::Current, _) => format!("{name} is current to {expires}."),
+        (Standing::Late, Some(until)) => {
+            format!("{name} expired on {expires}; renewal by points is open until {}.", date::short(until))
+        }
+        (Standing::Late, None) => format!("{name} expired on {expires}; renewal by points is still open."),
+        (Standing::Lapsed, _) => format!("{name} expired on {expires}; renewal by points is closed."),
+    }
+}
+
+/// How well the verdict is supported.
+pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
+    let short = &labels.issuer_short;
+    match basis {
+        Basis::Official => format!("The verdict rests on {short}’s own published rules."),
+        Basis::Relayed => format!("The verdict rests in part on {short}’s rules as others reproduce them."),
+        Basis::Inference => {
+            format!("The verdict rests in part on a reading of {short}’s rules that {short} has not confirmed.")
+        }
+        Basis::Secondary => format!("The verdict rests in part on what third parties say about {short}’s rules."),
+    }
+}
+
+/// What shows a credit; `exhibits` are the numbers of its files.
+pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &Labels) -> Vec<String> {
+    let short = &labels.issuer_short;
+    let numbers = exhibits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let mut lines = Vec::new();
+    match exhibits.len() {
+        0 => {}
+        1 => lines.push(format!("On file: exhibit {numbers}")),
+        _ => lines.push(format!("On file: exhibits {numbers}")),
+    }
+    match credit.issuer_transcript {
+        Some(IssuerTranscript::Posted) => lines.push(format!("On {short}’s transcript")),
+        Some(IssuerTranscript::Expected) => lines.push(format!("Expected on {short}’s transcript")),
+        Some(IssuerTranscript::Missing) => lines.push(format!("Absent from {short}’s transcript")),
+        None => {}
+    }
+    if !proven {
+        lines.push(if exhibits.is_empty() { "Missing" } else { "Not complete" }.to_owned());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_their_printed_form_and_agree_with_their_unit() {
+        for (printed, words) in
+            [("1", "1 contact hour"), ("1.0", "1.0 contact hour"), ("10", "10 contact hours"), ("0.5", "0.5 contact hours")]
+        {
+            assert_eq!(amount(printed, Unit::ContactHour), words);
+        }
+        assert_eq!(amount("1.5", Unit::Point), "1.5 points");
+        assert_eq!(amount("1.05", Unit::Point), "1.05 points");
+    }
+
+    #[test]
+    fn one_day_is_one_date_and_several_are_a_span() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        assert_eq!(span(day("2026-03-04"), day("2026-03-04")), "4 Mar 2026");
+        assert_eq!(span(None, day("2026-03-04")), "4 Mar 2026");
+        assert_eq!(span(day("2026-02-28"), day("2026-03-04")), "28 Feb 2026 – 4 Mar 2026");
+    }
+}

@@ -1,0 +1,99 @@
+//! Breaks a text into lines.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::fonts::{Fonts, Printable};
+use crate::layout::Style;
+
+/// Lines no wider than `width`, broken at spaces and after hyphens and slashes; a word wider than that is broken where it must be.
+///
+/// A line that ended at a space keeps it, so that a reader who joins the lines gets the words back.
+pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) -> Vec<String> {
+    let measure = |text: &str| fonts.width(style.face, style.size, text);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0.0;
+    for piece in pieces(text.as_str()) {
+        let visible = measure(piece.trim_end());
+        if used + visible > width && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+            used = 0.0;
+        }
+        if visible <= width {
+            line.push_str(piece);
+            used += measure(piece);
+            continue;
+        }
+        for cluster in clusters(piece) {
+            let wide = measure(cluster);
+            if used + wide > width && !line.is_empty() && cluster != " " {
+                lines.push(std::mem::take(&mut line));
+                used = 0.0;
+            }
+            line.push_str(cluster);
+            used += wide;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The text in pieces that end where a line may end.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive([' ', '-', '/', '–', '—', '_'])
+}
+
+/// The text in pieces that must not be broken: a letter with its marks.
+fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().skip(1).find(|(_, c)| !is_combining_mark(*c)).map_or(rest.len(), |(at, _)| at);
+        let (cluster, after) = rest.split_at(end);
+        rest = after;
+        (!cluster.is_empty()).then_some(cluster)
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fonts::Face;
+
+    const STYLE: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
+
+    fn lines(text: &str, width: f32) -> Vec<String> {
+        let fonts = Fonts::new().unwrap();
+        wrap(&fonts, STYLE, &fonts.printable("", text).unwrap(), width)
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(lines("Infection control in the office", 70.0), ["Infection control ", "in the office"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_its_column_is_broken_and_not_cut() {
+        let broken = lines("Pneumonoultramicroscopicsilicovolcanoconiosis", 60.0);
+        assert!(broken.len() > 2, "{broken:?}");
+        assert_eq!(broken.concat(), "Pneumonoultramicroscopicsilicovolcanoconiosis");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_character_is_lost(text in "[a-zA-Zäøę0-9 /-]{0,300}", width in 20.0_f32..300.0) {
+            let fonts = Fonts::new().unwrap();
+            let text = fonts.printable("", &text).unwrap();
+            let broken = wrap(&fonts, STYLE, &text, width);
+            for line in &broken {
+                let wide = fonts.width(STYLE.face, STYLE.size, line.trim_end());
+                prop_assert!(wide <= width + 0.01, "{line:?} is {wide} wide");
+            }
+            prop_assert_eq!(broken.concat(), text.as_str());
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Records and evaluations to print, made in code.
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::unwrap_used, reason = "shared by tests and the example")]
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use domain::evaluation::{
+    Basis, Bound, Cap, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind, Standing,
+    Verdict,
+};
+use domain::{
+    Approver, Credential, Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Unit,
+};
+use transcript::{Labels, Options, Paper};
+
+pub struct Sample {
+    pub record: Record,
+    pub evaluation: Evaluation,
+    pub labels: Labels,
+    pub options: Options,
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn points(text: &str) -> Points {
+    text.parse().unwrap()
+}
+
+pub fn reason(text: &str) -> Reason {
+    Reason { code: "sample".into(), text: text.into(), source: None }
+}
+
+/// A record without credits.
+pub fn empty() -> Sample {
+    let mut record = Record::new(Holder {
+        name: "Maria Delgado".into(),
+        former_names: Vec::new(),
+        issuer_ids: BTreeMap::from([("aama".to_owned(), "123456".to_owned())]),
+        documents: Vec::new(),
+    });
+    record.credentials.push(Credential {
+        id: "cma".into(),
+        pack: "cma-aama".into(),
+        certified_on: Some(day("2021-03-17")),
+        recertified_on: None,
+        expires_on: None,
+        expires_reason: None,
+        periods: Vec::new(),
+    });
+    let line = |id: &str, label: &str, needed: &str| Requirement {
+        id: id.into(),
+        label: label.into(),
+        kind: RequirementKind::Minimum,
+        path: None,
+        needed: points(needed),
+        earned: Points::ZERO,
+        counted: Points::ZERO,
+        short: points(needed),
+        state: Verdict::NotMet,
+        fills: Vec::new(),
+        source: "AAMA, Recertification by continuing education".into(),
+    };
+    let evaluation = Evaluation {
+        credential: "cma".into(),
+        credential_name: "CMA (AAMA)".into(),
+        pack: "cma-aama".into(),
+        pack_version: "2020.1".into(),
+        pack_verified_on: None,
+        on: day("2026-01-15"),
+        period: PeriodDates { from: day("2021-03-17"), to: day("2026-03-31") },
+        standing: Standing::Current,
+        verdict: Verdict::NotMet,
+        verdict_with_proof: Verdict::NotMet,
+        basis: Basis::Inference,
+        requirements: vec![
+            line("total", "All points", "60"),
+            line("administrative", "Administrative", "10"),
+            line("clinical", "Clinical", "10"),
+            line("general", "General", "10"),
+            line("aama_approved", "Approved by AAMA", "30"),
+        ],
+        caps: vec![Cap {
+            id: "non_aama".into(),
+            label: "From other sources".into(),
+            limit: points("30"),
+            earned: Points::ZERO,
+            counted: Points::ZERO,
+            source: "AAMA, Recertification by continuing education".into(),
+        }],
+        credits: Vec::new(),
+        gap: Gap {
+            points: points("60"),
+            at_least: vec![Bound { points: points("30"), categories: Vec::new(), approver: "aama".into() }],
+            conditions: Vec::new(),
+            impossible: Vec::new(),
+            sentence: "You still need 60 points: at least 30 approved by AAMA, 10 administrative, 10 clinical and 10 \
+                       general."
+                .into(),
+        },
+        dates: Dates {
+            expires_on: day("2026-03-31"),
+            late_until: Some(day("2026-06-29")),
+            late_until_latest: Some(day("2026-06-30")),
+            submit_by: BTreeMap::new(),
+        },
+        questions: Vec::new(),
+        notes: Vec::new(),
+    };
+    let labels = Labels {
+        credential: "Certified Medical Assistant".into(),
+        issuer: "American Association of Medical Assistants".into(),
+        issuer_short: "AAMA".into(),
+        approver: "aama".into(),
+        categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
+            .map(|(id, label)| (id.to_owned(), label.to_owned()))
+            .into(),
+    };
+    let options = Options { paper: Paper::Letter, printed_on: day("2026-01-15"), app_version: "0.1.0".into() };
+    Sample { record, evaluation, labels, options }
+}
+
+impl Sample {
+    /// Adds a credit of contact hours or AAMA CEUs with its outcome.
+    pub fn add(&mut self, title: &str, completed: NaiveDate, split: &[(&str, &str)], is_approved: bool) -> &mut Credit {
+        let id = format!("c{}", self.record.credits.len() + 1);
+        let sum: Points = split.iter().map(|(_, part)| points(part)).sum();
+        let mut credit = Credit::empty(id.clone());
+        credit.title = title.into();
+        credit.provider = Some(if is_approved { "AAMA e-Learning Center" } else { "Lakeside Institute" }.into());
+        credit.completed_on = Some(completed);
+        credit.amount = sum.to_string().parse().ok();
+        credit.unit = Some(if is_approved { Unit::AamaCeu } else { Unit::ContactHour });
+        credit.approver = Some(Approver::new(if is_approved { "aama" } else { "ANCC" }));
+        credit.issuer_transcript = is_approved.then_some(IssuerTranscript::Posted);
+        self.record.credits.push(credit);
+        self.evaluation.credits.push(CreditOutcome {
+            id,
+            earned: sum,
+            counted: sum,
+            split: split.iter().map(|(category, part)| ((*category).to_owned(), points(part))).collect(),
+            approved: Some(is_approved),
+            proven: is_approved,
+            reasons: Vec::new(),
+        });
+        self.record.credits.last_mut().unwrap()
+    }
+
+    /// What the last credit counts for.
+    pub fn outcome(&mut self) -> &mut CreditOutcome {
+        self.evaluation.credits.last_mut().unwrap()
+    }
+}
+
+/// As many credits as asked, of every source and category, some of them with files.
+pub fn many(count: usize) -> Sample {
+    const TITLES: [&str; 8] = [
+        "Order of Draw",
+        "Infection control in the ambulatory setting: staff safety, sharps and standard precautions",
+        "Insurance billing and coding update",
+        "Law and ethics for medical assistants",
+        "Telephone triage",
+        "Working with interpreters",
+        "Diabetes care: insulin delivery, foot examination and motivational interviewing in primary care",
+        "Electrocardiography basics",
+    ];
+    const AMOUNTS: [&str; 5] = ["1", "1.5", "2", "0.25", "12.75"];
+    const CATEGORIES: [&str; 3] = ["administrative", "clinical", "general"];
+    let mut sample = empty();
+    for index in 0..count {
+        let completed = day("2021-04-02").checked_add_days(Days::new((index as u64 * 37) % 1_700)).unwrap();
+        let is_approved = index % 3 != 2;
+        let amount = AMOUNTS[index % AMOUNTS.len()];
+        let category = CATEGORIES[(index / 2) % 3];
+        let split: &[(&str, &str)] =
+            if index % 11 == 10 { &[("clinical", "3"), ("general", "2.5")] } else { &[(category, amount)] };
+        let credit = sample.add(TITLES[index % TITLES.len()], completed, split, is_approved);
+        if index % 4 == 0 {
+            credit.provider_number = Some(format!("{:06}", 104_729 + index * 17));
+        }
+        if index % 6 == 5 {
+            credit.started_on = completed.checked_sub_days(Days::new(2));
+        }
+        if !is_approved && index % 2 == 0 {
+            let sha256 = format!("{:016x}", 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(index as u64 + 1)).repeat(4);
+            let name = format!("certificate {index}.pdf");
+            credit.proofs.push(ProofRef { sha256, name, role: ProofRole::Certificate });
+            sample.outcome().proven = true;
+        }
+    }
+    sample
+}
+
+/// A record of five years with everything that makes a page difficult.
+pub fn lived_in() -> Sample {
+    let mut sample = many(34);
+    sample.record.holder.name = "Łucja Ångström-O’Neill".into();
+    sample.record.holder.former_names = vec!["Lucja Nowak".into(), "Lucja Nguyễn".into()];
+    sample.evaluation.verdict = Verdict::NotMet;
+    sample.evaluation.gap.sentence = "You still need 2 administrative points, from any source.".into();
+    let earned = ["70.25", "8", "34.5", "27.75", "47.75"];
+    for (requirement, earned) in sample.evaluation.requirements.iter_mut().zip(earned) {
+        requirement.earned = points(earned);
+        requirement.counted = points(earned);
+        requirement.short = requirement.counted.short_of(requirement.needed);
+        requirement.state = if requirement.short.is_zero() { Verdict::Met } else { Verdict::NotMet };
+    }
+    sample.evaluation.requirements[2].state = Verdict::CannotTell;
+    sample.evaluation.caps[0].earned = points("22.5");
+    sample.evaluation.caps[0].counted = points("22.5");
+    let completed = day("2024-05-06");
+    sample.add("Conference on pediatric vaccines, wound care and office leadership", completed, &[("clinical", "5")], false);
+    sample.outcome().counted = points("2.5");
+    sample.outcome().reasons = vec![reason("At most 30 points from other sources count; this would be more.")];
+    sample.add("Orientation to the new front desk software", day("2024-09-02"), &[("administrative", "8")], false);
+    let outcome = sample.outcome();
+    (outcome.earned, outcome.counted) = (Points::ZERO, Points::ZERO);
+    outcome.reasons = vec![reason("Training on the job without formal credit earns no points.")];
+    sample.add("Long before", day("2016-09-02"), &[("clinical", "8")], false);
+    (sample.outcome().earned, sample.outcome().counted) = (Points::ZERO, Points::ZERO);
+    sample.evaluation.questions.push(Question {
+        id: "q1".into(),
+        text: "Does AAMA count one CME credit as one point?".into(),
+        credits: vec!["c3".into(), "c6".into()],
+        options: vec!["yes".into(), "no".into()],
+    });
+    sample
+}
