@@ -1,10 +1,62 @@
-//! The shell: window, permissions, and commands of at most five lines.
+//! The shell: window, permissions, and commands of at most five lines that call the use cases in `app`.
 
-/// Opens the window.
-pub fn run() {
-    tauri::Builder::default()
+mod commands;
+mod desk;
+mod drop;
+mod navigation;
+
+use tauri::{Builder, Context, Runtime};
+
+use commands::{credentials, credits, proofs, record, spreadsheet, transcript};
+pub use desk::Desk;
+
+/// The application on any runtime: the real one, and the tests' one without a display.
+pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
+    builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .run(tauri::generate_context!())
-        .expect("start the application");
+        .plugin(navigation::guard())
+        .manage(desk)
+        .on_window_event(drop::on_window_event)
+        .invoke_handler(tauri::generate_handler![
+            record::read_home,
+            record::read_packs,
+            record::read_evaluation,
+            record::read_credits,
+            record::export_record,
+            credentials::preview_credential,
+            credentials::start_record,
+            credentials::save_holder,
+            credentials::save_credential,
+            credits::preview_credit,
+            credits::save_credit,
+            credits::remove_credit,
+            credits::restore_credit,
+            proofs::attach_proofs,
+            proofs::attach_dropped,
+            proofs::detach_proof,
+            proofs::open_proof,
+            spreadsheet::choose_spreadsheet,
+            spreadsheet::import_spreadsheet,
+            transcript::save_transcript,
+            transcript::open_saved,
+        ])
+}
+
+/// The configuration, the permissions and the window's pages, as built in.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// Opens the window and stays until it is closed.
+#[expect(clippy::expect_used, reason = "without a window there is nothing to show an error in")]
+pub fn run() {
+    let desk = Desk::from_arguments(std::env::args_os().skip(1));
+    builder(Builder::default(), desk)
+        .setup(|app| {
+            drop::watch_for_tests(app.handle());
+            Ok(())
+        })
+        .run(context())
+        .expect("the window opens");
 }

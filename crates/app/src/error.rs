@@ -58,6 +58,12 @@ impl Error {
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), fields: Vec::new() }
     }
+
+    /// Something typed in does not hold.
+    pub(crate) fn invalid(what: &str, fields: Vec<FieldFault>) -> Self {
+        let listed: Vec<String> = fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+        Self { code: Code::Invalid, message: format!("{what} {}.", listed.join("; ")), fields }
+    }
 }
 
 impl fmt::Display for Error {
@@ -67,3 +73,26 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<vault::Error> for Error {
+    fn from(error: vault::Error) -> Self {
+        use vault::{Access, Error as Fault};
+        let message = error.to_string();
+        let (code, faults) = match error {
+            Fault::Missing { .. } => (Code::VaultMissing, Vec::new()),
+            Fault::Exists { .. } => (Code::VaultExists, Vec::new()),
+            Fault::Newer { .. } => (Code::VaultNewer, Vec::new()),
+            Fault::NotARecord { .. } | Fault::Damaged { .. } => (Code::VaultDamaged, Vec::new()),
+            Fault::Busy { .. } => (Code::VaultBusy, Vec::new()),
+            Fault::NoPermission { .. } => (Code::NoPermission, Vec::new()),
+            Fault::DiskFull { .. } => (Code::DiskFull, Vec::new()),
+            Fault::Refused { .. } | Fault::Conflict { .. } => (Code::FileRefused, Vec::new()),
+            Fault::NotFound { .. } => (Code::NotFound, Vec::new()),
+            Fault::Invalid { faults, .. } => (Code::Invalid, faults),
+            Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),
+            Fault::Io { access: Access::Write, .. } => (Code::FileUnwritable, Vec::new()),
+        };
+        let fields = faults.into_iter().map(|fault| FieldFault { field: fault.field, message: fault.reason });
+        Self { code, message, fields: fields.collect() }
+    }
+}

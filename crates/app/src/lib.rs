@@ -1,6 +1,118 @@
 //! The use cases: everything that the window and the command line do.
+//!
+//! [`Recert`] is one opened record with the packs that judge it; each module adds the use cases of one word.
 
-pub mod error;
+mod clock;
+mod credentials;
+mod credits;
+mod error;
+mod evaluation;
+mod files;
+pub mod places;
+mod proofs;
+mod spreadsheet;
+mod transcript;
+mod transfer;
 pub mod wire;
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use domain::Packs;
+use vault::{Change, Op, Vault};
+
+pub use clock::Clock;
+pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
+
+use wire::{CredentialInput, HolderInput, Home, ImportPreview};
+
+/// One record on this computer, opened, or the place where there is none yet.
+#[derive(Debug)]
+pub struct Recert {
+    folder: PathBuf,
+    vault: Option<Vault>,
+    packs: Packs,
+    clock: Clock,
+    /// The spreadsheet that waits to be confirmed.
+    chosen: Option<ImportPreview>,
+    /// Dropped files that wait for their credit.
+    drops: BTreeMap<u32, Vec<PathBuf>>,
+    last_drop: u32,
+    /// The file that was saved last.
+    saved: Option<PathBuf>,
+}
+
+impl Recert {
+    /// Opens the record in `folder`; a folder without one is no error until something needs it.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        let vault = match Vault::open(folder, clock.now()) {
+            Ok(vault) => Some(vault),
+            Err(vault::Error::Missing { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
+    /// Without a vault, for what needs none.
+    pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        let packs = Packs::shipped()
+            .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            vault: None,
+            packs,
+            clock,
+            chosen: None,
+            drops: BTreeMap::new(),
+            last_drop: 0,
+            saved: None,
+        })
+    }
+
+    /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.
+    pub fn init(&mut self, input: &HolderInput) -> Result<Option<PathBuf>, Error> {
+        let holder = credentials::holder(input)?;
+        let vault = Vault::create(&self.folder, &holder, self.clock.now())?;
+        let set_aside = vault.set_aside().map(ToOwned::to_owned);
+        self.vault = Some(vault);
+        Ok(set_aside)
+    }
+
+    /// Starts a record with its holder and her first certification.
+    pub fn start(&mut self, name: &str, credential: &CredentialInput) -> Result<Home, Error> {
+        let input = HolderInput { name: name.to_owned(), former_names: Vec::new(), issuer_ids: BTreeMap::new() };
+        self.credential(credential, None, "preview")?;
+        self.init(&input)?;
+        self.save_credential(None, credential)?;
+        self.home()
+    }
+
+    /// Where the record lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn vault(&self) -> Result<&Vault, Error> {
+        self.vault.as_ref().ok_or_else(|| no_record(&self.folder))
+    }
+
+    fn transact<T>(&mut self, op: Op, f: impl FnOnce(&mut Change<'_>) -> Result<T, vault::Error>) -> Result<T, Error> {
+        let now = self.clock.now();
+        let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
+        Ok(vault.transact(op, now, f)?)
+    }
+}
+
+fn no_record(folder: &Path) -> Error {
+    let message =
+        format!("There is no record in {} yet. Start one: recert init --name \"Your Name\"", folder.display());
+    Error::new(Code::VaultMissing, message)
+}
+
+/// With a capital letter and a full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim_end_matches('.').chars();
+    let capital = letters.next().into_iter().flat_map(char::to_uppercase);
+    capital.chain(letters).chain(['.']).collect()
+}

@@ -258,3 +258,53 @@ pub enum Paper {
     /// A4.
     A4,
 }
+
+/// What was re-read, and what of it is damaged.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verification {
+    /// Credits in the record.
+    pub credits: usize,
+    /// Attached files whose bytes were hashed again.
+    pub originals: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Proofs of an imported record whose file is not here. No damage.
+    pub not_here: usize,
+    /// Empty if all is well.
+    pub damage: Vec<Damage>,
+}
+
+/// Something that is not what it was.
+#[derive(Debug, Clone, Serialize)]
+pub struct Damage {
+    /// The file, or the part of the record.
+    pub place: String,
+    /// What happened and what to do.
+    pub message: String,
+}
+
+impl From<&domain::Credit> for CreditInput {
+    /// The form's fields as they would have been typed in.
+    fn from(credit: &domain::Credit) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        Self {
+            id: Some(credit.id.clone()),
+            title: credit.title.clone(),
+            provider: text(&credit.provider),
+            provider_number: text(&credit.provider_number),
+            kind: credit.kind,
+            started_on: date(credit.started_on),
+            completed_on: date(credit.completed_on),
+            expires_on: date(credit.expires_on),
+            amount: credit.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+            unit: credit.unit,
+            approver: credit.approver.as_ref().map(ToString::to_string).unwrap_or_default(),
+            split: credit.split.iter().map(|(category, part)| (category.clone(), part.to_string())).collect(),
+            issuer_transcript: credit.issuer_transcript,
+            formal_credit: credit.formal_credit,
+            status: credit.status,
+            description: text(&credit.description),
+        }
+    }
+}

@@ -14,7 +14,7 @@ pub(crate) struct Need<'a> {
     pub must_be_own: Points,
 }
 
-/// “You still need 2 administrative points, from any source.”
+/// “You still need 2 administrative points; any source counts.”
 pub(crate) fn gap_sentence(pack: &Pack, verdict: Verdict, need: &Need<'_>, questions: usize) -> String {
     let issuer = &pack.issuer.short;
     match verdict {
@@ -42,25 +42,26 @@ fn needed(pack: &Pack, need: &Need<'_>) -> String {
         .map(|(category, lack)| (category.label.to_lowercase(), *lack))
         .collect();
     let in_categories: Points = need.lacks.iter().copied().sum();
-    let source = if need.must_be_own.is_zero() {
-        ", from any source".to_owned()
-    } else if need.must_be_own == need.points {
-        format!(", {issuer}-approved")
+    let only_own = need.must_be_own == need.points;
+    let approved = if only_own { format!("{issuer}-approved ") } else { String::new() };
+    let source = if only_own {
+        String::new()
+    } else if need.must_be_own.is_zero() {
+        "; any source counts".to_owned()
     } else {
-        format!("; at least {} of them {issuer}-approved", need.must_be_own)
+        format!("; at least {} must be {issuer}-approved", need.must_be_own)
     };
+    let points = format!("{} {approved}{}", need.points, noun(need.points));
     match lacking.as_slice() {
+        [] => format!("{points}{source}"),
         [(category, lack)] if in_categories == need.points => {
-            format!("{lack} {category} {}{source}", noun(*lack))
+            format!("{lack} {approved}{category} {}{source}", noun(*lack))
         }
-        [] => format!("{} {}{source}", need.points, noun(need.points)),
+        [(category, lack)] => format!("{points}, at least {lack} of them {category}{source}"),
         several => {
             let parts: Vec<String> = several.iter().map(|(category, lack)| format!("{lack} {category}")).collect();
-            if in_categories == need.points {
-                format!("{} points: {}{source}", need.points, list(&parts))
-            } else {
-                format!("{} points, among them {}{source}", need.points, list(&parts))
-            }
+            let lead = if in_categories == need.points { ": " } else { ", among them at least " };
+            format!("{points}{lead}{}{source}", list(&parts))
         }
     }
 }

@@ -94,7 +94,7 @@ fn beyond_thirty_points_from_other_sources_only_approved_points_help() {
     assert_eq!(evaluation.gap.points, points("5"));
     assert_eq!(evaluation.gap.at_least.len(), 1);
     assert_eq!(evaluation.gap.at_least[0].approver, "aama");
-    assert_eq!(evaluation.gap.sentence, "You still need 5 points, AAMA-approved.");
+    assert_eq!(evaluation.gap.sentence, "You still need 5 AAMA-approved points.");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn places_under_the_cap_go_to_the_categories_that_need_them() {
 #[test]
 fn a_missing_category_is_named_in_the_sentence() {
     let evaluation = judged(&record("2021-03-17", all(Unit::AamaCeu, ["8", "40", "20"])), "2026-01-15");
-    assert_eq!(evaluation.gap.sentence, "You still need 2 administrative points, from any source.");
+    assert_eq!(evaluation.gap.sentence, "You still need 2 administrative points; any source counts.");
     assert_eq!(evaluation.gap.at_least.len(), 1);
     assert_eq!(evaluation.gap.at_least[0].categories, ["administrative"]);
 }

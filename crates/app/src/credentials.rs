@@ -1,0 +1,141 @@
+//! The holder and the certifications she has.
+
+use domain::date::long;
+use domain::record::{Credential, Holder, Record};
+use vault::Op;
+
+use crate::credits::date;
+use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
+use crate::{Code, Error, Recert};
+
+impl Recert {
+    /// What the window needs first; without a holder while there is no record.
+    pub fn home(&self) -> Result<Home, Error> {
+        let record = match &self.vault {
+            Some(vault) => Some(vault.record()?),
+            None => None,
+        };
+        let credentials = record.iter().flat_map(|record| record.credentials.iter());
+        Ok(Home {
+            vault: self.folder.display().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            today: self.clock.today(),
+            credentials: credentials.map(|credential| self.view(credential)).collect::<Result<_, _>>()?,
+            holder: record.map(|record| record.holder),
+        })
+    }
+
+    /// Her name, former names and numbers.
+    pub fn save_holder(&mut self, input: &HolderInput) -> Result<Home, Error> {
+        let documents = self.vault()?.record()?.holder.documents;
+        let holder = Holder { documents, ..holder(input)? };
+        self.transact(Op::EditHolder, |change| change.set_holder(&holder))?;
+        self.home()
+    }
+
+    /// The certifications she has.
+    pub fn credentials(&self) -> Result<Vec<Credential>, Error> {
+        Ok(self.vault()?.record()?.credentials)
+    }
+
+    /// Adds a certification, or replaces the one with this id.
+    pub fn save_credential(&mut self, id: Option<&str>, input: &CredentialInput) -> Result<Credential, Error> {
+        let record = self.vault()?.record()?;
+        let before = match id {
+            Some(id) => Some(record.credential(id).cloned().ok_or_else(|| no_credential(id))?),
+            None => None,
+        };
+        let op = if before.is_some() { Op::EditCredential } else { Op::AddCredential };
+        let fresh = free_id(&record, &input.pack);
+        let credential = self.credential(input, before, &fresh)?;
+        self.transact(op, |change| {
+            change.put_credential(&credential)?;
+            Ok(credential)
+        })
+    }
+
+    /// Takes a certification off the record. Its credits stay.
+    pub fn remove_credential(&mut self, id: &str) -> Result<(), Error> {
+        self.transact(Op::RemoveCredential, |change| change.remove_credential(id))
+    }
+
+    /// What follows from a certification as typed in.
+    pub fn preview_credential(&self, input: &CredentialInput) -> Result<CredentialPreview, Error> {
+        let credential = self.credential(input, None, "preview")?;
+        let mut record = Record::new(Holder { name: "preview".to_owned(), ..Holder::default() });
+        record.credentials.push(credential);
+        let today = self.clock.today();
+        let period = self.judge(&record, "preview", today)?.period;
+        let expires = long(period.to);
+        let sentence = if today <= period.to {
+            format!("You’re current through {expires}. Does your card say the same?")
+        } else {
+            format!("Your card expired on {expires}. Does your card say the same?")
+        };
+        Ok(CredentialPreview { period, sentence })
+    }
+
+    fn view(&self, credential: &Credential) -> Result<CredentialView, Error> {
+        let mut record = Record::new(Holder::default());
+        record.credentials.push(credential.clone());
+        let period = self.judge(&record, &credential.id, self.clock.today())?.period;
+        Ok(CredentialView { credential: credential.clone(), pack: self.pack(&credential.pack)?, period })
+    }
+
+    /// The certification that was typed in, on top of `before`.
+    pub(crate) fn credential(
+        &self,
+        input: &CredentialInput,
+        before: Option<Credential>,
+        new_id: &str,
+    ) -> Result<Credential, Error> {
+        self.pack(&input.pack)?;
+        let mut faults = Vec::new();
+        let credential = Credential {
+            id: before.as_ref().map_or(new_id, |before| &before.id).to_owned(),
+            pack: input.pack.clone(),
+            certified_on: date("certified_on", &input.certified_on, &mut faults),
+            recertified_on: date("recertified_on", &input.recertified_on, &mut faults),
+            expires_on: date("expires_on", &input.expires_on, &mut faults),
+            expires_reason: Some(input.expires_reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
+            periods: before.map(|before| before.periods).unwrap_or_default(),
+        };
+        if faults.is_empty()
+            && let Some((field, reason)) = credential.fault()
+        {
+            faults.push(FieldFault { field: field.to_owned(), message: reason });
+        }
+        if faults.is_empty() { Ok(credential) } else { Err(Error::invalid("The credential was not saved.", faults)) }
+    }
+}
+
+/// The holder that was typed in, without documents.
+pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
+    let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        let message = "write your name as it stands on your credential".to_owned();
+        return Err(Error::invalid("Your name is missing.", vec![FieldFault { field: "name".to_owned(), message }]));
+    }
+    let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    Ok(Holder {
+        name,
+        former_names: input.former_names.iter().filter_map(trimmed).collect(),
+        issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), trimmed(id)?))).collect(),
+        documents: Vec::new(),
+    })
+}
+
+fn no_credential(id: &str) -> Error {
+    Error::new(
+        Code::NotFound,
+        format!("There is no credential “{id}” in this record. “recert credential list” shows them."),
+    )
+}
+
+/// `cma` for `cma-aama`; `cma-2` if that is taken.
+fn free_id(record: &Record, pack: &str) -> String {
+    let short = pack.split('-').next().unwrap_or(pack);
+    let numbered = (2..).map(|number| format!("{short}-{number}"));
+    let mut ids = std::iter::once(short.to_owned()).chain(numbered);
+    ids.find(|id| record.credential(id).is_none()).unwrap_or_default()
+}

@@ -1,0 +1,107 @@
+//! Credits from a spreadsheet: looked at first, kept only as a whole.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use domain::Credit;
+use vault::Op;
+
+use crate::wire::{ImportPreview, RowFault};
+use crate::{Code, Error, Recert, files};
+
+/// What makes two credits the same activity.
+type Same = (String, Option<String>, Option<NaiveDate>);
+
+impl Recert {
+    /// What a spreadsheet would bring in.
+    pub fn preview_spreadsheet(&self, path: &Path) -> Result<ImportPreview, Error> {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let record = self.vault()?.record()?;
+        let categories = self.categories(&record.credentials)?;
+        let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
+        let sheet = exchange::read_csv(&files::read(path)?, &categories)
+            .map_err(|error| Error::new(Code::FileRefused, format!("{}: {error}", path.display())))?;
+        let mut kept: BTreeMap<Same, usize> = BTreeMap::new();
+        for credit in &record.credits {
+            *kept.entry(same(credit)).or_default() += 1;
+        }
+        let rows = sheet.credits.len();
+        let is_new = |credit: &Credit| match kept.get_mut(&same(credit)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        };
+        let credits: Vec<Credit> = sheet.credits.into_iter().filter(is_new).collect();
+        let faults = sheet.faults.into_iter().map(|fault| RowFault {
+            row: fault.row,
+            column: fault.column,
+            value: fault.value,
+            reason: fault.reason,
+        });
+        let duplicates = u32::try_from(rows - credits.len()).unwrap_or(u32::MAX);
+        Ok(ImportPreview { name, credits, faults: faults.collect(), duplicates })
+    }
+
+    /// Looks at a spreadsheet and remembers it until it is confirmed.
+    pub fn choose_spreadsheet(&mut self, path: &Path) -> Result<ImportPreview, Error> {
+        let preview = self.preview_spreadsheet(path)?;
+        self.chosen = Some(preview.clone());
+        Ok(preview)
+    }
+
+    /// Keeps the rows of the spreadsheet chosen last that can be taken; says how many they were.
+    pub fn import_chosen(&mut self) -> Result<u32, Error> {
+        let chosen = self.chosen.take().ok_or_else(|| Error::new(Code::NotFound, "Choose a spreadsheet first."))?;
+        self.keep(chosen.credits)
+    }
+
+    /// Keeps every row of a spreadsheet, or none if one of them cannot be taken.
+    pub fn import_spreadsheet(&mut self, path: &Path) -> Result<ImportPreview, Error> {
+        let preview = self.preview_spreadsheet(path)?;
+        if !preview.faults.is_empty() {
+            let line = |fault: &RowFault| {
+                format!("row {}, column {}, “{}”: {}", fault.row, fault.column, fault.value, fault.reason)
+            };
+            let lines: Vec<String> = preview.faults.iter().map(line).collect();
+            let message = format!("{} was not imported, nothing was changed. {}", preview.name, lines.join("; "));
+            return Err(Error::new(Code::FileRefused, message));
+        }
+        self.keep(preview.credits.clone())?;
+        Ok(preview)
+    }
+
+    fn keep(&mut self, credits: Vec<Credit>) -> Result<u32, Error> {
+        if credits.is_empty() {
+            return Ok(0);
+        }
+        let number = u32::try_from(credits.len()).unwrap_or(u32::MAX);
+        self.transact(Op::Import, |change| {
+            for credit in credits {
+                let id = change.next_id("c")?;
+                change.put_credit(&Credit { id, ..credit })?;
+            }
+            Ok(number)
+        })
+    }
+
+    /// The categories that a spreadsheet may have columns for: those of her credentials, else of all packs.
+    fn categories(&self, credentials: &[domain::Credential]) -> Result<Vec<String>, Error> {
+        let mut packs = credentials.iter().map(|c| self.pack(&c.pack)).collect::<Result<Vec<_>, _>>()?;
+        if packs.is_empty() {
+            packs = self.packs();
+        }
+        let mut ids: Vec<String> =
+            packs.into_iter().flat_map(|pack| pack.categories).map(|category| category.id).collect();
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+fn same(credit: &Credit) -> Same {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    (plain(&credit.title), credit.provider.as_deref().map(plain), credit.completed_on)
+}

@@ -1,0 +1,63 @@
+//! The transcript as a file.
+
+use std::path::Path;
+
+use transcript::{Labels, Options};
+
+use crate::wire::{Paper, SavedFile};
+use crate::{Code, Error, Recert, files, sentence};
+
+impl Recert {
+    /// Writes the transcript of one credential, as of today.
+    pub fn save_transcript(&mut self, credential: &str, paper: Paper, path: &Path) -> Result<SavedFile, Error> {
+        let saved = files::write(path, &self.transcript(credential, paper)?)?;
+        self.saved = Some(Path::new(&saved.folder).join(&saved.name));
+        Ok(saved)
+    }
+
+    /// The file that was saved last.
+    pub fn saved(&self) -> Result<&Path, Error> {
+        self.saved.as_deref().ok_or_else(|| Error::new(Code::NotFound, "Nothing has been saved yet."))
+    }
+
+    /// A name for the transcript's file.
+    pub fn transcript_name(&self) -> String {
+        format!("continuing-education-transcript-{}.pdf", self.clock.today())
+    }
+
+    fn transcript(&self, credential: &str, paper: Paper) -> Result<Vec<u8>, Error> {
+        let record = self.vault()?.record()?;
+        let today = self.clock.today();
+        let evaluation = self.judge(&record, credential, today)?;
+        let options = Options {
+            paper: match paper {
+                Paper::Letter => transcript::Paper::Letter,
+                Paper::A4 => transcript::Paper::A4,
+            },
+            printed_on: today,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        Ok(transcript::pdf(&record, &evaluation, &self.labels(&evaluation.pack)?, &options)?)
+    }
+
+    fn labels(&self, pack: &str) -> Result<Labels, Error> {
+        let pack = self.rules(pack)?;
+        Ok(Labels {
+            credential: pack.full_name.clone(),
+            issuer: pack.issuer.name.clone(),
+            issuer_short: pack.issuer.short.clone(),
+            approver: pack.issuer.approver.clone(),
+            categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
+        })
+    }
+}
+
+impl From<transcript::Error> for Error {
+    fn from(error: transcript::Error) -> Self {
+        let code = match error {
+            transcript::Error::Unprintable { .. } => Code::Unprintable,
+            transcript::Error::Mismatch { .. } | transcript::Error::Unwritable { .. } => Code::Internal,
+        };
+        Self::new(code, sentence(&error.to_string()))
+    }
+}

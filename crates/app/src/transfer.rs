@@ -1,0 +1,40 @@
+//! The record as a whole, out and in.
+
+use std::path::Path;
+
+use vault::Op;
+
+use crate::evaluation::read_record;
+use crate::wire::{Damage, SavedFile, Verification};
+use crate::{Error, Recert, files};
+
+impl Recert {
+    /// Writes the record in its documented JSON.
+    pub fn export_record(&self, path: &Path) -> Result<SavedFile, Error> {
+        files::write(path, self.vault()?.record()?.to_json().as_bytes())
+    }
+
+    /// Brings in a record; ids are kept, and nothing of it is if one of them stands for something else here.
+    /// Without `keep` it is only looked at.
+    pub fn import_record(&mut self, path: &Path, keep: bool) -> Result<usize, Error> {
+        let record = read_record(path)?;
+        let credits = record.credits.len();
+        if keep {
+            self.transact(Op::Import, |change| change.import(&record))?;
+        }
+        Ok(credits)
+    }
+
+    /// Re-reads everything in the vault and says what is damaged.
+    pub fn verify(&self) -> Result<Verification, Error> {
+        let found = self.vault()?.verify()?;
+        let damage = found.damage.into_iter().map(|damage| Damage { place: damage.place, message: damage.message });
+        Ok(Verification {
+            credits: found.credits,
+            originals: found.originals,
+            bytes: found.bytes,
+            not_here: found.not_here,
+            damage: damage.collect(),
+        })
+    }
+}

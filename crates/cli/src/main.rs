@@ -1,0 +1,5 @@
+//! The `recert` command.
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,27 @@
+//! Credits.
+
+use app::wire::{CreditInput, CreditPreview};
+use app::{Credit, Error};
+use tauri::State;
+
+use crate::Desk;
+
+#[tauri::command(async)]
+pub(crate) fn preview_credit(desk: State<'_, Desk>, credential: &str, input: CreditInput) -> Result<CreditPreview, Error> {
+    desk.with(|recert| recert.preview_credit(credential, &input))
+}
+
+#[tauri::command(async)]
+pub(crate) fn save_credit(desk: State<'_, Desk>, input: CreditInput) -> Result<Credit, Error> {
+    desk.with(|recert| recert.save_credit(&input))
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove_credit(desk: State<'_, Desk>, id: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.remove_credit(id))
+}
+
+#[tauri::command(async)]
+pub(crate) fn restore_credit(desk: State<'_, Desk>, id: &str) -> Result<Credit, Error> {
+    desk.with(|recert| recert.restore_credit(id))
+}

@@ -1,0 +1,40 @@
+//! Proofs. The window never learns a path: dialogs and drops stay on this side.
+
+use app::wire::AttachReport;
+use app::{Code, Error, ProofRole};
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_opener::OpenerExt as _;
+
+use crate::Desk;
+
+const KINDS: &[&str] = &["pdf", "jpg", "jpeg", "png", "heic", "tif", "tiff", "webp"];
+
+#[tauri::command(async)]
+pub(crate) fn attach_proofs<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    credit: &str,
+) -> Result<Option<AttachReport>, Error> {
+    let dialog = app.dialog().file().set_title("Attach certificates").add_filter("Certificates", KINDS);
+    let Some(chosen) = dialog.blocking_pick_files() else { return Ok(None) };
+    let paths: Vec<_> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();
+    desk.with(|recert| recert.attach(credit, &paths, ProofRole::Certificate)).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn attach_dropped(desk: State<'_, Desk>, credit: &str, drop: u32) -> Result<AttachReport, Error> {
+    desk.with(|recert| recert.attach_dropped(credit, drop))
+}
+
+#[tauri::command(async)]
+pub(crate) fn detach_proof(desk: State<'_, Desk>, credit: &str, sha256: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.detach(credit, sha256))
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_proof<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, sha256: &str) -> Result<(), Error> {
+    let path = desk.with(|recert| recert.original(sha256))?;
+    let opened = app.opener().open_path(path.to_string_lossy(), None::<&str>);
+    opened.map_err(|error| Error::new(Code::FileUnreadable, format!("No program opened the file: {error}.")))
+}

@@ -1,0 +1,287 @@
+//! Whatever she gives it: a clear error, an exit code, and nothing half-written.
+
+use std::fs;
+use std::process::Command;
+
+use crate::command::{Desk, contents, small_pdf, stderr};
+
+#[test]
+fn a_faulty_spreadsheet_names_row_column_value_and_reason_and_changes_nothing() {
+    let desk = Desk::of_maria();
+    let head = "title,provider,completed_on,amount,unit,approved_by,administrative,clinical,general";
+    let good = "Draw,Lakeside,2024-03-04,2,aama_ceu,aama,,2,";
+    let before = desk.done(&["credit", "list"]);
+    for (sheet, told) in [
+        (
+            format!("{head}\n{good}\nDraw,Lakeside,2023-02-30,2,aama_ceu,aama,,2,\n"),
+            ["row 3", "completed_on", "2023-02-30"],
+        ),
+        (format!("{head}\n{good}\nDraw,Lakeside,2023-02-03,-2,aama_ceu,aama,,-2,\n"), ["row 3", "amount", "-2"]),
+        (format!("{head}\n{good}\nDraw,Lakeside,2023-02-03,2,parsecs,aama,,2,\n"), ["row 3", "unit", "parsecs"]),
+        (format!("{head}\n{good}\nDraw,Lakeside,2023-02-03,2,aama_ceu,aama,,1,\n"), ["row 3", "2", "1"]),
+        (format!("{head}\n{good}\n,Lakeside,2023-02-03,2,aama_ceu,aama,,2,\n"), ["row 3", "title", "title"]),
+        (format!("{head},shoe_size\n{good},42\n"), ["shoe_size", "title", "amount"]),
+        ("title;provider;completed_on\nDraw;Lakeside;2023-02-03\n".to_owned(), ["log.csv", "semicolon", "comma"]),
+        (String::new(), ["empty", "", ""]),
+        ("\u{0}\u{1}\u{2}".to_owned(), ["log.csv", "", ""]),
+    ] {
+        desk.write("log.csv", &sheet);
+        let (code, message) = desk.refused(&["import", "log.csv"]);
+        assert_eq!(code, "file_refused", "{message}");
+        for words in told {
+            assert!(message.contains(words), "“{message}” does not say {words}");
+        }
+        assert_eq!(desk.done(&["credit", "list"]), before, "{message}");
+    }
+}
+
+#[test]
+fn a_spreadsheet_that_is_not_there_is_named() {
+    let desk = Desk::of_maria();
+    let (code, message) = desk.refused(&["import", "nowhere.csv"]);
+    assert_eq!(code, "file_unreadable");
+    assert!(message.contains("nowhere.csv") && message.contains("no such file"), "{message}");
+}
+
+#[test]
+fn an_impossible_credit_says_which_field_and_is_not_kept() {
+    let desk = Desk::of_maria();
+    let base = ["credit", "add", "--title", "EKG", "--unit", "contact_hour"];
+    for (words, field) in [
+        (vec!["--completed", "2023-02-30", "--amount", "1"], "completed_on"),
+        (vec!["--completed", "30.2.2023", "--amount", "1"], "completed_on"),
+        (vec!["--completed", "2023-02-03", "--amount", "-1"], "amount"),
+        (vec!["--completed", "2023-02-03", "--amount", "lots"], "amount"),
+        (vec!["--completed", "2023-02-03", "--amount", "0"], "amount"),
+        (vec!["--completed", "2023-02-03"], "amount"),
+        (vec!["--amount", "1"], "completed_on"),
+        (vec!["--completed", "2023-02-03", "--amount", "3", "--split", "clinical=1,general=1"], "split"),
+        (vec!["--completed", "9999-02-03", "--amount", "1"], "completed_on"),
+    ] {
+        let (code, message) = desk.refused(&[&base[..], &words].concat());
+        assert_eq!(code, "invalid");
+        assert!(message.contains(field), "“{message}” does not name {field}");
+    }
+    assert_eq!(desk.asked(&["credit", "list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_command_used_wrongly_ends_with_two() {
+    let desk = Desk::new();
+    for words in
+        [&["frobnicate"][..], &["credit", "add", "--unit", "parsec"], &["status", "--on", "yesterday"], &["init"]]
+    {
+        let output = desk.recert(words);
+        assert_eq!(output.status.code(), Some(2), "recert {words:?}");
+        let json = desk.recert(&[words, &["--json"]].concat());
+        let error: serde_json::Value = serde_json::from_slice(&json.stderr).unwrap();
+        assert_eq!(error["error"]["code"], "usage");
+    }
+}
+
+#[test]
+fn without_a_record_every_command_says_how_to_start_one() {
+    let desk = Desk::new();
+    for words in
+        [&["status"][..], &["credit", "list"], &["export", "a.json"], &["verify"], &["transcript", "-o", "t.pdf"]]
+    {
+        let (code, message) = desk.refused(words);
+        assert_eq!(code, "vault_missing");
+        assert!(message.contains("recert init"), "{message}");
+    }
+    assert!(contents(desk.path("").as_path()).is_empty(), "nothing was written");
+}
+
+#[test]
+fn a_second_init_is_refused() {
+    let desk = Desk::of_maria();
+    assert_eq!(desk.refused(&["init", "--name", "Someone Else"]).0, "vault_exists");
+    assert!(desk.done(&["status"]).contains("CMA (AAMA)"));
+}
+
+#[test]
+fn a_database_that_is_not_one_is_refused_and_left_untouched() {
+    let desk = Desk::new();
+    fs::create_dir(desk.vault()).unwrap();
+    fs::write(desk.vault().join("recert.db"), "Dear diary, this is no database at all.").unwrap();
+    let before = contents(&desk.vault());
+    let (code, message) = desk.refused(&["status"]);
+    assert_eq!(code, "vault_damaged");
+    assert!(message.contains("recert.db"), "{message}");
+    assert_eq!(contents(&desk.vault()), before);
+
+    desk.done(&["init", "--name", "Maria Delgado"]);
+    let kept = contents(&desk.vault()).into_iter().any(|(_, bytes)| bytes.starts_with(b"Dear diary"));
+    assert!(kept, "a damaged file is set aside, never overwritten");
+}
+
+#[test]
+fn a_newer_record_is_refused_with_both_versions() {
+    let desk = Desk::of_maria();
+    let database = desk.vault().join("recert.db");
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes()); // where SQLite keeps user_version
+    fs::write(&database, bytes).unwrap();
+    let (code, message) = desk.refused(&["status"]);
+    assert_eq!(code, "vault_newer");
+    assert!(message.contains("99") && message.contains("reads up to 1"), "{message}");
+}
+
+#[test]
+fn a_file_that_is_no_certificate_is_refused_by_its_content() {
+    let desk = Desk::of_maria();
+    let id = desk.credit(&["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);
+    desk.write("program.pdf", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00");
+    desk.write("empty.pdf", b"");
+    desk.write("good.pdf", small_pdf("x"));
+    for file in ["program.pdf", "empty.pdf", "missing.pdf"] {
+        let (_, message) = desk.refused(&["attach", &id, file]);
+        assert!(message.contains(file), "{message}");
+    }
+    assert_eq!(desk.asked(&["credit", "show", &id])["proofs"].as_array().unwrap().len(), 0);
+    desk.done(&["attach", &id, "good.pdf"]);
+    assert_eq!(desk.refused(&["attach", "c99", "good.pdf"]).0, "not_found");
+}
+
+#[test]
+fn a_record_file_with_an_unknown_field_is_refused_with_its_place() {
+    let desk = Desk::of_maria();
+    for (json, told) in [
+        (r#"{ "schema": "recert.record/1", "holder": { "name": "M", "shoe": 1 } }"#, "holder"),
+        (r#"{ "schema": "recert.record/9", "holder": { "name": "M" } }"#, "recert.record/9"),
+        (
+            r#"{ "schema": "recert.record/1", "holder": { "name": "M" }, "credits": [ { "id": "c1", "title": "a", "amount": 2 } ] }"#,
+            "credits[0].amount",
+        ),
+        ("{", "record.json"),
+        ("", "record.json"),
+    ] {
+        desk.write("record.json", json);
+        let (code, message) = desk.refused(&["import", "record.json"]);
+        assert_eq!(code, "file_refused");
+        assert!(message.contains(told), "“{message}” does not say {told}");
+        assert_eq!(desk.refused(&["evaluate", "record.json"]).0, "file_refused");
+    }
+}
+
+#[test]
+fn a_name_that_no_typeface_covers_is_refused_before_a_page_is_written() {
+    let desk = Desk::new();
+    desk.done(&["init", "--name", "Maria 山田 Delgado"]);
+    desk.done(&["credential", "add", "cma-aama", "--certified", "2021-03-17"]);
+    let (code, message) = desk.refused(&["transcript", "-o", "t.pdf"]);
+    assert_eq!(code, "unprintable");
+    assert!(message.contains('山'), "{message}");
+    assert!(!desk.path("t.pdf").exists());
+}
+
+#[test]
+fn a_transcript_that_cannot_be_written_leaves_the_old_one() {
+    let desk = Desk::of_maria();
+    let (code, _) = desk.refused(&["transcript", "-o", "no/such/folder/t.pdf"]);
+    assert_eq!(code, "file_unwritable");
+    fs::create_dir(desk.path("t.pdf")).unwrap();
+    assert_eq!(desk.refused(&["transcript", "-o", "t.pdf"]).0, "file_unwritable");
+}
+
+/// As somebody without rights: root may write everywhere, so the tests of a continuous build must step down.
+#[cfg(unix)]
+mod without_rights {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    use std::path::Path;
+    use std::process::Output;
+
+    use super::*;
+    use crate::command::TODAY;
+
+    const NOBODY: u32 = 65_534;
+
+    fn as_nobody(desk: &Desk, program: &Path, vault: &Path, words: &[&str]) -> Output {
+        let mut command = Command::new(program);
+        if is_root() {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.current_dir(desk.path("")).env_remove("RECERT_VAULT").args(["--today", TODAY]);
+        command.arg("--vault").arg(vault).args(words).output().unwrap()
+    }
+
+    fn is_root() -> bool {
+        let id = Command::new("id").arg("-u").output().unwrap();
+        id.stdout.starts_with(b"0\n")
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_written_is_named_and_nothing_is_half_written() {
+        let desk = Desk::new();
+        // A copy that anyone may run, in a folder that anyone may enter.
+        let program = desk.path("recert");
+        fs::copy(env!("CARGO_BIN_EXE_recert-under-test"), &program).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+        let closed = desk.path("closed");
+        fs::create_dir(&closed).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+
+        let output = as_nobody(&desk, &program, &closed.join("vault"), &["init", "--name", "Maria"]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains("closed") && stderr(&output).contains("Allow"), "{}", stderr(&output));
+        assert!(contents(&closed).is_empty());
+
+        let output = as_nobody(&desk, &program, &closed, &["init", "--name", "Maria"]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(contents(&closed).is_empty());
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+/// A small file system of its own, where one can be mounted: a full disk is then a fact, not a guess.
+#[cfg(target_os = "linux")]
+mod on_a_full_disk {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_and_what_was_kept_stays() {
+        let desk = Desk::new();
+        fs::create_dir(desk.path("small")).unwrap();
+        let program = env!("CARGO_BIN_EXE_recert-under-test");
+        // A user namespace lets an ordinary user mount; everything happens in one shell, and ends with it.
+        let script = r#"
+            set -eu
+            mount -t tmpfs -o size=512k tmpfs "$1"
+            recert() { "$2" --vault "$1/vault" "${@:3}"; }
+            recert "$1" "$2" init --name Maria
+            recert "$1" "$2" credential add cma-aama --certified 2021-03-17
+            recert "$1" "$2" credit add --title Kept --completed 2024-03-04 --amount 1 --unit aama_ceu
+            head -c 10000000 /dev/zero > "$1/filler" 2> "$1.ignored" || true
+            code=0
+            recert "$1" "$2" attach c1 "$3" 2> "$3.err" || code=$?
+            echo "attach $code"
+            code=0
+            recert "$1" "$2" transcript -o "$1/t.pdf" 2> "$3.pdf.err" || code=$?
+            echo "transcript $code"
+            test ! -e "$1/t.pdf"
+            rm "$1/filler"
+            recert "$1" "$2" verify
+            recert "$1" "$2" credit list
+        "#;
+        let mut noise = small_pdf("a certificate");
+        noise.extend((0..200_000_u32).map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 24).unwrap()));
+        let file = desk.write("big.pdf", noise);
+        let output = Command::new("unshare")
+            .args(["--mount", "--map-root-user", "bash", "-c", script, "bash"])
+            .arg(desk.path("small"))
+            .arg(program)
+            .arg(&file)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{text}{}", stderr(&output));
+        assert!(text.contains("attach 1") && text.contains("transcript 1"), "{text}");
+        assert!(text.contains("Undamaged") && text.contains("Kept"), "{text}");
+        for name in ["big.pdf.err", "big.pdf.pdf.err"] {
+            let error = fs::read_to_string(desk.path(name)).unwrap();
+            assert!(error.to_lowercase().contains("no space is left"), "{name}: {error}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A vault of its own for each test, and the command run on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The day on which every test takes place unless it says otherwise.
+pub const TODAY: &str = "2026-01-15";
+
+/// A folder of its own, with a vault in it once `init` has run.
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Maria Delgado, certified on 17 March 2021.
+    pub fn of_maria() -> Self {
+        let desk = Self::new();
+        desk.done(&["init", "--name", "Maria Delgado"]);
+        desk.done(&["credential", "add", "cma-aama", "--certified", "2021-03-17"]);
+        desk
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn vault(&self) -> PathBuf {
+        self.path("vault")
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub fn recert(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
+        command.current_dir(self.folder.path()).env_remove("RECERT_VAULT");
+        command.args(["--today", TODAY]).arg("--vault").arg(self.vault()).args(words).output().unwrap()
+    }
+
+    /// What it prints when it succeeds.
+    pub fn done(&self, words: &[&str]) -> String {
+        let output = self.recert(words);
+        assert_eq!(output.status.code(), Some(0), "recert {words:?} failed: {}", stderr(&output));
+        assert_eq!(stderr(&output), "", "recert {words:?} complained though it succeeded");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Its answer as JSON.
+    pub fn asked(&self, words: &[&str]) -> Value {
+        let mut words = words.to_vec();
+        words.push("--json");
+        serde_json::from_str(&self.done(&words)).unwrap()
+    }
+
+    /// The error it ends with: exit code 1, one line, nothing on standard output.
+    pub fn refused(&self, words: &[&str]) -> (String, String) {
+        let output = self.recert(words);
+        assert_eq!(output.status.code(), Some(1), "recert {words:?} should fail: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "recert {words:?} failed and still printed an answer");
+        assert_eq!(stderr(&output).lines().count(), 1, "an error is one line: {}", stderr(&output));
+        let mut json = words.to_vec();
+        json.push("--json");
+        let error: Value = serde_json::from_slice(&self.recert(&json).stderr).unwrap();
+        let text = |field: &str| error["error"][field].as_str().unwrap().to_owned();
+        assert_eq!(stderr(&output).trim_end(), format!("recert: {}", text("message")));
+        (text("code"), text("message"))
+    }
+
+    /// Adds a credit and returns its id.
+    pub fn credit(&self, words: &[&str]) -> String {
+        let mut all = vec!["credit", "add"];
+        all.extend(words);
+        self.asked(&all)["id"].as_str().unwrap().to_owned()
+    }
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Every file below a folder with its bytes, to see that nothing changed.
+pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { files.push((path.clone(), fs::read(path).unwrap())) }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A one-page PDF with some text.
+pub fn small_pdf(text: &str) -> Vec<u8> {
+    let stream = format!("BT /F1 18 Tf 72 720 Td ({text}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut offsets = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(pdf.len());
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let table = pdf.len();
+    pdf.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    for offset in offsets {
+        pdf.push_str(&format!("{offset:010} 00000 n \n"));
+    }
+    pdf.push_str(&format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
+    pdf.into_bytes()
+}

@@ -1,0 +1,131 @@
+//! The whole job on the command line, as she would do it in the window.
+
+use std::fs;
+
+use crate::command::{Desk, small_pdf};
+
+const SHEET: &str = "title,provider,completed_on,amount,unit,approved_by,administrative,clinical,general\n\
+    Order of Draw,Lakeside Institute,2024-03-04,2.0,aama_ceu,aama,,2.0,\n\
+    HIPAA Privacy,CareBridge Learning,2023-11-18,1.5,contact_hour,,,,1.5\n\
+    Front Desk Scheduling,AAMA e-Learning Center,2024-09-13,3,aama_ceu,aama,3,,\n\
+    A Short Talk,CareBridge Learning,2023-08-01,0.5,contact_hour,,,,0.5\n";
+
+#[test]
+fn a_spreadsheet_becomes_a_status_and_a_transcript() {
+    let desk = Desk::of_maria();
+    desk.write("log.csv", SHEET);
+    assert!(desk.done(&["import", "log.csv", "--dry-run"]).starts_with("Would import 4 credits"));
+    assert_eq!(desk.asked(&["credit", "list"]).as_array().unwrap().len(), 0, "a dry run keeps nothing");
+    assert!(desk.done(&["import", "log.csv"]).starts_with("Imported 4 credits"));
+
+    let status = desk.asked(&["status"]);
+    let line = |id: &str| status["requirements"].as_array().unwrap().iter().find(|r| r["id"] == id).unwrap().clone();
+    assert_eq!(line("total")["earned"], "6.5", "half a contact hour from another source is too short");
+    assert_eq!(line("administrative")["counted"], "3");
+    assert_eq!(line("clinical")["counted"], "2");
+    assert_eq!(line("general")["counted"], "1.5");
+    assert_eq!(line("aama_approved")["counted"], "5");
+    assert_eq!(status["caps"][0]["counted"], "1.5");
+    assert_eq!(status["period"]["to"], "2026-03-31");
+    assert_eq!(status["verdict"], "not_met");
+
+    desk.done(&["transcript", "-o", "t.pdf"]);
+    assert!(fs::read(desk.path("t.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn importing_the_same_spreadsheet_again_adds_nothing() {
+    let desk = Desk::of_maria();
+    desk.write("log.csv", SHEET);
+    desk.done(&["import", "log.csv"]);
+    let again = desk.asked(&["import", "log.csv"]);
+    assert_eq!((again["credits"].as_array().unwrap().len(), again["duplicates"].as_u64()), (0, Some(4)));
+    assert_eq!(desk.asked(&["credit", "list"]).as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_credit_is_added_changed_removed_and_restored() {
+    let desk = Desk::of_maria();
+    let words = ["--title", "EKG", "--completed", "2024-09-01", "--amount", "3.0", "--unit", "contact_hour"];
+    let id = desk.credit(&[&words[..], &["--split", "clinical=2,general=1"]].concat());
+    assert_eq!(id, "c1");
+    desk.done(&["credit", "edit", "c1", "--provider", "Lakeside Institute"]);
+    let credit = desk.asked(&["credit", "show", "c1"]);
+    assert_eq!(credit["provider"], "Lakeside Institute");
+    assert_eq!(credit["amount"], "3.0", "the amount stays as printed");
+    assert_eq!(credit["split"]["clinical"], "2");
+
+    desk.done(&["credit", "remove", "c1"]);
+    assert_eq!(desk.refused(&["credit", "show", "c1"]).0, "not_found");
+    assert_eq!(desk.credit(&words), "c2", "an id is never used again");
+    desk.done(&["credit", "restore", "c1"]);
+    assert_eq!(desk.asked(&["credit", "show", "c1"])["title"], "EKG");
+}
+
+#[test]
+fn a_certificate_is_kept_byte_for_byte_and_counts_as_proof() {
+    let desk = Desk::of_maria();
+    let id = desk.credit(&[
+        "--title",
+        "EKG",
+        "--completed",
+        "2024-09-01",
+        "--amount",
+        "3",
+        "--unit",
+        "aama_ceu",
+        "--split",
+        "clinical=3",
+    ]);
+    let bytes = small_pdf("Certificate of completion");
+    desk.write("my certificate – é.pdf", &bytes);
+    desk.done(&["attach", &id, "my certificate – é.pdf"]);
+    let proof = desk.asked(&["credit", "show", &id])["proofs"][0].clone();
+    assert_eq!(proof["name"], "my certificate – é.pdf");
+    let sha256 = proof["sha256"].as_str().unwrap();
+    let kept = desk.vault().join("originals").join(&sha256[..2]).join(format!("{sha256}.pdf"));
+    assert_eq!(fs::read(kept).unwrap(), bytes);
+    assert_eq!(desk.asked(&["status"])["credits"][0]["proven"], true);
+    assert_eq!(desk.asked(&["verify"])["originals"], 1);
+}
+
+#[test]
+fn verify_names_an_original_that_was_changed() {
+    let desk = Desk::of_maria();
+    let id = desk.credit(&["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);
+    desk.write("a.pdf", small_pdf("a"));
+    desk.done(&["attach", &id, "a.pdf"]);
+    let sha256 = desk.asked(&["credit", "show", &id])["proofs"][0]["sha256"].as_str().unwrap().to_owned();
+    let kept = desk.vault().join("originals").join(&sha256[..2]).join(format!("{sha256}.pdf"));
+    fs::remove_file(&kept).unwrap();
+    fs::write(&kept, "something else").unwrap();
+    let (code, message) = desk.refused(&["verify"]);
+    assert_eq!(code, "vault_damaged");
+    assert!(message.contains(&sha256[..12]), "{message}");
+}
+
+#[test]
+fn two_programs_may_have_the_record_open() {
+    let desk = Desk::of_maria();
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for number in 0..5 {
+                    let title = format!("Course {writer}-{number}");
+                    desk.credit(&[
+                        "--title",
+                        &title,
+                        "--completed",
+                        "2024-09-01",
+                        "--amount",
+                        "1",
+                        "--unit",
+                        "aama_ceu",
+                    ]);
+                }
+            });
+        }
+    });
+    assert_eq!(desk.asked(&["credit", "list"]).as_array().unwrap().len(), 20);
+}
