@@ -11,7 +11,8 @@ pub(crate) fn guard<R: Runtime>() -> TauriPlugin<R> {
 fn is_own(url: &tauri::Url) -> bool {
     let on_linux_and_macos = url.scheme() == "tauri" && url.host_str() == Some("localhost");
     let on_windows = matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost");
-    let in_development = cfg!(dev) && url.scheme() == "http" && url.host_str() == Some("127.0.0.1") && url.port() == Some(1420);
+    let in_development =
+        cfg!(dev) && url.scheme() == "http" && url.host_str() == Some("127.0.0.1") && url.port() == Some(1420);
     on_linux_and_macos || on_windows || in_development
 }
 

@@ -1,1 +1,202 @@
-fn main(){}
+//! The window's commands through the real configuration, permissions and serialization, without a display.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use app::Clock;
+use recert_app::Desk;
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+use tempfile::TempDir;
+
+struct Shell {
+    app: App<MockRuntime>,
+    window: WebviewWindow<MockRuntime>,
+    folder: TempDir,
+}
+
+impl Shell {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::new(Some(folder.path().join("vault")), Clock::fixed("2026-01-15".parse().unwrap()));
+        let app = recert_app::builder(mock_builder(), desk).build(recert_app::context()).unwrap();
+        // The window of the configuration is made only when the application runs.
+        let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+        Self { app, window, folder }
+    }
+
+    fn of_maria() -> Self {
+        let shell = Self::new();
+        shell.ask("start_record", json!({ "name": "Maria Delgado", "credential": credential("2021-03-17") })).unwrap();
+        shell
+    }
+
+    fn ask(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        ask(&self.window, command, arguments)
+    }
+}
+
+fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+    let url = if cfg!(any(windows, target_os = "android")) { "http://tauri.localhost" } else { "tauri://localhost" };
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: url.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+fn credential(certified_on: &str) -> Value {
+    json!({ "pack": "cma-aama", "certified_on": certified_on, "recertified_on": "", "expires_on": "", "expires_reason": "" })
+}
+
+fn credit(title: &str, amount: &str) -> Value {
+    json!({ "id": null, "title": title, "provider": "", "provider_number": "", "kind": "course", "started_on": "",
+            "completed_on": "2024-03-04", "expires_on": "", "amount": amount, "unit": "aama_ceu", "approver": "aama",
+            "split": { "clinical": amount }, "issuer_transcript": null, "formal_credit": null, "status": "completed",
+            "description": "" })
+}
+
+#[test]
+fn a_record_is_started_and_a_credit_counts() {
+    let shell = Shell::new();
+    assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null);
+    let preview = shell.ask("preview_credential", json!({ "input": credential("2021-03-17") })).unwrap();
+    assert_eq!(preview["sentence"], "You’re current through 31 March 2026. Does your card say the same?");
+    shell.ask("start_record", json!({ "name": "Maria Delgado", "credential": credential("2021-03-17") })).unwrap();
+
+    let tried =
+        shell.ask("preview_credit", json!({ "credential": "cma", "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(tried["evaluation"]["credits"][0]["counted"], "2");
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]), "trying out keeps nothing");
+
+    let kept = shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(kept["id"], "c1");
+    let evaluation = shell.ask("read_evaluation", json!({ "credential": "cma" })).unwrap();
+    assert_eq!(evaluation["requirements"][2]["counted"], "2");
+
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
+    assert_eq!(shell.ask("restore_credit", json!({ "id": "c1" })).unwrap()["title"], "Order of Draw");
+}
+
+#[test]
+fn an_error_of_the_domain_arrives_with_its_code_and_fields() {
+    let error = Shell::of_maria().ask("save_credit", json!({ "input": credit("Order of Draw", "two") })).unwrap_err();
+    assert_eq!(error["code"], "invalid");
+    assert_eq!(error["fields"][0]["field"], "amount");
+    assert!(error["message"].as_str().unwrap().contains("“two”"), "{error}");
+}
+
+#[test]
+fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let error = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 7 })).unwrap_err();
+    assert_eq!(error["code"], "not_found");
+}
+
+#[test]
+fn a_folder_that_holds_no_record_is_an_error_the_window_can_show() {
+    let shell = Shell::new();
+    let vault = shell.folder.path().join("vault");
+    fs::create_dir(&vault).unwrap();
+    fs::write(vault.join("recert.db"), "not a database").unwrap();
+    assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged");
+    fs::remove_file(vault.join("recert.db")).unwrap();
+    assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null, "it opens as soon as it can");
+}
+
+#[test]
+fn a_command_without_permission_is_refused() {
+    let shell = Shell::new();
+    for command in ["plugin:dialog|open", "plugin:opener|open_url", "plugin:event|emit", "plugin:window|close"] {
+        let refusal = shell.ask(command, json!({})).unwrap_err();
+        assert!(refusal.as_str().is_some_and(|text| text.contains("not allowed")), "{command}: {refusal}");
+    }
+}
+
+#[test]
+fn another_window_may_do_nothing() {
+    let shell = Shell::new();
+    let other = WebviewWindowBuilder::new(&shell.app, "other", tauri::WebviewUrl::default()).build().unwrap();
+    let refusal = ask(&other, "read_home", json!({})).unwrap_err();
+    assert!(refusal.as_str().is_some_and(|text| text.contains("not allowed on window \"other\"")), "{refusal}");
+}
+
+#[test]
+fn handlers_permissions_and_the_windows_own_list_name_the_same_commands() {
+    let read = |path: &str| fs::read_to_string(path).unwrap();
+    let shell = read("src-tauri/src/lib.rs");
+    let handlers = between(&shell, "generate_handler![", "]");
+    let handled: BTreeSet<String> = handlers
+        .split(',')
+        .filter_map(|path| path.trim().rsplit("::").next())
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+
+    let mut permitted = BTreeSet::new();
+    let mut identifiers = BTreeSet::new();
+    for file in fs::read_dir("src-tauri/permissions").unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for list in text.split("commands.allow = [").skip(1) {
+            permitted.extend(quoted(list.split(']').next().unwrap()));
+        }
+        for line in text.lines().filter(|line| line.starts_with("identifier")) {
+            identifiers.extend(quoted(line));
+        }
+    }
+
+    let commands = read("ui/src/ipc/commands.ts");
+    let named: BTreeSet<String> = commands
+        .match_indices("invoke")
+        .filter_map(|(at, _)| {
+            let call = commands[at + "invoke".len()..].trim_start_matches(|c: char| c != '(' && c != '\n' && c != ';');
+            let first = call.strip_prefix('(')?.trim_start();
+            let name = first.strip_prefix(['\'', '"'])?;
+            Some(name[..name.find(['\'', '"'])?].to_owned())
+        })
+        .collect();
+    assert_eq!(handled, permitted, "generate_handler! and src-tauri/permissions differ");
+    assert_eq!(handled, named, "generate_handler! and ui/src/ipc/commands.ts differ");
+
+    let config: Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
+    let granted: BTreeSet<String> = config["app"]["security"]["capabilities"][0]["permissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|permission| permission.as_str().unwrap().to_owned())
+        .filter(|permission| !permission.starts_with("core:"))
+        .collect();
+    assert_eq!(identifiers, granted, "every permission of our own is granted, and no other");
+}
+
+#[test]
+fn commands_are_at_most_five_lines() {
+    for file in fs::read_dir("src-tauri/src/commands").unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for command in text.split("#[tauri::command").skip(1) {
+            let body = between(command, "{\n", "\n}");
+            assert!(body.lines().count() <= 5, "{}:\n{body}", path.display());
+        }
+    }
+}
+
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = &text[text.find(from).unwrap() + from.len()..];
+    &rest[..rest.find(to).unwrap()]
+}
+
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}

@@ -7,7 +7,11 @@ use tauri::State;
 use crate::Desk;
 
 #[tauri::command(async)]
-pub(crate) fn preview_credit(desk: State<'_, Desk>, credential: &str, input: CreditInput) -> Result<CreditPreview, Error> {
+pub(crate) fn preview_credit(
+    desk: State<'_, Desk>,
+    credential: &str,
+    input: CreditInput,
+) -> Result<CreditPreview, Error> {
     desk.with(|recert| recert.preview_credit(credential, &input))
 }
 

@@ -29,7 +29,8 @@ pub(crate) fn read_credits(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> 
 
 #[tauri::command(async)]
 pub(crate) fn export_record<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Option<SavedFile>, Error> {
-    let chosen = app.dialog().file().set_title("Save your record").set_file_name("recert-record.json").blocking_save_file();
+    let chosen =
+        app.dialog().file().set_title("Save your record").set_file_name("recert-record.json").blocking_save_file();
     let Some(path) = chosen.and_then(|file| file.into_path().ok()) else { return Ok(None) };
     desk.with(|recert| recert.export_record(&path)).map(Some)
 }
