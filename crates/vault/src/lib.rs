@@ -1,1 +1,197 @@
-//! vault
+//! The vault: the folder that holds one person's record and its originals, and the only way to change them.
+
+mod change;
+mod column;
+mod error;
+mod folder;
+mod originals;
+mod rows;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use domain::{Credit, Holder, Record};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+pub use change::{Change, Op, Owner};
+pub use error::{Access, Error};
+pub use originals::Original;
+pub use verify::{Damage, DamageKind, Verification};
+
+use crate::rows::Place;
+
+/// An instant, given by the caller: this crate has no clock.
+pub type Stamp = chrono::DateTime<chrono::Utc>;
+
+/// How long to wait for another program that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open vault. Several programs may have the same one open.
+#[derive(Debug)]
+pub struct Vault {
+    connection: Connection,
+    folder: PathBuf,
+    path: PathBuf,
+    set_aside: Option<PathBuf>,
+}
+
+impl Vault {
+    /// Starts a record in `folder`, which is made if need be. All of it is there afterwards, or nothing.
+    ///
+    /// A record that is there already and another program's database are refused. What is no database, or one too
+    /// damaged to be read, is renamed; [`Vault::set_aside`] says to what.
+    pub fn create(folder: &Path, holder: &Holder, now: Stamp) -> Result<Self, Error> {
+        let path = folder.join(folder::DATABASE);
+        if let Some(head) = folder::head(&path, schema::HEAD)? {
+            match schema::identify(&head) {
+                schema::Identity::Foreign => schema::require_record(&path, &head)?,
+                schema::Identity::NoDatabase => {}
+                schema::Identity::Record => require_damaged(folder, &path)?,
+            }
+        }
+        let made = !folder.exists();
+        folder::make_private(folder)?;
+        let mut readme = false;
+        let started = folder::write_readme(folder).and_then(|written| {
+            readme = written;
+            start(folder, &path, holder, now)
+        });
+        match started {
+            Ok(set_aside) => Ok(Self { set_aside, ..Self::open(folder, now)? }),
+            Err(error) => {
+                folder::take_back(folder, readme, made);
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens the record in `folder`; one of an older schema is copied into `backups/` and brought up to date.
+    pub fn open(folder: &Path, now: Stamp) -> Result<Self, Error> {
+        Self::open_with(folder, now, schema::MIGRATIONS)
+    }
+
+    fn open_with(folder: &Path, now: Stamp, migrations: &[&str]) -> Result<Self, Error> {
+        let path = folder.join(folder::DATABASE);
+        let head = folder::head(&path, schema::HEAD)?.ok_or_else(|| Error::Missing { folder: folder.to_owned() })?;
+        schema::require_record(&path, &head)?;
+        let failed = |error: rusqlite::Error| Error::sqlite(&path, &error);
+        let mut connection = connect(&path).map_err(failed)?;
+        schema::bring_up_to_date(&mut connection, folder, &path, now, migrations)?;
+        // Readers then never wait for a writer. A no-op on all but the first opening.
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+        Ok(Self { connection, folder: folder.to_owned(), path, set_aside: None })
+    }
+
+    /// The vault's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What [`Vault::create`] found in its way and renamed, for the holder to be told.
+    pub fn set_aside(&self) -> Option<&Path> {
+        self.set_aside.as_deref()
+    }
+
+    /// The whole record, everything in its order, without the trash.
+    pub fn record(&self) -> Result<Record, Error> {
+        // One transaction, so that another program's change is seen whole or not at all.
+        let read = || rows::record(&*self.connection.unchecked_transaction()?);
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// The credit with this id, unless it is in the trash.
+    pub fn credit(&self, id: &str) -> Result<Credit, Error> {
+        rows::get(&self.connection, Place::Record, id)
+            .map_err(|error| self.failed(&error))?
+            .ok_or_else(|| Error::NotFound { what: "credit", id: id.to_owned() })
+    }
+
+    /// The credits in the trash.
+    pub fn removed(&self) -> Result<Vec<Credit>, Error> {
+        rows::all(&self.connection, Place::Trash).map_err(|error| self.failed(&error))
+    }
+
+    /// Changes the record: all of what `f` does lasts, or nothing if it fails.
+    pub fn transact<T>(
+        &mut self,
+        op: Op,
+        now: Stamp,
+        f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        change::transact(&mut self.connection, &self.path, op, now, f)
+    }
+
+    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
+    pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
+        originals::store(&self.folder, path)
+    }
+
+    /// The file of an original; `None` if it is not in this vault.
+    pub fn original_path(&self, sha256: &str) -> Result<Option<PathBuf>, Error> {
+        let extension: Option<String> = self
+            .connection
+            .query_row("SELECT extension FROM original WHERE sha256 = ?1", [sha256], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.failed(&error))?;
+        Ok(extension.map(|extension| originals::path(&self.folder, sha256, &extension)).filter(|path| path.is_file()))
+    }
+
+    /// Checks the database and hashes every original again.
+    pub fn verify(&self) -> Result<Verification, Error> {
+        verify::verify(&self.connection, &self.folder, &self.path)
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Error {
+        Error::sqlite(&self.path, error)
+    }
+}
+
+/// A connection to an existing database, set up so that what was acknowledged lasts.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // On macOS a plain sync does not reach the disk; elsewhere this does nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Fails unless the record at `path` is too damaged to be read.
+fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
+    let readable = connect(path).and_then(|db| db.query_row("PRAGMA quick_check", (), |row| row.get::<_, String>(0)));
+    match readable.map_err(|error| Error::sqlite(path, &error)) {
+        Ok(answer) if answer == "ok" => Err(Error::Exists { folder: folder.to_owned() }),
+        Ok(_) | Err(Error::Damaged { .. } | Error::NotARecord { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Builds a database under a passing name, moves it to `path` when it is whole, and returns what stood in its way.
+fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Option<PathBuf>, Error> {
+    let unwritable = |error: std::io::Error| Error::io(folder, Access::Write, &error);
+    let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
+    let file = tempfile::Builder::new().prefix(".recert-").suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let new = file.into_temp_path();
+    let mut connection = connect(&new).map_err(failed)?;
+    // Set before the first table, so that the file is recognised by its first bytes alone.
+    connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(failed)?;
+    schema::bring_up_to_date(&mut connection, folder, path, now, schema::MIGRATIONS)?;
+    change::transact(&mut connection, path, Op::Start, now, |change| change.set_holder(holder))?;
+    connection.close().map_err(|(_, error)| failed(error))?;
+    let set_aside = folder::set_aside(path)?;
+    new.persist_noclobber(path).map_err(|failed| {
+        if failed.error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Error::Exists { folder: folder.to_owned() };
+        }
+        Error::io(path, Access::Write, &failed.error)
+    })?;
+    folder::sync(folder)?;
+    Ok(set_aside)
+}

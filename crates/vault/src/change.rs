@@ -1,0 +1,355 @@
+//! Every change of a vault: one transaction, with what was done and each entity before and after it.
+
+use std::path::Path;
+
+use chrono::SecondsFormat;
+use domain::credit::CreditFault;
+use domain::{Credential, Credit, Fact, Holder, ProofRef, ProofRole, Record};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::Stamp;
+use crate::column::Word;
+use crate::error::Error;
+use crate::originals::Original;
+use crate::rows::{self, Entity, Place};
+
+/// What was done, for the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    /// The record was started.
+    Start,
+    /// The holder's name or numbers were changed.
+    EditHolder,
+    /// A credential was added.
+    AddCredential,
+    /// A credential was changed.
+    EditCredential,
+    /// A credential was removed.
+    RemoveCredential,
+    /// A credit was added.
+    AddCredit,
+    /// A credit was changed.
+    EditCredit,
+    /// A credit was put into the trash.
+    RemoveCredit,
+    /// A credit was taken out of the trash.
+    RestoreCredit,
+    /// A fact was added.
+    AddFact,
+    /// A fact was changed.
+    EditFact,
+    /// A fact was removed.
+    RemoveFact,
+    /// A proof was attached.
+    Attach,
+    /// A proof was detached.
+    Detach,
+    /// A record or a spreadsheet was imported.
+    Import,
+}
+
+/// Whom a proof belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner<'a> {
+    /// The holder: a document that belongs to no credit.
+    Holder,
+    /// The credit with this id.
+    Credit(&'a str),
+    /// The fact with this id.
+    Fact(&'a str),
+}
+
+/// A change under way. Nothing of it lasts unless all of it does.
+#[derive(Debug)]
+pub struct Change<'v> {
+    transaction: Transaction<'v>,
+    path: &'v Path,
+    now: String,
+    operation: i64,
+}
+
+/// Runs `f` in one immediate transaction and writes down what it did.
+pub(crate) fn transact<T>(
+    connection: &mut Connection,
+    path: &Path,
+    op: Op,
+    now: Stamp,
+    f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now]).map_err(failed)?;
+    let operation = transaction.last_insert_rowid();
+    let mut change = Change { transaction, path, now, operation };
+    let result = f(&mut change)?;
+    change.finish().map_err(failed)?;
+    Ok(result)
+}
+
+impl Change<'_> {
+    /// The whole record as it stands within this change.
+    pub fn record(&self) -> Result<Record, Error> {
+        rows::record(&self.transaction).map_err(|error| self.failed(&error))
+    }
+
+    /// The credit with this id as it stands within this change.
+    pub fn credit(&self, id: &str) -> Result<Credit, Error> {
+        self.existing(id)
+    }
+
+    /// An id that was never used in this vault: `c` gives `c1`, `c2`, …
+    pub fn next_id(&mut self, prefix: &str) -> Result<String, Error> {
+        next_id(&self.transaction, prefix).map_err(|error| self.failed(&error))
+    }
+
+    /// Replaces the holder.
+    pub fn set_holder(&mut self, holder: &Holder) -> Result<(), Error> {
+        valid("the holder", Record::new(holder.clone()).fault().map(|fault| (fault.path, fault.reason)))?;
+        let before = rows::holder(&self.transaction).map_err(|error| self.failed(&error))?;
+        let (before, after) = (Some(before).filter(|before| !before.name.is_empty()).map(|h| json(&h)), json(holder));
+        if before.as_ref() == Some(&after) {
+            return Ok(());
+        }
+        rows::put_holder(&self.transaction, holder)
+            .and_then(|()| self.log("holder", "", before.as_deref(), Some(&after)))
+            .map_err(|error| self.failed(&error))
+    }
+
+    /// Adds a credential, or replaces the one with its id.
+    pub fn put_credential(&mut self, credential: &Credential) -> Result<(), Error> {
+        let fault = id_fault(&credential.id).or_else(|| credential.fault().map(|(f, reason)| (f.to_owned(), reason)));
+        valid(&format!("credential {}", credential.id), fault)?;
+        self.put(credential)
+    }
+
+    /// Removes a credential.
+    pub fn remove_credential(&mut self, id: &str) -> Result<(), Error> {
+        self.remove::<Credential>(id)
+    }
+
+    /// Adds a credit at the end, or replaces the one with its id where it stands.
+    pub fn put_credit(&mut self, credit: &Credit) -> Result<(), Error> {
+        let faults = credit.faults().into_iter().map(|fault| (fault.field, fault.reason));
+        valid(&format!("credit {}", credit.id), id_fault(&credit.id).into_iter().chain(faults))?;
+        self.put(credit)
+    }
+
+    /// Puts a credit into the trash.
+    pub fn remove_credit(&mut self, id: &str) -> Result<(), Error> {
+        self.remove::<Credit>(id)
+    }
+
+    /// Takes a credit out of the trash, to its old place.
+    pub fn restore_credit(&mut self, id: &str) -> Result<(), Error> {
+        let credit: Credit =
+            self.get(Place::Trash, id)?.ok_or_else(|| Error::NotFound { what: "removed credit", id: id.to_owned() })?;
+        self.put(&credit)
+    }
+
+    /// Adds a fact at the end, or replaces the one with its id where it stands.
+    pub fn put_fact(&mut self, fact: &Fact) -> Result<(), Error> {
+        let proofs = fact.proofs.iter().find(|proof| !domain::credit::is_sha256(&proof.sha256));
+        let proofs = proofs.map(|_| ("proofs".to_owned(), "each needs a hash of 64 hexadecimal digits".to_owned()));
+        valid(&format!("fact {}", fact.id), id_fault(&fact.id).or(proofs))?;
+        self.put(fact)
+    }
+
+    /// Removes a fact.
+    pub fn remove_fact(&mut self, id: &str) -> Result<(), Error> {
+        self.remove::<Fact>(id)
+    }
+
+    /// Attaches a stored original. One that is attached already stays as it is.
+    pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
+        self.transaction
+            .execute(
+                "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (sha256) DO NOTHING",
+                params![original.sha256, original.extension, original.media_type, original.size, self.now],
+            )
+            .map_err(|error| self.failed(&error))?;
+        self.edit_proofs(owner, |proofs| {
+            if proofs.iter().all(|proof| proof.sha256 != original.sha256) {
+                proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role });
+            }
+            Ok(())
+        })
+    }
+
+    /// Detaches a proof. Its original stays in the vault.
+    pub fn detach(&mut self, owner: Owner<'_>, sha256: &str) -> Result<(), Error> {
+        self.edit_proofs(owner, |proofs| {
+            let before = proofs.len();
+            proofs.retain(|proof| proof.sha256 != sha256);
+            if proofs.len() == before {
+                return Err(Error::NotFound { what: "proof", id: sha256.to_owned() });
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes over a whole record and keeps its ids. What is here already and the same stays as it is; anything else
+    /// of the same id is a conflict. The holder is taken over into a vault that holds nothing else yet.
+    pub fn import(&mut self, record: &Record) -> Result<(), Error> {
+        if let Some(fault) = record.fault() {
+            return Err(fault.into());
+        }
+        let here = self.record()?;
+        let empty = here.credentials.is_empty() && here.credits.is_empty() && here.facts.is_empty();
+        if !empty && here.holder != record.holder {
+            return Err(Error::Conflict { what: "holder", id: here.holder.name });
+        }
+        self.set_holder(&record.holder)?;
+        self.import_entities(&record.credentials)?;
+        self.import_entities(&record.credits)?;
+        self.import_entities(&record.facts)?;
+        self.import_list("pins", &here.pins, &record.pins)?;
+        self.import_list("answers", &here.answers, &record.answers)?;
+        self.import_list("overrides", &here.overrides, &record.overrides)?;
+        self.import_list("packs", &here.packs, &record.packs)
+    }
+
+    fn import_entities<E: Entity + DeserializeOwned>(&mut self, entities: &[E]) -> Result<(), Error> {
+        for entity in entities {
+            let after = json(entity);
+            for place in [Place::Record, Place::Trash] {
+                // Compared as JSON: to the domain 2.0 and 2 are equal, on a certificate they are not.
+                if self.get::<E>(place, entity.id())?.is_some_and(|here| json(&here) != after) {
+                    return Err(Error::Conflict { what: E::NAME, id: entity.id().to_owned() });
+                }
+            }
+            self.put(entity)?;
+        }
+        Ok(())
+    }
+
+    /// Entries have no id: those that are here already are left out, all others follow in their order.
+    fn import_list<T: Serialize + PartialEq + Clone>(
+        &mut self,
+        name: &str,
+        here: &[T],
+        new: &[T],
+    ) -> Result<(), Error> {
+        let mut entries = here.to_vec();
+        entries.extend(new.iter().filter(|entry| !here.contains(entry)).cloned());
+        if entries.len() == here.len() {
+            return Ok(());
+        }
+        rows::put_list(&self.transaction, name, &entries)
+            .and_then(|()| self.log("list", name, Some(&json(&here)), Some(&json(&entries))))
+            .map_err(|error| self.failed(&error))
+    }
+
+    fn edit_proofs(
+        &mut self,
+        owner: Owner<'_>,
+        edit: impl FnOnce(&mut Vec<ProofRef>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match owner {
+            Owner::Holder => {
+                let mut holder = rows::holder(&self.transaction).map_err(|error| self.failed(&error))?;
+                edit(&mut holder.documents)?;
+                self.set_holder(&holder)
+            }
+            Owner::Credit(id) => {
+                let mut credit: Credit = self.existing(id)?;
+                edit(&mut credit.proofs)?;
+                self.put(&credit)
+            }
+            Owner::Fact(id) => {
+                let mut fact: Fact = self.existing(id)?;
+                edit(&mut fact.proofs)?;
+                self.put(&fact)
+            }
+        }
+    }
+
+    fn get<E: Entity>(&self, place: Place, id: &str) -> Result<Option<E>, Error> {
+        rows::get(&self.transaction, place, id).map_err(|error| self.failed(&error))
+    }
+
+    fn existing<E: Entity>(&self, id: &str) -> Result<E, Error> {
+        self.get(Place::Record, id)?.ok_or_else(|| Error::NotFound { what: E::NAME, id: id.to_owned() })
+    }
+
+    fn put<E: Entity>(&mut self, entity: &E) -> Result<(), Error> {
+        let before = self.get::<E>(Place::Record, entity.id())?.map(|before| json(&before));
+        let after = json(entity);
+        if before.as_ref() == Some(&after) {
+            return Ok(());
+        }
+        rows::put(&self.transaction, entity)
+            .and_then(|()| self.log(E::NAME, entity.id(), before.as_deref(), Some(&after)))
+            .map_err(|error| self.failed(&error))
+    }
+
+    fn remove<E: Entity>(&mut self, id: &str) -> Result<(), Error> {
+        let before: E = self.existing(id)?;
+        rows::remove::<E>(&self.transaction, id, &self.now)
+            .and_then(|()| self.log(E::NAME, id, Some(&json(&before)), None))
+            .map_err(|error| self.failed(&error))
+    }
+
+    /// One row for each entity: an entity that is changed twice keeps its first `before`.
+    fn log(&self, entity: &str, id: &str, before: Option<&str>, after: Option<&str>) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO change (operation, entity, entity_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (operation, entity, entity_id) DO UPDATE SET after = excluded.after",
+            )?
+            .execute(params![self.operation, entity, id, before, after])?;
+        Ok(())
+    }
+
+    /// Commits. What ended as it began leaves no trace.
+    fn finish(self) -> rusqlite::Result<()> {
+        self.transaction.execute("DELETE FROM change WHERE operation = ?1 AND before IS after", [self.operation])?;
+        self.transaction.execute(
+            "DELETE FROM operation WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change WHERE operation = ?1)",
+            [self.operation],
+        )?;
+        self.transaction.commit()
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Error {
+        Error::sqlite(self.path, error)
+    }
+}
+
+/// Ids that came in from elsewhere are skipped, also removed ones: the history knows every id that ever was.
+fn next_id(db: &Connection, prefix: &str) -> rusqlite::Result<String> {
+    let mut last: i64 = db
+        .prepare_cached("SELECT last FROM sequence WHERE prefix = ?1")?
+        .query_row([prefix], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0);
+    let id = loop {
+        last += 1;
+        let id = format!("{prefix}{last}");
+        if !db.prepare_cached("SELECT 1 FROM change WHERE entity_id = ?1")?.exists([&id])? {
+            break id;
+        }
+    };
+    db.prepare_cached("INSERT OR REPLACE INTO sequence (prefix, last) VALUES (?1, ?2)")?
+        .execute(params![prefix, last])?;
+    Ok(id)
+}
+
+/// Nothing of `what` may be wrong.
+fn valid(what: &str, faults: impl IntoIterator<Item = (String, String)>) -> Result<(), Error> {
+    let faults: Vec<_> = faults.into_iter().map(|(field, reason)| CreditFault { field, reason }).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid { what: what.to_owned(), faults }) }
+}
+
+fn id_fault(id: &str) -> Option<(String, String)> {
+    (id.is_empty() || id.len() > 64).then(|| ("id".to_owned(), "must have 1 to 64 characters".to_owned()))
+}
+
+fn json(value: &impl Serialize) -> String {
+    // The domain's types have text keys only, so they always have a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
+}

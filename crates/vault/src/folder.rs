@@ -1,0 +1,130 @@
+//! The vault's folder: its places, kept private, and what makes a write durable.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Access, Error};
+
+pub(crate) const DATABASE: &str = "recert.db";
+pub(crate) const ORIGINALS: &str = "originals";
+pub(crate) const BACKUPS: &str = "backups";
+const README: &str = "README.txt";
+/// What `SQLite` keeps beside a database.
+const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+const README_TEXT: &str = "\
+This folder is a Recert vault: one person's record of continuing education.
+
+recert.db    the record itself, an SQLite database; any SQLite program can read it
+originals    the certificates exactly as they were added, one file each, named by
+             the SHA-256 of its bytes
+backups      copies that Recert made of recert.db before it changed its format
+
+Please do not edit, rename or move anything in here by hand while Recert is open.
+To keep a copy, close Recert and copy the whole folder.
+";
+
+/// Makes the folder if need be, for its owner alone.
+pub(crate) fn make_private(folder: &Path) -> Result<(), Error> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| Error::io(folder, Access::Write, &error))
+}
+
+/// A new file for its owner alone; refuses to touch one that is there.
+pub(crate) fn new_private_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Tells a person what the folder is. True if it did; a file of that name that is there already stays as it is.
+pub(crate) fn write_readme(folder: &Path) -> Result<bool, Error> {
+    let path = folder.join(README);
+    let mut file = match new_private_file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(Error::io(&path, Access::Write, &error)),
+        Ok(file) => file,
+    };
+    if let Err(error) = file.write_all(README_TEXT.as_bytes()).and_then(|()| file.sync_all()) {
+        // What was half-written is ours to take back; the first error is the one to report.
+        let _ = fs::remove_file(&path);
+        return Err(Error::io(&path, Access::Write, &error));
+    }
+    Ok(true)
+}
+
+/// Takes back what a failed start left behind.
+pub(crate) fn take_back(folder: &Path, readme: bool, made: bool) {
+    if readme {
+        let _ = fs::remove_file(folder.join(README));
+    }
+    if made {
+        let _ = fs::remove_dir(folder); // does nothing unless it is empty
+    }
+}
+
+/// Makes names written into the folder survive a loss of power.
+pub(crate) fn sync(folder: &Path) -> Result<(), Error> {
+    // Windows has no such call and needs none.
+    #[cfg(unix)]
+    File::open(folder).and_then(|dir| dir.sync_all()).map_err(|error| Error::io(folder, Access::Write, &error))?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+/// The first bytes of a file, at most `length`; `None` if there is no file.
+pub(crate) fn head(path: &Path, length: u64) -> Result<Option<Vec<u8>>, Error> {
+    let failed = |error: io::Error| Error::io(path, Access::Read, &error);
+    let file = match File::open(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        opened => opened.map_err(failed)?,
+    };
+    let mut bytes = Vec::new();
+    file.take(length).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(Some(bytes))
+}
+
+/// Renames a file in the vault, with what `SQLite` keeps beside it, to the first free numbered name:
+/// `recert.db` becomes `recert-set-aside-1.db`. `None` if there was nothing to rename.
+pub(crate) fn set_aside(path: &Path) -> Result<Option<PathBuf>, Error> {
+    let present: Vec<_> = COMPANIONS.iter().filter(|suffix| beside(path, suffix).exists()).collect();
+    if present.is_empty() {
+        return Ok(None);
+    }
+    let target = first_free(path, |n| format!("-set-aside-{n}"));
+    for suffix in present {
+        let from = beside(path, suffix);
+        fs::rename(&from, beside(&target, suffix)).map_err(|error| Error::io(&from, Access::Write, &error))?;
+    }
+    Ok(Some(target))
+}
+
+/// `path` with a numbered mark before its extension, the first for which nothing is there.
+pub(crate) fn first_free(path: &Path, mark: impl Fn(u32) -> String) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    let mut number = 1;
+    loop {
+        let candidate = path.with_file_name(format!("{stem}{}{extension}", mark(number)));
+        if !COMPANIONS.iter().any(|suffix| beside(&candidate, suffix).exists()) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// `recert.db` and `-wal` make `recert.db-wal`.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,166 @@
+//! Originals: files kept byte for byte, named by the hash of their bytes.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Access, Error};
+use crate::folder::{self, ORIGINALS};
+
+/// Enough of a file to tell what it is: PDF readers accept the mark anywhere in the first 1024 bytes.
+const TELLING: usize = 4096;
+const BUFFER: usize = 256 * 1024;
+
+/// What may be attached: media type, and the extension it is kept under.
+const KINDS: [(&str, &str); 6] = [
+    ("application/pdf", "pdf"),
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+    ("image/heif", "heic"),
+    ("image/tiff", "tif"),
+    ("image/webp", "webp"),
+];
+
+/// A file in `originals/`, to be attached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Original {
+    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// The extension it is kept under, without the dot.
+    pub extension: &'static str,
+    /// By its content, whatever its name says.
+    pub media_type: &'static str,
+    /// In bytes.
+    pub size: i64,
+    /// The name it came with.
+    pub name: String,
+}
+
+/// Copies `source` into the vault in `vault`. When this returns, the copy survives a loss of power.
+pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
+    let unreadable = |error: io::Error| Error::unreadable(source, &error);
+    let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
+    // Asked before opening: opening a pipe would wait for its other end.
+    if !fs::metadata(source).map_err(unreadable)?.is_file() {
+        return Err(refused("it is not a file. Add the files one by one.".to_owned()));
+    }
+    let mut reader = File::open(source).map_err(unreadable)?;
+    let mut buffer = vec![0; BUFFER];
+    let mut filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
+    let (media_type, extension) = kind(&buffer[..filled.min(TELLING)]).map_err(refused)?;
+
+    let originals = vault.join(ORIGINALS);
+    let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
+    folder::make_private(&originals)?;
+    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut hasher = Sha256::new();
+    let mut size = 0;
+    while filled > 0 {
+        hasher.update(&buffer[..filled]);
+        copy.write_all(&buffer[..filled]).map_err(unwritable)?;
+        size += i64::try_from(filled).unwrap_or(0);
+        filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
+    }
+    let sha256 = hex(&hasher.finalize());
+    let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let original = Original { sha256, extension, media_type, size, name };
+
+    let target = path(vault, &original.sha256, extension);
+    if holds(&target, &original.sha256)? {
+        return Ok(original);
+    }
+    // What stands there under this name has other bytes: it was damaged, and this copy heals it.
+    folder::set_aside(&target)?;
+    read_only(copy.path());
+    copy.as_file().sync_all().map_err(unwritable)?;
+    let shelf = target.parent().unwrap_or(&originals);
+    folder::make_private(shelf)?;
+    if let Err(failed) = copy.persist_noclobber(&target)
+        // Otherwise another Recert stored the same bytes in the meantime.
+        && failed.error.kind() != io::ErrorKind::AlreadyExists
+    {
+        return Err(Error::io(&target, Access::Write, &failed.error));
+    }
+    for changed in [shelf, &originals, vault] {
+        folder::sync(changed)?;
+    }
+    Ok(original)
+}
+
+/// Where the original with this hash and extension is kept.
+pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
+    let shelf = sha256.get(..2).unwrap_or(sha256);
+    vault.join(ORIGINALS).join(shelf).join(format!("{sha256}.{extension}"))
+}
+
+/// The hash of a file's bytes.
+pub(crate) fn hash(path: &Path) -> io::Result<String> {
+    let mut reader = File::open(path)?;
+    let mut buffer = vec![0; BUFFER];
+    let mut hasher = Sha256::new();
+    loop {
+        let filled = fill(&mut reader, &mut buffer)?;
+        if filled == 0 {
+            return Ok(hex(&hasher.finalize()));
+        }
+        hasher.update(&buffer[..filled]);
+    }
+}
+
+/// Whether a file is there and has this hash.
+fn holds(path: &Path, sha256: &str) -> Result<bool, Error> {
+    match hash(path) {
+        Ok(found) => Ok(found == sha256),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::io(path, Access::Read, &error)),
+    }
+}
+
+/// Media type and extension by content, or why it is refused.
+fn kind(head: &[u8]) -> Result<(&'static str, &'static str), String> {
+    const WANTED: &str = "Save, scan or photograph the certificate as a PDF, JPEG, PNG, HEIC, TIFF or WebP file";
+    if head.is_empty() {
+        return Err("it is empty. Save or download it again.".to_owned());
+    }
+    let Some(found) = infer::get(head) else {
+        return Err(format!("it is neither a PDF nor a picture. {WANTED}."));
+    };
+    KINDS.into_iter().find(|(media_type, _)| *media_type == found.mime_type()).ok_or_else(|| {
+        format!("by its content it is a .{} file, neither a PDF nor a picture. {WANTED}.", found.extension())
+    })
+}
+
+/// Reads until the buffer is full or the file ends.
+fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// Guards against accidents. A file system without modes, such as that of many USB sticks, goes without.
+fn read_only(path: &Path) {
+    if let Ok(metadata) = fs::metadata(path) {
+        let mut permissions = metadata.permissions();
+        permissions.set_readonly(true);
+        let _ = fs::set_permissions(path, permissions);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
+        }
+        text
+    })
+}

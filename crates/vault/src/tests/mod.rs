@@ -1,0 +1,104 @@
+//! What a vault promises.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod change;
+mod create;
+mod migration;
+mod originals;
+mod record;
+mod verify;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::{Credential, Credit, Holder, Unit};
+use tempfile::TempDir;
+
+use crate::{Op, Stamp, Vault};
+
+/// A place for a vault, gone at the end of the test. Its path has spaces and letters from several scripts.
+struct Desk {
+    root: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { root: TempDir::new().unwrap() }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.root.path().join("Zoë’s records 記録")
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder().join("recert.db")
+    }
+
+    fn create(&self) -> Vault {
+        Vault::create(&self.folder(), &holder("Maria Delgado"), now()).unwrap()
+    }
+
+    fn open(&self) -> Vault {
+        Vault::open(&self.folder(), now()).unwrap()
+    }
+
+    /// A file outside the vault.
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.root.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+}
+
+fn now() -> Stamp {
+    "2026-03-04T17:05:09Z".parse().unwrap()
+}
+
+fn holder(name: &str) -> Holder {
+    Holder { name: name.to_owned(), ..Holder::default() }
+}
+
+fn credit(id: &str) -> Credit {
+    Credit {
+        title: "Order of Draw".to_owned(),
+        provider: Some("Lakeside Institute".to_owned()),
+        completed_on: "2024-03-04".parse().ok(),
+        amount: "2.0".parse().ok(),
+        unit: Some(Unit::ContactHour),
+        ..Credit::empty(id)
+    }
+}
+
+fn credential(id: &str) -> Credential {
+    Credential {
+        id: id.to_owned(),
+        pack: "cma-aama".to_owned(),
+        certified_on: "2021-03-17".parse().ok(),
+        recertified_on: None,
+        expires_on: None,
+        expires_reason: None,
+        periods: Vec::new(),
+    }
+}
+
+fn add(vault: &mut Vault, credit: &Credit) {
+    vault.transact(Op::AddCredit, now(), |change| change.put_credit(credit)).unwrap();
+}
+
+/// All files below a folder with their bytes, to see that nothing was touched.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push((path.clone(), fs::read(path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
