@@ -1,4 +1,5 @@
 //! Generates the permission list of the shell's own commands.
+#![expect(clippy::expect_used, reason = "a build without permissions must stop")]
 
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/permissions");

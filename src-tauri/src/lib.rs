@@ -49,6 +49,9 @@ pub fn context<R: Runtime>() -> Context<R> {
 }
 
 /// Opens the window and stays until it is closed.
+///
+/// # Panics
+/// If the system cannot open a window at all.
 #[expect(clippy::expect_used, reason = "without a window there is nothing to show an error in")]
 pub fn run() {
     let desk = Desk::from_arguments(std::env::args_os().skip(1));

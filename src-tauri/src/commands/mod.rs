@@ -1,4 +1,5 @@
 //! What the window may ask. Each command is one use case; what it does stands in the crate `app`.
+#![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 pub(crate) mod credentials;
 pub(crate) mod credits;

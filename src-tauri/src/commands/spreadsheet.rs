@@ -19,5 +19,5 @@ pub(crate) fn choose_spreadsheet<R: Runtime>(
 
 #[tauri::command(async)]
 pub(crate) fn import_spreadsheet(desk: State<'_, Desk>) -> Result<u32, Error> {
-    desk.with(|recert| recert.import_chosen())
+    desk.with(app::Recert::import_chosen)
 }
