@@ -1,0 +1,211 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import {
+  choose,
+  expectNoBarriers,
+  fill,
+  go,
+  leave,
+  open,
+  press,
+  see,
+  settled,
+} from '../../testing/screen';
+
+async function openNew() {
+  const fake = await open();
+  await go('Credits');
+  await press('Add a credit');
+  await screen.findByRole('heading', { level: 1, name: 'New credit' });
+  return fake;
+}
+
+async function openKept(title: string) {
+  const fake = await open();
+  await go('Credits');
+  await press(title);
+  await screen.findByRole('heading', { level: 1, name: title });
+  return fake;
+}
+
+async function fillIn() {
+  await fill('Title', 'Billing Basics');
+  await fill('Date', '2025-11-01');
+  await fill('Amount', '2.0');
+  await fill('Unit', 'contact_hour');
+  await choose('No');
+  await choose(/^Administrative/);
+}
+
+test('the effect shows while she types', async () => {
+  await openNew();
+  await fillIn();
+  await see('Counts 2 administrative points');
+  await see('You have all the points you need.');
+  await expectNoBarriers();
+});
+
+test('what keeps a credit from counting is said beside the form', async () => {
+  await openNew();
+  await fillIn();
+  await fill('Amount', '0.5');
+  await see('Counts nothing');
+  await see(/at least one contact hour/);
+});
+
+test('a faulty amount is shown beside the amount once she leaves it', async () => {
+  await openNew();
+  await fill('Amount', '2,5');
+  expect(screen.queryByText(/Is no number/)).toBeNull();
+  await leave('Amount');
+  await see('Is no number; write it like 2 or 1.5.');
+  const amount = screen.getByLabelText('Amount');
+  expect(amount.getAttribute('aria-invalid')).toBe('true');
+  expect(amount.getAttribute('aria-describedby')).toMatch(/fault/);
+  await expectNoBarriers();
+});
+
+test('saving shows every fault and goes to the first', async () => {
+  await openNew();
+  await press('Save');
+  await see('Write the title as the certificate prints it.');
+  await see('Give the day it was completed.');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Title')));
+  expect(screen.getByRole('alert').textContent).toContain('not saved yet');
+});
+
+test('a saved credit is in the list', async () => {
+  const fake = await openNew();
+  await fillIn();
+  await press('Save');
+  await screen.findByRole('button', { name: 'Billing Basics' });
+  await see('Saved: Billing Basics.');
+  expect(fake.credits().at(-1)).toMatchObject({ split: { administrative: '2.0' }, approver: null });
+});
+
+test('a draft may lack anything', async () => {
+  const fake = await openNew();
+  await press('Save as draft');
+  await see('Saved: a draft without title.');
+  expect(fake.credits().at(-1)?.status).toBe('draft');
+});
+
+test('several categories show what they add up to', async () => {
+  await openNew();
+  await fillIn();
+  await choose('Several categories');
+  await fill('Clinical', '1.5');
+  await see(/Together 1\.5 of 2\.0\./);
+  await press('Save');
+  await see(/They must add up to the amount on the certificate/);
+  await fill('General', '0.5');
+  await press('Save');
+  await screen.findByRole('button', { name: 'Billing Basics' });
+});
+
+test('a CPR card asks for the card, not for an amount', async () => {
+  await openNew();
+  await choose('CPR card');
+  expect(screen.queryByLabelText('Amount')).toBeNull();
+  expect(screen.getByLabelText('Valid until')).toBeDefined();
+  await fill('Title', 'BLS Provider');
+  await fill('Issued on', '2025-06-02');
+  await see('Counts 4 clinical points');
+  await expectNoBarriers();
+});
+
+test('points that AAMA already shows ask for category, points and day', async () => {
+  await openNew();
+  await choose('Points AAMA already shows');
+  expect(screen.queryByLabelText('Title')).toBeNull();
+  await fill('As of', '2025-11-20');
+  await fill('Points', '12');
+  await choose(/^General/);
+  await see('Counts 12 general points');
+  await expectNoBarriers();
+});
+
+test('Escape leaves an untouched form', async () => {
+  await openNew();
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  await screen.findByRole('heading', { level: 1, name: 'Credits' });
+});
+
+test('Escape asks before unsaved changes are given up', async () => {
+  await openNew();
+  await fill('Title', 'Half typed');
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
+  await screen.findByRole('dialog', { name: 'Leave without saving?' });
+  await expectNoBarriers();
+  await press('Keep editing');
+  expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('Half typed');
+  await press('Cancel');
+  await press('Discard the changes');
+  await screen.findByRole('heading', { level: 1, name: 'Credits' });
+});
+
+test('a removed credit comes back with Undo', async () => {
+  const fake = await openKept('Order of Draw');
+  await press('Remove');
+  await see('Removed: Order of Draw.');
+  expect(fake.credits()).toHaveLength(30);
+  await press('Undo');
+  await screen.findByRole('button', { name: 'Order of Draw' });
+  await see('Back in your record: Order of Draw.');
+});
+
+test('files dropped on an open credit are attached to it', async () => {
+  const fake = await openKept('Order of Draw');
+  await fake.drop({ drop: 7, names: ['scan.pdf', 'setup.exe'] });
+  await screen.findByRole('button', { name: 'scan.pdf' });
+  expect(screen.getByRole('alert').textContent).toMatch(
+    /setup\.exe was not added\. It is a program/,
+  );
+});
+
+test('files dropped elsewhere wait in a new credit until it is saved', async () => {
+  const fake = await open();
+  await fake.hover(true);
+  await see('Let go to add the certificate');
+  await fake.drop({ drop: 3, names: ['certificate.pdf'] });
+  await screen.findByRole('heading', { level: 1, name: 'New credit' });
+  expect(screen.queryByText('Let go to add the certificate')).toBeNull();
+  await see('certificate.pdf');
+  expect(fake.calls.some(({ command }) => command === 'attach_dropped')).toBe(false);
+  await fillIn();
+  await press('Save');
+  await screen.findByRole('button', { name: 'Billing Basics' });
+  expect(
+    fake
+      .credits()
+      .at(-1)
+      ?.proofs.map((proof) => proof.name),
+  ).toEqual(['certificate.pdf']);
+});
+
+test('a file for a new credit is chosen after a draft of it is kept', async () => {
+  const fake = await openNew();
+  await fill('Title', 'Billing Basics');
+  await press('Save as draft and choose a file…');
+  await screen.findByRole('button', { name: 'chosen certificate.pdf' });
+  expect(fake.credits().at(-1)).toMatchObject({ title: 'Billing Basics', status: 'draft' });
+});
+
+test('a certificate can be opened and taken away', async () => {
+  const fake = await openKept('Order of Draw');
+  await press('Order of Draw certificate.pdf');
+  expect(fake.calls.at(-1)?.command).toBe('open_proof');
+  await press('Remove Order of Draw certificate.pdf');
+  await see(/None yet\. Drop the file/);
+});
+
+test('an older preview never overwrites a newer one', async () => {
+  await openKept('Order of Draw');
+  await fill('Amount', '3');
+  await fill('Amount', '4');
+  await see('Counts 4 clinical points');
+  await settled();
+  const effect = within(screen.getByRole('region', { name: 'What it does' }));
+  expect(effect.queryByText('Counts 3 clinical points')).toBeNull();
+});

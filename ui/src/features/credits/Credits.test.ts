@@ -1,0 +1,61 @@
+import { screen, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import { credit } from '../../ipc/fake/sample';
+import { expectNoBarriers, fill, go, open, press } from '../../testing/screen';
+
+const rows = () => within(screen.getByRole('table')).getAllByRole('row').slice(1);
+
+test('the list shows what the certificate says and what it counts', async () => {
+  await open();
+  await go('Credits');
+  expect(rows()).toHaveLength(31);
+  const card = rows().find((row) => row.textContent?.includes('20 Feb 2025'));
+  expect(card?.textContent).toMatch(/BLS Provider.*CPR card.*4.*clinical.*AAMA.*2 files/s);
+  await expectNoBarriers();
+});
+
+test('a heading sorts, and says in which direction', async () => {
+  await open();
+  await go('Credits');
+  await press('Credit');
+  const heading = screen.getByRole('columnheader', { name: 'Credit' });
+  expect(heading.getAttribute('aria-sort')).toBe('ascending');
+  expect(rows()[0]?.textContent).toContain('Antibiotic Stewardship');
+  await press('Credit');
+  expect(heading.getAttribute('aria-sort')).toBe('descending');
+});
+
+test('the search narrows the list and says to how many', async () => {
+  await open();
+  await go('Credits');
+  await fill('Search', 'order of draw');
+  expect(rows()).toHaveLength(2);
+  expect(screen.getByText('2 of 31 credits')).toBeDefined();
+});
+
+test('a search without result offers the way back', async () => {
+  await open();
+  await go('Credits');
+  await fill('Search', 'zebra');
+  expect(screen.queryByRole('table')).toBeNull();
+  await press('Show all credits');
+  expect(rows()).toHaveLength(31);
+});
+
+test('a long list is drawn in parts', async () => {
+  await open({
+    credits: Array.from({ length: 450 }, (_, i) => credit(`c${i}`, { title: `C ${i}` })),
+  });
+  await go('Credits');
+  expect(rows()).toHaveLength(200);
+  await press('Show more: 250 are left');
+  expect(rows()).toHaveLength(400);
+});
+
+test('an empty list says how to begin', async () => {
+  await open({ credits: [] });
+  await go('Credits');
+  expect(screen.getByRole('heading', { name: 'No credits yet' })).toBeDefined();
+  await expectNoBarriers();
+});

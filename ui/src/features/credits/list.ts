@@ -1,0 +1,104 @@
+// The list of credits: what is shown, in which order.
+import type { Credit } from '../../ipc/bindings/Credit';
+import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
+import type { PackView } from '../../ipc/bindings/PackView';
+import { compare, isZero } from '../../lib/decimal';
+import type { Show } from '../../lib/views.svelte';
+import { approvedBy, printed, splitWords } from '../../lib/words';
+
+/** A credit with everything the list says about it. */
+export interface Line {
+  credit: Credit;
+  outcome: CreditOutcome | undefined;
+  counted: string;
+  categories: string;
+  printed: string;
+  approved: string;
+  proof: string;
+  lacksProof: boolean;
+  /** What a search looks into, in lower case. */
+  text: string;
+}
+
+export type Column = 'date' | 'title' | 'printed' | 'counted' | 'approved' | 'proof';
+export interface Order {
+  by: Column;
+  down: boolean;
+}
+
+/** Earned, and not shown by certificate or issuer. */
+export const lacksProof = (credit: Credit, outcome: CreditOutcome | undefined) =>
+  credit.status === 'completed' && outcome !== undefined && !outcome.proven;
+
+/** `1 file`, `On AAMA’s transcript`, `None yet`. */
+function proofWords(credit: Credit, outcome: CreditOutcome | undefined, pack: PackView): string {
+  const files = credit.proofs.length;
+  if (files > 0) {
+    const number = files === 1 ? '1 file' : `${files} files`;
+    return lacksProof(credit, outcome) ? `${number}, not complete` : number;
+  }
+  if (outcome?.proven) return `On ${pack.issuer_short}’s transcript`;
+  return credit.status === 'completed' ? 'None yet' : '';
+}
+
+/** Puts a credit and its outcome into words. */
+export function line(credit: Credit, outcome: CreditOutcome | undefined, pack: PackView): Line {
+  return {
+    credit,
+    outcome,
+    counted: outcome?.counted ?? '0',
+    categories: outcome ? splitWords(outcome.split, pack) : '',
+    printed: printed(credit, pack),
+    approved: approvedBy(outcome, pack),
+    proof: proofWords(credit, outcome, pack),
+    lacksProof: lacksProof(credit, outcome),
+    text: [credit.title, credit.provider, credit.provider_number, credit.description]
+      .join('\n')
+      .toLowerCase(),
+  };
+}
+
+/** The lines that answer to filter, category and search. */
+export function filtered(lines: readonly Line[], show: Show, category: string, search: string) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return lines.filter(
+    (line) =>
+      shown(line, show) &&
+      (category === '' ||
+        category in (line.outcome?.split ?? {}) ||
+        category in line.credit.split) &&
+      words.every((word) => line.text.includes(word)),
+  );
+}
+
+function shown(line: Line, show: Show): boolean {
+  switch (show) {
+    case 'all':
+      return true;
+    case 'counted':
+      return !isZero(line.counted);
+    case 'not_counted':
+      return isZero(line.counted);
+    case 'unproven':
+      return line.lacksProof;
+    case 'draft':
+      return line.credit.status === 'draft';
+  }
+}
+
+const BY: Readonly<Record<Column, (a: Line, b: Line) => number>> = {
+  date: (a, b) => (a.credit.completed_on ?? '9').localeCompare(b.credit.completed_on ?? '9'),
+  title: (a, b) => a.credit.title.localeCompare(b.credit.title, 'en'),
+  printed: (a, b) => compare(a.credit.amount ?? '0', b.credit.amount ?? '0'),
+  counted: (a, b) => compare(a.counted, b.counted),
+  approved: (a, b) => a.approved.localeCompare(b.approved, 'en'),
+  proof: (a, b) => a.credit.proofs.length - b.credit.proofs.length,
+};
+
+/** The lines in order; equal ones keep theirs. */
+export const sorted = (lines: readonly Line[], { by, down }: Order) =>
+  [...lines].sort((a, b) => (down ? -1 : 1) * BY[by](a, b));
+
+/** The order after a click on a heading: the same column turns round, another begins anew. */
+export const turned = (order: Order, by: Column): Order =>
+  order.by === by ? { by, down: !order.down } : { by, down: by === 'date' || by === 'counted' };

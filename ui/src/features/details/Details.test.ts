@@ -1,0 +1,57 @@
+import { screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
+
+test('the screen says where the record lies and that Recert is nobody’s', async () => {
+  await open();
+  await go('Your details');
+  await see('/home/maria/.local/share/org.recert.app/record');
+  await see(/not affiliated with the AAMA/);
+  await expectNoBarriers();
+});
+
+test('names and numbers are saved, empty lines are not', async () => {
+  const fake = await open();
+  await go('Your details');
+  await fill('Name', 'Maria Delgado-Ruiz');
+  await fill(/Former names/, 'Maria Reyes\n\n Maria Delgado ');
+  await fill(/AAMA number/, '');
+  await press('Save your details');
+  await see('Your details are saved.');
+  expect(fake.calls.find(({ command }) => command === 'save_holder')?.args).toEqual({
+    input: {
+      name: 'Maria Delgado-Ruiz',
+      former_names: ['Maria Reyes', 'Maria Delgado'],
+      issuer_ids: {},
+    },
+  });
+});
+
+test('a changed date is read back before it is saved', async () => {
+  const fake = await open();
+  await go('Your details');
+  await fill('Expiry on the card', '2026-04-30');
+  await press('Check and save');
+  await see('You’re current through 30 April 2026. Does your card say the same?');
+  expect(fake.calls.some(({ command }) => command === 'save_credential')).toBe(false);
+  await press('Yes, save it');
+  await see('Your certification is saved.');
+});
+
+test('a faulty name is said beside the name', async () => {
+  const fields = [{ field: 'name', message: 'is empty; write the name as on the credential' }];
+  const message = 'Your details are not saved yet.';
+  await open({ failing: { save_holder: { code: 'invalid', message, fields } } });
+  await go('Your details');
+  await press('Save your details');
+  await see('Is empty; write the name as on the credential.');
+  expect(screen.getByLabelText('Name').getAttribute('aria-invalid')).toBe('true');
+});
+
+test('the record can be taken away', async () => {
+  await open();
+  await go('Your details');
+  await press('Export your record…');
+  await see('Saved as Recert record 2025-11-22.json');
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+
+import { judge } from '../../ipc/fake/judge';
+import { CREDITS, credit, TODAY } from '../../ipc/fake/sample';
+import { balance, ground, moments, notCounted, proofWords, room, scaleOf } from './standing';
+
+const evaluation = judge(CREDITS);
+const [total] = evaluation.requirements;
+if (!total) throw new Error('invariant: the sample has requirements');
+
+test('shortage and surplus are said in words', () => {
+  const line = { ...total, needed: '10' };
+  expect(balance({ ...line, counted: '8.5', short: '1.5', state: 'not_met' })).toBe(
+    '1.5 still needed',
+  );
+  expect(balance({ ...line, counted: '10', short: '0', state: 'met' })).toBe('just enough');
+  expect(balance({ ...line, counted: '24', short: '0', state: 'met' })).toBe('14 more than needed');
+  expect(balance({ ...line, counted: '8', short: '2', state: 'cannot_tell' })).toBe(
+    'cannot tell yet',
+  );
+});
+
+test('a limit says how much room is left, and what went beyond it', () => {
+  const cap = { id: 'non_aama', label: 'Other', limit: '30', source: '' };
+  expect(room({ ...cap, earned: '24', counted: '24' })).toBe('room for 6 more');
+  expect(room({ ...cap, earned: '30', counted: '30' })).toBe('full');
+  expect(room({ ...cap, earned: '40', counted: '30' })).toBe('full: 10 more do not count');
+});
+
+test('bars that are compared share the longest scale', () => {
+  const line = (needed: string, counted: string) => ({ ...total, needed, counted });
+  expect(scaleOf([line('10', '4'), line('10', '28.5')])).toBe('28.5');
+});
+
+test('the days that matter stand in their order', () => {
+  expect(moments(evaluation, TODAY).map(({ label, date }) => `${label} ${date}`)).toEqual([
+    'Your period began 2021-03-17',
+    'Today 2025-11-22',
+    'Send by mail by 2026-03-01',
+    'Apply online by 2026-03-10',
+    'Your credential expires 2026-03-31',
+    'Last day to renew late by points 2026-06-29',
+  ]);
+});
+
+test('what did not count is listed, drafts too, the latest first', () => {
+  expect(notCounted(evaluation, CREDITS).map(({ credit }) => credit.title)).toEqual([
+    'New Employee Orientation',
+    'Injection Safety',
+    'Scheduling for Access',
+  ]);
+});
+
+test('a verdict that lacks certificates says so', () => {
+  const met = { ...evaluation, verdict: 'met', verdict_with_proof: 'not_met' } as const;
+  expect(proofWords(met, 1)).toContain('1 credit still lacks a certificate');
+  expect(proofWords({ ...met, verdict_with_proof: 'met' }, 0)).toBe('');
+  expect(proofWords({ ...met, verdict: 'not_met' }, 4)).toBe('');
+});
+
+test('rules that nobody has checked are called so', () => {
+  expect(ground(evaluation)).toContain('No person has checked them');
+  expect(ground({ ...evaluation, pack_verified_on: '2026-02-01' })).toContain('1 February 2026');
+});
+
+test('an empty record has nothing that did not count', () => {
+  expect(notCounted(judge([]), [])).toEqual([]);
+  expect(notCounted(judge([credit('x', { status: 'draft' })]), [])).toEqual([]);
+});

@@ -1,0 +1,106 @@
+// What the overview says beside the numbers the evaluation gives.
+import type { Basis } from '../../ipc/bindings/Basis';
+import type { Cap } from '../../ipc/bindings/Cap';
+import type { Credit } from '../../ipc/bindings/Credit';
+import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
+import type { Evaluation } from '../../ipc/bindings/Evaluation';
+import type { Requirement } from '../../ipc/bindings/Requirement';
+import { compare, isZero, larger, minus } from '../../lib/decimal';
+import { away, between, long } from '../../lib/dates';
+import { count, way } from '../../lib/words';
+
+/** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
+export function balance(requirement: Requirement): string {
+  if (requirement.state === 'cannot_tell') return 'cannot tell yet';
+  if (!isZero(requirement.short)) return `${requirement.short} still needed`;
+  const surplus = minus(requirement.counted, requirement.needed);
+  return isZero(surplus) ? 'just enough' : `${surplus} more than needed`;
+}
+
+/** `room for 6 more`, `full`, `full: 10 more do not count`. */
+export function room(cap: Cap): string {
+  const beyond = minus(cap.earned, cap.counted);
+  if (!isZero(beyond)) return `full: ${beyond} more do not count`;
+  const left = minus(cap.limit, cap.counted);
+  return isZero(left) ? 'full' : `room for ${left} more`;
+}
+
+/** The longest of the bars that are compared with each other. */
+export const scaleOf = (requirements: readonly Requirement[]) =>
+  requirements.reduce((scale, line) => larger(scale, larger(line.needed, line.counted)), '0');
+
+/** Credits that earn less than they could, or nothing, the latest first. */
+export function notCounted(
+  evaluation: Evaluation,
+  credits: readonly Credit[],
+): { credit: Credit; outcome: CreditOutcome }[] {
+  const outcomes = new Map(evaluation.credits.map((outcome) => [outcome.id, outcome]));
+  return credits
+    .flatMap((credit) => {
+      const outcome = outcomes.get(credit.id);
+      return outcome && (isZero(outcome.counted) || compare(outcome.counted, outcome.earned) < 0)
+        ? [{ credit, outcome }]
+        : [];
+    })
+    .sort((a, b) => (b.credit.completed_on ?? '').localeCompare(a.credit.completed_on ?? ''));
+}
+
+/** A day on the time line. */
+export interface Moment {
+  kind: 'start' | 'today' | 'submit' | 'expiry' | 'late';
+  label: string;
+  date: string;
+  /** How far off it is; empty for today. */
+  away: string;
+}
+
+/** The days that matter, in their order. */
+export function moments(evaluation: Evaluation, today: string): Moment[] {
+  const { dates, period } = evaluation;
+  const list: Omit<Moment, 'away'>[] = [
+    { kind: 'today', label: 'Today', date: today },
+    ...Object.entries(dates.submit_by).map(([id, date]) => ({
+      kind: 'submit' as const,
+      label: `${way(id)} by`,
+      date,
+    })),
+    { kind: 'expiry', label: 'Your credential expires', date: dates.expires_on },
+  ];
+  if (between(period.from, today) > 0) {
+    list.push({ kind: 'start', label: 'Your period began', date: period.from });
+  }
+  if (dates.late_until) {
+    list.push({ kind: 'late', label: 'Last day to renew late by points', date: dates.late_until });
+  }
+  const order = (moment: Omit<Moment, 'away'>) => (moment.kind === 'expiry' ? 1 : 0);
+  return list
+    .sort((a, b) => a.date.localeCompare(b.date) || order(a) - order(b))
+    .map((moment) => ({
+      ...moment,
+      away: moment.kind === 'today' ? '' : away(today, moment.date),
+    }));
+}
+
+/** What stands on weaker ground than the issuer's own text. */
+const GROUND: Readonly<Record<Basis, string>> = {
+  official: 'The rules used are the issuer’s own text.',
+  relayed: 'At least one rule used is the issuer’s text as passed on by others.',
+  inference: 'At least one rule used is our reading; the issuer does not say it in so many words.',
+  secondary: 'At least one rule used rests on what a third party says.',
+};
+
+/** Which rules judged, how well they are known, and who checked them. */
+export function ground(evaluation: Evaluation): string {
+  const checked = evaluation.pack_verified_on
+    ? `A person last checked them on the issuer’s pages on ${long(evaluation.pack_verified_on)}.`
+    : 'No person has checked them on the issuer’s live pages yet, so compare them before you apply.';
+  return `${GROUND[evaluation.basis]} ${checked}`;
+}
+
+/** What the certificates in hand change about the answer; empty if nothing. */
+export function proofWords(evaluation: Evaluation, unproven: number): string {
+  if (evaluation.verdict !== 'met' || evaluation.verdict_with_proof === 'met') return '';
+  return `The points are there, but ${count(unproven, 'credit')} still ${
+    unproven === 1 ? 'lacks' : 'lack'
+  } a certificate.`;
+}

@@ -1,0 +1,70 @@
+import { screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import { choose, expectNoBarriers, fill, open, press, see } from '../../testing/screen';
+
+const start = () => open({ started: false });
+
+async function fillIn() {
+  await fill('Your name', ' Maria Delgado ');
+  await choose(/The day I was certified/);
+  await fill('That date', '2021-03-17');
+}
+
+test('the first start offers two ways in and names no third', async () => {
+  await start();
+  expect(screen.getByRole('button', { name: /Start a new record/ })).toBeDefined();
+  expect(screen.getByRole('button', { name: /I have a spreadsheet/ })).toBeDefined();
+  expect(screen.queryByText(/backup/)).toBeNull();
+  await expectNoBarriers();
+});
+
+test('the period is read back before anything is kept', async () => {
+  const fake = await start();
+  await press(/Start a new record/);
+  await fillIn();
+  await press('Continue');
+  await see('You’re current through 31 March 2026. Does your card say the same?');
+  expect(fake.calls.some(({ command }) => command === 'start_record')).toBe(false);
+  await expectNoBarriers();
+  await press('Yes, start my record');
+  await see(/You still need 60 points/);
+  expect(fake.calls.find(({ command }) => command === 'start_record')?.args).toEqual({
+    name: 'Maria Delgado',
+    credential: {
+      pack: 'cma-aama',
+      certified_on: '2021-03-17',
+      recertified_on: '',
+      expires_on: '',
+      expires_reason: '',
+    },
+  });
+});
+
+test('“No, change it” leads back to the date', async () => {
+  await start();
+  await press(/Start a new record/);
+  await fillIn();
+  await press('Continue');
+  await press('No, change it');
+  expect(document.activeElement).toBe(screen.getByLabelText('That date'));
+  expect(screen.queryByText(/current through/)).toBeNull();
+});
+
+test('what is missing is said beside its field', async () => {
+  await start();
+  await press(/Start a new record/);
+  await press('Continue');
+  expect(screen.getByLabelText('Your name').getAttribute('aria-invalid')).toBe('true');
+  await see('Write your name as on your credential.');
+  await see('Choose the date you have at hand.');
+});
+
+test('the spreadsheet door leads to the import', async () => {
+  await start();
+  await press(/I have a spreadsheet/);
+  await fillIn();
+  await press('Continue');
+  await press('Yes, start my record');
+  await screen.findByRole('heading', { level: 1, name: 'Import a spreadsheet' });
+});

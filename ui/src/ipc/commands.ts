@@ -1,0 +1,52 @@
+// What the window may ask of the record: one line for each command of the shell.
+import { invoke } from '@tauri-apps/api/core';
+
+import type { AttachReport } from './bindings/AttachReport';
+import type { CredentialInput } from './bindings/CredentialInput';
+import type { CredentialPreview } from './bindings/CredentialPreview';
+import type { Credit } from './bindings/Credit';
+import type { CreditInput } from './bindings/CreditInput';
+import type { CreditPreview } from './bindings/CreditPreview';
+import type { Evaluation } from './bindings/Evaluation';
+import type { HolderInput } from './bindings/HolderInput';
+import type { Home } from './bindings/Home';
+import type { ImportPreview } from './bindings/ImportPreview';
+import type { PackView } from './bindings/PackView';
+import type { Paper } from './bindings/Paper';
+import type { SavedFile } from './bindings/SavedFile';
+
+export const readHome = () => invoke<Home>('read_home');
+export const readPacks = () => invoke<PackView[]>('read_packs');
+export const readEvaluation = (credential: string) =>
+  invoke<Evaluation>('read_evaluation', { credential });
+export const readCredits = () => invoke<Credit[]>('read_credits');
+
+export const previewCredential = (input: CredentialInput) =>
+  invoke<CredentialPreview>('preview_credential', { input });
+export const startRecord = (name: string, credential: CredentialInput) =>
+  invoke<Home>('start_record', { name, credential });
+export const saveHolder = (input: HolderInput) => invoke<Home>('save_holder', { input });
+export const saveCredential = (id: string | null, input: CredentialInput) =>
+  invoke<Home>('save_credential', { id, input });
+
+export const previewCredit = (credential: string, input: CreditInput) =>
+  invoke<CreditPreview>('preview_credit', { credential, input });
+export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', { input });
+export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
+export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
+
+export const attachProofs = (credit: string) =>
+  invoke<AttachReport | null>('attach_proofs', { credit });
+export const attachDropped = (credit: string, drop: number) =>
+  invoke<AttachReport>('attach_dropped', { credit, drop });
+export const detachProof = (credit: string, sha256: string) =>
+  invoke<null>('detach_proof', { credit, sha256 });
+export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
+
+export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
+export const importSpreadsheet = () => invoke<number>('import_spreadsheet');
+
+export const saveTranscript = (credential: string, paper: Paper) =>
+  invoke<SavedFile | null>('save_transcript', { credential, paper });
+export const openSaved = () => invoke<null>('open_saved');
+export const exportRecord = () => invoke<SavedFile | null>('export_record');

@@ -1,0 +1,251 @@
+// A back end made of nothing: answers every command from memory, for tests and for looking at the screens.
+import type { InvokeArgs } from '@tauri-apps/api/core';
+import { emit } from '@tauri-apps/api/event';
+import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
+
+import { long } from '../../lib/dates';
+import { parse, sum } from '../../lib/decimal';
+import type { CredentialInput } from '../bindings/CredentialInput';
+import type { Credit } from '../bindings/Credit';
+import type { CreditInput } from '../bindings/CreditInput';
+import type { DroppedFiles } from '../bindings/DroppedFiles';
+import type { Error as RecertError } from '../bindings/Error';
+import type { FieldFault } from '../bindings/FieldFault';
+import type { HolderInput } from '../bindings/HolderInput';
+import type { Home } from '../bindings/Home';
+import type { ImportPreview } from '../bindings/ImportPreview';
+import { judge } from './judge';
+import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
+
+export interface FakeOptions {
+  /** Whether there is a record already. */
+  started?: boolean;
+  credits?: Credit[];
+  /** What a command answers instead: an error, or the plain text of a refused call. */
+  failing?: Record<string, RecertError | string>;
+  spreadsheet?: ImportPreview | null;
+}
+
+export interface Fake {
+  /** Every command in its order, with what it was given. */
+  calls: { command: string; args: Record<string, unknown> }[];
+  credits: () => Credit[];
+  hover: (over: boolean) => Promise<void>;
+  drop: (files: DroppedFiles) => Promise<void>;
+}
+
+export const SPREADSHEET: ImportPreview = {
+  name: 'my ceus.csv',
+  credits: [
+    credit('r2', {
+      title: 'Medication Reconciliation',
+      provider: 'Harbor Clinical Education',
+      completed_on: '2025-03-02',
+      amount: '1.5',
+      unit: 'contact_hour',
+      split: { clinical: '1.5' },
+    }),
+    credit('r3', {
+      title: 'Front Office Ethics',
+      provider: 'CareBridge Learning',
+      completed_on: '2025-06-21',
+      amount: '2',
+      unit: 'aama_ceu',
+      approver: 'aama',
+      split: { general: '2' },
+    }),
+  ],
+  faults: [
+    {
+      row: 5,
+      column: 'Date',
+      value: '13/45/2024',
+      reason: 'is no date; write it like 2024-03-04 or 03/04/2024',
+    },
+    { row: 9, column: 'Amount', value: 'two', reason: 'is no number; write it like 2 or 1.5' },
+  ],
+  duplicates: 3,
+};
+
+export function installFake(options: FakeOptions = {}): Fake {
+  const { failing = {} } = options;
+  const home: Home = {
+    vault: '/home/maria/.local/share/org.recert.app/record',
+    version: '0.1.0',
+    today: TODAY,
+    holder: (options.started ?? true) ? HOLDER : null,
+    credentials: (options.started ?? true) ? [CREDENTIAL] : [],
+  };
+  let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
+  const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
+  const removed = new Map<string, Credit>();
+  const calls: Fake['calls'] = [];
+  let made = 0;
+
+  const attachTo = (id: string, names: string[]) => {
+    const taken = names.filter((name) => !name.endsWith('.exe'));
+    const proofs = taken.map((name) => ({
+      sha256: `${++made}`.padStart(64, 'f'),
+      name,
+      role: 'certificate' as const,
+    }));
+    change(id, (kept) => ({ ...kept, proofs: [...kept.proofs, ...proofs] }));
+    const refused = names
+      .filter((name) => !taken.includes(name))
+      .map((name) => ({ name, reason: 'It is a program. Attach a PDF or a picture.' }));
+    return { attached: taken, refused };
+  };
+  const change = (id: string, how: (credit: Credit) => Credit) => {
+    credits = credits.map((kept) => (kept.id === id ? how(kept) : kept));
+  };
+  const drops = new Map<number, string[]>();
+
+  const answers: Record<string, (args: never) => unknown> = {
+    read_home: () => home,
+    read_packs: () => [PACK],
+    read_evaluation: () => judge(credits),
+    read_credits: () => credits,
+    preview_credential: ({ input }: { input: CredentialInput }) => ({
+      period: CREDENTIAL.period,
+      sentence: `You’re current through ${long(
+        input.expires_on || '2026-03-31',
+      )}. Does your card say the same?`,
+    }),
+    start_record: ({ name, credential }: { name: string; credential: CredentialInput }) => {
+      home.holder = { ...HOLDER, name, former_names: [], issuer_ids: {} };
+      home.credentials = [
+        { ...CREDENTIAL, credential: { ...CREDENTIAL.credential, ...dates(credential) } },
+      ];
+      return home;
+    },
+    save_holder: ({ input }: { input: HolderInput }) => {
+      home.holder = { ...HOLDER, ...input };
+      return home;
+    },
+    save_credential: ({ input }: { input: CredentialInput }) => {
+      home.credentials = [
+        { ...CREDENTIAL, credential: { ...CREDENTIAL.credential, ...dates(input) } },
+      ];
+      return home;
+    },
+    preview_credit: ({ input }: { input: CreditInput }) => {
+      const faults = faultsOf(input);
+      const typed = asCredit(input, input.id ?? 'preview', credits);
+      const others = credits.filter((kept) => kept.id !== input.id);
+      return { faults, evaluation: faults.length > 0 ? null : judge([...others, typed]) };
+    },
+    save_credit: ({ input }: { input: CreditInput }) => {
+      const fields = faultsOf(input);
+      if (fields.length > 0) {
+        const message = 'The credit is not saved yet. Mend the fields that are marked.';
+        throw { code: 'invalid', message, fields } satisfies RecertError;
+      }
+      const typed = asCredit(input, input.id ?? `n${++made}`, credits);
+      credits = [...credits.filter((kept) => kept.id !== typed.id), typed];
+      return typed;
+    },
+    remove_credit: ({ id }: { id: string }) => {
+      const gone = credits.find((kept) => kept.id === id);
+      if (gone) removed.set(id, gone);
+      credits = credits.filter((kept) => kept.id !== id);
+      return null;
+    },
+    restore_credit: ({ id }: { id: string }) => {
+      const back = removed.get(id);
+      if (back) credits = [...credits, back];
+      return back;
+    },
+    attach_proofs: ({ credit }: { credit: string }) => attachTo(credit, ['chosen certificate.pdf']),
+    attach_dropped: ({ credit, drop }: { credit: string; drop: number }) =>
+      attachTo(credit, drops.get(drop) ?? []),
+    detach_proof: ({ credit, sha256 }: { credit: string; sha256: string }) => {
+      change(credit, (kept) => ({
+        ...kept,
+        proofs: kept.proofs.filter((proof) => proof.sha256 !== sha256),
+      }));
+      return null;
+    },
+    open_proof: () => null,
+    choose_spreadsheet: () => spreadsheet,
+    import_spreadsheet: () => {
+      credits = [...credits, ...(spreadsheet?.credits ?? [])];
+      return spreadsheet?.credits.length ?? 0;
+    },
+    save_transcript: () => ({
+      name: 'Continuing education, Maria Delgado, 2025-11-22.pdf',
+      folder: '/home/maria/Documents',
+    }),
+    open_saved: () => null,
+    export_record: () => ({
+      name: 'Recert record 2025-11-22.json',
+      folder: '/home/maria/Documents',
+    }),
+  };
+
+  mockWindows('main');
+  mockIPC(
+    (command: string, args?: InvokeArgs) => {
+      const given = (args ?? {}) as Record<string, unknown>;
+      calls.push({ command, args: given });
+      const fault = failing[command];
+      if (fault) throw fault;
+      const answer = answers[command];
+      if (!answer) throw `command ${command} not found`;
+      return structuredClone(answer(given as never));
+    },
+    { shouldMockEvents: true },
+  );
+
+  return {
+    calls,
+    credits: () => credits,
+    hover: (over) => emit('files-hover', over),
+    drop: (files) => {
+      drops.set(files.drop, files.names);
+      return emit('files-dropped', files);
+    },
+  };
+}
+
+const dates = (input: CredentialInput) => ({
+  certified_on: input.certified_on || null,
+  recertified_on: input.recertified_on || null,
+  expires_on: input.expires_on || null,
+});
+
+function asCredit(input: CreditInput, id: string, credits: readonly Credit[]): Credit {
+  const kept = credits.find((kept) => kept.id === id) ?? credit(id);
+  const { approver, provider, provider_number, description, amount, ...rest } = input;
+  return {
+    ...kept,
+    ...rest,
+    id,
+    provider: provider || null,
+    provider_number: provider_number || null,
+    description: description || null,
+    amount: amount || null,
+    approver: approver || null,
+    started_on: input.started_on || null,
+    completed_on: input.completed_on || null,
+    expires_on: input.expires_on || null,
+  };
+}
+
+function faultsOf(input: CreditInput): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const fault = (field: string, message: string) => faults.push({ field, message });
+  if (input.amount && parse(input.amount) === null) {
+    fault('amount', 'is no number; write it like 2 or 1.5');
+  }
+  if (input.status === 'draft') return faults;
+  if (!input.title) fault('title', 'write the title as the certificate prints it');
+  if (!input.completed_on) fault('completed_on', 'give the day it was completed');
+  if (!input.amount) fault('amount', 'give the amount as the certificate prints it');
+  if (!input.unit) fault('unit', 'say what the amount counts: contact hours, AAMA CEUs, …');
+  const parts = Object.values(input.split);
+  if (parts.length > 0 && input.amount && parse(sum(parts)) !== parse(input.amount)) {
+    const message = `the categories must add up to ${input.amount}, the amount on the certificate`;
+    fault('split', message);
+  }
+  return faults;
+}

@@ -1,0 +1,16 @@
+// Starts the window.
+import { mount } from 'svelte';
+
+import './app.css';
+import App from './App.svelte';
+
+// A sample record for looking at the screens in a browser; the branch is absent from every other build.
+if (import.meta.env.MODE === 'fake') {
+  const { installFake } = await import('./ipc/fake');
+  const which = new URLSearchParams(location.search).get('fake');
+  installFake({ started: which !== 'start', ...(which === 'empty' && { credits: [] }) });
+}
+
+const target = document.getElementById('app');
+if (!target) throw new Error('invariant: index.html has #app');
+mount(App, { target });
