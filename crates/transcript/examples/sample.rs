@@ -1,7 +1,7 @@
 //! Writes a sample transcript, to look at: `cargo run -p transcript --example sample -- out.pdf [empty|lived-in|COUNT]`.
 #![allow(clippy::unwrap_used, reason = "for the developer's eyes")]
 
-#[path = "../tests/records/mod.rs"]
+#[path = "../tests/transcript/records.rs"]
 mod records;
 
 fn main() {

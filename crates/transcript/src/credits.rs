@@ -35,7 +35,11 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     if entries.outside > 0 {
         let credits = words::count(entries.outside, "credit", "credits");
         sheet.flow.space(6.0);
-        sheet.text(SMALL, "", &format!("{credits} completed outside the period and worth nothing in it: not listed."))?;
+        sheet.text(
+            SMALL,
+            "",
+            &format!("{credits} completed outside the period and worth nothing in it: not listed."),
+        )?;
     }
     Ok(())
 }
@@ -66,10 +70,11 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<T
             sections.iter().flat_map(|s| &s.groups).flat_map(|group| group.entries.iter().copied()).collect();
         rows.push(total(sheet, "All credits", &all)?);
     }
-    let fixed = [("No.", 26.0), ("Date", 64.0), ("As printed", 74.0), ("Proof", 78.0)];
-    let [number, date, printed, proof] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
+    let number = number_column(sheet);
+    let fixed = [("Date", 64.0), ("As printed", 76.0), ("Proof", 80.0)];
+    let [date, printed, proof] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
     let [earned, counted] =
-        [("Earned", 42.0), ("Counted", 64.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
+        [("Earned", 44.0), ("Counted", 56.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
     let taken: f32 = [&number, &date, &printed, &earned, &counted, &proof].iter().map(|column| column.width).sum();
     let activity = Column { head: "Activity", width: sheet.flow.width() - taken, align: Align::Left };
     let columns = vec![number, date, activity, printed, earned, counted, proof];
@@ -130,7 +135,7 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
     let mut printed = sheet.cell(Tag::Cell, SMALL, place, "")?;
     let own = credit.amount.zip(credit.unit);
     for (amount, unit) in own.into_iter().chain(credit.awards.iter().map(|award| (award.amount, award.unit))) {
-        printed.texts.push((SMALL, sheet.fonts.printable(place, &words::amount(amount, unit))?));
+        printed.texts.push((SMALL, sheet.fonts.printable(place, &words::amount(&amount.to_string(), unit))?));
     }
     let mut days = sheet.cell(Tag::Cell, SMALL, place, "")?;
     for day in words::days(credit.started_on, credit.completed_on) {
@@ -170,11 +175,19 @@ fn refused(sheet: &Sheet) -> Result<Table, Error> {
         cells.push(why);
         rows.push(Row { kind: Kind::Body, cells });
     }
-    let fixed = [("No.", 26.0), ("Date", 64.0), ("As printed", 74.0), ("Why it does not count", 170.0)];
-    let [number, date, printed, why] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
+    let number = number_column(sheet);
+    let fixed = [("Date", 64.0), ("As printed", 76.0), ("Why it does not count", 170.0)];
+    let [date, printed, why] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
     let activity = sheet.flow.width() - number.width - date.width - printed.width - why.width;
     let activity = Column { head: "Activity", width: activity, align: Align::Left };
     Ok(Table { columns: vec![number, date, activity, printed, why], headed: true, style: SMALL, rows })
+}
+
+/// As wide as the highest number needs.
+fn number_column(sheet: &Sheet) -> Column {
+    let highest = sheet.transcript.entries.all().count().to_string();
+    let width = (sheet.fonts.width(SMALL.face, SMALL.size, &highest) + 11.0).max(26.0);
+    Column { head: "No.", width, align: Align::Left }
 }
 
 /// Where a text stands that cannot be printed.

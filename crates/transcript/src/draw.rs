@@ -75,29 +75,27 @@ fn operations(page: &Page, height: f32) -> (Vec<Op>, Vec<usize>) {
     let mut ops = Vec::new();
     let mut elements = Vec::new();
     for run in page.items.chunk_by(|a, b| a.element == b.element) {
-        match run.first().and_then(|item| item.element) {
-            Some(element) => {
-                let content = i64::try_from(elements.len()).unwrap_or(i64::MAX);
-                elements.push(element);
-                let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(content))]);
-                // The tag inside the page repeats nothing: readers take it from the structure tree.
-                ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: DictItem::Dict { map } });
-                run.iter().for_each(|item| shape(&mut ops, item, height));
-                ops.push(Op::EndMarkedContentWithProperties);
-            }
-            None => {
-                ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
-                run.iter().for_each(|item| shape(&mut ops, item, height));
-                ops.push(Op::EndMarkedContent);
-            }
+        if let Some(element) = run.first().and_then(|item| item.element) {
+            let content = i64::try_from(elements.len()).unwrap_or(i64::MAX);
+            elements.push(element);
+            let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(content))]) };
+            // What the content is stands in the structure tree; here every sequence is a mere span.
+            ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        } else {
+            ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
         }
+        for item in run {
+            shape(&mut ops, item, height);
+        }
+        ops.push(Op::EndMarkedContent);
     }
     (ops, elements)
 }
 
 fn shape(ops: &mut Vec<Op>, item: &Item, height: f32) {
     // Hundredths of a point are finer than any printer.
-    let at = |x: f32, y: f32| Point { x: Pt((x * 100.0).round() / 100.0), y: Pt(((height - y) * 100.0).round() / 100.0) };
+    let at =
+        |x: f32, y: f32| Point { x: Pt((x * 100.0).round() / 100.0), y: Pt(((height - y) * 100.0).round() / 100.0) };
     match &item.shape {
         Shape::Text { x, y, style, text, .. } => ops.extend([
             Op::StartTextSection,

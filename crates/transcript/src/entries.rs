@@ -123,8 +123,13 @@ impl<'r> Entries<'r> {
 
     /// The numbers of the exhibits that show an entry.
     pub(crate) fn exhibits_of(&self, entry: &Entry) -> Vec<usize> {
-        let mut numbers: Vec<usize> =
-            entry.credit.proofs.iter().filter_map(|proof| self.places.get(proof.sha256.as_str())).map(|at| at + 1).collect();
+        let mut numbers: Vec<usize> = entry
+            .credit
+            .proofs
+            .iter()
+            .filter_map(|proof| self.places.get(proof.sha256.as_str()))
+            .map(|at| at + 1)
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers

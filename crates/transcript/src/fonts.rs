@@ -57,24 +57,53 @@ pub(crate) struct Subset {
 
 /// Both weights, ready to measure.
 pub(crate) struct Fonts {
-    regular: ttf_parser::Face<'static>,
-    semibold: ttf_parser::Face<'static>,
+    regular: Measured,
+    semibold: Measured,
+}
+
+struct Measured {
+    font: ttf_parser::Face<'static>,
+    /// The advances of ASCII, looked up once: nearly all text is made of it.
+    ascii: [u16; 128],
+}
+
+impl Measured {
+    fn new(face: Face) -> Result<Self, Error> {
+        let font = ttf_parser::Face::parse(face.bytes(), 0)
+            .map_err(|error| Error::Unwritable { reason: format!("{}: {error}", face.name()) })?;
+        let mut ascii = [0; 128];
+        for (c, place) in ('\0'..).zip(&mut ascii) {
+            *place = advance(&font, c);
+        }
+        Ok(Self { font, ascii })
+    }
+
+    fn advance(&self, c: char) -> u16 {
+        u8::try_from(c)
+            .ok()
+            .and_then(|byte| self.ascii.get(usize::from(byte)).copied())
+            .unwrap_or_else(|| advance(&self.font, c))
+    }
+}
+
+fn advance(font: &ttf_parser::Face, c: char) -> u16 {
+    font.glyph_index(c).and_then(|glyph| font.glyph_hor_advance(glyph)).unwrap_or(0)
 }
 
 impl Fonts {
     pub(crate) fn new() -> Result<Self, Error> {
-        let parse = |face: Face| {
-            ttf_parser::Face::parse(face.bytes(), 0)
-                .map_err(|error| Error::Unwritable { reason: format!("{}: {error}", face.name()) })
-        };
-        Ok(Self { regular: parse(Face::Regular)?, semibold: parse(Face::Semibold)? })
+        Ok(Self { regular: Measured::new(Face::Regular)?, semibold: Measured::new(Face::Semibold)? })
     }
 
-    pub(crate) fn parsed(&self, face: Face) -> &ttf_parser::Face<'static> {
+    fn measured(&self, face: Face) -> &Measured {
         match face {
             Face::Regular => &self.regular,
             Face::Semibold => &self.semibold,
         }
+    }
+
+    pub(crate) fn parsed(&self, face: Face) -> &ttf_parser::Face<'static> {
+        &self.measured(face).font
     }
 
     /// The text as it can be printed, or the characters that no font here has; `place` says where it stands.
@@ -98,13 +127,12 @@ impl Fonts {
 
     /// The width in points.
     pub(crate) fn width(&self, face: Face, size: f32, text: &str) -> f32 {
-        let font = self.parsed(face);
-        let advance = |c| font.glyph_index(c).and_then(|glyph| font.glyph_hor_advance(glyph)).unwrap_or(0);
-        let units: u32 = text.chars().map(|c| u32::from(advance(c))).sum();
+        let font = self.measured(face);
+        let units: u32 = text.chars().map(|c| u32::from(font.advance(c))).sum();
         // Exact: far below the 24 bits a float holds for any text that fits on a page.
         #[allow(clippy::cast_precision_loss, reason = "see above")]
         let units = units as f32;
-        units * size / f32::from(font.units_per_em())
+        units * size / f32::from(font.font.units_per_em())
     }
 
     /// A font program for these characters alone.

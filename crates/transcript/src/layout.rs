@@ -12,7 +12,9 @@ pub(crate) const MARGIN: f32 = 51.02;
 /// White space between two columns.
 const GUTTER: f32 = 10.0;
 /// White space between a column of figures and words to its right.
-const WIDE_GUTTER: f32 = 22.0;
+const WIDE_GUTTER: f32 = 18.0;
+/// The line that names a table again overleaf, with the space below it.
+const CONTINUED: f32 = 16.0;
 const HAIRLINE: f32 = 0.4;
 const RULE: f32 = 0.8;
 
@@ -224,6 +226,20 @@ struct SetRow {
     cells: Vec<SetCell>,
 }
 
+/// What comes again at the top of a page on which a table goes on.
+struct Again<'t> {
+    heading: Option<Printable>,
+    head: Option<&'t SetRow>,
+    group: Option<SetRow>,
+}
+
+impl Again<'_> {
+    fn height(&self, table: &Table) -> f32 {
+        let heading = if self.heading.is_some() { CONTINUED } else { 0.0 };
+        heading + self.head.into_iter().chain(&self.group).map(|row| height(table, row)).sum::<f32>()
+    }
+}
+
 /// Fills pages from top to bottom.
 pub(crate) struct Flow<'f> {
     pub(crate) fonts: &'f Fonts,
@@ -353,7 +369,7 @@ impl<'f> Flow<'f> {
         let head = self.head(table)?;
         let head_height = head.as_ref().map_or(0.0, |head| height(table, head));
         let rows: Vec<SetRow> = table.rows.iter().map(|row| self.set(table, &decimals, row)).collect();
-        let opening = head_height + rows.first().map_or(0.0, |_| self.chain(table, &rows, 0).min(120.0));
+        let opening = head_height + rows.first().map_or(0.0, |_| chain(table, &rows, 0).min(120.0));
         match heading {
             Some((style, text)) => {
                 self.heading(Tag::H2, style, text, opening + 4.0);
@@ -365,20 +381,19 @@ impl<'f> Flow<'f> {
         if let Some(head) = &head {
             self.place(table, head, 0..head.slots, Some(element));
         }
-        let mut group: Option<&Row> = None;
+        let heading = heading.map(|(_, text)| self.continued(text)).transpose()?;
+        let mut again = Again { heading, head: head.as_ref(), group: None };
         for (index, row) in rows.iter().enumerate() {
             if row.kind == Kind::Group {
-                group = table.rows.get(index);
+                again.group = None;
             }
-            let label = if row.kind == Kind::Group { None } else { group };
-            let continued = label.map(|group| self.continued(table, &decimals, heading, group)).transpose()?;
-            let reopened = head_height + continued.as_ref().map_or(0.0, |row| height(table, row));
+            let reopened = again.height(table);
             let fresh = self.bottom - self.top - reopened;
             let whole = height(table, row);
-            let chain = self.chain(table, &rows, index);
+            let chain = chain(table, &rows, index);
             let wanted = if chain <= fresh { chain } else { whole };
             if self.y + wanted > self.bottom && wanted <= fresh {
-                self.reopen(table, head.as_ref(), continued.as_ref());
+                self.reopen(table, &again);
             }
             let parent = self.element(Tag::Row, Some(element), 1);
             let cells = self.elements.len();
@@ -397,32 +412,32 @@ impl<'f> Flow<'f> {
                     from = to;
                 }
                 if from < row.slots {
-                    self.reopen(table, head.as_ref(), continued.as_ref());
+                    self.reopen(table, &again);
                 }
+            }
+            if row.kind == Kind::Group {
+                again.group =
+                    table.rows.get(index).map(|group| self.continued_group(table, &decimals, group)).transpose()?;
             }
         }
         Ok(())
     }
 
-    fn reopen(&mut self, table: &Table, head: Option<&SetRow>, continued: Option<&SetRow>) {
+    /// Turns the page and says what goes on: artifacts, since a reader has heard it all before.
+    fn reopen(&mut self, table: &Table, again: &Again) {
         self.turn();
-        for row in head.into_iter().chain(continued) {
+        if let Some(heading) = &again.heading {
+            let style = Style { face: Face::Semibold, ..table.style };
+            let bounds = (self.left, self.right);
+            for text in wrap(self.fonts, style, heading, bounds.1 - bounds.0).into_iter().take(1) {
+                let y = self.y + baseline(style);
+                self.draw(None, Shape::Text { x: bounds.0, y, style, text, bounds });
+            }
+            self.y += CONTINUED;
+        }
+        for row in again.head.into_iter().chain(&again.group) {
             self.put(table, row, 0..row.slots, None);
         }
-    }
-
-    /// The height of a row and of those that must stand on the same page.
-    fn chain(&self, table: &Table, rows: &[SetRow], index: usize) -> f32 {
-        let mut sum = 0.0;
-        for (offset, row) in rows[index..].iter().enumerate() {
-            sum += height(table, row);
-            let next = rows.get(index + offset + 1).map(|next| next.kind);
-            let joined = next.is_some_and(|next| row.kind == Kind::Group || next == Kind::Total);
-            if !joined {
-                break;
-            }
-        }
-        sum
     }
 
     /// How many lines of a row still fit on the page.
@@ -449,18 +464,14 @@ impl<'f> Flow<'f> {
         Ok(Some(self.set(table, &vec![0.0; table.columns.len()], &Row { kind: Kind::Body, cells })))
     }
 
-    /// The group's name as it stands at the head of the next page: with the table's heading, which is overleaf.
-    fn continued(
-        &self,
-        table: &Table,
-        decimals: &[f32],
-        heading: Option<(Style, &Printable)>,
-        group: &Row,
-    ) -> Result<SetRow, Error> {
-        let heading = heading.map(|(_, text)| format!("{} · ", text.as_str())).unwrap_or_default();
+    fn continued(&self, text: &Printable) -> Result<Printable, Error> {
+        self.fonts.printable("a heading", &format!("{} (continued)", text.as_str()))
+    }
+
+    fn continued_group(&self, table: &Table, decimals: &[f32], group: &Row) -> Result<SetRow, Error> {
         let mut group = group.clone();
         for (_, text) in group.cells.iter_mut().flat_map(|cell| &mut cell.texts) {
-            *text = self.fonts.printable("a group’s name", &format!("{heading}{} (continued)", text.as_str()))?;
+            *text = self.continued(text)?;
         }
         Ok(self.set(table, decimals, &group))
     }
@@ -568,7 +579,8 @@ impl<'f> Flow<'f> {
             Align::Left => bounds.0,
             Align::Decimal => {
                 let seen = text.trim_end();
-                let after = seen.find('.').map_or(0.0, |point| self.fonts.width(style.face, style.size, &seen[point..]));
+                let after =
+                    seen.find('.').map_or(0.0, |point| self.fonts.width(style.face, style.size, &seen[point..]));
                 let hanging = if seen.starts_with(|c: char| c.is_ascii_digit()) { cell.decimals - after } else { 0.0 };
                 let width = self.fonts.width(style.face, style.size, seen);
                 (bounds.1 - hanging - width).max(bounds.0)
@@ -603,6 +615,20 @@ fn height(table: &Table, row: &SetRow) -> f32 {
     #[allow(clippy::cast_precision_loss, reason = "exact below 16 million lines")]
     let slots = row.slots as f32;
     slots * table.style.leading + above + below
+}
+
+/// The height of a row and of those that must stand on the same page.
+fn chain(table: &Table, rows: &[SetRow], index: usize) -> f32 {
+    let mut sum = 0.0;
+    for (offset, row) in rows[index..].iter().enumerate() {
+        sum += height(table, row);
+        let next = rows.get(index + offset + 1).map(|next| next.kind);
+        let joined = next.is_some_and(|next| row.kind == Kind::Group || next == Kind::Total);
+        if !joined {
+            break;
+        }
+    }
+    sum
 }
 
 /// From the top of a line to its baseline: the capitals stand in the middle of the leading.

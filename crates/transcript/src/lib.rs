@@ -101,7 +101,8 @@ impl<'r> Transcript<'r> {
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
         let entries = Entries::new(record, evaluation, labels)?;
         let json = entries.shown(record, evaluation, labels).to_json();
-        let judged = serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+        let judged =
+            serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
         let hash = Sha256::new()
             .chain_update(&json)
             .chain_update(judged)

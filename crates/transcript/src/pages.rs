@@ -127,7 +127,11 @@ impl Sheet<'_, '_> {
         if !holder.former_names.is_empty() {
             who.push(("Former names", holder.former_names.join(", "), SMALL));
         }
-        who.push(("Credential", if labels.credential.contains(&evaluation.credential_name) { labels.credential.clone() } else { named }, SMALL));
+        who.push((
+            "Credential",
+            if labels.credential.contains(&evaluation.credential_name) { labels.credential.clone() } else { named },
+            SMALL,
+        ));
         if let Some(number) = holder.issuer_ids.get(&labels.approver) {
             who.push(("Member no.", number.clone(), SMALL));
         }
@@ -196,10 +200,12 @@ impl Sheet<'_, '_> {
             return Ok(());
         }
         let number = |head, width| Column { head, width, align: Align::Decimal };
-        let numbers = [number("Needed", 56.0), number("Earned", 56.0), number("Counted", 60.0), number("Still needed", 88.0)];
+        let numbers =
+            [number("Needed", 56.0), number("Earned", 56.0), number("Counted", 60.0), number("Still needed", 88.0)];
         let taken: f32 = numbers.iter().map(|column| column.width).sum();
         let state = 84.0;
-        let mut columns = vec![Column { head: "Requirement", width: self.flow.width() - taken - state, align: Align::Left }];
+        let mut columns =
+            vec![Column { head: "Requirement", width: self.flow.width() - taken - state, align: Align::Left }];
         columns.extend(numbers);
         columns.push(Column { head: "Status", width: state, align: Align::Left });
         self.section("Requirements", &Table { columns, headed: true, style: SMALL, rows })?;
@@ -218,7 +224,8 @@ impl Sheet<'_, '_> {
             return Ok(());
         }
         self.heading("Open questions")?;
-        let numbers: BTreeMap<&str, usize> = entries.all().map(|entry| (entry.credit.id.as_str(), entry.number)).collect();
+        let numbers: BTreeMap<&str, usize> =
+            entries.all().map(|entry| (entry.credit.id.as_str(), entry.number)).collect();
         for question in &evaluation.questions {
             let about: BTreeSet<usize> =
                 question.credits.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
@@ -253,11 +260,11 @@ impl Sheet<'_, '_> {
         for ((unit, printed, earned), (credits, amount, points)) in sums {
             let line = format!(
                 "{} = {}. {}: {} = {}.",
-                words::amount(printed, unit),
-                words::amount(earned, Unit::Point),
+                words::amount(&printed.to_string(), unit),
+                words::amount(&earned.to_string(), Unit::Point),
                 words::count(credits, "credit", "credits"),
-                words::amount(decimal(amount), unit),
-                words::amount(points, Unit::Point),
+                words::amount(&decimal(amount), unit),
+                words::amount(&points.to_string(), Unit::Point),
             );
             self.text(SMALL, "a conversion", &line)?;
         }
@@ -329,7 +336,11 @@ impl Sheet<'_, '_> {
         self.flow.space(SECTION_GAP);
         self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + LINES);
         self.flow.space(3.0);
-        self.text(BODY, "the statement", "I prepared this record myself. To the best of my knowledge it is complete and correct.")?;
+        self.text(
+            BODY,
+            "the statement",
+            "I prepared this record myself. To the best of my knowledge it is complete and correct.",
+        )?;
         self.flow.need(LINES);
         self.flow.space(40.0);
         let (date_from, width) = (self.flow.width() - 130.0, self.flow.width());
@@ -379,10 +390,8 @@ impl Foot {
         let width = options.paper.size().0 - 2.0 * MARGIN - Self::RIGHT;
         let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
         let who = format!("{} · {} · {period}", record.holder.name, evaluation.credential_name);
-        let nature = format!(
-            "Personal record prepared by the credential holder; not an {} transcript",
-            labels.issuer_short
-        );
+        let nature =
+            format!("Personal record prepared by the credential holder; not an {} transcript", labels.issuer_short);
         let mut left = Vec::new();
         for (place, text) in [("the holder’s name", who), ("the issuer’s name", nature)] {
             let mut lines = wrap(fonts, NOTE, &fonts.printable(place, &text)?, width);

@@ -3,7 +3,7 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
 
 use crate::draw::Marked;
 use crate::layout::{Element, Pages, Shape, Tag};
@@ -22,7 +22,7 @@ pub(crate) fn conform(
     title: &str,
 ) -> Result<Vec<u8>, Error> {
     let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
-    document.version = "1.7".to_owned();
+    "1.7".clone_into(&mut document.version);
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
     let structure = structure(&mut document, &pages.elements, marked, &page_ids);
     for (key, page) in page_ids.iter().enumerate() {
@@ -57,9 +57,40 @@ pub(crate) fn conform(
     let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     document.compress();
+    bytes(document).map_err(|error| Error::Unwritable { reason: error.to_string() })
+}
+
+/// Writes the file: the many small structure objects packed into streams, a fifth of the size.
+///
+/// No compressed stream may end in a carriage return: with the line feed that the library writes after it, it would read
+/// as one line end, and the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1).
+fn bytes(mut document: Document) -> std::io::Result<Vec<u8>> {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.dict.has(b"Filter")
+            && stream.content.last() == Some(&b'\r')
+        {
+            // Deflated data knows its own end; what follows is ignored.
+            let mut content = std::mem::take(&mut stream.content);
+            content.push(b'\n');
+            stream.set_content(content);
+        }
+    }
+    // The packed streams come into being while saving, so another strength of compression gives another last byte.
     let mut bytes = Vec::new();
-    // Thousands of small structure objects: packed into streams they are a fifth of the size.
-    document.save_modern(&mut bytes).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+    for strength in (1..=9).rev() {
+        let options = SaveOptions::builder()
+            .use_object_streams(true)
+            .use_xref_streams(true)
+            .max_objects_per_stream(10_000)
+            .compression_level(strength)
+            .build();
+        bytes.clear();
+        document.clone().save_with_options(&mut bytes, options).map_err(std::io::Error::other)?;
+        if !bytes.windows(11).any(|end| end == b"\r\nendstream") {
+            break;
+        }
+    }
     Ok(bytes)
 }
 

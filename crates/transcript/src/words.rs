@@ -24,8 +24,7 @@ pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
 }
 
 /// `2.0 contact hours`, `1 CPR card`.
-pub(crate) fn amount(amount: impl ToString, of: Unit) -> String {
-    let printed = amount.to_string();
+pub(crate) fn amount(printed: &str, of: Unit) -> String {
     let (one, many) = unit(of);
     let is_one = printed.strip_prefix('1').is_some_and(|rest| rest.trim_matches(['.', '0']).is_empty());
     format!("{printed} {}", if is_one && !printed.starts_with("10") { one } else { many })
@@ -123,9 +122,12 @@ mod tests {
 
     #[test]
     fn amounts_keep_their_printed_form_and_agree_with_their_unit() {
-        for (printed, words) in
-            [("1", "1 contact hour"), ("1.0", "1.0 contact hour"), ("10", "10 contact hours"), ("0.5", "0.5 contact hours")]
-        {
+        for (printed, words) in [
+            ("1", "1 contact hour"),
+            ("1.0", "1.0 contact hour"),
+            ("10", "10 contact hours"),
+            ("0.5", "0.5 contact hours"),
+        ] {
             assert_eq!(amount(printed, Unit::ContactHour), words);
         }
         assert_eq!(amount("1.5", Unit::Point), "1.5 points");

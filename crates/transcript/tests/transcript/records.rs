@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use domain::evaluation::{
-    Basis, Bound, Cap, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind, Standing,
-    Verdict,
+    Basis, Bound, Cap, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
+    Standing, Verdict,
 };
 use domain::{
     Approver, Credential, Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Unit,
@@ -210,7 +210,12 @@ pub fn lived_in() -> Sample {
     sample.evaluation.caps[0].earned = points("22.5");
     sample.evaluation.caps[0].counted = points("22.5");
     let completed = day("2024-05-06");
-    sample.add("Conference on pediatric vaccines, wound care and office leadership", completed, &[("clinical", "5")], false);
+    sample.add(
+        "Conference on pediatric vaccines, wound care and office leadership",
+        completed,
+        &[("clinical", "5")],
+        false,
+    );
     sample.outcome().counted = points("2.5");
     sample.outcome().reasons = vec![reason("At most 30 points from other sources count; this would be more.")];
     sample.add("Orientation to the new front desk software", day("2024-09-02"), &[("administrative", "8")], false);

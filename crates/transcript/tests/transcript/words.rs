@@ -1,0 +1,155 @@
+//! What the pages say.
+
+use domain::{IssuerTranscript, ProofRef, ProofRole, Status};
+use transcript::{Error, Tag};
+
+use crate::records::{self, day, points, reason};
+use crate::{elements, page_text, pages, text};
+
+#[test]
+fn a_record_without_credits_gives_one_page_that_says_what_is_needed() {
+    let pages = pages(&records::empty());
+    assert_eq!(pages.pages.len(), 1);
+    insta::assert_snapshot!(text(&pages));
+}
+
+#[test]
+fn a_record_of_five_years_is_grouped_added_up_and_explained() {
+    insta::assert_snapshot!(text(&pages(&records::lived_in())));
+}
+
+#[test]
+fn planned_and_draft_credits_do_not_appear() {
+    let mut sample = records::empty();
+    sample.add("Done", day("2024-01-01"), &[("clinical", "1")], true);
+    sample.add("Only planned", day("2024-01-01"), &[("clinical", "1")], true).status = Status::Planned;
+    sample.add("Only begun", day("2024-01-01"), &[("clinical", "1")], true).status = Status::Draft;
+    let text = text(&pages(&sample));
+    assert!(text.contains("Done"));
+    assert!(!text.contains("Only planned") && !text.contains("Only begun"), "{text}");
+}
+
+#[test]
+fn the_issuers_own_credits_come_first_then_by_category_then_by_date() {
+    let mut sample = records::empty();
+    sample.add("Fourth", day("2021-05-01"), &[("administrative", "1")], false);
+    sample.add("Third", day("2024-05-01"), &[("clinical", "1")], true);
+    sample.add("Second", day("2023-05-01"), &[("clinical", "1")], true);
+    sample.add("First", day("2025-05-01"), &[("administrative", "1")], true);
+    let text = text(&pages(&sample));
+    let at = |title: &str| text.find(title).unwrap();
+    assert!(at("First") < at("Second") && at("Second") < at("Third") && at("Third") < at("Fourth"), "{text}");
+}
+
+#[test]
+fn sub_totals_and_the_grand_total_add_up() {
+    let mut sample = records::empty();
+    sample.add("A", day("2023-05-01"), &[("clinical", "1.25")], true);
+    sample.add("B", day("2023-05-02"), &[("clinical", "2.5")], true);
+    sample.add("C", day("2023-05-03"), &[("general", "4")], true);
+    sample.add("D", day("2023-05-04"), &[("general", "8")], false);
+    sample.outcome().counted = points("6");
+    let text = text(&pages(&sample));
+    for total in [
+        "Clinical: 2 credits | 3.75 | 3.75",
+        "All approved by AAMA: 3 credits | 7.75 | 7.75",
+        "General: 1 credit | 8 | 6",
+        "All credits: 4 credits | 15.75 | 13.75",
+    ] {
+        assert!(text.contains(total), "{total} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn a_split_credit_shows_its_split_and_stands_in_a_group_of_its_own() {
+    let mut sample = records::empty();
+    sample.add("Both", day("2023-05-01"), &[("clinical", "3"), ("general", "2.5")], true);
+    let text = text(&pages(&sample));
+    assert!(text.contains("More than one category") && text.contains("Clinical 3, General 2.5"), "{text}");
+}
+
+#[test]
+fn what_does_not_count_says_why_and_other_periods_are_only_numbered() {
+    let mut sample = records::empty();
+    for (title, on) in [("In-house training", "2024-05-01"), ("Ten years ago", "2014-05-01")] {
+        sample.add(title, day(on), &[("clinical", "8")], false);
+        let outcome = sample.outcome();
+        (outcome.earned, outcome.counted) = (points("0"), points("0"));
+        outcome.reasons = vec![reason("No formal credit was issued.")];
+    }
+    let pages = pages(&sample);
+    assert!(elements(&pages, Tag::H2).contains(&"Not counted".to_owned()));
+    let text = text(&pages);
+    assert!(text.contains("In-house training") && text.contains("No formal credit was issued."), "{text}");
+    assert!(!text.contains("Ten years ago") && text.contains("1 credit completed outside the period"), "{text}");
+}
+
+#[test]
+fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
+    let mut sample = records::empty();
+    let file = |digit: &str, name: &str| ProofRef {
+        sha256: digit.repeat(64),
+        name: name.into(),
+        role: ProofRole::Certificate,
+    };
+    sample.add("A", day("2023-05-01"), &[("clinical", "1")], false).proofs =
+        vec![file("a", "both.pdf"), file("b", "own.pdf")];
+    sample.outcome().proven = true;
+    sample.add("B", day("2023-05-02"), &[("clinical", "1")], false).proofs = vec![file("a", "both.pdf")];
+    sample.outcome().proven = false;
+    sample.add("C", day("2023-05-03"), &[("clinical", "1")], false);
+    sample.add("D", day("2023-05-04"), &[("clinical", "1")], true).issuer_transcript = Some(IssuerTranscript::Expected);
+    let cells = elements(&pages(&sample), Tag::Cell);
+    for cell in ["On file: exhibits 1, 2", "On file: exhibit 1Not complete", "Missing", "Expected on AAMA’s transcript"]
+    {
+        assert!(cells.iter().any(|text| text == cell), "{cell} is missing in {cells:?}");
+    }
+    assert!(cells.iter().any(|text| text == "aaaaaaaaaaaa"), "the fingerprint is missing in {cells:?}");
+}
+
+#[test]
+fn every_page_says_whose_it_is_what_it_is_and_how_many_there_are() {
+    let sample = records::many(40);
+    let pages = pages(&sample);
+    let count = pages.pages.len();
+    assert!(count > 2);
+    for (index, page) in pages.pages.iter().enumerate() {
+        let text = page_text(page);
+        let foot = "Maria Delgado · CMA (AAMA) · 17 Mar 2021 – 31 Mar 2026";
+        assert!(text.contains(&format!("{foot} | Page {} of {count}", index + 1)), "{text}");
+        assert!(text.contains("Personal record prepared by the credential holder; not an AAMA transcript | Document "));
+    }
+}
+
+#[test]
+fn a_character_that_no_font_has_is_refused_with_the_credit_it_stands_in() {
+    let mut sample = records::empty();
+    sample.add("Phlebotomy 採血", day("2024-03-04"), &[("clinical", "1")], true);
+    let error =
+        transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
+    assert_eq!(
+        error.to_string(),
+        "The credit “Phlebotomy 採血” of 4 Mar 2024 cannot be printed: the font lacks “採”, “血” (in “Phlebotomy \
+         採血”). Write it with Latin, Greek or Cyrillic letters"
+    );
+}
+
+#[test]
+fn the_holders_name_is_refused_as_such() {
+    let mut sample = records::empty();
+    sample.record.holder.name = "王 Maria".into();
+    let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+    assert!(
+        matches!(&error, Err(Error::Unprintable { place, characters, .. })
+            if place == "the holder’s name" && *characters == ['王']),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn an_evaluation_of_another_record_is_refused() {
+    let mut sample = records::many(3);
+    sample.record.credits.pop();
+    let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+    assert_eq!(error, Err(Error::Mismatch { id: "c3".into() }));
+}
