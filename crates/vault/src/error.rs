@@ -245,11 +245,11 @@ impl fmt::Display for Error {
                 f.write_str(".")
             }
             Self::Io { path, access, reason } => {
-                let verb = match access {
-                    Access::Read => "read",
-                    Access::Write => "written",
+                let (verb, advice) = match access {
+                    Access::Read => ("read", "Check that it is there and may be read"),
+                    Access::Write => ("written", "Check the disk"),
                 };
-                write!(f, "“{}” could not be {verb}: {reason}. Check the disk and try again.", path.display())
+                write!(f, "“{}” could not be {verb}: {reason}. {advice}, then try again.", path.display())
             }
         }
     }

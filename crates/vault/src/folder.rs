@@ -79,10 +79,12 @@ pub(crate) fn sync(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first bytes of a file, at most `length`; `None` if there is no file.
+/// The first bytes of a file that may be written, at most `length`; `None` if there is no file.
+///
+/// `SQLite` would open a file that may not be written too, and leave a log beside it that may not be either.
 pub(crate) fn head(path: &Path, length: u64) -> Result<Option<Vec<u8>>, Error> {
     let failed = |error: io::Error| Error::io(path, Access::Read, &error);
-    let file = match File::open(path) {
+    let file = match File::options().read(true).write(true).open(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }
@@ -94,18 +96,15 @@ pub(crate) fn head(path: &Path, length: u64) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// Renames a file in the vault, with what `SQLite` keeps beside it, to the first free numbered name:
-/// `recert.db` becomes `recert-set-aside-1.db`. `None` if there was nothing to rename.
+/// `recert.db` becomes `recert-set-aside-1.db`. `None` if the file itself was not there.
 pub(crate) fn set_aside(path: &Path) -> Result<Option<PathBuf>, Error> {
     let present: Vec<_> = COMPANIONS.iter().filter(|suffix| beside(path, suffix).exists()).collect();
-    if present.is_empty() {
-        return Ok(None);
-    }
     let target = first_free(path, |n| format!("-set-aside-{n}"));
-    for suffix in present {
+    for suffix in &present {
         let from = beside(path, suffix);
         fs::rename(&from, beside(&target, suffix)).map_err(|error| Error::io(&from, Access::Write, &error))?;
     }
-    Ok(Some(target))
+    Ok(present.contains(&&"").then_some(target))
 }
 
 /// `path` with a numbered mark before its extension, the first for which nothing is there.

@@ -115,6 +115,20 @@ fn what_is_no_database_is_set_aside_by_a_new_start_and_never_lost() {
 }
 
 #[test]
+fn the_log_of_a_record_that_is_gone_never_runs_into_a_new_one() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &credit("c1"));
+    let log = fs::read(desk.folder().join("recert.db-wal")).unwrap();
+    drop(vault);
+    fs::remove_file(desk.database()).unwrap();
+    fs::write(desk.folder().join("recert.db-wal"), &log).unwrap();
+    let vault = desk.create();
+    assert_eq!(vault.record().unwrap().credits, []);
+    assert_eq!(fs::read(desk.folder().join("recert-set-aside-1.db-wal")).unwrap(), log);
+}
+
+#[test]
 fn a_record_damaged_beyond_reading_is_set_aside_by_a_new_start() {
     let desk = Desk::new();
     drop(desk.create());

@@ -108,3 +108,31 @@ fn a_newer_vault_whose_last_writes_are_still_in_the_log_is_refused_too() {
     newer.pragma_update(None, "user_version", 9).unwrap();
     assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 1, .. })));
 }
+
+#[test]
+fn the_data_model_document_names_every_table_and_column_and_its_examples_run() {
+    let document = include_str!("../../../../docs/data-model.md");
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &credit("c1"));
+    let sql = "SELECT t.name || '.' || c.name FROM pragma_table_list t, pragma_table_info(t.name) c \
+               WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'";
+    let columns = crate::rows::collect(&vault.connection, sql, &[], |row| row.get::<_, String>(0)).unwrap();
+    assert!(columns.len() > 50, "only {columns:?} were found");
+    for column in columns {
+        let (table, name) = column.split_once('.').unwrap();
+        assert!(document.contains(&format!("`{table}`")), "table {table} is not in docs/data-model.md");
+        // Keys that rows of the history are joined by explain themselves in the example.
+        if !matches!(column.as_str(), "operation.id" | "change.id") {
+            assert!(document.contains(&format!("`{name}`")), "column {column} is not in docs/data-model.md");
+        }
+    }
+    let examples = document.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut run = 0;
+    for example in examples.split_inclusive(';').filter(|example| example.contains("SELECT")) {
+        let rows = crate::rows::collect(&vault.connection, example, &[], |_| Ok(()));
+        rows.unwrap_or_else(|error| panic!("{error} in {example}"));
+        run += 1;
+    }
+    assert_eq!(run, 4);
+}
