@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::YEARS;
 use crate::points::Amount;
 
 /// The unit printed on a certificate. The pack says what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
@@ -40,6 +41,7 @@ pub enum Unit {
 
 /// What sort of activity it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -74,6 +76,7 @@ pub enum Kind {
 
 /// How far a credit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -88,6 +91,7 @@ pub enum Status {
 
 /// Whether the issuer's own transcript shows the credit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum IssuerTranscript {
@@ -101,6 +105,7 @@ pub enum IssuerTranscript {
 
 /// What a proof shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ProofRole {
@@ -131,6 +136,7 @@ pub enum ProofRole {
 
 /// The body that approved an activity: `aama`, another body's short name, or `unsure`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(as = "String"))]
 #[serde(transparent)]
 pub struct Approver(String);
@@ -163,6 +169,7 @@ impl fmt::Display for Approver {
 
 /// A further amount on the same certificate: “0.6 CEU / 6.0 contact hours”.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Award {
@@ -180,6 +187,7 @@ pub struct Award {
 
 /// One part of a certificate: a session of a conference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Session {
@@ -197,6 +205,7 @@ pub struct Session {
 
 /// A file that shows a credit, named by the hash of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct ProofRef {
@@ -205,19 +214,20 @@ pub struct ProofRef {
     /// The file's name when it was attached.
     pub name: String,
     /// What it shows.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub role: ProofRole,
 }
 
 /// One activity with points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
     /// Unique within the record.
     pub id: String,
     /// As printed.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub title: String,
     /// Who gave it.
     #[serde(default)]
@@ -226,7 +236,7 @@ pub struct Credit {
     #[serde(default)]
     pub provider_number: Option<String>,
     /// What sort of activity it was.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub kind: Kind,
     /// The first day, where there are several.
     #[serde(default)]
@@ -247,18 +257,18 @@ pub struct Credit {
     #[serde(default)]
     pub approver: Option<Approver>,
     /// Further amounts on the same certificate.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub awards: Vec<Award>,
     /// Category to amount, in the printed unit; adds up to `amount`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub split: BTreeMap<String, Amount>,
     /// Pack to that pack's own split, where `split` does not fit.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: { [key in string]: string } }"))]
     pub splits: BTreeMap<String, BTreeMap<String, Amount>>,
     /// Parts of one certificate.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub sessions: Vec<Session>,
     /// Length in minutes, where it is known.
     #[serde(default)]
@@ -273,10 +283,10 @@ pub struct Credit {
     #[serde(default)]
     pub issuer_transcript: Option<IssuerTranscript>,
     /// Overlapping topics.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub tags: Vec<String>,
     /// How far it is.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub status: Status,
     /// What the course was about.
     #[serde(default)]
@@ -288,7 +298,7 @@ pub struct Credit {
     #[serde(default)]
     pub name_on_certificate: Option<String>,
     /// The files that show it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub proofs: Vec<ProofRef>,
 }
 
@@ -400,6 +410,11 @@ impl Credit {
         }
         faults
     }
+}
+
+/// A field that is null is as good as absent.
+pub(crate) fn null_is_absent<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 /// Whether `text` is a SHA-256 in lower-case hexadecimal digits.

@@ -222,6 +222,21 @@ impl<'de> Deserialize<'de> for Points {
 }
 
 #[cfg(test)]
+impl schemars::JsonSchema for Amount {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A decimal as text, exactly as printed: 2.0 stays 2.0. Never negative.",
+            "type": "string",
+            "pattern": "^[0-9]{1,6}(\\.[0-9]{1,4})?$"
+        })
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

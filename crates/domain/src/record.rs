@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::credit::{Credit, ProofRef, is_sha256};
+use crate::credit::{Credit, ProofRef, is_sha256, null_is_absent};
 use crate::date::YEARS;
 
 /// The schema this version reads and writes.
@@ -14,25 +14,27 @@ pub const SCHEMA: &str = "recert.record/1";
 
 /// Who keeps the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Holder {
     /// As on the credential.
     pub name: String,
     /// Names that older certificates may carry.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub former_names: Vec<String>,
     /// Issuer to member number.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub issuer_ids: BTreeMap<String, String>,
     /// Files that belong to no credit.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub documents: Vec<ProofRef>,
 }
 
 /// How an earlier renewal ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum PeriodState {
@@ -48,6 +50,7 @@ pub enum PeriodState {
 
 /// One renewal period that is over, or is being closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Period {
@@ -67,6 +70,7 @@ pub struct Period {
 
 /// One certification the holder has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Credential {
@@ -87,12 +91,13 @@ pub struct Credential {
     #[serde(default)]
     pub expires_reason: Option<String>,
     /// Earlier renewals.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub periods: Vec<Period>,
 }
 
 /// What a fact states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum FactKind {
@@ -114,6 +119,7 @@ pub enum FactKind {
 
 /// Something that is true and earns no points, such as a current card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
@@ -137,12 +143,13 @@ pub struct Fact {
     #[serde(default)]
     pub credential: Option<String>,
     /// The files that show it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub proofs: Vec<ProofRef>,
 }
 
 /// The holder's wish on how a credit is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pin {
     /// For this credential.
@@ -158,6 +165,7 @@ pub struct Pin {
 
 /// An answer the issuer or the holder gave to a question of an evaluation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The question's id.
@@ -166,7 +174,7 @@ pub struct Answer {
     #[serde(default)]
     pub credential: Option<String>,
     /// About these credits.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub credits: Vec<String>,
     /// One of the question's options, or a value.
     pub answer: String,
@@ -179,6 +187,7 @@ pub struct Answer {
 
 /// A pack's value that the holder knows better.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Override {
     /// The pack.
@@ -195,6 +204,7 @@ pub struct Override {
 
 /// Everything one holder keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// Always [`SCHEMA`].
@@ -202,25 +212,25 @@ pub struct Record {
     /// Who keeps it.
     pub holder: Holder,
     /// The certifications she has.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub credentials: Vec<Credential>,
     /// The activities she did or plans.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub credits: Vec<Credit>,
     /// What is true and earns no points.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub facts: Vec<Fact>,
     /// Her wishes on how credits are counted.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub pins: Vec<Pin>,
     /// Answers to questions.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub answers: Vec<Answer>,
     /// Values she knows better.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub overrides: Vec<Override>,
     /// Packs of her own.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub packs: Vec<serde_json::Value>,
 }
 
@@ -371,5 +381,54 @@ impl Credential {
             .iter()
             .any(|period| period.to < period.from)
             .then(|| ("periods", "one ends before it begins".to_owned()))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_schema_describes_the_record_as_it_is() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/record.schema.json");
+        let mut schema = schemars::schema_for!(Record);
+        schema.insert("$id".to_owned(), SCHEMA.into());
+        let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let published = std::fs::read_to_string(path).unwrap_or_default();
+        if published != current {
+            std::fs::write(path, &current).unwrap();
+        }
+        assert!(published == current, "docs/record.schema.json was not current; it is now, commit it");
+    }
+
+    #[test]
+    fn null_and_absent_mean_the_same() {
+        let full = format!(
+            r#"{{"schema":"{SCHEMA}","holder":{{"name":"M","former_names":null}},"facts":null,
+                "credits":[{{"id":"c1","title":null,"status":"draft","kind":null,"split":null,"tags":null,"proofs":null}}]}}"#
+        );
+        let spare =
+            format!(r#"{{"schema":"{SCHEMA}","holder":{{"name":"M"}},"credits":[{{"id":"c1","status":"draft"}}]}}"#);
+        assert_eq!(Record::from_json(&full), Record::from_json(&spare));
+        assert!(Record::from_json(&full).is_ok());
+    }
+
+    #[test]
+    fn a_fault_is_named_with_its_place() {
+        let read = |credits: &str| {
+            let text = format!(r#"{{"schema":"{SCHEMA}","holder":{{"name":"M"}},"credits":[{credits}]}}"#);
+            Record::from_json(&text).unwrap_err().to_string()
+        };
+        for (credits, told) in [
+            (r#"{"id":"c1","shoe":1}"#, "credits[0].shoe: unknown field"),
+            (r#"{"id":"c1","amount":2}"#, "credits[0].amount: invalid type"),
+            (r#"{"id":"c1","amount":"-2"}"#, "credits[0].amount: “-2” is not an amount"),
+            (r#"{"id":"c1","completed_on":"2023-02-30"}"#, "credits[0].completed_on: "),
+            (r#"{"id":"c1","status":"draft"},{"id":"c1","status":"draft"}"#, "credits[1].id: “c1” occurs twice"),
+            (r#"{"id":"c1"}"#, "credits[0].title: "),
+        ] {
+            assert!(read(credits).contains(told), "{} does not say {told}", read(credits));
+        }
     }
 }
