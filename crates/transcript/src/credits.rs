@@ -2,8 +2,9 @@
 
 use domain::{Credit, Points};
 
+use crate::display::Tag;
 use crate::entries::{Entry, Section};
-use crate::layout::{Align, Cell, Column, Kind, Row, Table, Tag};
+use crate::layout::{Align, Cell, Column, Kind, Row, Table};
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
 use crate::{Error, Transcript, words};
 

@@ -8,8 +8,8 @@ use printpdf::{
 };
 
 use crate::Error;
+use crate::display::{Item, Page, Pages, Shape};
 use crate::fonts::{Face, Fonts};
-use crate::layout::{Item, Page, Pages, Shape};
 
 /// For each page the elements whose content it marks; the place in the list is the content's id (MCID).
 pub(crate) type Marked = Vec<Vec<usize>>;

@@ -1,10 +1,12 @@
 //! The printed transcript: from a record and its evaluation to the bytes of a PDF. Pure, without files and without a
 //! clock: the same input gives the same bytes.
 //!
-//! `entries` chooses what is listed, `pages` says what stands where, `layout` sets it on paper, `draw` hands it to the
-//! PDF library, `pass` makes the result archival and accessible (PDF/A-3a and PDF/UA-1).
+//! `entries` chooses what is listed, `pages` says what stands where, `layout` makes it a list of drawn things
+//! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
+//! PDF/UA-1).
 
 mod credits;
+mod display;
 mod draw;
 mod entries;
 mod error;
@@ -19,9 +21,9 @@ use chrono::NaiveDate;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
+pub use display::{Element, Item, Page, Pages, Paper, Shape, Style, Tag};
 pub use error::Error;
 pub use fonts::Face;
-pub use layout::{Element, Item, Page, Pages, Paper, Shape, Style, Tag};
 
 use entries::Entries;
 use fonts::Fonts;

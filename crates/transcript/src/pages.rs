@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::evaluation::{RequirementKind, Verdict};
 use domain::{Points, Unit, date};
 
+use crate::display::{Item, Pages, Shape, Style, Tag};
 use crate::fonts::{Face, Fonts, Printable};
-use crate::layout::{Align, Cell, Column, Flow, Item, Kind, MARGIN, Mark, Pages, Row, Shape, Style, Table, Tag};
+use crate::layout::{Align, Cell, Column, Flow, Kind, MARGIN, Mark, Row, Table};
 use crate::wrap::wrap;
 use crate::{Error, Transcript, credits, words};
 

@@ -5,8 +5,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
 
+use crate::display::{Element, Pages, Shape, Tag};
 use crate::draw::Marked;
-use crate::layout::{Element, Pages, Shape, Tag};
 use crate::{Error, Transcript};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.

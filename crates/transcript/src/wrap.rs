@@ -2,8 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::display::Style;
 use crate::fonts::{Fonts, Printable};
-use crate::layout::Style;
 
 /// Lines no wider than `width`, broken at spaces and after hyphens and slashes; a word wider than that is broken where it must be.
 ///

@@ -1,0 +1,125 @@
+//! What the pages hold, as a list of drawn things with their reading order: free of any backend.
+//!
+//! Lengths are points; `y` grows downwards. Everything drawn either belongs to an [`Element`] of the reading order or is
+//! an artifact: lines, marks, repeated heads, running feet.
+
+use crate::fonts::Face;
+
+/// The paper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// 8.5 × 11 inches.
+    #[default]
+    Letter,
+    /// 210 × 297 millimetres.
+    A4,
+}
+
+impl Paper {
+    /// Width and height.
+    pub fn size(self) -> (f32, f32) {
+        match self {
+            Self::Letter => (612.0, 792.0),
+            Self::A4 => (595.28, 841.89),
+        }
+    }
+}
+
+/// How a text looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// The weight.
+    pub face: Face,
+    /// The size.
+    pub size: f32,
+    /// From one baseline to the next.
+    pub leading: f32,
+    /// Grey: 0 is black, 1 is paper.
+    pub ink: f32,
+}
+
+/// What an element of the reading order is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// The title.
+    H1,
+    /// A section's heading.
+    H2,
+    /// A paragraph.
+    P,
+    /// A table; its children are rows.
+    Table,
+    /// A row; its children are cells.
+    Row,
+    /// A cell that heads a column.
+    ColumnHead,
+    /// A cell that heads a row.
+    RowHead,
+    /// Any other cell.
+    Cell,
+}
+
+/// One element of the reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// What it is.
+    pub tag: Tag,
+    /// The element it lies in: an earlier one of the same list.
+    pub parent: Option<usize>,
+    /// How many columns a cell spans.
+    pub span: usize,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// One line of text.
+    Text {
+        /// The left end of the baseline.
+        x: f32,
+        /// The baseline.
+        y: f32,
+        /// How it looks.
+        style: Style,
+        /// Ends with a space where the next line goes on with another word.
+        text: String,
+        /// The left and right edge it must stay between.
+        bounds: (f32, f32),
+    },
+    /// A line through points.
+    Stroke {
+        /// The points.
+        points: Vec<(f32, f32)>,
+        /// The line's width.
+        weight: f32,
+        /// Grey: 0 is black, 1 is paper.
+        ink: f32,
+    },
+}
+
+/// Something on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The element it is part of; an artifact if absent.
+    pub element: Option<usize>,
+    /// What is drawn.
+    pub shape: Shape,
+}
+
+/// One page: what is drawn on it, in reading order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// What is drawn.
+    pub items: Vec<Item>,
+}
+
+/// All pages with their reading order, ready for any backend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// The paper.
+    pub paper: Paper,
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The reading order; parents come before their children.
+    pub elements: Vec<Element>,
+}
