@@ -61,7 +61,13 @@ impl Vault {
             start(folder, &path, holder, now)
         });
         match started {
-            Ok(set_aside) => Ok(Self { set_aside, ..Self::open(folder, now)? }),
+            Ok(set_aside) => {
+                if let Some(parent) = folder.parent().filter(|_| made) {
+                    // Not every parent lets itself be synced; what counts is in the folder.
+                    let _ = folder::sync(parent);
+                }
+                Ok(Self { set_aside, ..Self::open(folder, now)? })
+            }
             Err(error) => {
                 folder::take_back(folder, readme, made);
                 Err(error)

@@ -1,12 +1,10 @@
 //! Checks that everything in a vault is still what was put there. Changes nothing.
 
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use rusqlite::Connection;
-use serde::Serialize;
 
 use crate::error::Error;
 use crate::folder::{DATABASE, ORIGINALS};
@@ -14,7 +12,7 @@ use crate::originals;
 use crate::rows;
 
 /// What was checked and what is damaged.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verification {
     /// Credits in the record.
     pub credits: usize,
@@ -31,7 +29,7 @@ pub struct Verification {
 }
 
 /// Something that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
     /// What sort of damage it is.
     pub kind: DamageKind,
@@ -41,15 +39,8 @@ pub struct Damage {
     pub message: String,
 }
 
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
-    }
-}
-
 /// The sorts of damage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DamageKind {
     /// The database does not hold together.
     Database,
