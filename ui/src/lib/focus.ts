@@ -1,7 +1,14 @@
-// Where the keyboard goes when the screen changes.
+// Where the keyboard goes when something appears or goes away.
 
-/** Gives a heading the focus when it appears, so that a screen reader starts there. */
-export function takeFocus(element: HTMLElement): void {
-  element.focus({ preventScroll: true });
+/** Gives the heading of a new screen the focus, so that reading begins there. */
+export function takeFocus(heading: HTMLElement): void {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
   window.scrollTo(0, 0);
+}
+
+/** Gives an answer the focus that took the place of what was pressed. */
+export function hearFocus(answer: HTMLElement): void {
+  answer.tabIndex = -1;
+  answer.focus();
 }

@@ -167,10 +167,10 @@ test('files dropped on an open credit are attached to it', async () => {
 test('files dropped elsewhere wait in a new credit until it is saved', async () => {
   const fake = await open();
   await fake.hover(true);
-  await see('Let go to add the certificate');
+  await see('Let go to add it as a new credit');
   await fake.drop({ drop: 3, names: ['certificate.pdf'] });
   await screen.findByRole('heading', { level: 1, name: 'New credit' });
-  expect(screen.queryByText('Let go to add the certificate')).toBeNull();
+  expect(screen.queryByText('Let go to add it as a new credit')).toBeNull();
   await see('certificate.pdf');
   expect(fake.calls.some(({ command }) => command === 'attach_dropped')).toBe(false);
   await fillIn();

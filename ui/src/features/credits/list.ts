@@ -49,7 +49,7 @@ export function line(credit: Credit, outcome: CreditOutcome | undefined, pack: P
     counted: outcome?.counted ?? '0',
     categories: outcome ? splitWords(outcome.split, pack) : '',
     printed: printed(credit, pack),
-    approved: approvedBy(outcome, pack),
+    approved: credit.status === 'draft' ? '' : approvedBy(outcome, pack),
     proof: proofWords(credit, outcome, pack),
     lacksProof: lacksProof(credit, outcome),
     text: [credit.title, credit.provider, credit.provider_number, credit.description]

@@ -59,8 +59,13 @@ test('a verdict that lacks certificates says so', () => {
 });
 
 test('rules that nobody has checked are called so', () => {
-  expect(ground(evaluation)).toContain('No person has checked them');
-  expect(ground({ ...evaluation, pack_verified_on: '2026-02-01' })).toContain('1 February 2026');
+  expect(ground(evaluation, 'AAMA')).toBe(
+    'At least one rule used is our reading; AAMA does not say it in so many words. ' +
+      'No person has checked them on AAMA’s live pages yet, so compare them before you apply.',
+  );
+  expect(ground({ ...evaluation, pack_verified_on: '2026-02-01' }, 'AAMA')).toContain(
+    '1 February 2026',
+  );
 });
 
 test('an empty record has nothing that did not count', () => {

@@ -83,18 +83,18 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
 
 /** What stands on weaker ground than the issuer's own text. */
 const GROUND: Readonly<Record<Basis, string>> = {
-  official: 'The rules used are the issuer’s own text.',
-  relayed: 'At least one rule used is the issuer’s text as passed on by others.',
-  inference: 'At least one rule used is our reading; the issuer does not say it in so many words.',
+  official: 'All rules used are ISSUER’s own text.',
+  relayed: 'At least one rule used is ISSUER’s text as passed on by others.',
+  inference: 'At least one rule used is our reading; ISSUER does not say it in so many words.',
   secondary: 'At least one rule used rests on what a third party says.',
 };
 
 /** Which rules judged, how well they are known, and who checked them. */
-export function ground(evaluation: Evaluation): string {
+export function ground(evaluation: Evaluation, issuer: string): string {
   const checked = evaluation.pack_verified_on
-    ? `A person last checked them on the issuer’s pages on ${long(evaluation.pack_verified_on)}.`
-    : 'No person has checked them on the issuer’s live pages yet, so compare them before you apply.';
-  return `${GROUND[evaluation.basis]} ${checked}`;
+    ? `A person last checked them on ${issuer}’s pages on ${long(evaluation.pack_verified_on)}.`
+    : `No person has checked them on ${issuer}’s live pages yet, so compare them before you apply.`;
+  return `${GROUND[evaluation.basis].replace('ISSUER', issuer)} ${checked}`;
 }
 
 /** What the certificates in hand change about the answer; empty if nothing. */

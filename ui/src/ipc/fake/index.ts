@@ -137,7 +137,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     save_credit: ({ input }: { input: CreditInput }) => {
       const fields = faultsOf(input);
       if (fields.length > 0) {
-        const message = 'The credit is not saved yet. Mend the fields that are marked.';
+        const message = 'The credit is not saved yet. Correct the fields that are marked.';
         throw { code: 'invalid', message, fields } satisfies RecertError;
       }
       const typed = asCredit(input, input.id ?? `n${++made}`, credits);
