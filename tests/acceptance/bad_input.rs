@@ -211,27 +211,47 @@ mod without_rights {
         id.stdout.starts_with(b"0\n")
     }
 
-    #[test]
-    fn a_folder_that_may_not_be_written_is_named_and_nothing_is_half_written() {
+    /// A copy of the program that anyone may run, in a folder that anyone may enter.
+    fn open_to_all() -> (Desk, std::path::PathBuf) {
         let desk = Desk::new();
-        // A copy that anyone may run, in a folder that anyone may enter.
         let program = desk.path("recert");
         fs::copy(env!("CARGO_BIN_EXE_recert-under-test"), &program).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+        mode(&program, 0o755);
+        mode(&desk.path(""), 0o777);
+        (desk, program)
+    }
+
+    fn mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_written_is_named_and_nothing_is_half_written() {
+        let (desk, program) = open_to_all();
         let closed = desk.path("closed");
         fs::create_dir(&closed).unwrap();
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+        mode(&closed, 0o555);
+        for vault in [closed.join("vault"), closed.clone()] {
+            let output = as_nobody(&desk, &program, &vault, &["init", "--name", "Maria"]);
+            assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+            assert!(stderr(&output).contains("closed") && stderr(&output).contains("Allow"), "{}", stderr(&output));
+            assert!(contents(&closed).is_empty());
+        }
+        mode(&closed, 0o755);
+    }
 
-        let output = as_nobody(&desk, &program, &closed.join("vault"), &["init", "--name", "Maria"]);
+    #[test]
+    fn a_record_that_may_only_be_read_is_refused_and_left_as_it_is() {
+        let (desk, program) = open_to_all();
+        let vault = desk.path("mine");
+        assert!(as_nobody(&desk, &program, &vault, &["init", "--name", "Maria"]).status.success());
+        mode(&vault.join("recert.db"), 0o400);
+        let before = contents(&vault);
+        let words = ["credential", "add", "cma-aama", "--certified", "2021-03-17"];
+        let output = as_nobody(&desk, &program, &vault, &words);
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-        assert!(stderr(&output).contains("closed") && stderr(&output).contains("Allow"), "{}", stderr(&output));
-        assert!(contents(&closed).is_empty());
-
-        let output = as_nobody(&desk, &program, &closed, &["init", "--name", "Maria"]);
-        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-        assert!(contents(&closed).is_empty());
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(stderr(&output).contains("recert.db") && stderr(&output).contains("Allow"), "{}", stderr(&output));
+        assert_eq!(contents(&vault), before);
     }
 }
 
