@@ -14,13 +14,13 @@ use serde::de::DeserializeOwned;
 #[command(name = "recert", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// The folder of the record [default: this computer's folder for application data]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub vault: Option<PathBuf>,
     /// Answer in JSON, errors too
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// Assume that today is this day
-    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "Everywhere")]
     pub today: Option<NaiveDate>,
     #[command(subcommand)]
     pub command: Command,
@@ -159,7 +159,7 @@ pub(crate) struct CreditFields {
     /// The provider's or programme's approval number
     #[arg(long)]
     pub number: Option<String>,
-    /// course, online, workshop, seminar, conference, college, `cpr_card`, authoring, teaching, `opening_balance`, …
+    /// course, online, workshop, seminar, conference, college, cpr_card, authoring, teaching, opening_balance, …
     #[arg(long, value_parser = named::<Kind>)]
     pub kind: Option<Kind>,
     /// The first day, where there are several
@@ -174,7 +174,7 @@ pub(crate) struct CreditFields {
     /// The amount as printed
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
-    /// What the amount counts: `contact_hour`, `aama_ceu`, `iacet_ceu`, ceu, `cme_credit`, `semester_credit`, `cpr_card`, point, …
+    /// What the amount counts: contact_hour, aama_ceu, iacet_ceu, ceu, cme_credit, semester_credit, cpr_card, point, …
     #[arg(long, value_parser = named::<Unit>)]
     pub unit: Option<Unit>,
     /// Who approved it: aama, another body, or unsure
@@ -206,7 +206,8 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 /// The names that the record's JSON uses are the names here.
 fn named<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_value(serde_json::Value::from(text)).map_err(|error| error.to_string().replace('`', ""))
+    serde_json::from_value(serde_json::Value::from(text))
+        .map_err(|error| error.to_string().replace('`', "").replace("unknown variant", "there is no"))
 }
 
 fn part(text: &str) -> Result<(String, String), String> {
