@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::evaluation::CreditOutcome;
 use domain::{Credit, Evaluation, Points, Record, Status};
 
-use crate::{Error, Labels};
+use crate::{Error, Labels, UNASSIGNED};
 
 /// One printed credit.
 #[derive(Debug, Clone, Copy)]
@@ -195,7 +195,7 @@ impl Place {
         match self {
             Self::One(_, category) => labels.category(category).to_owned(),
             Self::Several => "More than one category".to_owned(),
-            Self::Undecided => "No category yet".to_owned(),
+            Self::Undecided => labels.category(UNASSIGNED).to_owned(),
         }
     }
 }
@@ -209,6 +209,7 @@ fn place(entry: Entry, labels: &Labels) -> Place {
     }
     match categories.as_slice() {
         [] => Place::Undecided,
+        [category] if *category == UNASSIGNED => Place::Undecided,
         [category] => {
             let at = labels.categories.iter().position(|(id, _)| id == *category).unwrap_or(labels.categories.len());
             Place::One(at, (*category).clone())

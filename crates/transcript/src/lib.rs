@@ -28,6 +28,9 @@ pub use fonts::Face;
 use entries::Entries;
 use fonts::Fonts;
 
+/// Under this word an evaluation keeps the points of a credit whose category is still open.
+pub(crate) const UNASSIGNED: &str = "unassigned";
+
 /// How it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -57,6 +60,9 @@ pub struct Labels {
 impl Labels {
     /// A category's name; its id where the pack has none.
     pub(crate) fn category<'l>(&'l self, id: &'l str) -> &'l str {
+        if id == UNASSIGNED {
+            return "No category yet";
+        }
         self.categories.iter().find(|(category, _)| category == id).map_or(id, |(_, label)| label)
     }
 }

@@ -298,7 +298,6 @@ impl Sheet<'_, '_> {
 
     fn legend(&mut self) -> Result<(), Error> {
         let Transcript { evaluation, labels, entries, .. } = self.transcript;
-        self.heading("How to read these pages")?;
         let short = &labels.issuer_short;
         let mut lines = vec![
             "Earned: what a credit is worth in points before any limit. Counted: what is left once limits are applied and \
@@ -313,9 +312,6 @@ impl Sheet<'_, '_> {
             lines.push("SHA-256 is a fingerprint of a file: a changed file has another one.".to_owned());
         }
         lines.push("This file carries the same record in machine-readable form (record.json).".to_owned());
-        for line in lines {
-            self.text(SMALL, "the issuer’s name", &line)?;
-        }
         let sources: BTreeSet<&str> = evaluation
             .requirements
             .iter()
@@ -323,9 +319,20 @@ impl Sheet<'_, '_> {
             .chain(evaluation.caps.iter().map(|cap| cap.source.trim()))
             .filter(|source| !source.is_empty())
             .collect();
-        if !sources.is_empty() {
-            let sources = sources.into_iter().collect::<Vec<_>>().join("; ");
-            self.text(SMALL, "the source of a rule", &format!("Sources of the rules: {sources}."))?;
+        lines.extend(sources.into_iter().map(|source| format!("Source of the rules: {source}")));
+        let mut texts = Vec::new();
+        let mut keep = 3.0;
+        for line in lines {
+            let text = self.fonts.printable("the issuer’s name or the source of a rule", &line)?;
+            keep += wrap(self.fonts, SMALL, &text, self.flow.width()).iter().map(|_| SMALL.leading).sum::<f32>();
+            texts.push(text);
+        }
+        let heading = self.fonts.printable("a heading", "How to read these pages")?;
+        self.flow.space(SECTION_GAP);
+        self.flow.heading(Tag::H2, HEADING, &heading, keep);
+        self.flow.space(3.0);
+        for text in &texts {
+            self.flow.paragraph(Tag::P, SMALL, text, 0.0);
         }
         Ok(())
     }

@@ -110,8 +110,10 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
         Some(IssuerTranscript::Missing) => lines.push(format!("Absent from {short}’s transcript")),
         None => {}
     }
-    if !proven {
-        lines.push(if exhibits.is_empty() { "Missing" } else { "Not complete" }.to_owned());
+    if lines.is_empty() {
+        lines.push("Missing".to_owned());
+    } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
+        lines.push("Not complete".to_owned());
     }
     lines
 }

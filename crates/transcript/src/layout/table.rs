@@ -240,8 +240,12 @@ impl Flow<'_> {
             let width: f32 = table.columns[at..end].iter().map(|column| column.width).sum();
             let right = left + width - gutter(&table.columns, end);
             let inset = if cell.mark.is_some() { mark_side(table.style) + 4.0 } else { 0.0 };
-            let mut lines = Vec::new();
+            let mut lines: Vec<(Style, String)> = Vec::new();
             for (style, text) in &cell.texts {
+                // A reader who joins the paragraphs must not join their words.
+                if let Some((_, last)) = lines.last_mut() {
+                    last.push(' ');
+                }
                 let broken = wrap(self.fonts, *style, text, right - left - inset);
                 lines.extend(broken.into_iter().map(|line| (*style, line)));
             }
