@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
 import { judge } from '../../ipc/fake/judge';
-import { PACK } from '../../ipc/fake/sample';
+import { CREDITS, PACK } from '../../ipc/fake/sample';
 import { effectOf } from './effect';
 
 const headline = (outcome: Partial<CreditOutcome>) =>
@@ -22,6 +22,7 @@ const headline = (outcome: Partial<CreditOutcome>) =>
         },
       ],
     },
+    null,
     null,
     PACK,
   )?.headline;
@@ -46,5 +47,17 @@ test('a credit that earns nothing says so', () => {
 });
 
 test('an evaluation that does not know the credit has no effect to show', () => {
-  expect(effectOf(judge([]), 'c1', PACK)).toBeNull();
+  expect(effectOf(judge([]), null, 'c1', PACK)).toBeNull();
+});
+
+test('the effect names every requirement that moves, and by how much', () => {
+  const [first] = CREDITS;
+  if (!first) throw new Error('invariant: the sample has credits');
+  const preview = judge([{ ...first, id: 'preview' }]);
+  expect(effectOf(preview, judge([]), null, PACK)?.changes).toEqual([
+    { label: 'Total points', before: '0', after: '1', needed: '60' },
+    { label: 'Clinical', before: '0', after: '1', needed: '10' },
+    { label: 'AAMA-approved', before: '0', after: '1', needed: '30' },
+  ]);
+  expect(effectOf(preview, preview, null, PACK)?.changes).toEqual([]);
 });

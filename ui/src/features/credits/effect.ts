@@ -13,12 +13,27 @@ export interface Effect {
   headline: string;
   counts: boolean;
   reasons: Reason[];
+  /** The requirements it moves. */
+  changes: Change[];
   /** Where she would stand with it. */
   gap: string;
 }
 
+/** A requirement's points without the change in the form, and with it. */
+export interface Change {
+  label: string;
+  before: string;
+  after: string;
+  needed: string;
+}
+
 /** The effect of the credit with this id, or of a new one; null if the evaluation does not know it. */
-export function effectOf(evaluation: Evaluation, id: string | null, pack: PackView): Effect | null {
+export function effectOf(
+  evaluation: Evaluation,
+  now: Evaluation | null,
+  id: string | null,
+  pack: PackView,
+): Effect | null {
   const outcome = evaluation.credits.find((outcome) => outcome.id === (id ?? PREVIEW));
   if (!outcome) return null;
   const counts = !isZero(outcome.counted);
@@ -32,8 +47,17 @@ export function effectOf(evaluation: Evaluation, id: string | null, pack: PackVi
       : 'Counts nothing',
     counts,
     reasons: outcome.reasons,
+    changes: changes(evaluation, now),
     gap: evaluation.gap.sentence,
   };
+}
+
+function changes(evaluation: Evaluation, now: Evaluation | null): Change[] {
+  const before = new Map(now?.requirements.map((line) => [line.id, line.counted]));
+  return evaluation.requirements.flatMap(({ id, label, counted, needed }) => {
+    const was = before.get(id) ?? counted;
+    return compare(was, counted) === 0 ? [] : [{ label, before: was, after: counted, needed }];
+  });
 }
 
 /** `2 clinical points`, `3 points: 2 clinical, 1 general`, `2 points`. */

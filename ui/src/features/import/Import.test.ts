@@ -12,11 +12,14 @@ async function openImport(options?: Parameters<typeof open>[0]) {
   return fake;
 }
 
-test('the screen shows what columns are expected', async () => {
+test('the screen shows which headings are read, and which of them are needed', async () => {
   await openImport();
-  for (const name of ['Date', 'Title', 'Provider', 'Amount', 'Unit', 'Category', 'Approved by']) {
-    expect(screen.getByRole('columnheader', { name })).toBeDefined();
+  for (const name of ['title', 'completed_on', 'amount', 'unit', 'approved_by', 'clinical']) {
+    expect(screen.getByRole('rowheader', { name })).toBeDefined();
   }
+  const row = (name: string) => screen.getByRole('rowheader', { name }).closest('tr')?.textContent;
+  expect(row('provider')).toContain('optional');
+  expect(row('unit')).not.toContain('optional');
   await expectNoBarriers();
 });
 
@@ -24,7 +27,9 @@ test('a fault is named by row, column, value and reason', async () => {
   await openImport();
   await press('Choose a spreadsheet…');
   const fault = (await screen.findByText('Row 5')).closest('li');
-  expect(fault?.textContent).toMatch(/Row 5, Date:\s*13\/45\/2024\s*Is no date; write it like/);
+  expect(fault?.textContent).toMatch(
+    /Row 5, completed_on:\s*13\/45\/2024\s*Is not a date as it is needed here/,
+  );
   await see(/2 rows cannot be taken as\s+they are/);
   await see(/3 rows are in your record already/);
   await expectNoBarriers();

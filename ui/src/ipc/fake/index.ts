@@ -37,7 +37,7 @@ export interface Fake {
 export const SPREADSHEET: ImportPreview = {
   name: 'my ceus.csv',
   credits: [
-    credit('r2', {
+    credit('', {
       title: 'Medication Reconciliation',
       provider: 'Harbor Clinical Education',
       completed_on: '2025-03-02',
@@ -45,7 +45,7 @@ export const SPREADSHEET: ImportPreview = {
       unit: 'contact_hour',
       split: { clinical: '1.5' },
     }),
-    credit('r3', {
+    credit('', {
       title: 'Front Office Ethics',
       provider: 'CareBridge Learning',
       completed_on: '2025-06-21',
@@ -58,11 +58,16 @@ export const SPREADSHEET: ImportPreview = {
   faults: [
     {
       row: 5,
-      column: 'Date',
+      column: 'completed_on',
       value: '13/45/2024',
-      reason: 'is no date; write it like 2024-03-04 or 03/04/2024',
+      reason: 'is not a date as it is needed here; write year-month-day, such as 2024-03-09',
     },
-    { row: 9, column: 'Amount', value: 'two', reason: 'is no number; write it like 2 or 1.5' },
+    {
+      row: 9,
+      column: 'amount',
+      value: 'two',
+      reason: 'is not an amount; write a number such as 1.5, zero or more',
+    },
   ],
   duplicates: 3,
 };
@@ -168,7 +173,10 @@ export function installFake(options: FakeOptions = {}): Fake {
     open_proof: () => null,
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
-      credits = [...credits, ...(spreadsheet?.credits ?? [])];
+      credits = [
+        ...credits,
+        ...(spreadsheet?.credits ?? []).map((row) => ({ ...row, id: `n${++made}` })),
+      ];
       return spreadsheet?.credits.length ?? 0;
     },
     save_transcript: () => ({
@@ -235,7 +243,7 @@ function faultsOf(input: CreditInput): FieldFault[] {
   const faults: FieldFault[] = [];
   const fault = (field: string, message: string) => faults.push({ field, message });
   if (input.amount && parse(input.amount) === null) {
-    fault('amount', 'is no number; write it like 2 or 1.5');
+    fault('amount', 'is not an amount; write a number such as 1.5');
   }
   if (input.status === 'draft') return faults;
   if (!input.title) fault('title', 'write the title as the certificate prints it');
