@@ -12,8 +12,8 @@ use crate::assign::{Assignment, Open, Piece, assign};
 use crate::credit::{Credit, IssuerTranscript, Kind, ProofRole, Status, Unit};
 use crate::date::{long, minus_days, short};
 use crate::evaluation::{
-    Basis, Cap, CreditOutcome, Dates, Evaluation, Fill, Question, Reason, Requirement, RequirementKind, Standing,
-    Verdict,
+    Basis, Cap, CreditOutcome, Dates, Evaluation, Fill, Question, RATE_OPEN, Reason, Requirement, RequirementKind,
+    Standing, UNASSIGNED, Verdict,
 };
 use crate::gap;
 use crate::pack::{MinimumRule, Of, Pack, Packs, UnitRule};
@@ -194,7 +194,7 @@ impl Judge<'_> {
             judged.asks.push(if rule.unit == Unit::Ceu { "ceu" } else { "rate" });
             let (low, high) = (amount.at_rate(rule.points.low()), amount.at_rate(rule.points.high()));
             judged.say(
-                "rate_open",
+                RATE_OPEN,
                 format!("Worth {low} to {high} points: {}", rule.question.clone().unwrap_or_default()),
                 source,
             );
@@ -324,7 +324,7 @@ impl Judge<'_> {
     fn outcomes(&self, credits: &[Credit], judged: Vec<Judged>, low: &Assignment) -> Vec<CreditOutcome> {
         let mut counted: Vec<BTreeMap<String, Points>> = vec![BTreeMap::new(); credits.len()];
         for placed in low.placed() {
-            let category = placed.piece.category.map_or("unassigned", |index| self.pack.categories[index].id.as_str());
+            let category = placed.piece.category.map_or(UNASSIGNED, |index| self.pack.categories[index].id.as_str());
             if !placed.counted.is_zero() {
                 *counted[placed.credit].entry(category.to_owned()).or_default() += placed.counted;
             }

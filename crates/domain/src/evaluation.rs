@@ -7,6 +7,12 @@ use serde::Serialize;
 
 use crate::points::Points;
 
+/// In a split: points whose category is not known.
+pub const UNASSIGNED: &str = "unassigned";
+
+/// The code of the reason that says that the issuer, or the certificate, leaves open what a unit is worth.
+pub const RATE_OPEN: &str = "rate_open";
+
 /// Met, not met, or not to be known without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

@@ -399,7 +399,7 @@ fn fill(credit: &mut Credit, column: &Column, cell: &str) -> Result<(), String> 
         Column::CompletedOn => credit.completed_on = Some(date(cell)?),
         Column::Amount => credit.amount = Some(amount(cell)?),
         Column::Unit => credit.unit = Some(word(&UNITS, cell)?),
-        Column::ApprovedBy => credit.approver = Some(Approver::new(unguarded(cell).to_lowercase())),
+        Column::ApprovedBy => credit.approver = Some(approver(unguarded(cell))),
         Column::Category(category) => {
             let part = amount(cell)?;
             if !part.is_zero() {
@@ -445,6 +445,11 @@ fn word<T: Copy>(known: &[(&str, T)], cell: &str) -> Result<T, String> {
 
 fn shortened(value: &str) -> String {
     if value.chars().count() <= SHOWN { value.to_owned() } else { value.chars().take(SHOWN).chain(['…']).collect() }
+}
+
+/// Short names are written small everywhere; a name of several words stays as it is.
+fn approver(name: &str) -> Approver {
+    Approver::new(if name.contains(char::is_whitespace) { name.to_owned() } else { name.to_lowercase() })
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::evaluation::CreditOutcome;
+use domain::evaluation::UNASSIGNED;
 use domain::{Credit, Evaluation, Points, Record, Status};
 
-use crate::{Error, Labels, UNASSIGNED};
+use crate::{Error, Labels};
 
 /// One printed credit.
 #[derive(Debug, Clone, Copy)]

@@ -18,6 +18,7 @@ mod words;
 mod wrap;
 
 use chrono::NaiveDate;
+use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
@@ -27,9 +28,6 @@ pub use fonts::Face;
 
 use entries::Entries;
 use fonts::Fonts;
-
-/// Under this word an evaluation keeps the points of a credit whose category is still open.
-pub(crate) const UNASSIGNED: &str = "unassigned";
 
 /// How it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::evaluation::RATE_OPEN;
 use domain::evaluation::{RequirementKind, Verdict};
 use domain::{Points, Unit, date};
 
@@ -247,6 +248,9 @@ impl Sheet<'_, '_> {
         let mut sums: BTreeMap<(Unit, i64, i64), (usize, i64, Points)> = BTreeMap::new();
         for entry in self.transcript.entries.sections.iter().flat_map(|s| &s.groups).flat_map(|group| &group.entries) {
             let (Some(amount), Some(unit)) = (entry.credit.amount, entry.credit.unit) else { continue };
+            if entry.outcome.reasons.iter().any(|reason| reason.code == RATE_OPEN) {
+                continue;
+            }
             let (printed, earned) = (amount.ten_thousandths(), entry.outcome.earned.hundredths() * 100);
             let shared = greatest_common_divisor(printed, earned).max(1);
             let sum = sums.entry((unit, printed / shared, earned / shared)).or_default();
