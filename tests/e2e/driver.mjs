@@ -24,18 +24,18 @@ export async function until(what, question, seconds = 15) {
   throw new Error(`after ${seconds} s still not: ${what}`, { cause: last })
 }
 
-/** Starts `application` with `env` added to the environment and returns its window. */
-export async function open(application, env = {}) {
+/** Starts `application` with these arguments and additions to the environment, and returns its window. */
+export async function open(application, args = [], env = {}) {
   const port = await freePort()
   const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    // The first lets the driver in; the second keeps the desktop's settings, and what is remembered there, out.
-    env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true', GSETTINGS_BACKEND: 'memory' },
+    // The first lets the driver in; the second takes the desktop's settings from a file in XDG_CONFIG_HOME.
+    env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true', GSETTINGS_BACKEND: 'keyfile' },
   })
   try {
     const base = `http://127.0.0.1:${port}`
     await until('the driver is ready', async () => (await (await fetch(`${base}/status`)).json()).value.ready)
-    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: application, args: [] } } }
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: application, args } } }
     const { sessionId } = await call(`${base}/session`, 'POST', { capabilities })
     const window = new Window(`${base}/session/${sessionId}`, driver)
     await until('the page is drawn', () => window.execute('return document.readyState === "complete"'))
@@ -76,16 +76,24 @@ class Window {
     return until(`there is a button “${name}”`, () => this.execute(script, name))
   }
 
+  /** The answer to a question that offers several, found by what both say. */
+  option(question, answer) {
+    const script = `const starts = (e, text) => e?.textContent.trim().startsWith(text)
+      const group = [...document.querySelectorAll('fieldset')].find((f) => starts(f.querySelector('legend'), arguments[0]))
+      return [...(group?.querySelectorAll('label') ?? [])].find((l) => starts(l, arguments[1]))`
+    return until(`“${question}” offers “${answer}”`, () => this.execute(script, question, answer))
+  }
+
   async click(element) {
     await this.#post(`element/${(await element)[ELEMENT]}/click`, {})
   }
 
-  /** Types over what a control holds. Date fields take no keys from the driver: they are set, as a picker would. */
+  /** Types over what a control holds, or picks what reads so. Date fields take no keys here: they are set, as a picker does. */
   async type(element, text) {
     const target = await element
-    const script = `const [e, v] = arguments
+    const script = `const [e, text] = arguments
       if (e.type !== 'date' && e.tagName !== 'SELECT') { e.focus(); e.select(); return true }
-      e.value = v
+      e.value = e.type === 'date' ? text : [...e.options].find((o) => o.text === text).value
       for (const name of ['input', 'change']) e.dispatchEvent(new Event(name, { bubbles: true }))`
     if (await this.execute(script, target, text)) {
       await this.#post(`element/${target[ELEMENT]}/value`, { text })
@@ -105,8 +113,11 @@ class Window {
 
   /** Waits until the page, or the element that matches, reads `text`. */
   reads(text, selector = 'body') {
-    const script = 'return document.querySelector(arguments[1])?.innerText.includes(arguments[0])'
-    return until(`${selector} reads “${text}”`, () => this.execute(script, text, selector))
+    return until(`${selector} reads “${text}”`, async () => {
+      const read = await this.execute('return document.querySelector(arguments[0])?.innerText', selector)
+      if (read?.includes(text)) return true
+      throw new Error(`it reads: ${read}`)
+    })
   }
 
   /** Runs a script in the page; a promise that it returns is waited for. */

@@ -25,16 +25,13 @@ pub(crate) fn sample(arguments: &[&str]) -> Done {
     check(&mut cargo("build --package cli"))?;
     let vault = Sample::make()?;
     if Screen::is_there() {
-        return check(window()?.args(arguments).env("RECERT_VAULT", &vault.0));
+        return check(window()?.arg("--vault").arg(&vault.0).args(arguments));
     }
     println!("There is no screen here for a window (neither DISPLAY nor WAYLAND_DISPLAY is set).");
     println!("The same on the command line: a sample record, where it stands, and its transcript.\n");
     check(vault.recert(&["status"])?.args(arguments))?;
     let here = std::env::current_dir().map_err(|e| format!("The current folder cannot be read: {e}"))?;
-    let transcript = here.join("transcript.pdf");
-    check(vault.recert(&["transcript", "-o"])?.arg(&transcript))?;
-    println!("\nThe transcript is {}", transcript.display());
-    Ok(())
+    check(vault.recert(&["transcript", "-o"])?.arg(here.join("transcript.pdf")))
 }
 
 fn window() -> Done<Command> {

@@ -1,0 +1,187 @@
+// One holder's way through the real window, from the first start to a printed transcript, and every screen in both themes.
+
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { faults } from './axe.mjs'
+import { choose, dismiss, prepare } from './dialogs.mjs'
+import { open, until } from './driver.mjs'
+
+const { RECERT_E2E_APP: application, RECERT_E2E_SCREENSHOTS: pictures } = process.env
+const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+const certificate = fixture('sample-certificate.pdf')
+
+let home
+let window
+
+/** Starts the application on this test's record, with nothing of this computer's in reach. */
+async function start(theme = 'Adwaita') {
+  const folder = (name) => join(home, name)
+  window = await open(application, ['--vault', folder('record'), '--today', '2026-10-12'], {
+    GTK_THEME: theme,
+    HOME: home,
+    XDG_DATA_HOME: folder('data'),
+    XDG_CONFIG_HOME: folder('config'),
+    XDG_CACHE_HOME: folder('cache'),
+    RECERT_E2E_DROP: folder('drop'),
+  })
+}
+
+/** Drops files on the window: the shell of this build takes their paths from a file. */
+async function drop(...paths) {
+  await writeFile(join(home, 'drop.new'), paths.join('\n'))
+  await rename(join(home, 'drop.new'), join(home, 'drop'))
+}
+
+const go = (screen) => window.click(window.button(screen))
+
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'recert-e2e-'))
+  await prepare(join(home, 'config'))
+})
+
+after(async () => {
+  await window?.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+describe('from the first start to the transcript', () => {
+  test('a name and one date start a record, after the period was read back', async () => {
+    await start()
+    await window.reads('Know where you stand')
+    await window.click(window.button('Start a new record Add your credits one by one, from your certificates.'))
+    await window.type(window.field('Your name'), 'Maria Delgado')
+    await window.click(window.option('Which date do you have at hand?', 'The day I was certified'))
+    await window.type(window.field('That date'), '2023-06-14')
+    await window.click(window.button('Continue'))
+    await window.reads('30 June 2028')
+    await window.click(window.button('Yes, start my record'))
+    await window.reads('You still need 60 points', 'h1')
+  })
+
+  test('a certificate dropped on the window opens a form that waits for it to be filled in', async () => {
+    await drop(certificate)
+    await window.reads('New credit', 'h1')
+    await window.reads('sample-certificate.pdf')
+    await window.click(window.option('What was it?', 'Course or event'))
+    await window.type(window.field('Title'), 'Safe Injection Practices')
+    await window.type(window.field('Provider'), 'Bayview Allied Health Academy')
+    await window.type(window.field('Date'), '2023-07-11')
+    await window.type(window.field('Amount'), '2')
+    await window.type(window.field('Unit'), 'AAMA CEUs')
+    await window.click(window.option('Does the certificate say it is AAMA-approved?', 'Yes'))
+    await window.click(window.option('Category', 'Clinical'))
+    await window.reads('You still need 58 points')
+    await window.click(window.button('Save'))
+    await window.reads('Saved: Safe Injection Practices.')
+  })
+
+  test('a second certificate is attached through the desktop’s own dialog', async () => {
+    await window.click(window.button('Safe Injection Practices'))
+    await window.click(window.button('Choose a file…'))
+    await choose('Attach certificates', fixture('sample.csv')) // not a certificate
+    await window.reads('sample.csv was not added')
+    await window.click(window.button('Choose a file…'))
+    await dismiss('Attach certificates')
+    await writeFile(join(home, 'card.pdf'), Buffer.concat([await readFile(certificate), Buffer.from('\n')]))
+    await window.click(window.button('Choose a file…'))
+    await choose('Attach certificates', join(home, 'card.pdf'))
+    await window.find('//button[@aria-label="Remove card.pdf"]')
+  })
+
+  test('a spreadsheet is shown before it is kept, and moves the bars', async () => {
+    await go('Credits')
+    await window.click(window.button('Import a spreadsheet'))
+    await window.click(window.button('Choose a spreadsheet…'))
+    await choose('Choose a spreadsheet', fixture('sample.csv'))
+    await window.reads('29 credits in sample.csv') // the one above is known already
+    await window.click(window.button('Keep these 29 credits'))
+    await window.reads('30 credits')
+    await go('Overview')
+    await window.reads('You still need 7 points, at least 3 of them administrative', 'h1')
+    await window.reads('53')
+  })
+
+  test('the transcript is saved where the dialog says, and names her', async () => {
+    const file = join(home, 'for the AAMA.pdf')
+    await go('Transcript')
+    await window.click(window.button('Save PDF…'))
+    await choose('Save the transcript', file)
+    await window.reads('Saved as for the AAMA.pdf')
+    const { stdout } = await promisify(execFile)('pdftotext', [file, '-'])
+    assert.match(stdout, /Maria Delgado/)
+    assert.match(stdout, /Safe Injection Practices/)
+  })
+
+  test('after quitting and starting again everything is there, the certificate byte for byte', async () => {
+    await window.close()
+    await start()
+    await window.reads('You still need 7 points', 'h1')
+    await go('Credits')
+    await window.reads('30 credits')
+    await window.click(window.button('Safe Injection Practices'))
+    await window.find('//button[@aria-label="Remove sample-certificate.pdf"]')
+    const bytes = await readFile(certificate)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const original = join(home, 'record', 'originals', sha256.slice(0, 2), `${sha256}.pdf`)
+    assert.deepEqual(await readFile(original), bytes)
+  })
+
+  test('nothing was written outside the record and the web view’s own folders', async () => {
+    await assert.rejects(readFile(join(home, 'data', 'recert', 'recert.db')), { code: 'ENOENT' })
+  })
+})
+
+/** How each screen is reached, in one walk. */
+const screens = [
+  ['overview', () => go('Overview')],
+  ['credits', () => go('Credits')],
+  ['credit', () => window.click(window.button('Safe Injection Practices'))],
+  ['new-credit', async () => {
+    await go('Credits')
+    await window.click(window.button('Add a credit'))
+  }],
+  ['import', async () => {
+    await go('Credits')
+    await window.click(window.button('Import a spreadsheet'))
+  }],
+  ['transcript', () => go('Transcript')],
+  ['details', () => go('Your details')],
+]
+
+for (const [name, theme] of [['light', 'Adwaita'], ['dark', 'Adwaita:dark']]) {
+  describe(`in the ${name} theme`, () => {
+    before(async () => {
+      await window.close()
+      await start(theme)
+      await window.reads('You still need', 'h1')
+    })
+
+    test(`the window is ${name}`, async () => {
+      assert.equal(await window.execute('return matchMedia("(prefers-color-scheme: dark)").matches'), name === 'dark')
+    })
+
+    for (const [screen, reach] of screens) {
+      test(`${screen} has no fault that axe can find`, async () => {
+        const before = await window.execute('return document.querySelector("h1").textContent')
+        await reach()
+        if (screen !== 'overview') {
+          await until('the screen has changed', () =>
+            window.execute('return document.querySelector("h1").textContent !== arguments[0]', before),
+          )
+        }
+        if (pictures) {
+          await mkdir(pictures, { recursive: true })
+          await writeFile(join(pictures, `${screen}-${name}.png`), await window.screenshot())
+        }
+        assert.deepEqual(await faults(window), [])
+      })
+    }
+  })
+}
