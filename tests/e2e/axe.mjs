@@ -8,7 +8,6 @@ const source = await readFile(new URL('../../ui/node_modules/axe-core/axe.min.js
 export async function faults(window) {
   await window.execute(`${source}; window.axe = axe`)
   return window.execute(`
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
     const { violations, passes } = await axe.run()
     if (passes.length === 0) throw new Error('axe looked at nothing')
     return violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.target.join(' ') + ': ' + n.failureSummary))`)

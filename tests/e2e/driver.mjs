@@ -125,6 +125,12 @@ class Window {
     return this.#post('execute/sync', { script, args })
   }
 
+  /** Waits until what has changed is drawn and nothing moves any more. */
+  settle() {
+    return this.execute(`const frame = () => new Promise(requestAnimationFrame)
+      return frame().then(frame).then(() => Promise.allSettled(document.getAnimations().map((a) => a.finished))).then(frame)`)
+  }
+
   /** The window's picture, a PNG. */
   async screenshot() {
     return Buffer.from(await call(`${this.#session}/screenshot`, 'GET'), 'base64')
