@@ -25,6 +25,6 @@ pub(crate) fn verify() -> Done {
 }
 
 fn generate(folder: &Path) -> Done {
-    let mut export = cargo("test --quiet --package domain --package app --lib --features domain/bindings,app/bindings");
+    let mut export = cargo("test --locked --quiet --package app --lib --features bindings");
     count(export.args(["export_bindings"]).env("TS_RS_EXPORT_DIR", folder)).map(|_| ())
 }
