@@ -1,5 +1,7 @@
 // The boundary between window and shell.
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -26,6 +28,24 @@ test('the fake back end answers every command the window knows, and no other', (
   expect(asked.length).toBeGreaterThan(20);
   expect(answered).toEqual(asked);
 });
+
+test('the product has no trace of the fake back end, and asks nothing of the network', () => {
+  const out = mkdtempSync(join(tmpdir(), 'recert-ui-'));
+  const vite = join(SRC, '..', 'node_modules', 'vite', 'bin', 'vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--outDir', out], {
+    cwd: join(SRC, '..'),
+    stdio: 'pipe',
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const built = readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(html|js|css)$/.test(path))
+    .map((path) => readFileSync(join(out, path), 'utf8'))
+    .join('\n');
+  rmSync(out, { recursive: true });
+  expect(built).toContain('read_home');
+  expect(built).not.toMatch(/mockIPC|Maria|Delgado/);
+  expect(built).not.toMatch(/url\(["']?(https?:)?\/\/|(src|href)="(https?:)?\/\//);
+}, 60_000);
 
 test('no number of the wire is larger than what JSON can carry', () => {
   const big = files.filter(

@@ -86,12 +86,15 @@ function shown(line: Line, show: Show): boolean {
   }
 }
 
+const names = new Intl.Collator('en', { numeric: true });
+const plain = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 const BY: Readonly<Record<Column, (a: Line, b: Line) => number>> = {
-  date: (a, b) => (a.credit.completed_on ?? '9').localeCompare(b.credit.completed_on ?? '9'),
-  title: (a, b) => a.credit.title.localeCompare(b.credit.title, 'en'),
+  date: (a, b) => plain(a.credit.completed_on ?? '9', b.credit.completed_on ?? '9'),
+  title: (a, b) => names.compare(a.credit.title, b.credit.title),
   printed: (a, b) => compare(a.credit.amount ?? '0', b.credit.amount ?? '0'),
   counted: (a, b) => compare(a.counted, b.counted),
-  approved: (a, b) => a.approved.localeCompare(b.approved, 'en'),
+  approved: (a, b) => plain(a.approved, b.approved),
   proof: (a, b) => a.credit.proofs.length - b.credit.proofs.length,
 };
 

@@ -45,6 +45,9 @@ export function notCounted(
     .sort((a, b) => (b.credit.completed_on ?? '').localeCompare(a.credit.completed_on ?? ''));
 }
 
+/** So many credits are listed inside a line; the list of credits has them all. */
+export const LISTED = 100;
+
 /** A day on the time line. */
 export interface Moment {
   kind: 'start' | 'today' | 'submit' | 'expiry' | 'late';
