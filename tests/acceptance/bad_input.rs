@@ -57,6 +57,8 @@ fn an_impossible_credit_says_which_field_and_is_not_kept() {
         (vec!["--amount", "1"], "completed_on"),
         (vec!["--completed", "2023-02-03", "--amount", "3", "--split", "clinical=1,general=1"], "split"),
         (vec!["--completed", "9999-02-03", "--amount", "1"], "completed_on"),
+        (vec!["--completed", "2023-02-03", "--amount", "2", "--split", "clincal=2"], "clinical"),
+        (vec!["--completed", "2023-02-03", "--amount", "2", "--split", "general=1,general=2"], "twice"),
     ] {
         let (code, message) = desk.refused(&[&base[..], &words].concat());
         assert_eq!(code, "invalid");
@@ -73,6 +75,7 @@ fn a_command_used_wrongly_ends_with_two() {
     {
         let output = desk.recert(words);
         assert_eq!(output.status.code(), Some(2), "recert {words:?}");
+        assert_eq!(stderr(&output).lines().count(), 1, "an error is one line: {}", stderr(&output));
         let json = desk.recert(&[words, &["--json"]].concat());
         let error: serde_json::Value = serde_json::from_slice(&json.stderr).unwrap();
         assert_eq!(error["error"]["code"], "usage");
@@ -182,6 +185,57 @@ fn a_transcript_that_cannot_be_written_leaves_the_old_one() {
     assert_eq!(code, "file_unwritable");
     fs::create_dir(desk.path("t.pdf")).unwrap();
     assert_eq!(desk.refused(&["transcript", "-o", "t.pdf"]).0, "file_unwritable");
+}
+
+#[test]
+fn nothing_is_written_over_the_record_itself() {
+    let desk = Desk::of_maria();
+    for file in ["vault/recert.db", "vault/originals", "vault/new.json", "vault/../vault/README.txt"] {
+        let (code, message) = desk.refused(&["export", file]);
+        assert_eq!(code, "file_unwritable");
+        assert!(message.contains(file), "{message}");
+    }
+    assert!(desk.done(&["verify"]).starts_with("Undamaged"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_what_is_no_file_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::of_maria();
+    let target = desk.write("real.json", "old");
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink(&target, desk.path("link.json")).unwrap();
+    desk.done(&["export", "link.json"]);
+    assert!(fs::symlink_metadata(desk.path("link.json")).unwrap().is_symlink());
+    assert!(fs::read_to_string(&target).unwrap().contains("Maria Delgado"));
+    assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o600, "rights are kept");
+    assert_eq!(desk.refused(&["export", "/dev/null"]).0, "file_unwritable");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure() {
+    let desk = Desk::of_maria();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
+    let output = command.arg("--vault").arg(desk.vault()).args(["credential", "list"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("could not be written"), "{}", stderr(&output));
+}
+
+#[test]
+fn trying_an_import_says_what_the_import_would_say() {
+    let desk = Desk::of_maria();
+    desk.credit(&["--title", "Mine", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);
+    desk.done(&["export", "mine.json"]);
+    let theirs = fs::read_to_string(desk.path("mine.json")).unwrap().replace("Mine", "Theirs");
+    desk.write("theirs.json", theirs);
+    desk.write("bad.csv", "title,completed_on,amount,unit\nDraw,2023-02-30,2,aama_ceu\n");
+    for file in ["theirs.json", "bad.csv"] {
+        assert_eq!(desk.refused(&["import", file, "--dry-run"]), desk.refused(&["import", file]), "{file}");
+    }
+    assert_eq!(desk.asked(&["import", "mine.json"])["credits"], 0, "what is here already is not new");
 }
 
 /// As somebody without rights: root may write everywhere, so the tests of a continuous build must step down.

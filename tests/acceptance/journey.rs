@@ -129,3 +129,43 @@ fn two_programs_may_have_the_record_open() {
     });
     assert_eq!(desk.asked(&["credit", "list"]).as_array().unwrap().len(), 20);
 }
+
+#[test]
+fn of_several_programs_that_start_a_record_at_once_one_succeeds() {
+    let desk = Desk::new();
+    let codes: Vec<Option<i32>> = std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..8)
+            .map(|n| {
+                scope.spawn({
+                    let desk = &desk;
+                    move || desk.recert(&["init", "--name", &format!("N{n}")])
+                })
+            })
+            .collect();
+        starts.into_iter().map(|start| start.join().unwrap().status.code()).collect()
+    });
+    assert_eq!(codes.iter().filter(|code| **code == Some(0)).count(), 1, "{codes:?}");
+    let databases = fs::read_dir(desk.vault()).unwrap().flatten();
+    let databases: Vec<_> =
+        databases.map(|entry| entry.file_name().into_string().unwrap()).filter(|name| name.ends_with(".db")).collect();
+    assert_eq!(databases, ["recert.db"], "no started record was set aside");
+}
+
+#[test]
+fn two_programs_that_change_one_credit_at_once_lose_nothing() {
+    let desk = Desk::of_maria();
+    let id = desk.credit(&["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);
+    for round in 0..5 {
+        let file = format!("proof-{round}.pdf");
+        desk.write(&file, small_pdf(&file));
+        let (provider, description) = (format!("Provider {round}"), format!("About {round}"));
+        std::thread::scope(|scope| {
+            scope.spawn(|| desk.done(&["credit", "edit", &id, "--provider", &provider]));
+            scope.spawn(|| desk.done(&["credit", "edit", &id, "--description", &description]));
+            scope.spawn(|| desk.done(&["attach", &id, &file]));
+        });
+        let credit = desk.asked(&["credit", "show", &id]);
+        assert_eq!((&credit["provider"], &credit["description"]), (&provider.into(), &description.into()));
+        assert_eq!(credit["proofs"].as_array().unwrap().len(), round + 1);
+    }
+}

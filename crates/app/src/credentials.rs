@@ -4,9 +4,9 @@ use domain::date::long;
 use domain::record::{Credential, Holder, Record};
 use vault::Op;
 
-use crate::credits::date;
+use crate::credits::{PREVIEW, date};
 use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
-use crate::{Code, Error, Recert};
+use crate::{Error, Recert};
 
 impl Recert {
     /// What the window needs first; without a holder while there is no record.
@@ -15,7 +15,9 @@ impl Recert {
             Some(vault) => Some(vault.record()?),
             None => None,
         };
+        // A credential whose rules this version lacks is kept, but there is nothing to show of it.
         let credentials = record.iter().flat_map(|record| record.credentials.iter());
+        let credentials = credentials.filter(|credential| self.rules(&credential.pack).is_ok());
         Ok(Home {
             vault: self.folder.display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -27,9 +29,11 @@ impl Recert {
 
     /// Her name, former names and numbers.
     pub fn save_holder(&mut self, input: &HolderInput) -> Result<Home, Error> {
-        let documents = self.vault()?.record()?.holder.documents;
-        let holder = Holder { documents, ..holder(input)? };
-        self.transact(Op::EditHolder, |change| change.set_holder(&holder))?;
+        let holder = holder(input)?;
+        self.transact(Op::EditHolder, |change| {
+            let documents = change.record()?.holder.documents;
+            change.set_holder(&Holder { documents, ..holder })
+        })?;
         self.home()
     }
 
@@ -40,15 +44,18 @@ impl Recert {
 
     /// Adds a certification, or replaces the one with this id.
     pub fn save_credential(&mut self, id: Option<&str>, input: &CredentialInput) -> Result<Credential, Error> {
-        let record = self.vault()?.record()?;
-        let before = match id {
-            Some(id) => Some(record.credential(id).cloned().ok_or_else(|| no_credential(id))?),
-            None => None,
-        };
-        let op = if before.is_some() { Op::EditCredential } else { Op::AddCredential };
-        let fresh = free_id(&record, &input.pack);
-        let credential = self.credential(input, before, &fresh)?;
+        let typed = self.credential(input)?;
+        let op = if id.is_some() { Op::EditCredential } else { Op::AddCredential };
         self.transact(op, |change| {
+            let record = change.record()?;
+            let credential = match id {
+                None => Credential { id: free_id(&record, &typed.pack), ..typed },
+                Some(id) => {
+                    let not_found = || vault::Error::NotFound { what: "credential", id: id.to_owned() };
+                    let before = record.credential(id).ok_or_else(not_found)?;
+                    Credential { id: id.to_owned(), periods: before.periods.clone(), ..typed }
+                }
+            };
             change.put_credential(&credential)?;
             Ok(credential)
         })
@@ -61,11 +68,11 @@ impl Recert {
 
     /// What follows from a certification as typed in.
     pub fn preview_credential(&self, input: &CredentialInput) -> Result<CredentialPreview, Error> {
-        let credential = self.credential(input, None, "preview")?;
-        let mut record = Record::new(Holder { name: "preview".to_owned(), ..Holder::default() });
+        let credential = self.credential(input)?;
+        let mut record = Record::new(Holder::default());
         record.credentials.push(credential);
         let today = self.clock.today();
-        let period = self.judge(&record, "preview", today)?.period;
+        let period = self.judge(&record, PREVIEW, today)?.period;
         let expires = long(period.to);
         let sentence = if today <= period.to {
             format!("You’re current through {expires}. Does your card say the same?")
@@ -82,23 +89,18 @@ impl Recert {
         Ok(CredentialView { credential: credential.clone(), pack: self.pack(&credential.pack)?, period })
     }
 
-    /// The certification that was typed in, on top of `before`.
-    pub(crate) fn credential(
-        &self,
-        input: &CredentialInput,
-        before: Option<Credential>,
-        new_id: &str,
-    ) -> Result<Credential, Error> {
-        self.pack(&input.pack)?;
+    /// The certification that was typed in, not named yet.
+    pub(crate) fn credential(&self, input: &CredentialInput) -> Result<Credential, Error> {
+        self.rules(&input.pack)?;
         let mut faults = Vec::new();
         let credential = Credential {
-            id: before.as_ref().map_or(new_id, |before| &before.id).to_owned(),
+            id: PREVIEW.to_owned(),
             pack: input.pack.clone(),
             certified_on: date("certified_on", &input.certified_on, &mut faults),
             recertified_on: date("recertified_on", &input.recertified_on, &mut faults),
             expires_on: date("expires_on", &input.expires_on, &mut faults),
             expires_reason: Some(input.expires_reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
-            periods: before.map(|before| before.periods).unwrap_or_default(),
+            periods: Vec::new(),
         };
         if faults.is_empty()
             && let Some((field, reason)) = credential.fault()
@@ -109,12 +111,14 @@ impl Recert {
     }
 }
 
+const LONGEST_NAME: usize = 200;
+
 /// The holder that was typed in, without documents.
 pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
     let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
-        let message = "write your name as it stands on your credential".to_owned();
-        return Err(Error::invalid("Your name is missing.", vec![FieldFault { field: "name".to_owned(), message }]));
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        let message = format!("write your name as it stands on your credential, in up to {LONGEST_NAME} letters");
+        return Err(Error::invalid("Your name was not saved.", vec![FieldFault { field: "name".to_owned(), message }]));
     }
     let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(Holder {
@@ -123,13 +127,6 @@ pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
         issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), trimmed(id)?))).collect(),
         documents: Vec::new(),
     })
-}
-
-fn no_credential(id: &str) -> Error {
-    Error::new(
-        Code::NotFound,
-        format!("There is no credential “{id}” in this record. “recert credential list” shows them."),
-    )
 }
 
 /// `cma` for `cma-aama`; `cma-2` if that is taken.

@@ -1,10 +1,13 @@
 //! Credits: what is typed in becomes a credit, or says which fields do not hold.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use domain::credit::{Approver, Credit};
+use domain::Packs;
+use domain::credit::{Approver, Credit, CreditFault};
 use domain::points::Amount;
 use domain::record::Record;
-use vault::Op;
+use vault::{Change, Op};
 
 use crate::wire::{CreditInput, CreditPreview, FieldFault};
 use crate::{Error, Recert};
@@ -25,22 +28,42 @@ impl Recert {
 
     /// Keeps a credit as typed in: a new one, or an earlier one with the fields the form knows replaced.
     pub fn save_credit(&mut self, input: &CreditInput) -> Result<Credit, Error> {
-        let before = input.id.as_deref().map(|id| self.credit(id)).transpose()?;
-        let op = if before.is_some() { Op::EditCredit } else { Op::AddCredit };
-        let credit = typed(input, before, "").map_err(|fields| Error::invalid("The credit was not saved.", fields))?;
-        self.transact(op, |change| {
-            let id = if credit.id.is_empty() { change.next_id("c")? } else { credit.id.clone() };
-            let credit = Credit { id, ..credit };
+        match &input.id {
+            Some(id) => self.edit_credit(id, |before| *before = input.clone()),
+            None => self.transact_credit(Op::AddCredit, |packs, change| {
+                let credit = typed(packs, input, Credit::empty(change.next_id("c")?)).map_err(refused)?;
+                change.put_credit(&credit)?;
+                Ok(credit)
+            }),
+        }
+    }
+
+    /// Changes the fields of a credit that `edit` changes, and no other: somebody else may be changing those.
+    pub fn edit_credit(&mut self, id: &str, edit: impl FnOnce(&mut CreditInput)) -> Result<Credit, Error> {
+        self.transact_credit(Op::EditCredit, |packs, change| {
+            let before = change.credit(id)?;
+            let mut input = CreditInput::from(&before);
+            edit(&mut input);
+            let credit = typed(packs, &input, before).map_err(refused)?;
             change.put_credit(&credit)?;
             Ok(credit)
         })
+    }
+
+    fn transact_credit(
+        &mut self,
+        op: Op,
+        f: impl FnOnce(&Packs, &mut Change<'_>) -> Result<Credit, vault::Error>,
+    ) -> Result<Credit, Error> {
+        let packs = self.packs.clone();
+        self.transact(op, |change| f(&packs, change))
     }
 
     /// What a credit as typed in would do to a credential's evaluation.
     pub fn preview_credit(&self, credential: &str, input: &CreditInput) -> Result<CreditPreview, Error> {
         let mut record = self.vault()?.record()?;
         let before = input.id.as_deref().and_then(|id| record.credit(id)).cloned();
-        let credit = match typed(input, before, PREVIEW) {
+        let credit = match typed(&self.packs, input, before.unwrap_or_else(|| Credit::empty(PREVIEW))) {
             Ok(credit) => credit,
             Err(faults) => return Ok(CreditPreview { faults, evaluation: None }),
         };
@@ -68,10 +91,15 @@ fn put(record: &mut Record, credit: Credit) {
     }
 }
 
-/// The credit that was typed in, on top of `before`; `new_id` names it if there is none.
-fn typed(input: &CreditInput, before: Option<Credit>, new_id: &str) -> Result<Credit, Vec<FieldFault>> {
+fn refused(faults: Vec<FieldFault>) -> vault::Error {
+    let faults = faults.into_iter().map(|fault| CreditFault { field: fault.field, reason: fault.message });
+    vault::Error::Invalid { what: "the credit".to_owned(), faults: faults.collect() }
+}
+
+/// The credit that was typed in, on top of `before`.
+fn typed(packs: &Packs, input: &CreditInput, before: Credit) -> Result<Credit, Vec<FieldFault>> {
     let mut faults = Vec::new();
-    let mut credit = before.unwrap_or_else(|| Credit::empty(new_id));
+    let mut credit = before;
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
 
     input.title.trim().clone_into(&mut credit.title);
@@ -94,6 +122,14 @@ fn typed(input: &CreditInput, before: Option<Credit>, new_id: &str) -> Result<Cr
         .filter_map(|(category, part)| Some((category.clone(), amount("split", part, &mut faults)?)))
         .filter(|(_, part)| !part.is_zero())
         .collect();
+
+    let known: BTreeSet<&str> =
+        packs.iter().flat_map(|pack| &pack.categories).map(|category| category.id.as_str()).collect();
+    for category in credit.split.keys().filter(|category| !known.contains(category.as_str())) {
+        let listed: Vec<&str> = known.iter().copied().collect();
+        let message = format!("“{category}” is no category; known are {}", listed.join(", "));
+        faults.push(FieldFault { field: "split".to_owned(), message });
+    }
 
     let parsed: Vec<String> = faults.iter().map(|fault: &FieldFault| fault.field.clone()).collect();
     let unsound = credit.faults().into_iter().filter(|fault| !parsed.contains(&fault.field));

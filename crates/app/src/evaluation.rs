@@ -55,12 +55,10 @@ impl Recert {
         on: Option<NaiveDate>,
     ) -> Result<Vec<Evaluation>, Error> {
         let on = on.unwrap_or_else(|| self.clock.today());
-        let asked: Vec<&str> = match credential {
-            Some(id) => vec![id],
-            None => record.credentials.iter().map(|credential| credential.id.as_str()).collect(),
-        };
+        let known = record.credentials.iter().filter(|credential| self.rules(&credential.pack).is_ok());
+        let asked: Vec<&str> = credential.map_or_else(|| known.map(|one| one.id.as_str()).collect(), |id| vec![id]);
         if asked.is_empty() {
-            let message = "This record has no credential yet. Add one: recert credential add cma-aama --certified DATE";
+            let message = "This record has no credential yet that can be judged.";
             return Err(Error::new(Code::NotFound, message));
         }
         asked.into_iter().map(|id| self.judge(record, id, on)).collect()
@@ -79,8 +77,8 @@ pub(crate) fn read_record(path: &Path) -> Result<Record, Error> {
 fn unjudged(error: &EvaluateError) -> Error {
     let text = error.to_string();
     let (code, hint) = match error {
-        EvaluateError::NoCredential(_) => (Code::NotFound, "“recert credential list” shows them"),
-        EvaluateError::NoPack(_) => (Code::NotFound, "it knows cma-aama"),
+        EvaluateError::NoCredential(_) => (Code::NotFound, "check its name"),
+        EvaluateError::NoPack(_) => (Code::NotFound, "they may come with a newer one"),
         EvaluateError::NoDate(_) => (Code::Invalid, "without one the period is not known"),
     };
     Error::new(code, sentence(&format!("{text}; {hint}")))

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::wire::SavedFile;
 use crate::{Code, Error};
@@ -32,8 +32,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes `bytes` beside `path`, then puts them in its place: the old file or the new one, never half of it.
+///
+/// A link is followed, an existing file keeps its rights, and what is no file is left alone.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let unwritable = |error: &std::io::Error| {
         let (code, reason) = match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
@@ -47,28 +48,33 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
         };
         Error::new(code, format!("{} cannot be written: {reason}.", path.display()))
     };
-    if path.is_dir() {
-        return Err(Error::new(Code::FileUnwritable, format!("{} is a folder; name a file.", path.display())));
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let before = target.metadata().ok();
+    if before.as_ref().is_some_and(|there| !there.is_file()) {
+        return Err(Error::new(Code::FileUnwritable, format!("{} is not a file; name another one.", path.display())));
     }
-    let mut aside = tempfile::NamedTempFile::new_in(folder).map_err(|error| unwritable(&error))?;
-    let written = aside.write_all(bytes).and_then(|()| aside.as_file().sync_all());
-    written.map_err(|error| unwritable(&error))?;
-    readable_by_others(aside.as_file()).map_err(|error| unwritable(&error))?;
-    aside.persist(path).map_err(|error| unwritable(&error.error))?;
-    let text =
-        |part: Option<&std::ffi::OsStr>| part.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    Ok(SavedFile { name: text(path.file_name()), folder: folder.display().to_string() })
+    let folder = folder_of(&target).map_err(|error| unwritable(&error))?;
+    let mut aside = new_file().tempfile_in(&folder).map_err(|error| unwritable(&error))?;
+    let written = aside.write_all(bytes).and_then(|()| match &before {
+        Some(before) => aside.as_file().set_permissions(before.permissions()),
+        None => Ok(()),
+    });
+    written.and_then(|()| aside.as_file().sync_all()).map_err(|error| unwritable(&error))?;
+    aside.persist(&target).map_err(|error| unwritable(&error.error))?;
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(SavedFile { name, folder: folder.display().to_string() })
 }
 
-/// What she saves is a file like any other; temporary files start out private.
-#[cfg(unix)]
-fn readable_by_others(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+/// The folder that a file lies or will lie in, in full.
+pub(crate) fn folder_of(path: &Path) -> std::io::Result<PathBuf> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new(".")).canonicalize()
 }
 
-#[cfg(not(unix))]
-fn readable_by_others(_: &File) -> std::io::Result<()> {
-    Ok(())
+/// With the rights that any new file of hers would have; temporary files are private otherwise.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".recert-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask takes away
+    builder
 }

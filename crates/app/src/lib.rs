@@ -25,7 +25,7 @@ pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
 
-use wire::{CredentialInput, HolderInput, Home, ImportPreview};
+use wire::{CredentialInput, HolderInput, Home, ImportPreview, SavedFile};
 
 /// One record on this computer, opened, or the place where there is none yet.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Recert {
     /// Starts a record with its holder and her first certification.
     pub fn start(&mut self, name: &str, credential: &CredentialInput) -> Result<Home, Error> {
         let input = HolderInput { name: name.to_owned(), former_names: Vec::new(), issuer_ids: BTreeMap::new() };
-        self.credential(credential, None, "preview")?;
+        self.credential(credential)?;
         self.init(&input)?;
         self.save_credential(None, credential)?;
         self.home()
@@ -91,6 +91,17 @@ impl Recert {
     /// Where the record lies.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Writes a file of hers, anywhere but among the record's own.
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let inside = |folder: PathBuf| self.folder.canonicalize().is_ok_and(|own| folder.starts_with(own));
+        if files::folder_of(&target).is_ok_and(inside) {
+            let message = format!("{} lies inside the folder of your record; choose another place.", path.display());
+            return Err(Error::new(Code::FileUnwritable, message));
+        }
+        files::write(path, bytes)
     }
 
     fn vault(&self) -> Result<&Vault, Error> {
@@ -102,11 +113,16 @@ impl Recert {
         let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
         Ok(vault.transact(op, now, f)?)
     }
+
+    fn rehearse<T>(&mut self, f: impl FnOnce(&mut Change<'_>) -> Result<T, vault::Error>) -> Result<T, Error> {
+        let now = self.clock.now();
+        let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
+        Ok(vault.rehearse(now, f)?)
+    }
 }
 
 fn no_record(folder: &Path) -> Error {
-    let message =
-        format!("There is no record in {} yet. Start one: recert init --name \"Your Name\"", folder.display());
+    let message = format!("There is no record in {} yet.", folder.display());
     Error::new(Code::VaultMissing, message)
 }
 

@@ -4,37 +4,26 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::Credit;
+use domain::{Amount, Credit, Record};
 use vault::Op;
 
-use crate::wire::{ImportPreview, RowFault};
+use crate::wire::{ImportPreview, PackView, RowFault};
 use crate::{Code, Error, Recert, files};
 
 /// What makes two credits the same activity.
-type Same = (String, Option<String>, Option<NaiveDate>);
+type Same = (String, Option<String>, Option<NaiveDate>, Option<Amount>);
 
 impl Recert {
     /// What a spreadsheet would bring in.
     pub fn preview_spreadsheet(&self, path: &Path) -> Result<ImportPreview, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let record = self.vault()?.record()?;
-        let categories = self.categories(&record.credentials)?;
+        let categories = self.categories(&record.credentials);
         let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
         let sheet = exchange::read_csv(&files::read(path)?, &categories)
             .map_err(|error| Error::new(Code::FileRefused, format!("{}: {error}", path.display())))?;
-        let mut kept: BTreeMap<Same, usize> = BTreeMap::new();
-        for credit in &record.credits {
-            *kept.entry(same(credit)).or_default() += 1;
-        }
         let rows = sheet.credits.len();
-        let is_new = |credit: &Credit| match kept.get_mut(&same(credit)) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        };
-        let credits: Vec<Credit> = sheet.credits.into_iter().filter(is_new).collect();
+        let credits = not_yet_in(&record, sheet.credits);
         let faults = sheet.faults.into_iter().map(|fault| RowFault {
             row: fault.row,
             column: fault.column,
@@ -60,6 +49,13 @@ impl Recert {
 
     /// Keeps every row of a spreadsheet, or none if one of them cannot be taken.
     pub fn import_spreadsheet(&mut self, path: &Path) -> Result<ImportPreview, Error> {
+        let preview = self.rehearse_spreadsheet(path)?;
+        self.keep(preview.credits.clone())?;
+        Ok(preview)
+    }
+
+    /// What [`Recert::import_spreadsheet`] would bring in, or why it would not.
+    pub fn rehearse_spreadsheet(&self, path: &Path) -> Result<ImportPreview, Error> {
         let preview = self.preview_spreadsheet(path)?;
         if !preview.faults.is_empty() {
             let line = |fault: &RowFault| {
@@ -69,16 +65,14 @@ impl Recert {
             let message = format!("{} was not imported, nothing was changed. {}", preview.name, lines.join("; "));
             return Err(Error::new(Code::FileRefused, message));
         }
-        self.keep(preview.credits.clone())?;
         Ok(preview)
     }
 
     fn keep(&mut self, credits: Vec<Credit>) -> Result<u32, Error> {
-        if credits.is_empty() {
-            return Ok(0);
-        }
-        let number = u32::try_from(credits.len()).unwrap_or(u32::MAX);
         self.transact(Op::Import, |change| {
+            // Looked at once more: somebody else may have added them meanwhile.
+            let credits = not_yet_in(&change.record()?, credits);
+            let number = u32::try_from(credits.len()).unwrap_or(u32::MAX);
             for credit in credits {
                 let id = change.next_id("c")?;
                 change.put_credit(&Credit { id, ..credit })?;
@@ -88,8 +82,8 @@ impl Recert {
     }
 
     /// The categories that a spreadsheet may have columns for: those of her credentials, else of all packs.
-    fn categories(&self, credentials: &[domain::Credential]) -> Result<Vec<String>, Error> {
-        let mut packs = credentials.iter().map(|c| self.pack(&c.pack)).collect::<Result<Vec<_>, _>>()?;
+    fn categories(&self, credentials: &[domain::Credential]) -> Vec<String> {
+        let mut packs: Vec<PackView> = credentials.iter().filter_map(|c| self.pack(&c.pack).ok()).collect();
         if packs.is_empty() {
             packs = self.packs();
         }
@@ -97,11 +91,27 @@ impl Recert {
             packs.into_iter().flat_map(|pack| pack.categories).map(|category| category.id).collect();
         ids.sort();
         ids.dedup();
-        Ok(ids)
+        ids
     }
+}
+
+/// Those that the record does not hold yet; a row that stands twice is two activities.
+fn not_yet_in(record: &Record, credits: Vec<Credit>) -> Vec<Credit> {
+    let mut kept: BTreeMap<Same, usize> = BTreeMap::new();
+    for credit in &record.credits {
+        *kept.entry(same(credit)).or_default() += 1;
+    }
+    let is_new = |credit: &Credit| match kept.get_mut(&same(credit)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    credits.into_iter().filter(is_new).collect()
 }
 
 fn same(credit: &Credit) -> Same {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    (plain(&credit.title), credit.provider.as_deref().map(plain), credit.completed_on)
+    (plain(&credit.title), credit.provider.as_deref().map(plain), credit.completed_on, credit.amount)
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use transcript::{Labels, Options};
 
 use crate::wire::{Paper, SavedFile};
-use crate::{Code, Error, Recert, files, sentence};
+use crate::{Code, Error, Recert, sentence};
 
 impl Recert {
     /// Writes the transcript of one credential, as of today.
     pub fn save_transcript(&mut self, credential: &str, paper: Paper, path: &Path) -> Result<SavedFile, Error> {
-        let saved = files::write(path, &self.transcript(credential, paper)?)?;
+        let saved = self.write(path, &self.transcript(credential, paper)?)?;
         self.saved = Some(Path::new(&saved.folder).join(&saved.name));
         Ok(saved)
     }

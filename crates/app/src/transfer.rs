@@ -2,27 +2,28 @@
 
 use std::path::Path;
 
-use vault::Op;
+use vault::{Change, Op};
 
 use crate::evaluation::read_record;
 use crate::wire::{Damage, SavedFile, Verification};
-use crate::{Error, Recert, files};
+use crate::{Error, Recert};
 
 impl Recert {
     /// Writes the record in its documented JSON.
     pub fn export_record(&self, path: &Path) -> Result<SavedFile, Error> {
-        files::write(path, self.vault()?.record()?.to_json().as_bytes())
+        self.write(path, self.vault()?.record()?.to_json().as_bytes())
     }
 
     /// Brings in a record; ids are kept, and nothing of it is if one of them stands for something else here.
-    /// Without `keep` it is only looked at.
+    /// Returns how many credits are new. Without `keep` it is only tried.
     pub fn import_record(&mut self, path: &Path, keep: bool) -> Result<usize, Error> {
         let record = read_record(path)?;
-        let credits = record.credits.len();
-        if keep {
-            self.transact(Op::Import, |change| change.import(&record))?;
-        }
-        Ok(credits)
+        let bring_in = |change: &mut Change<'_>| {
+            let before = change.record()?.credits.len();
+            change.import(&record)?;
+            Ok(change.record()?.credits.len() - before)
+        };
+        if keep { self.transact(Op::Import, bring_in) } else { self.rehearse(bring_in) }
     }
 
     /// Re-reads everything in the vault and says what is damaged.

@@ -4,14 +4,15 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use app::wire::Paper;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use domain::credit::{IssuerTranscript, Kind, ProofRole, Status, Unit};
+use domain::date::YEARS;
 use serde::de::DeserializeOwned;
 
 /// Keeps a record of continuing education and says what counts towards recertification.
 #[derive(Debug, Parser)]
-#[command(name = "recert", version, arg_required_else_help = true)]
+#[command(name = "recert", version)]
 pub(crate) struct Arguments {
     /// The folder of the record [default: this computer's folder for application data]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
@@ -198,10 +199,9 @@ pub(crate) struct CreditFields {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::from_str(text)
-        .ok()
-        .filter(|_| text.len() == 10)
-        .ok_or_else(|| "write year-month-day, such as 2024-03-04".to_owned())
+    let plain = text.len() == 10 && text.starts_with(|first: char| first.is_ascii_digit());
+    let date = NaiveDate::from_str(text).ok().filter(|date| plain && YEARS.contains(&date.year()));
+    date.ok_or_else(|| "write year-month-day, such as 2024-03-04".to_owned())
 }
 
 /// The names that the record's JSON uses are the names here.

@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use app::Error;
+use app::{Code, Error};
 use arguments::Arguments;
 use clap::Parser as _;
 use clap::error::ErrorKind;
@@ -24,34 +24,58 @@ pub fn main() -> ExitCode {
         Err(error) => return misused(&error, json),
     };
     match run::run(arguments) {
-        Ok(output) => {
-            // A reader that stops listening, such as `head`, is no failure.
-            let _ = std::io::stdout().lock().write_all(output.as_bytes());
-            ExitCode::SUCCESS
-        }
+        Ok(output) => say(&output, json),
         Err(error) => {
-            complain(&error, json);
+            complain(&with_way_on(error), json);
             ExitCode::from(1)
         }
     }
 }
 
-/// Help and version are answers; anything else is a mistake.
+/// The answer, on standard output.
+fn say(output: &str, json: bool) -> ExitCode {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
+        // A reader that stops listening, such as `head`, is no failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let message = format!("It was done, but the answer could not be written: {error}.");
+            complain(&Error::new(Code::FileUnwritable, message), json);
+            ExitCode::from(1)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Help and version are answers; anything else is a mistake, told in one line.
 fn misused(error: &clap::Error, json: bool) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    if json {
-        let message = error.to_string();
-        let first = message.lines().find(|line| !line.is_empty()).unwrap_or_default();
-        let message = first.strip_prefix("error: ").unwrap_or(first);
-        let object = serde_json::json!({ "error": { "code": "usage", "message": message } });
-        let _ = writeln!(std::io::stderr().lock(), "{object}");
+    let text = error.to_string();
+    let told = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let message = match told.strip_prefix("error: ") {
+        Some(told) => format!("{told}. See recert --help."),
+        None => "Say what to do; recert --help lists the commands.".to_owned(),
+    };
+    let mut stderr = std::io::stderr().lock();
+    let _ = if json {
+        writeln!(stderr, "{}", serde_json::json!({ "error": { "code": "usage", "message": message } }))
     } else {
-        let _ = error.print();
-    }
+        writeln!(stderr, "recert: {message}")
+    };
     ExitCode::from(2)
+}
+
+/// What to type next, where the use case cannot know that it was called from here.
+fn with_way_on(mut error: Error) -> Error {
+    let way_on = match error.code {
+        Code::VaultMissing => " Start one: recert init --name \"Your Name\"",
+        Code::NotFound => " See “recert credential --help” and “recert credit --help”.",
+        _ => "",
+    };
+    error.message.push_str(way_on);
+    error
 }
 
 fn complain(error: &Error, json: bool) {

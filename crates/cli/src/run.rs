@@ -5,7 +5,6 @@ use std::path::Path;
 
 use app::wire::{CredentialInput, CreditInput, HolderInput};
 use app::{Clock, Code, Error, Recert, places};
-use domain::credit::Credit;
 use domain::record::Credential;
 use serde::Serialize;
 
@@ -34,9 +33,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Error> {
         }
         Command::Attach { credit, files, role } => {
             let report = recert.attach(&credit, &files, role)?;
-            if let [first, ..] = report.refused.as_slice() {
+            if !report.refused.is_empty() {
+                let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
                 let kept = show::count(report.attached.len(), "file");
-                return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", first.reason)));
+                return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))));
             }
             answer(json, &report, || format!("Attached {} to {credit}.\n", report.attached.join(", ")))
         }
@@ -96,10 +96,7 @@ fn the_credential(recert: &Recert, asked: Option<String>) -> Result<String, Erro
     match (asked, credentials.as_slice()) {
         (Some(id), _) => Ok(id),
         (None, [only]) => Ok(only.id.clone()),
-        (None, []) => {
-            let message = "This record has no credential yet. Add one: recert credential add cma-aama --certified DATE";
-            Err(Error::new(Code::NotFound, message))
-        }
+        (None, []) => Err(Error::new(Code::NotFound, "This record has no credential yet.")),
         (None, several) => {
             let ids: Vec<&str> = several.iter().map(|credential| credential.id.as_str()).collect();
             Err(Error::new(Code::NotFound, format!("Say which credential with --credential: {}.", ids.join(", "))))
@@ -111,10 +108,10 @@ fn import(recert: &mut Recert, file: &Path, dry_run: bool, json: bool) -> Result
     let would = if dry_run { "Would import" } else { "Imported" };
     if is_record(file) {
         let number = recert.import_record(file, !dry_run)?;
-        let text = || format!("{would} a record with {}.\n", show::count(number, "credit"));
+        let text = || format!("{would} {} of the record.\n", show::count(number, "new credit"));
         return answer(json, &serde_json::json!({ "credits": number }), text);
     }
-    let preview = if dry_run { recert.preview_spreadsheet(file)? } else { recert.import_spreadsheet(file)? };
+    let preview = if dry_run { recert.rehearse_spreadsheet(file)? } else { recert.import_spreadsheet(file)? };
     answer(json, &preview, || show::import(&preview, would))
 }
 
@@ -137,8 +134,8 @@ fn credential(recert: &mut Recert, command: CredentialCommand, json: bool) -> Re
             answer(json, &credential, || format!("Changed {id}.\n"))
         }
         CredentialCommand::List => {
-            let home = recert.home()?;
-            answer(json, &recert.credentials()?, || show::credentials(&home.credentials))
+            let credentials = recert.credentials()?;
+            answer(json, &credentials, || show::credentials(&credentials))
         }
         CredentialCommand::Remove { id } => {
             recert.remove_credential(&id)?;
@@ -167,12 +164,15 @@ fn credential_input(pack: String, dates: CredentialDates, before: Option<Credent
 fn credit(recert: &mut Recert, command: CreditCommand, json: bool) -> Result<String, Error> {
     match command {
         CreditCommand::Add(fields) => {
-            let credit = recert.save_credit(&credit_input(*fields, None))?;
+            let mut input = CreditInput::default();
+            let split = split(&fields)?;
+            given(*fields, split, &mut input);
+            let credit = recert.save_credit(&input)?;
             answer(json, &credit, || format!("Added {}.\n", show::credit_line(&credit)))
         }
         CreditCommand::Edit { id, fields } => {
-            let before = recert.credit(&id)?;
-            let credit = recert.save_credit(&credit_input(*fields, Some(before)))?;
+            let split = split(&fields)?;
+            let credit = recert.edit_credit(&id, |input| given(*fields, split, input))?;
             answer(json, &credit, || format!("Changed {}.\n", show::credit_line(&credit)))
         }
         CreditCommand::Show { id } => {
@@ -195,9 +195,22 @@ fn credit(recert: &mut Recert, command: CreditCommand, json: bool) -> Result<Str
     }
 }
 
+/// The categories given, each once.
+fn split(fields: &CreditFields) -> Result<BTreeMap<String, String>, Error> {
+    let mut split = BTreeMap::new();
+    for (category, amount) in &fields.split {
+        if split.insert(category.clone(), amount.clone()).is_some() {
+            return Err(Error::new(
+                Code::Invalid,
+                format!("--split names “{category}” twice; give each category once."),
+            ));
+        }
+    }
+    Ok(split)
+}
+
 /// What is given replaces what there was.
-fn credit_input(fields: CreditFields, before: Option<Credit>) -> CreditInput {
-    let mut input = before.map(|credit| CreditInput::from(&credit)).unwrap_or_default();
+fn given(fields: CreditFields, split: BTreeMap<String, String>, input: &mut CreditInput) {
     let texts = [
         (&mut input.title, fields.title),
         (&mut input.provider, fields.provider),
@@ -219,8 +232,7 @@ fn credit_input(fields: CreditFields, before: Option<Credit>) -> CreditInput {
     input.unit = fields.unit.or(input.unit);
     input.issuer_transcript = fields.issuer_transcript.or(input.issuer_transcript);
     input.formal_credit = fields.formal_credit.or(input.formal_credit);
-    if !fields.split.is_empty() {
-        input.split = fields.split.into_iter().collect();
+    if !split.is_empty() {
+        input.split = split;
     }
-    input
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use app::wire::{CredentialView, ImportPreview, Verification};
+use app::wire::{ImportPreview, Verification};
+use domain::Credential;
 use domain::credit::Credit;
 use domain::date::{long, short};
 use domain::evaluation::{Basis, Evaluation, Standing, Verdict};
@@ -74,13 +75,18 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
     text
 }
 
-pub(crate) fn credentials(credentials: &[CredentialView]) -> String {
+pub(crate) fn credentials(credentials: &[Credential]) -> String {
     if credentials.is_empty() {
         return "No credential yet. Add one: recert credential add cma-aama --certified DATE\n".to_owned();
     }
-    let line = |view: &CredentialView| {
-        let period = view.period;
-        format!("{:<8} {:<14} {} to {}\n", view.credential.id, view.pack.name, short(period.from), short(period.to))
+    let line = |credential: &Credential| {
+        let dates = [
+            ("certified", credential.certified_on),
+            ("recertified", credential.recertified_on),
+            ("expires", credential.expires_on),
+        ];
+        let dates = dates.into_iter().filter_map(|(word, date)| Some(format!("{word} {}", short(date?))));
+        format!("{:<8} {:<12} {}\n", credential.id, credential.pack, dates.collect::<Vec<_>>().join(", "))
     };
     credentials.iter().map(line).collect()
 }
@@ -137,7 +143,11 @@ pub(crate) fn import(preview: &ImportPreview, verb: &str) -> String {
 
 pub(crate) fn verification(verification: &Verification) -> String {
     if verification.damage.is_empty() {
-        return format!("Undamaged: {} re-read.\n", count(verification.originals, "file"));
+        let absent = match verification.not_here {
+            0 => String::new(),
+            number => format!(" Not on this computer: {} of an imported record.", count(number, "certificate")),
+        };
+        return format!("Undamaged: {} re-read.{absent}\n", count(verification.originals, "file"));
     }
     let damage: Vec<String> =
         verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();

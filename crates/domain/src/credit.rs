@@ -157,7 +157,12 @@ impl Approver {
 
     /// Whether the holder cannot tell.
     pub fn is_unsure(&self) -> bool {
-        self.0 == Self::UNSURE
+        self.is(Self::UNSURE)
+    }
+
+    /// Whether it is this body: people write “AAMA” and “aama”.
+    pub fn is(&self, name: &str) -> bool {
+        self.0.trim().to_lowercase() == name.to_lowercase()
     }
 }
 
@@ -387,6 +392,9 @@ impl Credit {
             && started > completed
         {
             fault("started_on", "is after the day it was completed".into());
+        }
+        if self.unit == Some(Unit::CprCard) && self.amount.is_some_and(|amount| amount.ten_thousandths() != 10_000) {
+            fault("amount", "one card is one credit: write 1".into());
         }
         if self.status == Status::Completed && self.amount.is_some_and(Amount::is_zero) {
             fault("amount", "must be more than nought".into());

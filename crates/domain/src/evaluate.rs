@@ -20,6 +20,7 @@ use crate::pack::{MinimumRule, Of, Pack, Packs, UnitRule};
 use crate::period::{Window, window};
 use crate::points::{Amount, Points};
 use crate::record::{Credential, Record};
+use crate::words;
 
 /// Why there is no evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +116,11 @@ impl Judge<'_> {
                 source: pack.source(&pack.cap.source),
             }],
             credits: self.outcomes(&record.credits, judged, &low),
-            gap: gap::gap(pack, &low, verdict, questions.len()),
+            gap: gap::gap(
+                pack,
+                &low,
+                &words::Stand { verdict, questions: questions.len(), closed_on: self.closed_on() },
+            ),
             dates: self.dates(),
             questions,
             notes: self.notes(credential, standing),
@@ -178,10 +183,16 @@ impl Judge<'_> {
     /// Whether the points are the issuer's own; none where the holder cannot tell.
     fn approved(&self, credit: &Credit) -> Option<bool> {
         let fixed = credit.unit.and_then(|unit| self.pack.unit(unit)).and_then(|rule| rule.approved);
+        let issuer = &self.pack.issuer;
         match (&fixed, &credit.approver) {
             (Some(approved), _) => Some(*approved),
-            (None, Some(approver)) if approver.is_unsure() => None,
-            (None, Some(approver)) => Some(approver.as_str() == self.pack.issuer.approver),
+            // The issuer's transcript holds nothing but its own points.
+            (None, Some(approver)) if approver.is_unsure() => {
+                (credit.issuer_transcript == Some(IssuerTranscript::Posted)).then_some(true)
+            }
+            (None, Some(approver)) => {
+                Some([&issuer.approver, &issuer.short, &issuer.name].into_iter().any(|name| approver.is(name)))
+            }
             // The issuer's own unit is printed only on what it approved.
             (None, None) => Some(credit.unit == Some(Unit::AamaCeu)),
         }
@@ -201,7 +212,7 @@ impl Judge<'_> {
         } else if rule.points.low().ten_thousandths() != 10_000 {
             let rate = rule.points.low();
             let points = amount.at_rate(rate);
-            judged.say("converted", format!("{amount} {} × {rate} = {points} points.", rule.label), source);
+            judged.say("converted", format!("{amount} × {rate} = {points} points ({}).", rule.label), source);
         }
         let pieces = |rate: Amount, approved: bool| self.pieces(credit, amount, rule, rate, approved);
         judged.low = pieces(rule.points.low(), judged.approved.unwrap_or(false));
@@ -210,7 +221,7 @@ impl Judge<'_> {
             let text = format!("Not sure whether {} approved it; both readings are counted.", self.pack.issuer.short);
             judged.ask("approver", text);
         }
-        if credit.split.is_empty() && rule.category.is_none() {
+        if judged.high.iter().any(|piece| piece.category.is_none()) {
             judged.ask("category", "Which category it belongs to is not known yet.".into());
         }
         self.refuse_small_or_informal(credit, judged);
@@ -218,14 +229,22 @@ impl Judge<'_> {
 
     /// The points of each category; without a split the category stays open.
     fn pieces(&self, credit: &Credit, amount: Amount, rule: &UnitRule, rate: Amount, approved: bool) -> Pieces {
-        let piece =
-            |category: Option<usize>, amount: Amount| Piece { category, approved, points: amount.at_rate(rate) };
-        let own = credit.splits.get(&self.pack.id).unwrap_or(&credit.split);
-        let mut pieces: Pieces = match &rule.category {
-            Some(category) => vec![piece(self.pack.category_index(category), amount)],
-            None if own.is_empty() => vec![piece(None, amount)],
-            None => own.iter().map(|(id, part)| piece(self.pack.category_index(id), *part)).collect(),
+        let own = credit.splits.get(&self.pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
+        let parts: Vec<(Option<usize>, Amount)> = match &rule.category {
+            Some(category) => vec![(self.pack.category_index(category), amount)],
+            None if own.is_empty() => vec![(None, amount)],
+            None => own.iter().map(|(id, part)| (self.pack.category_index(id), *part)).collect(),
         };
+        // Rounded on the running sum, so that the parts add up to what the whole certificate is worth.
+        let mut so_far = 0;
+        let mut given = Points::ZERO;
+        let mut pieces: Pieces = Vec::with_capacity(parts.len());
+        for (category, part) in parts {
+            so_far += part.ten_thousandths();
+            let points = Points::at_rate(so_far, rate) - given;
+            given += points;
+            pieces.push(Piece { category, approved, points });
+        }
         pieces.retain(|piece| !piece.points.is_zero());
         pieces
     }
@@ -247,7 +266,8 @@ impl Judge<'_> {
         let too_small = |pieces: &Pieces| other(pieces) && worth(pieces) < smallest.points;
         if too_small(&judged.low) || too_small(&judged.high) {
             let text = format!(
-                "Less than one contact hour: {issuer} accepts other sources only from one contact hour a certificate."
+                "{} than one contact hour: {issuer} accepts other sources only from one contact hour a certificate.",
+                if too_small(&judged.high) { "Less" } else { "Perhaps less" }
             );
             judged.say("too_small", text, Some(self.pack.source(&smallest.source)));
             for pieces in [&mut judged.low, &mut judged.high] {
@@ -258,14 +278,15 @@ impl Judge<'_> {
         }
     }
 
-    /// Keeps the best of those that count only so many times a period: with proof first, then the older.
+    /// Keeps the best of those that count only so many times a period: certain ones first, so that one in doubt takes
+    /// no place from them, then with proof, then the older.
     fn limit_by_number(&self, credits: &[Credit], judged: &mut [Judged]) {
         for rule in &self.pack.units {
             let Some(at_most) = rule.at_most else { continue };
-            let of_unit = preference(credits, judged)
-                .into_iter()
-                .filter(|&index| credits[index].unit == Some(rule.unit) && !judged[index].high.is_empty());
-            for index in of_unit.skip(at_most).collect::<Vec<_>>() {
+            let mut of_unit = preference(credits, judged);
+            of_unit.retain(|&index| credits[index].unit == Some(rule.unit) && !judged[index].high.is_empty());
+            of_unit.sort_by_key(|&index| judged[index].low.is_empty());
+            for index in of_unit.into_iter().skip(at_most) {
                 let text = format!("At most {at_most} of these count in one period.");
                 judged[index].refuse("too_many", text, Some(self.pack.source(&rule.source)));
             }
@@ -408,6 +429,11 @@ impl Judge<'_> {
         asked.into_iter().map(question).collect()
     }
 
+    /// The day renewal by points closed, once it has.
+    fn closed_on(&self) -> Option<NaiveDate> {
+        (self.window.standing(self.on) == Standing::Lapsed).then_some(self.window.late_until.1)
+    }
+
     fn dates(&self) -> Dates {
         let expires_on = self.window.dates.to;
         let (safe, latest) = self.window.late_until;
@@ -427,8 +453,11 @@ impl Judge<'_> {
             notes.push(Reason { code: code.to_owned(), text, source: Some(self.pack.source(source)) });
         };
         if let Some(computed) = self.window.computed_to {
-            let reason =
-                credential.expires_reason.as_ref().map(|text| format!(" Your reason: {text}.")).unwrap_or_default();
+            let reason = credential
+                .expires_reason
+                .as_ref()
+                .map(|text| format!(" Your reason: {}.", text.trim_end_matches('.')))
+                .unwrap_or_default();
             let text = format!(
                 "Your card says {}; {issuer}'s rule gives {}. The date on the card is used.{reason}",
                 long(self.window.dates.to),
@@ -436,24 +465,30 @@ impl Judge<'_> {
             );
             note("printed_expiry", text, &self.pack.period.source);
         }
+        if self.on < self.window.dates.from {
+            let text =
+                format!("{} lies before this period, which began on {}.", long(self.on), long(self.window.dates.from));
+            note("before_period", text, &self.pack.period.source);
+        }
         let (safe, latest) = self.window.late_until;
-        let expired = short(self.window.dates.to);
+        let (expired, name) = (short(self.window.dates.to), &self.pack.name);
         match standing {
             Standing::Current => {}
             Standing::Late => {
-                let text = format!(
-                    "Expired {expired}. Renewal by points is still open; the safe last day is {}. Until then don't sign as {}.",
-                    short(safe),
-                    self.pack.name
-                );
+                let open = if self.on <= safe {
+                    format!("Renewal by points is still open; the safe last day is {}.", short(safe))
+                } else {
+                    format!(
+                        "Renewal by points may still be open until {}: {issuer}'s texts differ, and the safe last day was {}.",
+                        short(latest),
+                        short(safe)
+                    )
+                };
+                let text = format!("Expired {expired}. {open} Until you are renewed, don't sign as {name}.");
                 note("late", text, &self.pack.late.source);
             }
             Standing::Lapsed => {
-                let text = format!(
-                    "Expired {expired}. Renewal by points closed on {}. Ask {issuer} about the way back; don't sign as {}.",
-                    short(latest),
-                    self.pack.name
-                );
+                let text = format!("Expired {expired}. {}; don't sign as {name}.", words::closed(self.pack, latest));
                 note("lapsed", text, &self.pack.late.source);
             }
         }

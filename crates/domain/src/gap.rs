@@ -8,13 +8,13 @@
 //! - what categories lack that nobody has points for, and what they lack beyond the cap.
 
 use crate::assign::{Assignment, category_minimum};
-use crate::evaluation::{Bound, Gap, Verdict};
+use crate::evaluation::{Bound, Gap};
 use crate::pack::{Of, Pack};
 use crate::points::Points;
 use crate::words;
 
 /// The gap on the strictest reading.
-pub(crate) fn gap(pack: &Pack, low: &Assignment, verdict: Verdict, questions: usize) -> Gap {
+pub(crate) fn gap(pack: &Pack, low: &Assignment, stand: &words::Stand) -> Gap {
     let of = |category: Option<usize>, approved: Option<bool>| Of {
         category: category.map(|index| pack.categories[index].id.clone()),
         approved,
@@ -63,7 +63,7 @@ pub(crate) fn gap(pack: &Pack, low: &Assignment, verdict: Verdict, questions: us
         points,
         at_least,
         conditions: Vec::new(),
-        impossible: Vec::new(),
-        sentence: words::gap_sentence(pack, verdict, &need, questions),
+        impossible: stand.closed_on.map(|day| words::closed(pack, day)).into_iter().collect(),
+        sentence: words::gap_sentence(pack, stand, &need),
     }
 }

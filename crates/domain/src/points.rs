@@ -51,10 +51,9 @@ impl Amount {
         self.digits == 0
     }
 
-    /// Points at `rate` ten-thousandths of a point for each printed unit, rounded down to the hundredth.
+    /// Points at `rate` points for each printed unit, rounded down to the hundredth.
     pub fn at_rate(self, rate: Amount) -> Points {
-        let product = i128::from(self.ten_thousandths()) * i128::from(rate.ten_thousandths());
-        Points(i64::try_from(product / 1_000_000).unwrap_or(i64::MAX))
+        Points::at_rate(self.ten_thousandths(), rate)
     }
 }
 
@@ -89,8 +88,8 @@ impl FromStr for Amount {
             && all_digits(whole)
             && all_digits(fraction)
             && (text.len() == whole.len() || !fraction.is_empty())
-            && whole.trim_start_matches('0').len() <= MAX_WHOLE_DIGITS
-            && whole.len() <= MAX_WHOLE_DIGITS + MAX_DECIMALS
+            && whole.len() <= MAX_WHOLE_DIGITS
+            && (whole == "0" || !whole.starts_with('0'))
             && fraction.len() <= MAX_DECIMALS;
         if !well_formed {
             return Err(refuse());
@@ -120,6 +119,12 @@ pub struct Points(i64);
 impl Points {
     /// No points.
     pub const ZERO: Self = Self(0);
+
+    /// What so many ten-thousandths of a unit are worth at `rate` points a unit, rounded down to the hundredth.
+    pub(crate) fn at_rate(ten_thousandths: i64, rate: Amount) -> Self {
+        let product = i128::from(ten_thousandths) * i128::from(rate.ten_thousandths());
+        Self(i64::try_from(product / 1_000_000).unwrap_or(i64::MAX))
+    }
 
     /// From hundredths of a point.
     pub const fn from_hundredths(hundredths: i64) -> Self {
@@ -231,7 +236,7 @@ impl schemars::JsonSchema for Amount {
         schemars::json_schema!({
             "description": "A decimal as text, exactly as printed: 2.0 stays 2.0. Never negative.",
             "type": "string",
-            "pattern": "^[0-9]{1,6}(\\.[0-9]{1,4})?$"
+            "pattern": "^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,4})?$"
         })
     }
 }
@@ -250,7 +255,8 @@ mod tests {
 
     #[test]
     fn what_is_not_a_plain_decimal_is_refused() {
-        for text in ["", "-1", "+1", "1,5", ".5", "5.", "1e3", "NaN", " 1", "1.00001", "1234567", "٣", "1.2.3"] {
+        for text in ["", "-1", "+1", "1,5", ".5", "5.", "1e3", "NaN", " 1", "1.00001", "1234567", "007", "٣", "1.2.3"]
+        {
             assert!(text.parse::<Amount>().is_err(), "{text:?} was taken for an amount");
         }
     }

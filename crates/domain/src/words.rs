@@ -1,5 +1,8 @@
 //! The sentences of an evaluation.
 
+use chrono::NaiveDate;
+
+use crate::date::long;
 use crate::evaluation::Verdict;
 use crate::pack::Pack;
 use crate::points::Points;
@@ -14,21 +17,38 @@ pub(crate) struct Need<'a> {
     pub must_be_own: Points,
 }
 
+/// What the sentence depends on besides the points.
+pub(crate) struct Stand {
+    /// If every credit is accepted.
+    pub verdict: Verdict,
+    /// How many questions are open.
+    pub questions: usize,
+    /// The day renewal by points closed, if it has.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// “Renewal by points closed on 30 June 2026; ask AAMA about the way back”
+pub(crate) fn closed(pack: &Pack, day: NaiveDate) -> String {
+    format!("Renewal by points closed on {}; ask {} about the way back", long(day), pack.issuer.short)
+}
+
 /// “You still need 2 administrative points; any source counts.”
-pub(crate) fn gap_sentence(pack: &Pack, verdict: Verdict, need: &Need<'_>, questions: usize) -> String {
-    let issuer = &pack.issuer.short;
-    match verdict {
-        Verdict::Met => format!("You have everything {issuer} asks for."),
-        Verdict::NotMet => format!("You still need {}.", needed(pack, need)),
-        Verdict::CannotTell => {
-            let open =
-                if questions == 1 { "one open question".to_owned() } else { format!("{questions} open questions") };
-            if need.points.is_zero() {
-                format!("It depends on {open}.")
-            } else {
-                format!("It depends on {open}. Until then, plan for {}.", needed(pack, need))
-            }
+pub(crate) fn gap_sentence(pack: &Pack, stand: &Stand, need: &Need<'_>) -> String {
+    let open = match stand.questions {
+        1 => "one open question".to_owned(),
+        several => format!("{several} open questions"),
+    };
+    if let Some(day) = stand.closed_on {
+        return format!("{}.", closed(pack, day));
+    }
+    match stand.verdict {
+        Verdict::Met => format!("You have everything {} asks for.", pack.issuer.short),
+        Verdict::NotMet if stand.questions > 0 => {
+            format!("You still need {}. It may be less: {open} may add points.", needed(pack, need))
         }
+        Verdict::NotMet => format!("You still need {}.", needed(pack, need)),
+        Verdict::CannotTell if need.points.is_zero() => format!("It depends on {open}."),
+        Verdict::CannotTell => format!("It depends on {open}. Until then, plan for {}.", needed(pack, need)),
     }
 }
 

@@ -235,6 +235,54 @@ fn the_printed_expiry_wins_and_the_difference_is_said() {
 }
 
 #[test]
+fn the_issuers_name_is_understood_however_it_is_written() {
+    for name in ["AAMA", "aama", " Aama ", "American Association of Medical Assistants"] {
+        let mut one = credit(1, Unit::ContactHour, "2", &[("general", "2")]);
+        one.approver = Some(Approver::new(name));
+        assert_eq!(judged(&record("2021-03-17", vec![one]), "2026-01-15").credits[0].approved, Some(true), "{name}");
+    }
+}
+
+#[test]
+fn a_category_that_the_rules_do_not_know_is_asked() {
+    let unknown = credit(1, Unit::AamaCeu, "2", &[("surgical", "2")]);
+    let evaluation = judged(&record("2021-03-17", vec![unknown]), "2026-01-15");
+    assert_eq!(evaluation.questions[0].id, "category");
+    assert_eq!(line(&evaluation, "total").counted, points("2"));
+}
+
+#[test]
+fn the_parts_of_a_split_add_up_to_the_whole_certificate() {
+    for (unit, amount, parts, whole) in [
+        (Unit::SemesterCredit, "1", [("administrative", "0.333"), ("general", "0.667")].as_slice(), "15"),
+        (Unit::ContactHour, "1", &[("administrative", "0.3333"), ("clinical", "0.3333"), ("general", "0.3334")], "1"),
+    ] {
+        let evaluation = judged(&record("2021-03-17", vec![credit(1, unit, amount, parts)]), "2026-01-15");
+        assert_eq!(outcome(&evaluation, "c1").earned, points(whole));
+    }
+}
+
+#[test]
+fn a_card_in_doubt_takes_no_place_from_a_certain_one() {
+    let card = |id, issued: &str| Credit { completed_on: Some(day(issued)), ..credit(id, Unit::CprCard, "1", &[]) };
+    let mut cards = vec![card(1, "2021-03-10"), card(2, "2022-05-01"), card(3, "2023-05-01"), card(4, "2024-05-01")];
+    for card in &mut cards {
+        card.kind = Kind::CprCard;
+    }
+    let mut record = record("2021-03-17", cards);
+    record.credentials[0].certified_on = None;
+    record.credentials[0].expires_on = Some(day("2026-03-31"));
+    assert_eq!(line(&judged(&record, "2026-01-15"), "clinical").counted, points("12"));
+}
+
+#[test]
+fn once_renewal_is_closed_no_sentence_asks_for_points() {
+    let evaluation = judged(&record("2021-03-17", Vec::new()), "2026-07-01");
+    assert_eq!(evaluation.gap.sentence, "Renewal by points closed on 30 June 2026; ask AAMA about the way back.");
+    assert_eq!(evaluation.gap.impossible.len(), 1);
+}
+
+#[test]
 fn points_posted_on_aamas_transcript_are_proven() {
     let mut credits = all(Unit::AamaCeu, ["14", "30", "16"]);
     for credit in &mut credits {
@@ -248,7 +296,8 @@ fn any_credit() -> impl Strategy<Value = Credit> {
     let approvers = [None, Some("aama"), Some("unsure"), Some("ancc")];
     (0..6_usize, 0..4_usize, 1..1_200_i32, 0..5_usize, 0..3_usize, any::<bool>()).prop_map(
         move |(unit, approver, hundredths, category, day, proof)| {
-            let amount: Amount = format!("{}.{:02}", hundredths / 100, hundredths % 100).parse().unwrap();
+            let printed = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            let amount: Amount = if units[unit] == Unit::CprCard { "1".parse() } else { printed.parse() }.unwrap();
             let mut credit = Credit::empty("");
             credit.title = "Activity".into();
             credit.unit = Some(units[unit]);

@@ -80,14 +80,28 @@ pub(crate) fn transact<T>(
     f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
-    transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now]).map_err(failed)?;
-    let operation = transaction.last_insert_rowid();
-    let mut change = Change { transaction, path, now, operation };
+    let mut change = begin(connection, path, op, now).map_err(failed)?;
     let result = f(&mut change)?;
     change.finish().map_err(failed)?;
     Ok(result)
+}
+
+/// Runs `f` and takes back what it did.
+pub(crate) fn rehearse<T>(
+    connection: &mut Connection,
+    path: &Path,
+    now: Stamp,
+    f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    f(&mut begin(connection, path, Op::Import, now).map_err(|error| Error::sqlite(path, &error))?)
+}
+
+fn begin<'v>(connection: &'v mut Connection, path: &'v Path, op: Op, now: Stamp) -> rusqlite::Result<Change<'v>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now])?;
+    let operation = transaction.last_insert_rowid();
+    Ok(Change { transaction, path, now, operation })
 }
 
 impl Change<'_> {
@@ -163,7 +177,7 @@ impl Change<'_> {
         self.remove::<Fact>(id)
     }
 
-    /// Attaches a stored original. One that is attached already stays as it is.
+    /// Attaches a stored original. One that is attached already only takes on the role.
     pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
         self.transaction
             .execute(
@@ -173,8 +187,9 @@ impl Change<'_> {
             )
             .map_err(|error| self.failed(&error))?;
         self.edit_proofs(owner, |proofs| {
-            if proofs.iter().all(|proof| proof.sha256 != original.sha256) {
-                proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role });
+            match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
+                Some(attached) => attached.role = role,
+                None => proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role }),
             }
             Ok(())
         })

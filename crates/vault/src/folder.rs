@@ -90,9 +90,36 @@ pub(crate) fn head(path: &Path, length: u64) -> Result<Option<Vec<u8>>, Error> {
         }
         opened => opened.map_err(failed)?,
     };
+    if !file.metadata().map_err(failed)?.is_file() {
+        return Err(Error::NotARecord { path: path.to_owned(), reason: "it is not a file" });
+    }
     let mut bytes = Vec::new();
     file.take(length).read_to_end(&mut bytes).map_err(failed)?;
     Ok(Some(bytes))
+}
+
+/// Holds off every other program that wants to start a record in `folder`, until it is dropped.
+pub(crate) fn alone(folder: &Path) -> Result<Alone, Error> {
+    let path = folder.join(".recert-starting");
+    let failed = |error: io::Error| Error::io(&path, Access::Write, &error);
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    // A file system without locks has no other program to be held off either.
+    let _ = file.lock();
+    Ok(Alone { path, _file: file })
+}
+
+/// See [`alone`].
+#[derive(Debug)]
+pub(crate) struct Alone {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        // Whoever waits on the removed file goes on to find the record that is there now.
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
 /// Renames a file in the vault, with what `SQLite` keeps beside it, to the first free numbered name:

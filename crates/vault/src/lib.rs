@@ -46,28 +46,16 @@ impl Vault {
     /// damaged to be read, is renamed; [`Vault::set_aside`] says to what.
     pub fn create(folder: &Path, holder: &Holder, now: Stamp) -> Result<Self, Error> {
         let path = folder.join(folder::DATABASE);
-        if let Some(head) = folder::head(&path, schema::HEAD)? {
-            match schema::identify(&head) {
-                schema::Identity::Foreign => schema::require_record(&path, &head)?,
-                schema::Identity::NoDatabase => {}
-                schema::Identity::Record => require_damaged(folder, &path)?,
-            }
-        }
         let made = !folder.exists();
         folder::make_private(folder)?;
         let mut readme = false;
-        let started = folder::write_readme(folder).and_then(|written| {
-            readme = written;
+        let started = folder::alone(folder).and_then(|_alone| {
+            require_room(folder, &path)?;
+            readme = folder::write_readme(folder)?;
             start(folder, &path, holder, now)
         });
         match started {
-            Ok(set_aside) => {
-                if let Some(parent) = folder.parent().filter(|_| made) {
-                    // Not every parent lets itself be synced; what counts is in the folder.
-                    let _ = folder::sync(parent);
-                }
-                Ok(Self { set_aside, ..Self::open(folder, now)? })
-            }
+            Ok(set_aside) => Ok(Self { set_aside, ..Self::open(folder, now)? }),
             Err(error) => {
                 folder::take_back(folder, readme, made);
                 Err(error)
@@ -131,6 +119,11 @@ impl Vault {
         change::transact(&mut self.connection, &self.path, op, now, f)
     }
 
+    /// Does what [`Vault::transact`] would and then takes all of it back: whether it would succeed, and with what.
+    pub fn rehearse<T>(&mut self, now: Stamp, f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        change::rehearse(&mut self.connection, &self.path, now, f)
+    }
+
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
     pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
         originals::store(&self.folder, path)
@@ -167,6 +160,18 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "fullfsync", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Fails if a record or another program's database stands at `path`; what is damaged or no database may be set aside.
+fn require_room(folder: &Path, path: &Path) -> Result<(), Error> {
+    match folder::head(path, schema::HEAD)? {
+        None => Ok(()),
+        Some(head) => match schema::identify(&head) {
+            schema::Identity::Foreign => schema::require_record(path, &head),
+            schema::Identity::NoDatabase => Ok(()),
+            schema::Identity::Record => require_damaged(folder, path),
+        },
+    }
 }
 
 /// Fails unless the record at `path` is too damaged to be read.
