@@ -2,7 +2,7 @@
 
 use crate::install;
 use crate::places;
-use crate::process::{Done, cargo, check, program, spelled};
+use crate::process::{Done, check, program};
 
 /// Builds the package and says where it is.
 pub(crate) fn deb() -> Done {
@@ -11,13 +11,12 @@ pub(crate) fn deb() -> Done {
     }
     install::for_the_window()?;
     install::node_modules()?;
-    check(&mut cargo("build --release --locked --package cli"))?;
     let recert = places::binary("release", "recert")?;
     let files =
         format!(r#"{{"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/recert":"{}"}}}}}}}}}}"#, recert.display());
-    let mut tauri = program("npm", "exec --prefix ui -- tauri build --bundles deb --config");
-    check(tauri.arg(files).env("CARGO_TARGET_DIR", places::target()?).env("CI", "true"))
-        .map_err(|_| format!("The package was not built. To repeat: {}", spelled(&tauri)))?;
+    let mut tauri = program("npm", "exec --prefix ui -- tauri build --ci --bundles deb --config");
+    tauri.arg(files).args(["--", "--locked", "--package", "recert-app", "--package", "cli"]);
+    check(tauri.env("CARGO_TARGET_DIR", places::target()?))?;
     println!("\nThe package is in {}", places::target()?.join("release/bundle/deb").display());
     Ok(())
 }
