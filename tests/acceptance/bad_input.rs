@@ -238,6 +238,12 @@ fn trying_an_import_says_what_the_import_would_say() {
     assert_eq!(desk.asked(&["import", "mine.json"])["credits"], 0, "what is here already is not new");
 }
 
+#[cfg(unix)]
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.starts_with(b"0\n")
+}
+
 /// As somebody without rights: root may write everywhere, so the tests of a continuous build must step down.
 #[cfg(unix)]
 mod without_rights {
@@ -258,11 +264,6 @@ mod without_rights {
         }
         command.current_dir(desk.path("")).env_remove("RECERT_VAULT").args(["--today", TODAY]);
         command.arg("--vault").arg(vault).args(words).output().unwrap()
-    }
-
-    fn is_root() -> bool {
-        let id = Command::new("id").arg("-u").output().unwrap();
-        id.stdout.starts_with(b"0\n")
     }
 
     /// A copy of the program that anyone may run, in a folder that anyone may enter.
@@ -319,7 +320,7 @@ mod on_a_full_disk {
         let desk = Desk::new();
         fs::create_dir(desk.path("small")).unwrap();
         let program = env!("CARGO_BIN_EXE_recert-under-test");
-        // A user namespace lets an ordinary user mount; everything happens in one shell, and ends with it.
+        // Root may mount in a namespace of its own, anyone else as the root of one; both end with the shell.
         let script = r#"
             set -eu
             mount -t tmpfs -o size=512k tmpfs "$1"
@@ -342,8 +343,13 @@ mod on_a_full_disk {
         let mut noise = small_pdf("a certificate");
         noise.extend((0..200_000_u32).map(|i| u8::try_from(i.wrapping_mul(2_654_435_761) >> 24).unwrap()));
         let file = desk.write("big.pdf", noise);
-        let output = Command::new("unshare")
-            .args(["--mount", "--map-root-user", "bash", "-c", script, "bash"])
+        let mut unshare = Command::new("unshare");
+        unshare.arg("--mount");
+        if !is_root() {
+            unshare.arg("--map-root-user");
+        }
+        let output = unshare
+            .args(["bash", "-c", script, "bash"])
             .arg(desk.path("small"))
             .arg(program)
             .arg(&file)
