@@ -195,7 +195,7 @@ test('a file for a new credit is chosen after a draft of it is kept', async () =
 test('a certificate can be opened and taken away', async () => {
   const fake = await openKept('Order of Draw');
   await press('Order of Draw certificate.pdf');
-  expect(fake.calls.at(-1)?.command).toBe('open_proof');
+  expect(fake.calls.map(({ command }) => command)).toContain('open_proof');
   await press('Remove Order of Draw certificate.pdf');
   await see(/None yet\. Drop the file/);
 });
