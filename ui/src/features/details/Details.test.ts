@@ -6,7 +6,7 @@ import { expectNoBarriers, fill, go, open, press, see } from '../../testing/scre
 test('the screen says where the record lies and that Recert is nobody’s', async () => {
   await open();
   await go('Your details');
-  await see('/home/maria/.local/share/org.recert.app/record');
+  await see('/home/maria/.local/share/recert');
   await see(/not affiliated with the AAMA/);
   await expectNoBarriers();
 });

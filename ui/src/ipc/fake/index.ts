@@ -75,7 +75,7 @@ export const SPREADSHEET: ImportPreview = {
 export function installFake(options: FakeOptions = {}): Fake {
   const { failing = {} } = options;
   const home: Home = {
-    vault: '/home/maria/.local/share/org.recert.app/record',
+    vault: '/home/maria/.local/share/recert',
     version: '0.1.0',
     today: TODAY,
     holder: (options.started ?? true) ? HOLDER : null,
