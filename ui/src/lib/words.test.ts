@@ -27,6 +27,6 @@ test('categories are named, an unknown one by its id', () => {
 });
 
 test('a way of applying that is not known yet is still readable', () => {
-  expect(way('mail')).toBe('Send by mail');
+  expect(way('mail')).toBe('Mail your application');
   expect(way('by_pigeon')).toBe('Apply: by pigeon');
 });

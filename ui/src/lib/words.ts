@@ -50,10 +50,10 @@ export function approvedBy(outcome: CreditOutcome | undefined, pack: PackView): 
 
 const WAYS: Readonly<Record<string, string>> = {
   online: 'Apply online',
-  online_expedited: 'Apply online, expedited',
-  mail: 'Send by mail',
+  online_expedited: 'Apply online (expedited)',
+  mail: 'Mail your application',
   phone: 'Apply by phone',
 };
 
-/** A way of applying: `Send by mail`. */
+/** A way of applying: `Mail your application`. */
 export const way = (id: string) => WAYS[id] ?? `Apply: ${id.replaceAll('_', ' ')}`;

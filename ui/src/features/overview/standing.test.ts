@@ -2,11 +2,32 @@ import { expect, test } from 'vitest';
 
 import { judge } from '../../ipc/fake/judge';
 import { CREDITS, credit, TODAY } from '../../ipc/fake/sample';
-import { balance, ground, moments, notCounted, proofWords, room, scaleOf } from './standing';
+import {
+  balance,
+  beside,
+  ground,
+  headline,
+  moments,
+  notCounted,
+  proofWords,
+  room,
+  scaleOf,
+} from './standing';
 
 const evaluation = judge(CREDITS);
 const [total] = evaluation.requirements;
 if (!total) throw new Error('invariant: the sample has requirements');
+
+test('the headline is what is missing; once it expired, that', () => {
+  expect(headline(evaluation)).toBe(evaluation.gap.sentence);
+  expect(beside(evaluation, TODAY)).toBe(
+    'Your certification expires on 31 March 2026, in 4 months.',
+  );
+  const late = { ...evaluation, standing: 'late' } as const;
+  expect(headline(late)).toBe('Your CMA (AAMA) expired on 31 March 2026.');
+  expect(beside(late, '2026-05-01')).toBe(evaluation.gap.sentence);
+  expect(beside({ ...evaluation, standing: 'lapsed' }, '2026-09-01')).toBe('');
+});
 
 test('shortage and surplus are said in words', () => {
   const line = { ...total, needed: '10' };
@@ -36,10 +57,20 @@ test('the days that matter stand in their order', () => {
   expect(moments(evaluation, TODAY).map(({ label, date }) => `${label} ${date}`)).toEqual([
     'Your period began 2021-03-17',
     'Today 2025-11-22',
-    'Send by mail by 2026-03-01',
+    'Mail your application by 2026-03-01',
     'Apply online by 2026-03-10',
-    'Your credential expires 2026-03-31',
+    'Your certification expires 2026-03-31',
     'Last day to renew late by points 2026-06-29',
+  ]);
+});
+
+test('days that have gone by are told from those to come', () => {
+  const gone = moments(evaluation, '2026-05-01').filter((moment) => moment.gone);
+  expect(gone.map(({ label }) => label)).toEqual([
+    'Your period began',
+    'Mail your application by',
+    'Apply online by',
+    'Your certification expired',
   ]);
 });
 

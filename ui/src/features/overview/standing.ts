@@ -9,6 +9,20 @@ import { compare, isZero, larger, minus } from '../../lib/decimal';
 import { away, between, long } from '../../lib/dates';
 import { count, way } from '../../lib/words';
 
+/** Where she stands, in one sentence. That a certification expired comes before any points. */
+export const headline = (evaluation: Evaluation) =>
+  evaluation.standing === 'current'
+    ? evaluation.gap.sentence
+    : `Your ${evaluation.credential_name} expired on ${long(evaluation.dates.expires_on)}.`;
+
+/** What belongs beside the headline: the day it runs to, or what a late renewal still needs. */
+export function beside(evaluation: Evaluation, today: string): string {
+  if (evaluation.standing === 'late') return evaluation.gap.sentence;
+  if (evaluation.standing === 'lapsed') return '';
+  const { expires_on } = evaluation.dates;
+  return `Your certification expires on ${long(expires_on)}, ${away(today, expires_on)}.`;
+}
+
 /** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
 export function balance(requirement: Requirement): string {
   if (requirement.state === 'cannot_tell') return 'cannot tell yet';
@@ -55,19 +69,25 @@ export interface Moment {
   date: string;
   /** How far off it is; empty for today. */
   away: string;
+  /** Whether the day has gone by. */
+  gone: boolean;
 }
 
 /** The days that matter, in their order. */
 export function moments(evaluation: Evaluation, today: string): Moment[] {
   const { dates, period } = evaluation;
-  const list: Omit<Moment, 'away'>[] = [
+  const list: Omit<Moment, 'away' | 'gone'>[] = [
     { kind: 'today', label: 'Today', date: today },
     ...Object.entries(dates.submit_by).map(([id, date]) => ({
       kind: 'submit' as const,
       label: `${way(id)} by`,
       date,
     })),
-    { kind: 'expiry', label: 'Your credential expires', date: dates.expires_on },
+    {
+      kind: 'expiry',
+      label: `Your certification ${between(dates.expires_on, today) > 0 ? 'expired' : 'expires'}`,
+      date: dates.expires_on,
+    },
   ];
   if (between(period.from, today) > 0) {
     list.push({ kind: 'start', label: 'Your period began', date: period.from });
@@ -75,12 +95,13 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
   if (dates.late_until) {
     list.push({ kind: 'late', label: 'Last day to renew late by points', date: dates.late_until });
   }
-  const order = (moment: Omit<Moment, 'away'>) => (moment.kind === 'expiry' ? 1 : 0);
+  const order = (moment: { kind: Moment['kind'] }) => (moment.kind === 'expiry' ? 1 : 0);
   return list
     .sort((a, b) => a.date.localeCompare(b.date) || order(a) - order(b))
     .map((moment) => ({
       ...moment,
       away: moment.kind === 'today' ? '' : away(today, moment.date),
+      gone: between(moment.date, today) > 0,
     }));
 }
 
