@@ -25,6 +25,7 @@ test('a fault of a part is shown at the whole', () => {
 });
 
 test('a fault reads as a sentence', () => {
-  expect(sentence('is no number')).toBe('Is no number.');
+  expect(sentence('is no number')).toBe('This is no number.');
+  expect(sentence('give the day')).toBe('Give the day.');
   expect(sentence('Choose one.')).toBe('Choose one.');
 });

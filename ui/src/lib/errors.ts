@@ -36,8 +36,9 @@ function isError(
 export const faultOf = (faults: readonly FieldFault[], field: string) =>
   faults.find((fault) => fault.field === field || fault.field.startsWith(`${field}.`))?.message;
 
-/** The first letter in upper case, a full stop at the end: a fault as a sentence. */
+/** A fault as a sentence. Where it names no subject, that is the field it stands beside. */
 export function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = /^(is|must|has|cannot|lies) /.test(text) ? `this ${text}` : text;
+  const start = whole.charAt(0).toUpperCase() + whole.slice(1);
   return /[.?…]$/.test(start) ? start : `${start}.`;
 }

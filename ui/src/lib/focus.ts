@@ -12,3 +12,7 @@ export function hearFocus(answer: HTMLElement): void {
   answer.tabIndex = -1;
   answer.focus();
 }
+
+/** Takes her to the first field that has a fault. */
+export const focusFault = (form: HTMLElement | undefined) =>
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-fault] input')?.focus();

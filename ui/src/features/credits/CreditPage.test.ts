@@ -57,9 +57,9 @@ test('what keeps a credit from counting is said beside the form', async () => {
 test('a faulty amount is shown beside the amount once she leaves it', async () => {
   await openNew();
   await fill('Amount', '2,5');
-  expect(screen.queryByText(/Is not an amount/)).toBeNull();
+  expect(screen.queryByText(/This is not an amount/)).toBeNull();
   await leave('Amount');
-  await see('Is not an amount; write a number such as 1.5.');
+  await see('This is not an amount; write a number such as 1.5.');
   const amount = screen.getByLabelText('Amount');
   expect(amount.getAttribute('aria-invalid')).toBe('true');
   expect(amount.getAttribute('aria-describedby')).toMatch(/fault/);

@@ -45,7 +45,7 @@ test('a faulty name is said beside the name', async () => {
   await open({ failing: { save_holder: { code: 'invalid', message, fields } } });
   await go('Your details');
   await press('Save your details');
-  await see('Is empty; write the name as on the credential.');
+  await see('This is empty; write the name as on the credential.');
   expect(screen.getByLabelText('Name').getAttribute('aria-invalid')).toBe('true');
 });
 

@@ -48,7 +48,7 @@ export const knownBy = (pack: string, known: Known, date: string): CredentialInp
 export function startFaults(name: string, known: Known | '', date: string): FieldFault[] {
   const faults: FieldFault[] = [];
   if (!name.trim())
-    faults.push({ field: 'name', message: 'write your name as on your credential' });
+    faults.push({ field: 'name', message: 'write your name as your certification shows it' });
   if (!known) faults.push({ field: 'known', message: 'choose the date you have at hand' });
   else if (!date)
     faults.push({ field: known, message: 'give the whole date: day, month and year' });

@@ -28,7 +28,7 @@ test('a fault is named by row, column, value and reason', async () => {
   await press('Choose a spreadsheet…');
   const fault = (await screen.findByText('Row 5')).closest('li');
   expect(fault?.textContent).toMatch(
-    /Row 5, completed_on:\s*13\/45\/2024\s*Is not a date as it is needed here/,
+    /Row 5, completed_on:\s*13\/45\/2024\s*This is not a date as it is needed here/,
   );
   await see(/2 rows cannot be taken as\s+they are/);
   await see(/3 rows are in your record already/);

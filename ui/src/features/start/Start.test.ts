@@ -56,8 +56,12 @@ test('what is missing is said beside its field', async () => {
   await press(/Start a new record/);
   await press('Continue');
   expect(screen.getByLabelText('Your name').getAttribute('aria-invalid')).toBe('true');
-  await see('Write your name as on your credential.');
+  expect(document.activeElement).toBe(screen.getByLabelText('Your name'));
+  await see('Write your name as your certification shows it.');
   await see('Choose the date you have at hand.');
+  await fill('Your name', 'Maria Delgado');
+  await press('Continue');
+  expect(document.activeElement).toBe(screen.getByRole('radio', { name: /The day I was/ }));
 });
 
 test('the spreadsheet door leads to the import', async () => {
