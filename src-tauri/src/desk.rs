@@ -1,50 +1,128 @@
-//! The one record the window works on, opened when it is first needed and again after it could not be opened.
+//! What the window works on: the record, opened when it is first needed and again after it could not be opened, and
+//! the files that were dropped and wait for their credit.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::{Clock, Error, Recert, places};
+use app::wire::DroppedFiles;
+use app::{Clock, Code, Error, Recert, places};
 
-/// Where the record lies, and the record once it is open.
+/// Where the record lies, the record once it is open, and what waits.
 #[derive(Debug)]
 pub struct Desk {
     folder: Option<PathBuf>,
     clock: Clock,
+    /// Why the program was called wrongly; answered to whatever the window asks.
+    misuse: Option<Error>,
     recert: Mutex<Option<Recert>>,
+    drops: Mutex<Drops>,
+}
+
+#[derive(Debug, Default)]
+struct Drops {
+    last: u32,
+    waiting: BTreeMap<u32, Vec<PathBuf>>,
 }
 
 impl Desk {
     /// The record in `folder`, or in the usual place.
     pub fn new(folder: Option<PathBuf>, clock: Clock) -> Self {
-        Self { folder, clock, recert: Mutex::new(None) }
+        Self { folder, clock, misuse: None, recert: Mutex::default(), drops: Mutex::default() }
     }
 
-    /// Understands `--vault DIR` and `--today DATE`, as the command line does; anything else is left to the system.
+    /// Understands `--vault DIR` and `--today DATE` as the command line does, also with an equals sign; what is meant
+    /// for the system's toolkit is left to it.
     pub fn from_arguments(arguments: impl Iterator<Item = OsString>) -> Self {
-        let (mut folder, mut clock) = (None, Clock::system());
+        let mut desk = Self::new(None, Clock::system());
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
-            match argument.to_str() {
-                Some("--vault") => folder = arguments.next().map(PathBuf::from),
-                Some("--today") => {
-                    let today = arguments.next().and_then(|date| date.to_str().and_then(|date| date.parse().ok()));
-                    clock = today.map_or(clock, Clock::fixed);
+            let text = argument.to_string_lossy();
+            let (name, given) = match text.split_once('=') {
+                Some((name, value)) => (name, Some(OsString::from(value))),
+                None => (text.as_ref(), None),
+            };
+            let misuse = match name {
+                "--vault" => {
+                    desk.folder = given.or_else(|| arguments.next()).map(PathBuf::from);
+                    desk.folder.is_none().then_some("--vault wants a folder.")
                 }
-                _ => {}
-            }
+                "--today" => {
+                    let date = given.or_else(|| arguments.next()).and_then(|date| date.to_str()?.parse().ok());
+                    desk.clock = date.map_or(desk.clock, Clock::fixed);
+                    date.is_none().then_some("--today wants a date, such as 2024-03-04.")
+                }
+                _ => None,
+            };
+            desk.misuse = desk.misuse.or(misuse.map(|message| Error::new(Code::Invalid, message)));
         }
-        Self::new(folder, clock)
+        desk
     }
 
     /// Does something with the record.
     pub(crate) fn with<T>(&self, f: impl FnOnce(&mut Recert) -> Result<T, Error>) -> Result<T, Error> {
-        // A panic in one command leaves the record on disk whole, so the next command may go on.
-        let mut recert = self.recert.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(misuse) = &self.misuse {
+            return Err(misuse.clone());
+        }
+        let mut recert = locked(&self.recert);
         let opened = match recert.take() {
             Some(opened) => opened,
             None => Recert::open(&places::vault_folder(self.folder.clone())?, self.clock)?,
         };
         f(recert.insert(opened))
+    }
+
+    /// Keeps dropped files until the window says which credit they belong to. Never waits for the record.
+    pub fn hold(&self, paths: Vec<PathBuf>) -> DroppedFiles {
+        let mut drops = locked(&self.drops);
+        drops.last += 1;
+        let name = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let files = DroppedFiles { drop: drops.last, names: paths.iter().map(name).collect() };
+        drops.waiting.insert(files.drop, paths);
+        files
+    }
+
+    /// The files of a drop, which go on waiting.
+    pub(crate) fn held(&self, drop: u32) -> Result<Vec<PathBuf>, Error> {
+        let held = locked(&self.drops).waiting.get(&drop).cloned();
+        held.ok_or_else(|| {
+            Error::new(Code::NotFound, "These files were attached already. Drop them again if they are missing.")
+        })
+    }
+
+    /// The files of a drop are where they belong.
+    pub(crate) fn release(&self, drop: u32) {
+        locked(&self.drops).waiting.remove(&drop);
+    }
+}
+
+/// A panic in one command leaves the record on disk whole, so the next command may go on.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_is_told_its_folder_as_the_command_line_is() {
+        for words in
+            [&["--vault", "/a"][..], &["--vault=/a"], &["--gtk-debug", "x", "--vault", "/a", "--today=2026-01-15"]]
+        {
+            let desk = Desk::from_arguments(words.iter().map(OsString::from));
+            assert_eq!(desk.folder, Some(PathBuf::from("/a")), "{words:?}");
+            assert!(desk.misuse.is_none(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_window_called_wrongly_opens_nothing_and_says_why() {
+        for words in [&["--vault"][..], &["--today", "yesterday"], &["--today="]] {
+            let desk = Desk::from_arguments(words.iter().map(OsString::from));
+            assert_eq!(desk.with(|_| Ok(())).unwrap_err().code, Code::Invalid, "{words:?}");
+        }
     }
 }

@@ -24,9 +24,7 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
 
 fn dropped<R: Runtime>(app: &AppHandle<R>, paths: Vec<PathBuf>) {
     tell(app, HOVER, false);
-    if let Ok(files) = app.state::<Desk>().with(|recert| Ok(recert.drop_files(paths))) {
-        tell(app, DROPPED, files);
-    }
+    tell(app, DROPPED, app.state::<Desk>().hold(paths));
 }
 
 fn tell<R: Runtime, T: serde::Serialize + Clone>(app: &AppHandle<R>, event: &str, payload: T) {

@@ -14,7 +14,6 @@ pub use desk::Desk;
 pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
     builder
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::init())
         .plugin(navigation::guard())
         .manage(desk)
         .on_window_event(drop::on_window_event)

@@ -9,11 +9,14 @@ pub(crate) fn guard<R: Runtime>() -> TauriPlugin<R> {
 }
 
 fn is_own(url: &tauri::Url) -> bool {
-    let on_linux_and_macos = url.scheme() == "tauri" && url.host_str() == Some("localhost");
-    let on_windows = matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost");
-    let in_development =
+    let own = if cfg!(windows) {
+        matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost")
+    } else {
+        url.scheme() == "tauri" && url.host_str() == Some("localhost")
+    };
+    let served_in_development =
         cfg!(dev) && url.scheme() == "http" && url.host_str() == Some("127.0.0.1") && url.port() == Some(1420);
-    on_linux_and_macos || on_windows || in_development
+    own && url.port().is_none() || served_in_development
 }
 
 #[cfg(test)]
@@ -23,12 +26,13 @@ mod tests {
 
     #[test]
     fn the_window_never_leaves_its_own_pages() {
-        for own in ["tauri://localhost/", "tauri://localhost/index.html", "http://tauri.localhost/"] {
-            assert!(is_own(&own.parse().unwrap()), "{own}");
-        }
+        let own = if cfg!(windows) { "http://tauri.localhost/index.html" } else { "tauri://localhost/index.html" };
+        assert!(is_own(&own.parse().unwrap()), "{own}");
         for foreign in [
             "https://www.aama-ntl.org/",
             "http://tauri.localhost.example.com/",
+            "http://tauri.localhost:8080/",
+            "http://127.0.0.1:8080/",
             "tauri://example.com/",
             "file:///etc/passwd",
             "data:text/html,x",

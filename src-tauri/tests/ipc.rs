@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
-use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Manager as _, WebviewWindow, WebviewWindowBuilder};
 use tempfile::TempDir;
 
 struct Shell {
@@ -100,8 +100,18 @@ fn an_error_of_the_domain_arrives_with_its_code_and_fields() {
 fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
     let shell = Shell::of_maria();
     shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
-    let error = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 7 })).unwrap_err();
-    assert_eq!(error["code"], "not_found");
+    let file = shell.folder.path().join("certificate.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+
+    let dropped = shell.app.state::<Desk>().hold(vec![file]);
+    assert_eq!(serde_json::to_value(&dropped).unwrap(), json!({ "drop": 1, "names": ["certificate.pdf"] }));
+
+    let lost = shell.ask("attach_dropped", json!({ "credit": "c99", "drop": 1 })).unwrap_err();
+    assert_eq!(lost["code"], "not_found", "no such credit; the files go on waiting");
+    let report = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 1 })).unwrap();
+    assert_eq!(report["attached"], json!(["certificate.pdf"]));
+    let again = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 1 })).unwrap_err();
+    assert_eq!(again["code"], "not_found", "a drop is attached once");
 }
 
 #[test]
@@ -118,7 +128,7 @@ fn a_folder_that_holds_no_record_is_an_error_the_window_can_show() {
 #[test]
 fn a_command_without_permission_is_refused() {
     let shell = Shell::new();
-    for command in ["plugin:dialog|open", "plugin:opener|open_url", "plugin:event|emit", "plugin:window|close"] {
+    for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:event|emit", "plugin:window|close"] {
         let refusal = shell.ask(command, json!({})).unwrap_err();
         assert!(refusal.as_str().is_some_and(|text| text.contains("not allowed")), "{command}: {refusal}");
     }

@@ -63,6 +63,17 @@ fn a_credit_is_added_changed_removed_and_restored() {
 }
 
 #[test]
+fn the_issuer_is_kept_under_one_name() {
+    let desk = Desk::of_maria();
+    let words =
+        ["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "contact_hour", "--approver"];
+    let id = desk.credit(&[&words[..], &["AAMA"]].concat());
+    assert_eq!(desk.asked(&["credit", "show", &id])["approver"], "aama");
+    let id = desk.credit(&[&words[..], &["AAPC"]].concat());
+    assert_eq!(desk.asked(&["credit", "show", &id])["approver"], "AAPC");
+}
+
+#[test]
 fn a_certificate_is_kept_byte_for_byte_and_counts_as_proof() {
     let desk = Desk::of_maria();
     let id = desk.credit(&[

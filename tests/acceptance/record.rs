@@ -60,6 +60,14 @@ fn export_import_and_export_again_give_the_same_bytes() {
 }
 
 #[test]
+fn what_this_version_keeps_but_does_not_use_is_said() {
+    let desk = Desk::new();
+    desk.write("full.json", FULL);
+    let notes = desk.asked(&["evaluate", "full.json"])["notes"].clone();
+    assert!(notes.as_array().unwrap().iter().any(|note| note["code"] == "not_used_yet"), "{notes}");
+}
+
+#[test]
 fn status_of_a_vault_equals_evaluate_of_its_export() {
     let desk = Desk::of_maria();
     desk.credit(&[

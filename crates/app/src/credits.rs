@@ -107,7 +107,8 @@ fn typed(packs: &Packs, input: &CreditInput, before: Credit) -> Result<Credit, V
     credit.provider_number = text(&input.provider_number);
     credit.kind = input.kind;
     credit.unit = input.unit;
-    credit.approver = text(&input.approver).map(Approver::new);
+    credit.approver =
+        text(&input.approver).map(|name| packs.iter().find_map(|pack| pack.own(&name)).unwrap_or(Approver::new(name)));
     credit.issuer_transcript = input.issuer_transcript;
     credit.formal_credit = input.formal_credit;
     credit.status = input.status;

@@ -36,9 +36,6 @@ pub struct Recert {
     clock: Clock,
     /// The spreadsheet that waits to be confirmed.
     chosen: Option<ImportPreview>,
-    /// Dropped files that wait for their credit.
-    drops: BTreeMap<u32, Vec<PathBuf>>,
-    last_drop: u32,
     /// The file that was saved last.
     saved: Option<PathBuf>,
 }
@@ -58,16 +55,7 @@ impl Recert {
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            vault: None,
-            packs,
-            clock,
-            chosen: None,
-            drops: BTreeMap::new(),
-            last_drop: 0,
-            saved: None,
-        })
+        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.

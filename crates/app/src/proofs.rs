@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use domain::credit::ProofRole;
 use vault::{Op, Owner};
 
-use crate::wire::{AttachReport, DroppedFiles, Refusal};
+use crate::wire::{AttachReport, Refusal};
 use crate::{Code, Error, Recert};
 
 impl Recert {
@@ -41,22 +41,6 @@ impl Recert {
         self.vault()?.original_path(sha256)?.ok_or_else(|| {
             Error::new(Code::NotFound, "This certificate’s file is not on this computer. Attach it again.")
         })
-    }
-
-    /// Remembers files that were dropped on the window until the window says which credit they belong to.
-    pub fn drop_files(&mut self, paths: Vec<PathBuf>) -> DroppedFiles {
-        self.last_drop += 1;
-        let names = paths.iter().map(|path| file_name(path)).collect();
-        self.drops.insert(self.last_drop, paths);
-        DroppedFiles { drop: self.last_drop, names }
-    }
-
-    /// Attaches files that were dropped.
-    pub fn attach_dropped(&mut self, credit: &str, drop: u32) -> Result<AttachReport, Error> {
-        let paths = self.drops.remove(&drop).ok_or_else(|| {
-            Error::new(Code::NotFound, "These files were attached already. Drop them again if they are missing.")
-        })?;
-        self.attach(credit, &paths, ProofRole::Certificate)
     }
 }
 

@@ -43,8 +43,10 @@ impl Recert {
 
     /// Keeps the rows of the spreadsheet chosen last that can be taken; says how many they were.
     pub fn import_chosen(&mut self) -> Result<u32, Error> {
-        let chosen = self.chosen.take().ok_or_else(|| Error::new(Code::NotFound, "Choose a spreadsheet first."))?;
-        self.keep(chosen.credits)
+        let chosen = self.chosen.as_ref().ok_or_else(|| Error::new(Code::NotFound, "Choose a spreadsheet first."))?;
+        let kept = self.keep(chosen.credits.clone())?;
+        self.chosen = None;
+        Ok(kept)
     }
 
     /// Keeps every row of a spreadsheet, or none if one of them cannot be taken.

@@ -12,8 +12,8 @@ use crate::assign::{Assignment, Open, Piece, assign};
 use crate::credit::{Credit, IssuerTranscript, Kind, ProofRole, Status, Unit};
 use crate::date::{long, minus_days, short};
 use crate::evaluation::{
-    Basis, Cap, CreditOutcome, Dates, Evaluation, Fill, Question, RATE_OPEN, Reason, Requirement, RequirementKind,
-    Standing, UNASSIGNED, Verdict,
+    Basis, Cap, CreditOutcome, Dates, Evaluation, Fill, Question, Reason, Requirement, RequirementKind, Standing,
+    UNASSIGNED, Verdict,
 };
 use crate::gap;
 use crate::pack::{MinimumRule, Of, Pack, Packs, UnitRule};
@@ -67,6 +67,7 @@ struct Judged {
     approved: Option<bool>,
     proven: bool,
     basis: Option<Basis>,
+    rate: Option<Amount>,
     reasons: Vec<Reason>,
     /// Ids of the questions this credit raises.
     asks: Vec<&'static str>,
@@ -123,7 +124,7 @@ impl Judge<'_> {
             ),
             dates: self.dates(),
             questions,
-            notes: self.notes(credential, standing),
+            notes: self.notes(credential, standing, has_unused(record)),
         }
     }
 
@@ -183,16 +184,13 @@ impl Judge<'_> {
     /// Whether the points are the issuer's own; none where the holder cannot tell.
     fn approved(&self, credit: &Credit) -> Option<bool> {
         let fixed = credit.unit.and_then(|unit| self.pack.unit(unit)).and_then(|rule| rule.approved);
-        let issuer = &self.pack.issuer;
         match (&fixed, &credit.approver) {
             (Some(approved), _) => Some(*approved),
             // The issuer's transcript holds nothing but its own points.
             (None, Some(approver)) if approver.is_unsure() => {
                 (credit.issuer_transcript == Some(IssuerTranscript::Posted)).then_some(true)
             }
-            (None, Some(approver)) => {
-                Some([&issuer.approver, &issuer.short, &issuer.name].into_iter().any(|name| approver.is(name)))
-            }
+            (None, Some(approver)) => Some(self.pack.own(approver.as_str()).is_some()),
             // The issuer's own unit is printed only on what it approved.
             (None, None) => Some(credit.unit == Some(Unit::AamaCeu)),
         }
@@ -200,12 +198,13 @@ impl Judge<'_> {
 
     fn convert(&self, credit: &Credit, amount: Amount, rule: &UnitRule, judged: &mut Judged) {
         judged.basis = Some(rule.basis);
+        judged.rate = (!rule.points.is_open()).then(|| rule.points.low());
         let source = Some(self.pack.source(&rule.source));
         if rule.points.is_open() {
             judged.asks.push(if rule.unit == Unit::Ceu { "ceu" } else { "rate" });
             let (low, high) = (amount.at_rate(rule.points.low()), amount.at_rate(rule.points.high()));
             judged.say(
-                RATE_OPEN,
+                "rate_open",
                 format!("Worth {low} to {high} points: {}", rule.question.clone().unwrap_or_default()),
                 source,
             );
@@ -366,6 +365,7 @@ impl Judge<'_> {
                 id: credit.id.clone(),
                 earned,
                 counted: sum,
+                rate: judged.rate,
                 split,
                 approved: judged.approved,
                 proven: judged.proven,
@@ -446,8 +446,13 @@ impl Judge<'_> {
         }
     }
 
-    fn notes(&self, credential: &Credential, standing: Standing) -> Vec<Reason> {
+    fn notes(&self, credential: &Credential, standing: Standing, unused: bool) -> Vec<Reason> {
         let mut notes = Vec::new();
+        if unused {
+            let text = "Answers, wishes, changed rules and rules of your own are kept in your record; this version does \
+                        not use them yet.";
+            notes.push(Reason { code: "not_used_yet".to_owned(), text: text.to_owned(), source: None });
+        }
         let issuer = &self.pack.issuer.short;
         let mut note = |code: &str, text: String, source: &str| {
             notes.push(Reason { code: code.to_owned(), text, source: Some(self.pack.source(source)) });
@@ -517,6 +522,11 @@ impl Judged {
     fn is_refused(&self) -> bool {
         self.low.is_empty() && self.high.is_empty() && self.asks.is_empty() && !self.reasons.is_empty()
     }
+}
+
+/// Whether the record holds what this version keeps but does not judge by.
+fn has_unused(record: &Record) -> bool {
+    !(record.answers.is_empty() && record.pins.is_empty() && record.overrides.is_empty() && record.packs.is_empty())
 }
 
 /// Whether the papers in hand show the credit: a certificate, or the issuer's own transcript for its own points.

@@ -5,13 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::points::Points;
+use crate::points::{Amount, Points};
 
 /// In a split: points whose category is not known.
 pub const UNASSIGNED: &str = "unassigned";
-
-/// The code of the reason that says that the issuer, or the certificate, leaves open what a unit is worth.
-pub const RATE_OPEN: &str = "rate_open";
 
 /// Met, not met, or not to be known without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -143,6 +140,8 @@ pub struct CreditOutcome {
     pub earned: Points,
     /// What is left after caps and assignment.
     pub counted: Points,
+    /// Points for one printed unit; absent where the issuer or the certificate leaves it open.
+    pub rate: Option<Amount>,
     /// The counted points by category.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub split: BTreeMap<String, Points>,

@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::credit::Unit;
+use crate::credit::{Approver, Unit};
 use crate::evaluation::Basis;
 use crate::points::{Amount, Points};
 
@@ -286,6 +286,13 @@ impl Pack {
         let mut reader = serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| PackFault { path: error.path().to_string(), reason: error.inner().to_string() })
+    }
+
+    /// The issuer as an approver, if `name` is one of its names: people write “AAMA” and “aama”.
+    pub fn own(&self, name: &str) -> Option<Approver> {
+        let names = [&self.issuer.approver, &self.issuer.short, &self.issuer.name];
+        let typed = Approver::new(name);
+        names.into_iter().any(|own| typed.is(own)).then(|| Approver::new(&*self.issuer.approver))
     }
 
     /// The rule for a unit, if the pack has one.

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::evaluation::RATE_OPEN;
 use domain::evaluation::{RequirementKind, Verdict};
-use domain::{Points, Unit, date};
+use domain::{Amount, Points, Unit, date};
 
 use crate::display::{Item, Pages, Shape, Style, Tag};
 use crate::fonts::{Face, Fonts, Printable};
@@ -245,28 +244,24 @@ impl Sheet<'_, '_> {
 
     /// How printed amounts became points, one line for each unit and rate that occurs.
     fn conversions(&mut self) -> Result<(), Error> {
-        let mut sums: BTreeMap<(Unit, i64, i64), (usize, i64, Points)> = BTreeMap::new();
+        let mut sums: BTreeMap<(Unit, Amount), (usize, i64, Points)> = BTreeMap::new();
         for entry in self.transcript.entries.sections.iter().flat_map(|s| &s.groups).flat_map(|group| &group.entries) {
             let (Some(amount), Some(unit)) = (entry.credit.amount, entry.credit.unit) else { continue };
-            if entry.outcome.reasons.iter().any(|reason| reason.code == RATE_OPEN) {
-                continue;
-            }
-            let (printed, earned) = (amount.ten_thousandths(), entry.outcome.earned.hundredths() * 100);
-            let shared = greatest_common_divisor(printed, earned).max(1);
-            let sum = sums.entry((unit, printed / shared, earned / shared)).or_default();
+            let Some(rate) = entry.outcome.rate else { continue };
+            let sum = sums.entry((unit, rate)).or_default();
             sum.0 += 1;
-            sum.1 += printed;
+            sum.1 += amount.ten_thousandths();
             sum.2 += entry.outcome.earned;
         }
         if sums.is_empty() {
             return Ok(());
         }
         self.heading("Conversions used")?;
-        for ((unit, printed, earned), (credits, amount, points)) in sums {
+        for ((unit, rate), (credits, amount, points)) in sums {
             let line = format!(
                 "{} = {}. {}: {} = {}.",
-                words::amount(&printed.to_string(), unit),
-                words::amount(&earned.to_string(), Unit::Point),
+                words::amount("1", unit),
+                words::amount(&rate.to_string(), Unit::Point),
                 words::count(credits, "credit", "credits"),
                 words::amount(&decimal(amount), unit),
                 words::amount(&points.to_string(), Unit::Point),
@@ -375,10 +370,6 @@ fn mark(verdict: Verdict) -> Mark {
         Verdict::NotMet => Mark::Cross,
         Verdict::CannotTell => Mark::Dash,
     }
-}
-
-fn greatest_common_divisor(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 /// Ten-thousandths as a decimal without needless zeros.

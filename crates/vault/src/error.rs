@@ -202,7 +202,8 @@ impl fmt::Display for Error {
             ),
             Self::Damaged { path, reason } => write!(
                 f,
-                "“{}” is damaged ({reason}). Keep a copy of the whole folder, then restore your latest backup.",
+                "“{}” is damaged ({reason}). Keep the whole folder as it is and put your last copy of it in its place; \
+                 “recert init” starts a new record there and sets this one aside, with your certificates untouched.",
                 path.display()
             ),
             Self::Busy { path } => write!(

@@ -97,8 +97,9 @@ fn database(db: &Connection, folder: &Path, to: &mut Verification) -> rusqlite::
 }
 
 fn database_damage(reason: &str) -> Damage {
-    let message =
-        format!("the record is damaged ({reason}). Keep a copy of the whole folder, then restore your latest backup.");
+    let message = format!(
+        "the record is damaged ({reason}). Keep the whole folder as it is and put your last copy of it in its place."
+    );
     Damage { kind: DamageKind::Database, place: DATABASE.to_owned(), message }
 }
 
@@ -107,13 +108,14 @@ fn original_damage(file: &Path, sha256: &str) -> Option<(DamageKind, String)> {
         Ok(found) if found == sha256 => None,
         Ok(_) => Some((
             DamageKind::OriginalChanged,
-            "the file's bytes are no longer those that were added. Add the certificate again, or restore the file \
-             from a backup."
+            "the file's bytes are no longer those that were added. Add the certificate again, or take the file \
+             from your last copy of the folder."
                 .to_owned(),
         )),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some((
             DamageKind::OriginalMissing,
-            "the file is gone. Add the certificate again, or restore the file from a backup.".to_owned(),
+            "the file is gone. Add the certificate again, or take the file from your last copy of the folder."
+                .to_owned(),
         )),
         Err(error) => Some((
             DamageKind::OriginalUnreadable,

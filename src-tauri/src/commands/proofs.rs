@@ -1,11 +1,11 @@
 //! Proofs. The window never learns a path: dialogs and drops stay on this side.
 
 use app::wire::AttachReport;
-use app::{Code, Error, ProofRole};
+use app::{Error, ProofRole};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
-use tauri_plugin_opener::OpenerExt as _;
 
+use super::open;
 use crate::Desk;
 
 const KINDS: &[&str] = &["pdf", "jpg", "jpeg", "png", "heic", "tif", "tiff", "webp"];
@@ -24,7 +24,10 @@ pub(crate) fn attach_proofs<R: Runtime>(
 
 #[tauri::command(async)]
 pub(crate) fn attach_dropped(desk: State<'_, Desk>, credit: &str, drop: u32) -> Result<AttachReport, Error> {
-    desk.with(|recert| recert.attach_dropped(credit, drop))
+    let paths = desk.held(drop)?;
+    let report = desk.with(|recert| recert.attach(credit, &paths, ProofRole::Certificate))?;
+    desk.release(drop);
+    Ok(report)
 }
 
 #[tauri::command(async)]
@@ -33,8 +36,6 @@ pub(crate) fn detach_proof(desk: State<'_, Desk>, credit: &str, sha256: &str) ->
 }
 
 #[tauri::command(async)]
-pub(crate) fn open_proof<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, sha256: &str) -> Result<(), Error> {
-    let path = desk.with(|recert| recert.original(sha256))?;
-    let opened = app.opener().open_path(path.to_string_lossy(), None::<&str>);
-    opened.map_err(|error| Error::new(Code::FileUnreadable, format!("No program opened the file: {error}.")))
+pub(crate) fn open_proof(desk: State<'_, Desk>, sha256: &str) -> Result<(), Error> {
+    open(&desk.with(|recert| recert.original(sha256))?)
 }

@@ -1,11 +1,11 @@
 //! The transcript as a file.
 
+use app::Error;
 use app::wire::{Paper, SavedFile};
-use app::{Code, Error};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
-use tauri_plugin_opener::OpenerExt as _;
 
+use super::open;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -22,8 +22,6 @@ pub(crate) fn save_transcript<R: Runtime>(
 }
 
 #[tauri::command(async)]
-pub(crate) fn open_saved<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<(), Error> {
-    let path = desk.with(|recert| recert.saved().map(ToOwned::to_owned))?;
-    let opened = app.opener().open_path(path.to_string_lossy(), None::<&str>);
-    opened.map_err(|error| Error::new(Code::FileUnreadable, format!("No program opened the file: {error}.")))
+pub(crate) fn open_saved(desk: State<'_, Desk>) -> Result<(), Error> {
+    open(&desk.with(|recert| recert.saved().map(ToOwned::to_owned))?)
 }

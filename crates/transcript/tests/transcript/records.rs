@@ -139,6 +139,7 @@ impl Sample {
             id,
             earned: sum,
             counted: sum,
+            rate: "1".parse().ok(),
             split: split.iter().map(|(category, part)| ((*category).to_owned(), points(part))).collect(),
             approved: Some(is_approved),
             proven: is_approved,

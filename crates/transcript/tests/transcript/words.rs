@@ -75,6 +75,19 @@ fn a_split_credit_shows_its_split_and_stands_in_a_group_of_its_own() {
 }
 
 #[test]
+fn a_conversion_shows_the_rate_of_the_rules_and_none_where_it_is_open() {
+    let mut sample = records::empty();
+    let credit = sample.add("Thirds", day("2023-05-01"), &[("clinical", "1.33")], false);
+    credit.amount = "1.3333".parse().ok();
+    let credit = sample.add("Open", day("2023-06-01"), &[("clinical", "2")], false);
+    credit.unit = Some(domain::Unit::Ceu);
+    sample.outcome().rate = None;
+    let text = text(&pages(&sample));
+    assert!(text.contains("1 contact hour = 1 point. 1 credit: 1.3333 contact hours = 1.33 points."), "{text}");
+    assert!(!text.contains("CEU = "), "{text}");
+}
+
+#[test]
 fn points_without_a_category_stand_in_a_group_that_says_so() {
     let mut sample = records::empty();
     sample.add("Open", day("2023-05-01"), &[("unassigned", "3")], true);

@@ -103,7 +103,7 @@ fn date() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn amount() -> impl Strategy<Value = Amount> {
-    "[0-9]{1,4}(\\.[0-9]{1,4})?".prop_map(|text| text.parse().unwrap())
+    "(0|[1-9][0-9]{0,3})(\\.[0-9]{1,4})?".prop_map(|text| text.parse().unwrap())
 }
 
 fn proofs() -> impl Strategy<Value = Vec<ProofRef>> {

@@ -16,6 +16,7 @@ const headline = (outcome: Partial<CreditOutcome>) =>
           counted: '0',
           split: {},
           approved: true,
+          rate: '1',
           proven: false,
           reasons: [],
           ...outcome,

@@ -68,6 +68,18 @@ test('what was kept comes back as it was', () => {
   }
 });
 
+test('the issuer is understood however it is written, and what its transcript shows is kept', () => {
+  for (const approver of ['AAMA', ' aama ', 'American Association of Medical Assistants']) {
+    const kept = credit('x', { approver, unit: 'contact_hour', issuer_transcript: 'posted' });
+    const fields = asFields(kept, PACK);
+    expect(fields.approved).toBe('yes');
+    const input = asInput(fields, 'x', 'completed', PACK);
+    expect([input.approver, input.issuer_transcript]).toEqual(['aama', 'posted']);
+  }
+  const unit = asFields(credit('x', { approver: null, unit: 'aama_ceu' }), PACK);
+  expect(unit.approved).toBe('yes');
+});
+
 test('another body that approved it is not lost', () => {
   const fields = asFields(credit('x', { approver: 'ancc' }), PACK);
   expect(fields.approved).toBe('no');

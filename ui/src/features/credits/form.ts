@@ -86,7 +86,7 @@ export const blank = (): Fields => ({
 
 /** The form for a kept credit. */
 export function asFields(credit: Credit, pack: PackView): Fields {
-  const approver = credit.approver ?? '';
+  const approver = approverOf(credit, pack);
   const categories = Object.keys(credit.split);
   return {
     title: credit.title,
@@ -174,6 +174,16 @@ function openingTitle(fields: Fields, pack: PackView): string {
   const category = pack.categories.find((category) => category.id === fields.category);
   const what = `Points ${pack.issuer_short} already shows`;
   return category ? `${what}: ${category.label.toLowerCase()}` : what;
+}
+
+/** Who approved a kept credit. The issuer goes by several names, and its own unit is printed on nothing else. */
+function approverOf(credit: Credit, pack: PackView): string {
+  const approver = credit.approver?.trim() ?? '';
+  if (!approver && credit.unit === 'aama_ceu') return pack.approver;
+  const plain = approver.toLowerCase();
+  const own = [pack.approver, pack.issuer_short, pack.issuer].map((name) => name.toLowerCase());
+  if (own.includes(plain)) return pack.approver;
+  return plain === 'unsure' ? plain : approver;
 }
 
 /** Whether the issuer's own transcript can show the credit at all. */

@@ -55,6 +55,7 @@ export function judge(credits: readonly Credit[]): Evaluation {
       id: credit.id,
       earned,
       counted,
+      rate: credit.unit === 'ceu' ? null : '1',
       split: divided(credit, counted),
       approved: credit.approver === 'unsure' ? null : approved,
       proven: credit.proofs.length > 0 || (approved && credit.issuer_transcript === 'posted'),
