@@ -168,18 +168,19 @@ fn a_record_file_with_an_unknown_field_is_refused_with_its_place() {
 }
 
 #[test]
-fn a_name_that_no_typeface_covers_is_refused_before_a_page_is_written() {
+fn a_name_that_no_typeface_covers_is_refused_and_an_earlier_transcript_stays() {
     let desk = Desk::new();
+    desk.write("t.pdf", "an earlier transcript");
     desk.done(&["init", "--name", "Maria 山田 Delgado"]);
     desk.done(&["credential", "add", "cma-aama", "--certified", "2021-03-17"]);
     let (code, message) = desk.refused(&["transcript", "-o", "t.pdf"]);
     assert_eq!(code, "unprintable");
     assert!(message.contains('山'), "{message}");
-    assert!(!desk.path("t.pdf").exists());
+    assert_eq!(fs::read_to_string(desk.path("t.pdf")).unwrap(), "an earlier transcript");
 }
 
 #[test]
-fn a_transcript_that_cannot_be_written_leaves_the_old_one() {
+fn a_transcript_goes_nowhere_but_into_a_file_in_a_folder_that_is_there() {
     let desk = Desk::of_maria();
     let (code, _) = desk.refused(&["transcript", "-o", "no/such/folder/t.pdf"]);
     assert_eq!(code, "file_unwritable");

@@ -237,7 +237,7 @@ fn what_does_not_hold_is_refused_with_its_field_and_reason() {
 }
 
 #[test]
-fn ten_thousand_credits_are_kept_and_read_without_a_statement_for_each() {
+fn ten_thousand_credits_come_back_in_their_order() {
     let desk = Desk::new();
     let mut vault = desk.create();
     vault
