@@ -1,10 +1,13 @@
 //! The holder and the certifications she has.
 
+use domain::EvaluateError;
 use domain::date::long;
+use domain::evaluation::PeriodDates;
 use domain::record::{Credential, Holder, Record};
 use vault::Op;
 
 use crate::credits::{PREVIEW, date};
+use crate::evaluation::unjudged;
 use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
 use crate::{Error, Recert};
 
@@ -69,10 +72,8 @@ impl Recert {
     /// What follows from a certification as typed in.
     pub fn preview_credential(&self, input: &CredentialInput) -> Result<CredentialPreview, Error> {
         let credential = self.credential(input)?;
-        let mut record = Record::new(Holder::default());
-        record.credentials.push(credential);
         let today = self.clock.today();
-        let period = self.judge(&record, PREVIEW, today)?.period;
+        let period = self.period(&credential)?;
         let expires = long(period.to);
         let sentence = if today <= period.to {
             format!("You’re current through {expires}. Does your card say the same?")
@@ -83,10 +84,13 @@ impl Recert {
     }
 
     fn view(&self, credential: &Credential) -> Result<CredentialView, Error> {
-        let mut record = Record::new(Holder::default());
-        record.credentials.push(credential.clone());
-        let period = self.judge(&record, &credential.id, self.clock.today())?.period;
-        Ok(CredentialView { credential: credential.clone(), pack: self.pack(&credential.pack)?, period })
+        let (pack, period) = (self.pack(&credential.pack)?, self.period(credential)?);
+        Ok(CredentialView { credential: credential.clone(), pack, period })
+    }
+
+    fn period(&self, credential: &Credential) -> Result<PeriodDates, Error> {
+        let period = domain::period(credential, self.rules(&credential.pack)?, self.clock.today());
+        period.ok_or_else(|| unjudged(&EvaluateError::NoDate(credential.id.clone())))
     }
 
     /// The certification that was typed in, not named yet.

@@ -10,7 +10,7 @@ use domain::record::Record;
 use vault::{Change, Op};
 
 use crate::wire::{CreditInput, CreditPreview, FieldFault};
-use crate::{Error, Recert};
+use crate::{Error, Recert, no_record};
 
 /// The id of a credit that is being typed in.
 pub(crate) const PREVIEW: &str = "preview";
@@ -55,8 +55,9 @@ impl Recert {
         op: Op,
         f: impl FnOnce(&Packs, &mut Change<'_>) -> Result<Credit, vault::Error>,
     ) -> Result<Credit, Error> {
-        let packs = self.packs.clone();
-        self.transact(op, |change| f(&packs, change))
+        let Self { vault, packs, folder, clock, .. } = self;
+        let vault = vault.as_mut().ok_or_else(|| no_record(folder))?;
+        Ok(vault.transact(op, clock.now(), |change| f(packs, change))?)
     }
 
     /// What a credit as typed in would do to a credential's evaluation.

@@ -74,7 +74,7 @@ pub(crate) fn read_record(path: &Path) -> Result<Record, Error> {
     Record::from_json(&text).map_err(|fault| refuse(fault.to_string()))
 }
 
-fn unjudged(error: &EvaluateError) -> Error {
+pub(crate) fn unjudged(error: &EvaluateError) -> Error {
     let text = error.to_string();
     let (code, hint) = match error {
         EvaluateError::NoCredential(_) => (Code::NotFound, "check its name"),
@@ -96,6 +96,10 @@ fn view(pack: &domain::Pack) -> PackView {
             .iter()
             .map(|c| CategoryView { id: c.id.clone(), label: c.label.clone(), topics: c.topics.clone() })
             .collect(),
-        units: pack.units.iter().map(|rule| UnitView { unit: rule.unit, label: rule.label.clone() }).collect(),
+        units: pack
+            .units
+            .iter()
+            .map(|rule| UnitView { unit: rule.unit, label: rule.label.clone(), own: rule.own })
+            .collect(),
     }
 }

@@ -76,6 +76,8 @@ pub struct UnitView {
     pub unit: Unit,
     /// For people, in the plural: `contact hours`.
     pub label: String,
+    /// Whether it is printed only on what the issuer approved.
+    pub own: bool,
 }
 
 /// A certification as typed in.

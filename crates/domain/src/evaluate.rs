@@ -183,7 +183,8 @@ impl Judge<'_> {
 
     /// Whether the points are the issuer's own; none where the holder cannot tell.
     fn approved(&self, credit: &Credit) -> Option<bool> {
-        let fixed = credit.unit.and_then(|unit| self.pack.unit(unit)).and_then(|rule| rule.approved);
+        let rule = credit.unit.and_then(|unit| self.pack.unit(unit));
+        let fixed = rule.and_then(|rule| rule.approved);
         match (&fixed, &credit.approver) {
             (Some(approved), _) => Some(*approved),
             // The issuer's transcript holds nothing but its own points.
@@ -191,8 +192,7 @@ impl Judge<'_> {
                 (credit.issuer_transcript == Some(IssuerTranscript::Posted)).then_some(true)
             }
             (None, Some(approver)) => Some(self.pack.own(approver.as_str()).is_some()),
-            // The issuer's own unit is printed only on what it approved.
-            (None, None) => Some(credit.unit == Some(Unit::AamaCeu)),
+            (None, None) => Some(rule.is_some_and(|rule| rule.own)),
         }
     }
 
@@ -265,8 +265,9 @@ impl Judge<'_> {
         let too_small = |pieces: &Pieces| other(pieces) && worth(pieces) < smallest.points;
         if too_small(&judged.low) || too_small(&judged.high) {
             let text = format!(
-                "{} than one contact hour: {issuer} accepts other sources only from one contact hour a certificate.",
-                if too_small(&judged.high) { "Less" } else { "Perhaps less" }
+                "{} than {least}: {issuer} accepts other sources only from {least} a certificate.",
+                if too_small(&judged.high) { "Less" } else { "Perhaps less" },
+                least = smallest.words
             );
             judged.say("too_small", text, Some(self.pack.source(&smallest.source)));
             for pieces in [&mut judged.low, &mut judged.high] {

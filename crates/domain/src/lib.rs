@@ -16,5 +16,6 @@ pub use credit::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRef, Proo
 pub use evaluate::{EvaluateError, evaluate};
 pub use evaluation::Evaluation;
 pub use pack::{Pack, Packs};
+pub use period::period;
 pub use points::{Amount, Points};
 pub use record::{Credential, Fact, FactKind, Holder, Record, RecordFault};

@@ -66,8 +66,6 @@ pub struct LateRule {
 pub struct SubmitRule {
     /// `online`, `mail`.
     pub way: String,
-    /// For people.
-    pub label: String,
     /// Processing time.
     pub days: u64,
     /// How well it is supported.
@@ -143,6 +141,9 @@ pub struct UnitRule {
     /// The category all of it falls into, whatever the split says.
     #[serde(default)]
     pub category: Option<String>,
+    /// Whether it is printed only on what the issuer approved, so that an approver need not be named.
+    #[serde(default)]
+    pub own: bool,
     /// Whether it counts as approved by the issuer, whoever gave it.
     #[serde(default)]
     pub approved: Option<bool>,
@@ -161,6 +162,8 @@ pub struct UnitRule {
 pub struct SmallestRule {
     /// In points of the whole certificate.
     pub points: Points,
+    /// The same as people say it.
+    pub words: String,
     /// How well it is supported.
     pub basis: Basis,
     /// Key into the pack's sources.

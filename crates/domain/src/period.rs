@@ -20,6 +20,11 @@ pub(crate) struct Window {
     pub late_until: (NaiveDate, NaiveDate),
 }
 
+/// The first and last day of the period that the day `on` lies in. A credential without any date has none.
+pub fn period(credential: &Credential, pack: &Pack, on: NaiveDate) -> Option<PeriodDates> {
+    window(credential, pack, on).map(|window| window.dates)
+}
+
 /// The period of `credential` that the day `on` lies in. A credential without any date has none.
 pub(crate) fn window(credential: &Credential, pack: &Pack, on: NaiveDate) -> Option<Window> {
     let past = credential.periods.iter().find(|period| (period.from..=period.to).contains(&on));

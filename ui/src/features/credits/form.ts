@@ -179,7 +179,8 @@ function openingTitle(fields: Fields, pack: PackView): string {
 /** Who approved a kept credit. The issuer goes by several names, and its own unit is printed on nothing else. */
 function approverOf(credit: Credit, pack: PackView): string {
   const approver = credit.approver?.trim() ?? '';
-  if (!approver && credit.unit === 'aama_ceu') return pack.approver;
+  if (!approver && pack.units.some(({ unit, own }) => own && unit === credit.unit))
+    return pack.approver;
   const plain = approver.toLowerCase();
   const own = [pack.approver, pack.issuer_short, pack.issuer].map((name) => name.toLowerCase());
   if (own.includes(plain)) return pack.approver;

@@ -12,4 +12,8 @@ unit: Unit,
 /**
  * For people, in the plural: `contact hours`.
  */
-label: string, };
+label: string, 
+/**
+ * Whether it is printed only on what the issuer approved.
+ */
+own: boolean, };
