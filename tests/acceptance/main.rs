@@ -1,7 +1,9 @@
 //! What the product promises, checked on the `recert` command itself.
 
+mod another_profession;
 mod bad_input;
 mod command;
 mod evaluation;
 mod journey;
 mod record;
+mod worked_examples;

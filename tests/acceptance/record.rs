@@ -60,11 +60,19 @@ fn export_import_and_export_again_give_the_same_bytes() {
 }
 
 #[test]
-fn what_this_version_keeps_but_does_not_use_is_said() {
+fn rules_of_her_own_that_cannot_be_used_are_named_and_take_no_answer_away() {
     let desk = Desk::new();
     desk.write("full.json", FULL);
     let notes = desk.asked(&["evaluate", "full.json"])["notes"].clone();
-    assert!(notes.as_array().unwrap().iter().any(|note| note["code"] == "not_used_yet"), "{notes}");
+    let unused: Vec<&str> = notes
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|note| note["code"] == "rules_not_used")
+        .map(|note| note["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(unused.len(), 2, "{notes}");
+    assert!(unused[0].contains("packs[0]") && unused[1].contains("overrides[0]"), "{unused:?}");
 }
 
 #[test]

@@ -57,6 +57,7 @@ describe('from the first start to the transcript', () => {
     await window.reads('Know where you stand')
     await window.click(window.button('Start a new record Add your credits one by one, from your certificates.'))
     await window.type(window.field('Your name'), 'Maria Delgado')
+    await window.click(window.option('Your certification', 'CMA (AAMA)'))
     await window.click(window.option('Which date do you have at hand?', 'The day I was certified'))
     await window.type(window.field('That date'), '2023-06-14')
     await window.click(window.button('Continue'))

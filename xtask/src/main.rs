@@ -26,6 +26,7 @@ cargo xtask COMMAND
   test [--fast]                   everything that must hold before a change lands;
                                   --fast: without the window
   e2e [FILE…]                     drive the real window (Linux)
+  bench                           how long an evaluation takes, as a table
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
   fmt                             format everything";
@@ -49,6 +50,7 @@ fn dispatch(words: &[&str]) -> Done {
         ["test"] => test::everything(),
         ["test", "--fast"] => test::without_the_window(),
         ["e2e", files @ ..] => e2e::standalone(files),
+        ["bench"] => check(&mut cargo("bench --locked --package domain --bench evaluate")),
         ["bundle"] => bundle::deb(),
         ["bindings"] => bindings::update(),
         ["fmt"] => fmt(),

@@ -1,31 +1,34 @@
 //! The holder and the certifications she has.
 
-use domain::EvaluateError;
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use domain::Packs;
 use domain::date::long;
-use domain::evaluation::PeriodDates;
 use domain::record::{Credential, Holder, Record};
 use vault::Op;
 
-use crate::credits::{PREVIEW, date};
-use crate::evaluation::unjudged;
+use crate::credits::PREVIEW;
+use crate::packs::{self, packs_of, rules};
+use crate::typed::{date, text};
 use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
-use crate::{Error, Recert};
+use crate::{Code, Error, Recert};
 
 impl Recert {
     /// What the window needs first; without a holder while there is no record.
     pub fn home(&self) -> Result<Home, Error> {
-        let record = match &self.vault {
-            Some(vault) => Some(vault.record()?),
-            None => None,
-        };
-        // A credential whose rules this version lacks is kept, but there is nothing to show of it.
-        let credentials = record.iter().flat_map(|record| record.credentials.iter());
-        let credentials = credentials.filter(|credential| self.rules(&credential.pack).is_ok());
+        let record = self.kept()?;
+        let today = self.clock.today();
+        let credentials = record.iter().flat_map(|record| {
+            let packs = packs_of(&self.packs, record);
+            let view = |credential| view(credential, &record.holder, &packs, today);
+            record.credentials.iter().filter_map(view).collect::<Vec<_>>()
+        });
         Ok(Home {
             vault: self.folder.display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            today: self.clock.today(),
-            credentials: credentials.map(|credential| self.view(credential)).collect::<Result<_, _>>()?,
+            today,
+            credentials: credentials.collect(),
             holder: record.map(|record| record.holder),
         })
     }
@@ -71,9 +74,16 @@ impl Recert {
 
     /// What follows from a certification as typed in.
     pub fn preview_credential(&self, input: &CredentialInput) -> Result<CredentialPreview, Error> {
-        let credential = self.credential(input)?;
         let today = self.clock.today();
-        let period = self.period(&credential)?;
+        let record = self.kept()?;
+        let packs = record.as_ref().map_or(Cow::Borrowed(&self.packs), |record| packs_of(&self.packs, record));
+        let credential = typed(&packs, input)?;
+        let pack = rules(&packs, &credential.pack)?;
+        let holder = record.map(|record| record.holder).unwrap_or_default();
+        let period = domain::period(&credential, &holder, pack, today).ok_or_else(|| {
+            let message = format!("{}’s rules give no period for these dates. Check them.", pack.issuer.short);
+            Error::new(Code::Invalid, message)
+        })?;
         let expires = long(period.to);
         let sentence = if today <= period.to {
             format!("You’re current through {expires}. Does your card say the same?")
@@ -83,35 +93,44 @@ impl Recert {
         Ok(CredentialPreview { period, sentence })
     }
 
-    fn view(&self, credential: &Credential) -> Result<CredentialView, Error> {
-        let (pack, period) = (self.pack(&credential.pack)?, self.period(credential)?);
-        Ok(CredentialView { credential: credential.clone(), pack, period })
-    }
-
-    fn period(&self, credential: &Credential) -> Result<PeriodDates, Error> {
-        let period = domain::period(credential, self.rules(&credential.pack)?, self.clock.today());
-        period.ok_or_else(|| unjudged(&EvaluateError::NoDate(credential.id.clone())))
-    }
-
     /// The certification that was typed in, not named yet.
     pub(crate) fn credential(&self, input: &CredentialInput) -> Result<Credential, Error> {
-        self.rules(&input.pack)?;
-        let mut faults = Vec::new();
-        let credential = Credential {
-            id: PREVIEW.to_owned(),
-            pack: input.pack.clone(),
-            certified_on: date("certified_on", &input.certified_on, &mut faults),
-            recertified_on: date("recertified_on", &input.recertified_on, &mut faults),
-            expires_on: date("expires_on", &input.expires_on, &mut faults),
-            expires_reason: Some(input.expires_reason.trim().to_owned()).filter(|reason| !reason.is_empty()),
-            periods: Vec::new(),
-        };
-        if faults.is_empty()
-            && let Some((field, reason)) = credential.fault()
-        {
-            faults.push(FieldFault { field: field.to_owned(), message: reason });
-        }
-        if faults.is_empty() { Ok(credential) } else { Err(Error::invalid("The credential was not saved.", faults)) }
+        typed(&*self.packs_at_hand()?, input)
+    }
+}
+
+/// None where nobody has the rules: such a credential is kept, but there is nothing to show of it.
+fn view(credential: &Credential, holder: &Holder, packs: &Packs, today: NaiveDate) -> Option<CredentialView> {
+    let pack = packs.get(&credential.pack)?;
+    let period = domain::period(credential, holder, pack, today)?;
+    Some(CredentialView { credential: credential.clone(), pack: packs::view(pack), period })
+}
+
+fn typed(packs: &Packs, input: &CredentialInput) -> Result<Credential, Error> {
+    rules(packs, &input.pack)?;
+    let mut faults = Vec::new();
+    let credential = Credential {
+        id: PREVIEW.to_owned(),
+        pack: input.pack.clone(),
+        certified_on: date("certified_on", &input.certified_on, &mut faults),
+        recertified_on: date("recertified_on", &input.recertified_on, &mut faults),
+        expires_on: date("expires_on", &input.expires_on, &mut faults),
+        expires_reason: text(&input.expires_reason),
+        periods: Vec::new(),
+    };
+    if faults.is_empty()
+        && let Some((field, reason)) = credential.fault()
+    {
+        faults.push(FieldFault { field: field.to_owned(), message: reason });
+    }
+    if faults.is_empty() { Ok(credential) } else { Err(Error::invalid("The credential was not saved.", faults)) }
+}
+
+/// Fails if a credential is named that the record does not have.
+pub(crate) fn known_credential(record: &Record, named: Option<&str>) -> Result<(), vault::Error> {
+    match named.filter(|id| record.credential(id).is_none()) {
+        Some(id) => Err(vault::Error::NotFound { what: "credential", id: id.to_owned() }),
+        None => Ok(()),
     }
 }
 
@@ -119,18 +138,20 @@ const LONGEST_NAME: usize = 200;
 
 /// The holder that was typed in, without documents.
 pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
+    let mut faults = Vec::new();
     let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         let message = format!("write your name as it stands on your credential, in up to {LONGEST_NAME} letters");
-        return Err(Error::invalid("Your name was not saved.", vec![FieldFault { field: "name".to_owned(), message }]));
+        faults.push(FieldFault { field: "name".to_owned(), message });
     }
-    let trimmed = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    Ok(Holder {
+    let holder = Holder {
         name,
-        former_names: input.former_names.iter().filter_map(trimmed).collect(),
-        issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), trimmed(id)?))).collect(),
+        former_names: input.former_names.iter().filter_map(|name| text(name)).collect(),
+        born_on: date("born_on", &input.born_on, &mut faults),
+        issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), text(id)?))).collect(),
         documents: Vec::new(),
-    })
+    };
+    if faults.is_empty() { Ok(holder) } else { Err(Error::invalid("Your name was not saved.", faults)) }
 }
 
 /// `cma` for `cma-aama`; `cma-2` if that is taken.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-use domain::Packs;
-use domain::credit::{Approver, Credit, CreditFault};
+use domain::credit::{Approver, Award, Credit, CreditFault, Session};
 use domain::points::Amount;
 use domain::record::Record;
-use vault::{Change, Op};
+use domain::{Pack, Packs};
+use vault::Op;
 
-use crate::wire::{CreditInput, CreditPreview, FieldFault};
-use crate::{Error, Recert, no_record};
+use crate::packs::packs_of;
+use crate::split::split;
+use crate::typed::{amount, date, fault, minutes, text, words};
+use crate::wire::{AwardInput, CreditInput, CreditPreview, FieldFault, SessionInput};
+use crate::{Error, Recert};
 
 /// The id of a credit that is being typed in.
 pub(crate) const PREVIEW: &str = "preview";
@@ -30,8 +32,8 @@ impl Recert {
     pub fn save_credit(&mut self, input: &CreditInput) -> Result<Credit, Error> {
         match &input.id {
             Some(id) => self.edit_credit(id, |before| *before = input.clone()),
-            None => self.transact_credit(Op::AddCredit, |packs, change| {
-                let credit = typed(packs, input, Credit::empty(change.next_id("c")?)).map_err(refused)?;
+            None => self.transact_with_packs(Op::AddCredit, |packs, change| {
+                let credit = typed(packs, input, &Credit::empty(change.next_id("c")?)).map_err(refused)?;
                 change.put_credit(&credit)?;
                 Ok(credit)
             }),
@@ -40,31 +42,22 @@ impl Recert {
 
     /// Changes the fields of a credit that `edit` changes, and no other: somebody else may be changing those.
     pub fn edit_credit(&mut self, id: &str, edit: impl FnOnce(&mut CreditInput)) -> Result<Credit, Error> {
-        self.transact_credit(Op::EditCredit, |packs, change| {
+        self.transact_with_packs(Op::EditCredit, |packs, change| {
             let before = change.credit(id)?;
             let mut input = CreditInput::from(&before);
             edit(&mut input);
-            let credit = typed(packs, &input, before).map_err(refused)?;
+            let credit = typed(packs, &input, &before).map_err(refused)?;
             change.put_credit(&credit)?;
             Ok(credit)
         })
-    }
-
-    fn transact_credit(
-        &mut self,
-        op: Op,
-        f: impl FnOnce(&Packs, &mut Change<'_>) -> Result<Credit, vault::Error>,
-    ) -> Result<Credit, Error> {
-        let Self { vault, packs, folder, clock, .. } = self;
-        let vault = vault.as_mut().ok_or_else(|| no_record(folder))?;
-        Ok(vault.transact(op, clock.now(), |change| f(packs, change))?)
     }
 
     /// What a credit as typed in would do to a credential's evaluation.
     pub fn preview_credit(&self, credential: &str, input: &CreditInput) -> Result<CreditPreview, Error> {
         let mut record = self.vault()?.record()?;
         let before = input.id.as_deref().and_then(|id| record.credit(id)).cloned();
-        let credit = match typed(&self.packs, input, before.unwrap_or_else(|| Credit::empty(PREVIEW))) {
+        let before = before.unwrap_or_else(|| Credit::empty(PREVIEW));
+        let credit = match typed(&packs_of(&self.packs, &record), input, &before) {
             Ok(credit) => credit,
             Err(faults) => return Ok(CreditPreview { faults, evaluation: None }),
         };
@@ -92,76 +85,136 @@ fn put(record: &mut Record, credit: Credit) {
     }
 }
 
+/// Fails if the record does not have this credit.
+pub(crate) fn known_credit(record: &Record, id: &str) -> Result<(), vault::Error> {
+    let not_found = || vault::Error::NotFound { what: "credit", id: id.to_owned() };
+    record.credit(id).map(|_| ()).ok_or_else(not_found)
+}
+
 fn refused(faults: Vec<FieldFault>) -> vault::Error {
     let faults = faults.into_iter().map(|fault| CreditFault { field: fault.field, reason: fault.message });
     vault::Error::Invalid { what: "the credit".to_owned(), faults: faults.collect() }
 }
 
 /// The credit that was typed in, on top of `before`.
-fn typed(packs: &Packs, input: &CreditInput, before: Credit) -> Result<Credit, Vec<FieldFault>> {
+fn typed(packs: &Packs, input: &CreditInput, before: &Credit) -> Result<Credit, Vec<FieldFault>> {
     let mut faults = Vec::new();
-    let mut credit = before;
-    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-
-    input.title.trim().clone_into(&mut credit.title);
-    credit.provider = text(&input.provider);
-    credit.provider_number = text(&input.provider_number);
-    credit.kind = input.kind;
-    credit.unit = input.unit;
-    credit.approver =
-        text(&input.approver).map(|name| packs.iter().find_map(|pack| pack.own(&name)).unwrap_or(Approver::new(name)));
-    credit.issuer_transcript = input.issuer_transcript;
-    credit.formal_credit = input.formal_credit;
-    credit.status = input.status;
-    credit.description = text(&input.description);
-    credit.started_on = date("started_on", &input.started_on, &mut faults);
-    credit.completed_on = date("completed_on", &input.completed_on, &mut faults);
-    credit.expires_on = date("expires_on", &input.expires_on, &mut faults);
-    credit.amount = amount("amount", &input.amount, &mut faults);
-    credit.split = input
-        .split
-        .iter()
-        .filter_map(|(category, part)| Some((category.clone(), amount("split", part, &mut faults)?)))
-        .filter(|(_, part)| !part.is_zero())
-        .collect();
-
-    let known: BTreeSet<&str> =
-        packs.iter().flat_map(|pack| &pack.categories).map(|category| category.id.as_str()).collect();
-    for category in credit.split.keys().filter(|category| !known.contains(category.as_str())) {
-        let listed: Vec<&str> = known.iter().copied().collect();
-        let message = format!("“{category}” is no category; known are {}", listed.join(", "));
-        faults.push(FieldFault { field: "split".to_owned(), message });
-    }
-
-    let parsed: Vec<String> = faults.iter().map(|fault: &FieldFault| fault.field.clone()).collect();
+    let whole = amount("amount", &input.amount, &mut faults);
+    let splits = input.splits.iter().map(|(pack, parts)| {
+        let parts = split(&format!("splits.{pack}"), whole, parts, &mut faults);
+        (pack.clone(), parts)
+    });
+    let splits = splits.filter(|(_, parts)| !parts.is_empty()).collect();
+    let credit = Credit {
+        title: input.title.trim().to_owned(),
+        provider: text(&input.provider),
+        provider_number: text(&input.provider_number),
+        kind: input.kind,
+        started_on: date("started_on", &input.started_on, &mut faults),
+        completed_on: date("completed_on", &input.completed_on, &mut faults),
+        expires_on: date("expires_on", &input.expires_on, &mut faults),
+        amount: whole,
+        unit: input.unit,
+        approver: approver(packs, &input.approver),
+        awards: awards(packs, &input.awards, &mut faults),
+        split: split("split", whole, &input.split, &mut faults),
+        splits,
+        sessions: sessions(&input.sessions, &mut faults),
+        minutes: minutes("minutes", &input.minutes, &mut faults),
+        format: text(&input.format),
+        formal_credit: input.formal_credit,
+        issuer_transcript: input.issuer_transcript,
+        tags: words(&input.tags),
+        status: input.status,
+        description: text(&input.description),
+        relevance: text(&input.relevance),
+        ..before.clone()
+    };
+    check_categories(packs, before, &credit, &mut faults);
+    let parsed: Vec<String> = faults.iter().map(|fault| fault.field.clone()).collect();
     let unsound = credit.faults().into_iter().filter(|fault| !parsed.contains(&fault.field));
     faults.extend(unsound.map(|fault| FieldFault { field: fault.field, message: fault.reason }));
     if faults.is_empty() { Ok(credit) } else { Err(faults) }
 }
 
-/// A date as typed in; none if nothing is.
-pub(crate) fn date(field: &str, typed: &str, faults: &mut Vec<FieldFault>) -> Option<NaiveDate> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return None;
-    }
-    let date = NaiveDate::parse_from_str(typed, "%Y-%m-%d").ok().filter(|_| typed.len() == 10);
-    if date.is_none() {
-        let message = format!("“{typed}” is not a date; write year-month-day, such as 2024-03-04");
-        faults.push(FieldFault { field: field.to_owned(), message });
-    }
-    date
+/// An issuer by any of its names, or another body as it was typed in.
+fn approver(packs: &Packs, typed: &str) -> Option<Approver> {
+    text(typed).map(|name| packs.iter().find_map(|pack| pack.own(&name)).unwrap_or(Approver::new(name)))
 }
 
-fn amount(field: &str, typed: &str, faults: &mut Vec<FieldFault>) -> Option<Amount> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return None;
-    }
-    typed
-        .parse()
-        .map_err(|error: domain::points::DecimalError| {
-            faults.push(FieldFault { field: field.to_owned(), message: error.to_string() });
+/// Rows without an amount and without a number are left out.
+fn awards(packs: &Packs, rows: &[AwardInput], faults: &mut Vec<FieldFault>) -> Vec<Award> {
+    let filled = rows.iter().enumerate().filter(|(_, row)| text(&row.amount).or(text(&row.number)).is_some());
+    let award = |(index, row): (usize, &AwardInput)| {
+        let place = |field: &str| format!("awards[{index}].{field}");
+        let amount = required_amount(&place("amount"), &row.amount, faults);
+        let unit = row.unit.or_else(|| fault(&place("unit"), "say what the amount counts", faults));
+        Some(Award {
+            amount: amount?,
+            unit: unit?,
+            approver: approver(packs, &row.approver),
+            number: text(&row.number),
         })
-        .ok()
+    };
+    filled.filter_map(award).collect()
+}
+
+/// Rows without an amount and without a title are left out.
+fn sessions(rows: &[SessionInput], faults: &mut Vec<FieldFault>) -> Vec<Session> {
+    let filled = rows.iter().enumerate().filter(|(_, row)| text(&row.amount).or(text(&row.title)).is_some());
+    let session = |(index, row): (usize, &SessionInput)| {
+        let place = |field: &str| format!("sessions[{index}].{field}");
+        let amount = required_amount(&place("amount"), &row.amount, faults);
+        let on = date(&place("on"), &row.on, faults);
+        Some(Session { title: row.title.trim().to_owned(), amount: amount?, category: text(&row.category), on })
+    };
+    filled.filter_map(session).collect()
+}
+
+fn required_amount(field: &str, typed: &str, faults: &mut Vec<FieldFault>) -> Option<Amount> {
+    match text(typed) {
+        Some(typed) => amount(field, &typed, faults),
+        None => fault(field, "give the amount as the certificate prints it", faults),
+    }
+}
+
+/// Every category must be one of a pack. What a credit named before, it may go on naming.
+fn check_categories(packs: &Packs, before: &Credit, credit: &Credit, faults: &mut Vec<FieldFault>) {
+    let all: BTreeSet<&str> = packs.iter().flat_map(categories).collect();
+    if credit.split != before.split {
+        check_known("split", &all, credit.split.keys(), faults);
+    }
+    if credit.sessions != before.sessions {
+        for (index, session) in credit.sessions.iter().enumerate() {
+            check_known(&format!("sessions[{index}].category"), &all, &session.category, faults);
+        }
+    }
+    for (id, split) in credit.splits.iter().filter(|(id, split)| before.splits.get(*id) != Some(split)) {
+        let field = format!("splits.{id}");
+        if let Some(pack) = packs.get(id) {
+            check_known(&field, &categories(pack).collect(), split.keys(), faults);
+        } else {
+            faults.push(FieldFault { field, message: format!("there are no rules “{id}”") });
+        }
+    }
+}
+
+fn categories(pack: &Pack) -> impl Iterator<Item = &str> {
+    pack.categories.iter().map(|category| category.id.as_str())
+}
+
+fn check_known(
+    field: &str,
+    known: &BTreeSet<&str>,
+    named: impl IntoIterator<Item = impl AsRef<str>>,
+    faults: &mut Vec<FieldFault>,
+) {
+    for category in named.into_iter().filter(|category| !known.contains(category.as_ref())) {
+        let listed = match known.len() {
+            0 => "there are none".to_owned(),
+            _ => format!("known are {}", known.iter().copied().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("“{}” is no category; {listed}", category.as_ref());
+        faults.push(FieldFault { field: field.to_owned(), message });
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::pack::PackFault;
 use serde::Serialize;
 
 use crate::wire::FieldFault;
@@ -35,6 +36,8 @@ pub enum Code {
     FileUnwritable,
     /// A file that was to be imported or attached is refused.
     FileRefused,
+    /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
+    PackRefused,
     /// A text has characters that the page's typeface lacks.
     Unprintable,
     /// A bug.
@@ -63,6 +66,17 @@ impl Error {
     pub(crate) fn invalid(what: &str, fields: Vec<FieldFault>) -> Self {
         let listed: Vec<String> = fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
         Self { code: Code::Invalid, message: format!("{what} {}.", listed.join("; ")), fields }
+    }
+
+    /// Rules that cannot be judged by; `faults` are at least one.
+    pub(crate) fn pack(what: &str, faults: &[PackFault]) -> Self {
+        let fields = faults.iter().map(|fault| FieldFault { field: fault.path.clone(), message: fault.reason.clone() });
+        let first = faults.first().map(ToString::to_string).unwrap_or_default();
+        let more = match faults.len() {
+            0 | 1 => String::new(),
+            several => format!(" (and {} more)", several - 1),
+        };
+        Self { code: Code::PackRefused, message: format!("{what}: {first}{more}."), fields: fields.collect() }
     }
 }
 

@@ -5,9 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use domain::evaluation::Evaluation;
 use domain::record::Record;
-use domain::{EvaluateError, evaluate};
+use domain::{Asked, EvaluateError, evaluate, without_rules};
 
-use crate::wire::{CategoryView, PackView, UnitView};
 use crate::{Code, Error, Recert, files, sentence};
 
 impl Recert {
@@ -16,9 +15,15 @@ impl Recert {
         self.judge(&self.vault()?.record()?, credential, self.clock.today())
     }
 
-    /// The evaluation of one credential, or of all of them, as if applying on the day `on`.
-    pub fn status(&self, credential: Option<&str>, on: Option<NaiveDate>) -> Result<Vec<Evaluation>, Error> {
-        self.judge_all(&self.vault()?.record()?, credential, on)
+    /// The evaluation of one credential, or of all of them, as if applying on the day `on`, today if none is given; with
+    /// `planned` as if everything planned were done. Where nobody has the rules, it says so.
+    pub fn status(
+        &self,
+        credential: Option<&str>,
+        on: Option<NaiveDate>,
+        planned: bool,
+    ) -> Result<Vec<Evaluation>, Error> {
+        self.judge_all(&self.vault()?.record()?, credential, on, planned)
     }
 
     /// The same for a record in a file; no vault is touched.
@@ -27,25 +32,18 @@ impl Recert {
         path: &Path,
         credential: Option<&str>,
         on: Option<NaiveDate>,
+        planned: bool,
     ) -> Result<Vec<Evaluation>, Error> {
-        self.judge_all(&read_record(path)?, credential, on)
+        self.judge_all(&read_record(path)?, credential, on, planned)
     }
 
-    /// What the window needs of every pack.
-    pub fn packs(&self) -> Vec<PackView> {
-        self.packs.iter().map(view).collect()
-    }
-
-    pub(crate) fn pack(&self, id: &str) -> Result<PackView, Error> {
-        self.rules(id).map(view)
-    }
-
-    pub(crate) fn rules(&self, id: &str) -> Result<&domain::Pack, Error> {
-        self.packs.get(id).ok_or_else(|| unjudged(&EvaluateError::NoPack(id.to_owned())))
-    }
-
-    pub(crate) fn judge(&self, record: &Record, credential: &str, on: NaiveDate) -> Result<Evaluation, Error> {
-        evaluate(record, credential, &self.packs, on).map_err(|error| unjudged(&error))
+    pub(crate) fn judge(
+        &self,
+        record: &Record,
+        credential: &str,
+        asked: impl Into<Asked>,
+    ) -> Result<Evaluation, Error> {
+        evaluate(record, credential, &self.packs, asked).map_err(|error| unjudged(&error))
     }
 
     fn judge_all(
@@ -53,15 +51,19 @@ impl Recert {
         record: &Record,
         credential: Option<&str>,
         on: Option<NaiveDate>,
+        planned: bool,
     ) -> Result<Vec<Evaluation>, Error> {
-        let on = on.unwrap_or_else(|| self.clock.today());
-        let known = record.credentials.iter().filter(|credential| self.rules(&credential.pack).is_ok());
-        let asked: Vec<&str> = credential.map_or_else(|| known.map(|one| one.id.as_str()).collect(), |id| vec![id]);
-        if asked.is_empty() {
-            let message = "This record has no credential yet that can be judged.";
-            return Err(Error::new(Code::NotFound, message));
+        let asked = Asked { on: on.unwrap_or_else(|| self.clock.today()), planned };
+        let all = || record.credentials.iter().map(|one| one.id.as_str()).collect();
+        let ids: Vec<&str> = credential.map_or_else(all, |id| vec![id]);
+        if ids.is_empty() {
+            return Err(Error::new(Code::NotFound, "This record has no credential yet."));
         }
-        asked.into_iter().map(|id| self.judge(record, id, on)).collect()
+        let answer = |id| match (evaluate(record, id, &self.packs, asked), record.credential(id)) {
+            (Err(EvaluateError::NoPack(_)), Some(credential)) => Ok(without_rules(record, credential, asked.on)),
+            (answer, _) => answer.map_err(|error| unjudged(&error)),
+        };
+        ids.into_iter().map(answer).collect()
     }
 }
 
@@ -78,28 +80,9 @@ pub(crate) fn unjudged(error: &EvaluateError) -> Error {
     let text = error.to_string();
     let (code, hint) = match error {
         EvaluateError::NoCredential(_) => (Code::NotFound, "check its name"),
-        EvaluateError::NoPack(_) => (Code::NotFound, "they may come with a newer one"),
+        EvaluateError::NoPack(_) => (Code::NotFound, "they may come with a newer one, or as a pack of your own"),
         EvaluateError::NoDate(_) => (Code::Invalid, "without one the period is not known"),
+        EvaluateError::Pack(_) => (Code::PackRefused, "put the value back, or remove the pack"),
     };
     Error::new(code, sentence(&format!("{text}; {hint}")))
-}
-
-fn view(pack: &domain::Pack) -> PackView {
-    PackView {
-        id: pack.id.clone(),
-        name: pack.name.clone(),
-        issuer: pack.issuer.name.clone(),
-        issuer_short: pack.issuer.short.clone(),
-        approver: pack.issuer.approver.clone(),
-        categories: pack
-            .categories
-            .iter()
-            .map(|c| CategoryView { id: c.id.clone(), label: c.label.clone(), topics: c.topics.clone() })
-            .collect(),
-        units: pack
-            .units
-            .iter()
-            .map(|rule| UnitView { unit: rule.unit, label: rule.label.clone(), own: rule.own })
-            .collect(),
-    }
 }

@@ -2,29 +2,41 @@
 //!
 //! [`Recert`] is one opened record with the packs that judge it; each module adds the use cases of one word.
 
+mod answers;
+mod asked;
 mod clock;
 mod credentials;
 mod credits;
 mod error;
 mod evaluation;
+mod facts;
 mod files;
+mod overrides;
+mod packs;
+mod pins;
 pub mod places;
 mod proofs;
+mod split;
 mod spreadsheet;
+#[cfg(test)]
+mod tests;
 mod transcript;
 mod transfer;
+mod typed;
 pub mod wire;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use domain::Packs;
+use domain::{Packs, Record};
 use vault::{Change, Op, Vault};
 
+pub use asked::AnswerView;
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
+pub use packs::check_pack;
 
+use packs::packs_within;
 use wire::{CredentialInput, HolderInput, Home, ImportPreview, SavedFile};
 
 /// One record on this computer, opened, or the place where there is none yet.
@@ -69,7 +81,7 @@ impl Recert {
 
     /// Starts a record with its holder and her first certification.
     pub fn start(&mut self, name: &str, credential: &CredentialInput) -> Result<Home, Error> {
-        let input = HolderInput { name: name.to_owned(), former_names: Vec::new(), issuer_ids: BTreeMap::new() };
+        let input = HolderInput { name: name.to_owned(), ..HolderInput::default() };
         self.credential(credential)?;
         self.init(&input)?;
         self.save_credential(None, credential)?;
@@ -92,6 +104,11 @@ impl Recert {
         files::write(path, bytes)
     }
 
+    /// The record, if there is one yet.
+    fn kept(&self) -> Result<Option<Record>, Error> {
+        Ok(self.vault.as_ref().map(Vault::record).transpose()?)
+    }
+
     fn vault(&self) -> Result<&Vault, Error> {
         self.vault.as_ref().ok_or_else(|| no_record(&self.folder))
     }
@@ -100,6 +117,17 @@ impl Recert {
         let now = self.clock.now();
         let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
         Ok(vault.transact(op, now, f)?)
+    }
+
+    /// The same for what must fit the packs, as the record wants them.
+    fn transact_with_packs<T>(
+        &mut self,
+        op: Op,
+        f: impl FnOnce(&Packs, &mut Change<'_>) -> Result<T, vault::Error>,
+    ) -> Result<T, Error> {
+        let Self { vault, packs, folder, clock, .. } = self;
+        let vault = vault.as_mut().ok_or_else(|| no_record(folder))?;
+        Ok(vault.transact(op, clock.now(), |change| f(&*packs_within(packs, change)?, change))?)
     }
 
     fn rehearse<T>(&mut self, f: impl FnOnce(&mut Change<'_>) -> Result<T, vault::Error>) -> Result<T, Error> {

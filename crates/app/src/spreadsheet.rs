@@ -1,13 +1,14 @@
 //! Credits from a spreadsheet: looked at first, kept only as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::{Amount, Credit, Record};
+use domain::{Amount, Credential, Credit, Pack, Packs, Record};
 use vault::Op;
 
-use crate::wire::{ImportPreview, PackView, RowFault};
+use crate::packs::packs_of;
+use crate::wire::{ImportPreview, RowFault};
 use crate::{Code, Error, Recert, files};
 
 /// What makes two credits the same activity.
@@ -18,7 +19,7 @@ impl Recert {
     pub fn preview_spreadsheet(&self, path: &Path) -> Result<ImportPreview, Error> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let record = self.vault()?.record()?;
-        let categories = self.categories(&record.credentials);
+        let categories = categories(&packs_of(&self.packs, &record), &record.credentials);
         let categories: Vec<&str> = categories.iter().map(String::as_str).collect();
         let sheet = exchange::read_csv(&files::read(path)?, &categories)
             .map_err(|error| Error::new(Code::FileRefused, format!("{}: {error}", path.display())))?;
@@ -82,19 +83,17 @@ impl Recert {
             Ok(number)
         })
     }
+}
 
-    /// The categories that a spreadsheet may have columns for: those of her credentials, else of all packs.
-    fn categories(&self, credentials: &[domain::Credential]) -> Vec<String> {
-        let mut packs: Vec<PackView> = credentials.iter().filter_map(|c| self.pack(&c.pack).ok()).collect();
-        if packs.is_empty() {
-            packs = self.packs();
-        }
-        let mut ids: Vec<String> =
-            packs.into_iter().flat_map(|pack| pack.categories).map(|category| category.id).collect();
-        ids.sort();
-        ids.dedup();
-        ids
+/// The categories that a spreadsheet may have columns for: those of her credentials, else of all packs.
+fn categories(packs: &Packs, credentials: &[Credential]) -> Vec<String> {
+    let mut hers: Vec<&Pack> = credentials.iter().filter_map(|credential| packs.get(&credential.pack)).collect();
+    if hers.is_empty() {
+        hers = packs.iter().collect();
     }
+    let ids: BTreeSet<&String> =
+        hers.into_iter().flat_map(|pack| &pack.categories).map(|category| &category.id).collect();
+    ids.into_iter().cloned().collect()
 }
 
 /// Those that the record does not hold yet; a row that stands twice is two activities.

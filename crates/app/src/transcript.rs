@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use domain::Pack;
 use transcript::{Labels, Options};
 
+use crate::packs::{packs_of, rules};
 use crate::wire::{Paper, SavedFile};
 use crate::{Code, Error, Recert, sentence};
 
@@ -37,18 +39,18 @@ impl Recert {
             printed_on: today,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        Ok(transcript::pdf(&record, &evaluation, &self.labels(&evaluation.pack)?, &options)?)
+        let packs = packs_of(&self.packs, &record);
+        Ok(transcript::pdf(&record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
     }
+}
 
-    fn labels(&self, pack: &str) -> Result<Labels, Error> {
-        let pack = self.rules(pack)?;
-        Ok(Labels {
-            credential: pack.full_name.clone(),
-            issuer: pack.issuer.name.clone(),
-            issuer_short: pack.issuer.short.clone(),
-            approver: pack.issuer.approver.clone(),
-            categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
-        })
+fn labels(pack: &Pack) -> Labels {
+    Labels {
+        credential: pack.full_name.clone(),
+        issuer: pack.issuer.name.clone(),
+        issuer_short: pack.issuer.short.clone(),
+        approver: pack.issuer.approver.clone(),
+        categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }
 }
 

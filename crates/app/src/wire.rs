@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::credit::{IssuerTranscript, Kind, Status, Unit};
+use domain::credit::{Approver, IssuerTranscript, Kind, Status, Unit};
 use domain::evaluation::{Evaluation, PeriodDates};
-use domain::record::{Credential, Holder};
+use domain::points::Amount;
+use domain::record::{Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
 /// What the window needs first.
@@ -48,12 +49,34 @@ pub struct PackView {
     pub issuer: String,
     /// The issuer's short name as people write it: `AAMA`.
     pub issuer_short: String,
+    /// The issuer's city or web site, so that nobody takes it for a namesake.
+    pub place: Option<String>,
+    /// Why its rules are a draft, if they are.
+    pub draft: Option<String>,
+    /// What the issuer counts in: `point`.
+    pub counts_one: String,
+    /// The same in the plural: `points`.
+    pub counts_many: String,
     /// The approver id of the issuer: `aama`.
     pub approver: String,
+    /// Whose approval makes a difference, the issuer first.
+    pub approvers: Vec<LabelView>,
     /// Its categories, in its order.
     pub categories: Vec<CategoryView>,
+    /// The topics it speaks of.
+    pub tags: Vec<LabelView>,
     /// The units it knows, most usual first.
     pub units: Vec<UnitView>,
+}
+
+/// A tag or an approver of a pack.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LabelView {
+    /// Its id: `law`, `aama`.
+    pub id: String,
+    /// For people.
+    pub label: String,
 }
 
 /// A category of a pack.
@@ -108,7 +131,7 @@ pub struct CredentialPreview {
 }
 
 /// A holder as typed in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct HolderInput {
@@ -116,6 +139,8 @@ pub struct HolderInput {
     pub name: String,
     /// Names that older certificates may carry.
     pub former_names: Vec<String>,
+    /// ISO date or empty.
+    pub born_on: String,
     /// Issuer to member number; empty numbers are left out.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub issuer_ids: BTreeMap<String, String>,
@@ -148,9 +173,22 @@ pub struct CreditInput {
     pub unit: Option<Unit>,
     /// `aama`, another body's short name, `unsure`, or empty.
     pub approver: String,
-    /// Category to decimal; empty amounts are left out.
+    /// Further amounts on the same certificate; rows without amount and number are left out.
+    pub awards: Vec<AwardInput>,
+    /// Category to decimal, all as `60%`, or all as `90 min`; empty parts are left out.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub split: BTreeMap<String, String>,
+    /// Pack to that pack's own split, where `split` does not fit.
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: { [key in string]: string } }"))]
+    pub splits: BTreeMap<String, BTreeMap<String, String>>,
+    /// Parts of the certificate; rows without amount and title are left out.
+    pub sessions: Vec<SessionInput>,
+    /// Whole number or empty.
+    pub minutes: String,
+    /// Live, self-study, …: as the certificate says.
+    pub format: String,
+    /// Topics.
+    pub tags: Vec<String>,
     /// Whether the issuer's own transcript shows it.
     pub issuer_transcript: Option<IssuerTranscript>,
     /// Whether formal credit was issued.
@@ -159,6 +197,108 @@ pub struct CreditInput {
     pub status: Status,
     /// What the course was about.
     pub description: String,
+    /// Why it matters to the credential.
+    pub relevance: String,
+}
+
+/// A further amount on the same certificate, as typed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct AwardInput {
+    /// Decimal.
+    pub amount: String,
+    /// As printed.
+    pub unit: Option<Unit>,
+    /// Who approved this amount, or empty.
+    pub approver: String,
+    /// The approval's number, or empty.
+    pub number: String,
+}
+
+/// A part of one certificate, as typed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct SessionInput {
+    /// Its title.
+    pub title: String,
+    /// Decimal, in the certificate's unit.
+    pub amount: String,
+    /// Its category, or empty.
+    pub category: String,
+    /// ISO date where its day differs, or empty.
+    pub on: String,
+}
+
+/// A fact as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct FactInput {
+    /// What it states.
+    pub kind: FactKind,
+    /// What it is called, or empty.
+    pub title: String,
+    /// Which one, where a pack tells several apart: `bls`; or empty.
+    pub tag: String,
+    /// ISO date or empty.
+    pub issued_on: String,
+    /// ISO date or empty.
+    pub expires_on: String,
+    /// Hours, decimal or empty.
+    pub amount: String,
+    /// The credential it is meant for, or empty.
+    pub credential: String,
+}
+
+/// An answer to a question of an evaluation, as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerInput {
+    /// The question's id.
+    pub question: String,
+    /// One of the question's options, or a value.
+    pub answer: String,
+    /// The credential it is for, or empty: for all.
+    pub credential: String,
+    /// The credits it is about; none: about all.
+    pub credits: Vec<String>,
+    /// When it was given: ISO date, or empty for today.
+    pub answered_on: String,
+    /// By whom and how, or empty.
+    pub note: String,
+}
+
+/// A wish on how a credit is counted, as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct PinInput {
+    /// For this credential.
+    pub credential: String,
+    /// This credit
+    pub credit: String,
+    /// is counted, or left out.
+    pub counted: bool,
+    /// In this category, or empty.
+    pub category: String,
+}
+
+/// A pack's value that the holder knows better, as typed in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct OverrideInput {
+    /// The pack.
+    pub pack: String,
+    /// The value's place in the pack: `requirements.total.needed`.
+    pub path: String,
+    /// JSON or text.
+    pub value: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a credit as typed in would do.
@@ -290,6 +430,22 @@ impl From<&domain::Credit> for CreditInput {
     fn from(credit: &domain::Credit) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let approver = |approver: &Option<Approver>| approver.as_ref().map(ToString::to_string).unwrap_or_default();
+        let split = |split: &BTreeMap<String, Amount>| {
+            split.iter().map(|(category, part)| (category.clone(), part.to_string())).collect()
+        };
+        let awards = credit.awards.iter().map(|award| AwardInput {
+            amount: award.amount.to_string(),
+            unit: Some(award.unit),
+            approver: approver(&award.approver),
+            number: text(&award.number),
+        });
+        let sessions = credit.sessions.iter().map(|session| SessionInput {
+            title: session.title.clone(),
+            amount: session.amount.to_string(),
+            category: text(&session.category),
+            on: date(session.on),
+        });
         Self {
             id: Some(credit.id.clone()),
             title: credit.title.clone(),
@@ -301,12 +457,19 @@ impl From<&domain::Credit> for CreditInput {
             expires_on: date(credit.expires_on),
             amount: credit.amount.map(|amount| amount.to_string()).unwrap_or_default(),
             unit: credit.unit,
-            approver: credit.approver.as_ref().map(ToString::to_string).unwrap_or_default(),
-            split: credit.split.iter().map(|(category, part)| (category.clone(), part.to_string())).collect(),
+            approver: approver(&credit.approver),
+            awards: awards.collect(),
+            split: split(&credit.split),
+            splits: credit.splits.iter().map(|(pack, parts)| (pack.clone(), split(parts))).collect(),
+            sessions: sessions.collect(),
+            minutes: credit.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+            format: text(&credit.format),
+            tags: credit.tags.clone(),
             issuer_transcript: credit.issuer_transcript,
             formal_credit: credit.formal_credit,
             status: credit.status,
             description: text(&credit.description),
+            relevance: text(&credit.relevance),
         }
     }
 }

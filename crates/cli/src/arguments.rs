@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use app::wire::Paper;
+use app::wire::{AwardInput, Paper, SessionInput};
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand};
+use domain::FactKind;
 use domain::credit::{IssuerTranscript, Kind, ProofRole, Status, Unit};
 use domain::date::YEARS;
 use serde::de::DeserializeOwned;
@@ -41,6 +42,21 @@ pub(crate) enum Command {
     /// The activities you did or plan
     #[command(subcommand)]
     Credit(CreditCommand),
+    /// What is true and earns no points: cards, hours worked, fees
+    #[command(subcommand)]
+    Fact(FactCommand),
+    /// Your answers to open questions
+    #[command(subcommand)]
+    Answer(AnswerCommand),
+    /// How a credit is to be counted
+    #[command(subcommand)]
+    Pin(PinCommand),
+    /// Values of the rules that you know better
+    #[command(subcommand)]
+    Rule(RuleCommand),
+    /// The rules at hand, and rules of your own
+    #[command(subcommand)]
+    Packs(PacksCommand),
     /// Bring in a spreadsheet (CSV) or a record (JSON)
     Import {
         file: PathBuf,
@@ -90,6 +106,9 @@ pub(crate) struct Asked {
     /// As if applying on this day [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
+    /// As if everything planned were done
+    #[arg(long)]
+    pub planned: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,9 +200,27 @@ pub(crate) struct CreditFields {
     /// Who approved it: aama, another body, or unsure
     #[arg(long)]
     pub approver: Option<String>,
-    /// Categories with their amounts: clinical=3,general=2
-    #[arg(long, value_delimiter = ',', value_name = "CATEGORY=AMOUNT", value_parser = part)]
+    /// A further amount on the same certificate: 0.6:iacet_ceu, 6:contact_hour:aama
+    #[arg(long, value_name = "AMOUNT:UNIT[:APPROVER]", value_parser = award)]
+    pub award: Vec<AwardInput>,
+    /// Categories with their parts: clinical=3,general=2, or clinical=60%,general=40%, or clinical=90 min,…
+    #[arg(long, value_delimiter = ',', value_name = "CATEGORY=PART", value_parser = part)]
     pub split: Vec<(String, String)>,
+    /// The same for one credential's own categories: rma-amt:clinical=3,other=2
+    #[arg(long, value_name = "PACK:CATEGORY=PART", value_parser = split_for)]
+    pub split_for: Vec<(String, Vec<(String, String)>)>,
+    /// A part of the certificate: Billing basics=1.5:administrative
+    #[arg(long, value_name = "TITLE=AMOUNT[:CATEGORY]", value_parser = session)]
+    pub session: Vec<SessionInput>,
+    /// How long it was
+    #[arg(long)]
+    pub minutes: Option<String>,
+    /// Live, self-study, …: as the certificate says
+    #[arg(long)]
+    pub format: Option<String>,
+    /// A topic that the rules name: law
+    #[arg(long)]
+    pub tag: Vec<String>,
     /// Whether the issuer's own transcript shows it: posted, expected, missing
     #[arg(long, value_parser = named::<IssuerTranscript>)]
     pub issuer_transcript: Option<IssuerTranscript>,
@@ -196,6 +233,134 @@ pub(crate) struct CreditFields {
     /// What it was about
     #[arg(long)]
     pub description: Option<String>,
+    /// Why it matters to your credential
+    #[arg(long)]
+    pub relevance: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactCommand {
+    /// Add a fact
+    Add(FactFields),
+    /// List them
+    List,
+    /// Take one off
+    Remove { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FactFields {
+    /// cpr_card, credential, attestation, work_hours, fee, registration or other
+    #[arg(long, value_parser = named::<FactKind>)]
+    pub kind: FactKind,
+    /// What it is called
+    #[arg(long, default_value = "")]
+    pub title: String,
+    /// Which one, where the rules tell several apart: bls
+    #[arg(long, default_value = "")]
+    pub tag: String,
+    /// The day from which it is true
+    #[arg(long, value_name = "DATE", default_value = "")]
+    pub issued: String,
+    /// The last day on which it is true
+    #[arg(long, value_name = "DATE", default_value = "")]
+    pub expires: String,
+    /// Hours, where it counts any
+    #[arg(long, default_value = "")]
+    pub amount: String,
+    /// The credential it is meant for, if for one only
+    #[arg(long, default_value = "")]
+    pub credential: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AnswerCommand {
+    /// Add an answer
+    Add {
+        /// The question’s name, as status shows it
+        question: String,
+        /// One of its options, or a value
+        answer: String,
+        /// The credential it is for [default: all]
+        #[arg(long, default_value = "")]
+        credential: String,
+        /// A credit it is about [default: all]
+        #[arg(long)]
+        credit: Vec<String>,
+        /// The day you were told [default: today]
+        #[arg(long, value_name = "DATE", default_value = "")]
+        on: String,
+        /// Who told you, and how
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// List them, numbered
+    List,
+    /// Take one off, by its number in the list
+    Remove { number: usize },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PinCommand {
+    /// Lay down how a credit is counted
+    Add {
+        credit: String,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+        /// Do not count it
+        #[arg(long, conflicts_with = "category")]
+        leave_out: bool,
+        /// Count it in this category
+        #[arg(long, default_value = "")]
+        category: String,
+    },
+    /// List them
+    List,
+    /// Leave it open again
+    Remove {
+        credit: String,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuleCommand {
+    /// Change a value of the rules
+    Set {
+        /// Whose rules: cma-aama
+        pack: String,
+        /// The value’s place, as in packs show: requirements.total.needed
+        path: String,
+        /// JSON or text
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+        /// How you know
+        #[arg(long)]
+        reason: String,
+    },
+    /// List the values you changed
+    List,
+    /// Put a value back
+    Remove { pack: String, path: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// List them
+    List,
+    /// Show one as JSON, with the values you changed
+    Show { id: String },
+    /// Show rules with everything to fill in, to start your own from
+    Template,
+    /// Say whether a file of rules can be judged by
+    Check { file: PathBuf },
+    /// Add rules of your own
+    Add { file: PathBuf },
+    /// Take rules of your own off
+    Remove { id: String },
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -213,4 +378,63 @@ fn named<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 fn part(text: &str) -> Result<(String, String), String> {
     let (category, amount) = text.split_once('=').ok_or("write category=amount, such as clinical=3")?;
     Ok((category.trim().to_owned(), amount.trim().to_owned()))
+}
+
+fn split_for(text: &str) -> Result<(String, Vec<(String, String)>), String> {
+    let (pack, parts) = text.split_once(':').ok_or("write pack:category=amount, such as rma-amt:clinical=3")?;
+    Ok((pack.trim().to_owned(), parts.split(',').map(part).collect::<Result<_, _>>()?))
+}
+
+fn award(text: &str) -> Result<AwardInput, String> {
+    let (amount, rest) = text.split_once(':').ok_or("write amount:unit, such as 0.6:iacet_ceu")?;
+    let (unit, approver) = rest.split_once(':').unwrap_or((rest, ""));
+    let unit = Some(named::<Unit>(unit.trim())?);
+    Ok(AwardInput { amount: amount.to_owned(), unit, approver: approver.to_owned(), number: String::new() })
+}
+
+fn session(text: &str) -> Result<SessionInput, String> {
+    let (title, rest) = text.rsplit_once('=').ok_or("write title=amount, such as Billing basics=1.5")?;
+    let (amount, category) = rest.split_once(':').unwrap_or((rest, ""));
+    let (title, amount, category) = (title.to_owned(), amount.to_owned(), category.to_owned());
+    Ok(SessionInput { title, amount, category, on: String::new() })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_cut_at_its_last_equals_sign_so_that_titles_may_have_others() {
+        let read = |text: &str| session(text).map(|read| (read.title, read.amount, read.category));
+        let told = |parts: [&str; 3]| Ok(parts.map(str::to_owned).into());
+        assert_eq!(read("Billing: a=b=1.5:general"), told(["Billing: a=b", "1.5", "general"]));
+        assert_eq!(read("Billing=1.5"), told(["Billing", "1.5", ""]));
+        assert!(read("Billing").is_err());
+    }
+
+    #[test]
+    fn an_award_names_its_unit_and_perhaps_its_approver() {
+        let read = |text: &str| award(text).map(|read| (read.amount, read.unit, read.approver));
+        assert_eq!(read("0.6:iacet_ceu"), Ok(("0.6".to_owned(), Some(Unit::IacetCeu), String::new())));
+        assert_eq!(read("6:contact_hour:aama"), Ok(("6".to_owned(), Some(Unit::ContactHour), "aama".to_owned())));
+        assert!(read("6").is_err() && read("6:hours").is_err());
+    }
+
+    #[test]
+    fn a_split_of_its_own_names_the_pack_and_each_part() {
+        let (pack, parts) = split_for("rma-amt:clinical=60%, other=40%").unwrap();
+        let parts: Vec<(&str, &str)> =
+            parts.iter().map(|(category, part)| (category.as_str(), part.as_str())).collect();
+        assert_eq!((pack.as_str(), parts.as_slice()), ("rma-amt", &[("clinical", "60%"), ("other", "40%")][..]));
+        for text in ["rma-amt", "rma-amt:", "rma-amt:clinical", "clinical=3"] {
+            assert!(split_for(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_command_do_not_contradict_each_other() {
+        use clap::CommandFactory as _;
+        Arguments::command().debug_assert();
+    }
 }

@@ -1,6 +1,7 @@
 //! The `recert` command: the whole job for scripts and for machines without a screen.
 //!
-//! Exit codes: 0 done, 1 failed, 2 used wrongly. Errors go to standard error in one line; with `--json` as an object.
+//! Exit codes: 0 done, 1 failed, 2 used wrongly. Errors go to standard error in one line, the faults of a file of rules in
+//! one line each; with `--json` as an object.
 
 mod arguments;
 mod run;
@@ -8,12 +9,15 @@ mod show;
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use app::{Code, Error};
 use arguments::Arguments;
 use clap::Parser as _;
 use clap::error::ErrorKind;
+use domain::pack::PackFault;
+use run::Failure;
 
 /// Runs the command with this process's arguments.
 pub fn main() -> ExitCode {
@@ -25,8 +29,12 @@ pub fn main() -> ExitCode {
     };
     match run::run(arguments) {
         Ok(output) => say(&output, json),
-        Err(error) => {
+        Err(Failure::Error(error)) => {
             complain(&with_way_on(error), json);
+            ExitCode::from(1)
+        }
+        Err(Failure::Faults { file, faults }) => {
+            list(&file, &faults, json);
             ExitCode::from(1)
         }
     }
@@ -71,11 +79,23 @@ fn misused(error: &clap::Error, json: bool) -> ExitCode {
 fn with_way_on(mut error: Error) -> Error {
     let way_on = match error.code {
         Code::VaultMissing => " Start one: recert init --name \"Your Name\"",
-        Code::NotFound => " See “recert credential --help” and “recert credit --help”.",
+        Code::NotFound => " See “recert --help”.",
         _ => "",
     };
     error.message.push_str(way_on);
     error
+}
+
+/// Every fault of a file in a line of its own.
+fn list(file: &Path, faults: &[PackFault], json: bool) {
+    let mut stderr = std::io::stderr().lock();
+    if json {
+        let _ = writeln!(stderr, "{}", serde_json::json!({ "faults": faults }));
+        return;
+    }
+    for fault in faults {
+        let _ = writeln!(stderr, "{}: {fault}", file.display());
+    }
 }
 
 fn complain(error: &Error, json: bool) {

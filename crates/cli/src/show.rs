@@ -1,78 +1,20 @@
 //! Answers as text for people.
 
+mod evaluation;
+
 use std::fmt::Write as _;
 
-use app::wire::{ImportPreview, Verification};
-use domain::Credential;
+use app::wire::{ImportPreview, PackView, Verification};
 use domain::credit::Credit;
-use domain::date::{long, short};
-use domain::evaluation::{Basis, Evaluation, Standing, Verdict};
+use domain::date::short;
+use domain::record::{Answer, Override, Pin};
+use domain::{Credential, Fact};
+
+pub(crate) use evaluation::evaluation;
 
 /// “1 credit”, “2 credits”.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
-pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
-    let mut text = String::new();
-    let standing = match evaluation.standing {
-        Standing::Current => "current",
-        Standing::Late => "expired, renewal by points still open",
-        Standing::Lapsed => "expired, renewal by points closed",
-    };
-    let period = evaluation.period;
-    let _ = writeln!(text, "{} on {}: {standing}", evaluation.credential_name, long(evaluation.on));
-    let _ = writeln!(text, "Period {} to {}", short(period.from), short(period.to));
-    let _ = writeln!(text, "\n{}", evaluation.gap.sentence);
-    if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
-        let _ = writeln!(text, "Some of it still lacks its certificate.");
-    }
-    let _ = writeln!(text, "\n{:<20} {:>8} {:>8} {:>8} {:>8}", "", "needed", "earned", "counted", "short");
-    for line in &evaluation.requirements {
-        let state = match line.state {
-            Verdict::Met => "met",
-            Verdict::NotMet => "not met",
-            Verdict::CannotTell => "cannot tell yet",
-        };
-        let (needed, earned) = (line.needed.to_string(), line.earned.to_string());
-        let (counted, missing) = (line.counted.to_string(), line.short.to_string());
-        let _ = writeln!(text, "{:<20} {needed:>8} {earned:>8} {counted:>8} {missing:>8}  {state}", line.label);
-    }
-    for cap in &evaluation.caps {
-        let (limit, earned, counted) = (format!("max {}", cap.limit), cap.earned.to_string(), cap.counted.to_string());
-        let _ = writeln!(text, "{:<20} {limit:>8} {earned:>8} {counted:>8}", cap.label);
-    }
-    let left_out: Vec<_> =
-        evaluation.credits.iter().filter(|credit| credit.counted < credit.earned || credit.earned.is_zero()).collect();
-    if !left_out.is_empty() {
-        let _ = writeln!(text, "\nNot counted, or only in part:");
-        for credit in left_out {
-            let reasons: Vec<&str> = credit.reasons.iter().map(|reason| reason.text.as_str()).collect();
-            let _ = writeln!(text, "  {}: {}", credit.id, reasons.join(" "));
-        }
-    }
-    for question in &evaluation.questions {
-        let _ = writeln!(text, "\nOpen ({}): {}", question.credits.join(", "), question.text);
-    }
-    for note in &evaluation.notes {
-        let _ = writeln!(text, "\n{}", note.text);
-    }
-    let basis = match evaluation.basis {
-        Basis::Official => "the issuer's own texts",
-        Basis::Relayed => "the issuer's texts as passed on by others",
-        Basis::Inference => "our reading where the issuer is silent",
-        Basis::Secondary => "what third parties say",
-    };
-    let checked = match evaluation.pack_verified_on {
-        Some(date) => format!("checked on {}", short(date)),
-        None => "not yet checked by a person on the issuer's live pages".to_owned(),
-    };
-    let _ = writeln!(
-        text,
-        "\nRules {} {}, {checked}; the weakest value rests on {basis}.",
-        evaluation.pack, evaluation.pack_version
-    );
-    text
 }
 
 pub(crate) fn credentials(credentials: &[Credential]) -> String {
@@ -101,11 +43,67 @@ pub(crate) fn credit_line(credit: &Credit) -> String {
     format!("{}  {}", credit.id, parts.join(", "))
 }
 
+/// A line for each, or the one that says that there are none.
+pub(crate) fn list<T>(empty: &str, all: &[T], line: impl Fn(&T) -> String) -> String {
+    if all.is_empty() { format!("{empty}\n") } else { all.iter().map(|one| line(one) + "\n").collect() }
+}
+
 pub(crate) fn credits(credits: &[Credit]) -> String {
-    if credits.is_empty() {
-        return "No credits yet. Add one: recert credit add --title … --completed … --amount … --unit …\n".to_owned();
+    let empty = "No credits yet. Add one: recert credit add --title … --completed … --amount … --unit …";
+    list(empty, credits, credit_line)
+}
+
+/// “f1  cpr_card bls, Red Cross, 2 Jun 2025 to 30 Jun 2027”
+pub(crate) fn fact(fact: &Fact) -> String {
+    let mut parts =
+        vec![[Some(word(&fact.kind)), fact.tag.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")];
+    parts.extend(fact.title.clone());
+    parts.extend(fact.amount.map(|hours| format!("{hours} hours")));
+    parts.extend(match (fact.issued_on.map(short), fact.expires_on.map(short)) {
+        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(to)) => Some(format!("to {to}")),
+        (None, None) => None,
+    });
+    parts.extend(fact.credential.as_ref().map(|id| format!("for {id}")));
+    format!("{}  {}", fact.id, parts.join(", "))
+}
+
+/// “approver: No, about c3, for cma, 2 Jan 2025 (by e-mail)”
+pub(crate) fn answer(answer: &Answer) -> String {
+    let mut text = format!("{}: {}", answer.question, answer.answer);
+    if !answer.credits.is_empty() {
+        let _ = write!(text, ", about {}", answer.credits.join(", "));
     }
-    credits.iter().map(|credit| credit_line(credit) + "\n").collect()
+    if let Some(credential) = &answer.credential {
+        let _ = write!(text, ", for {credential}");
+    }
+    let _ = write!(text, ", {}", short(answer.answered_on));
+    if let Some(note) = &answer.note {
+        let _ = write!(text, " ({note})");
+    }
+    text
+}
+
+/// “c3 is counted for cma, in clinical”
+pub(crate) fn pin(pin: &Pin) -> String {
+    let counted = if pin.counted { "is counted" } else { "is left out" };
+    let category = pin.category.as_ref().map(|category| format!(", in {category}")).unwrap_or_default();
+    format!("{} {counted} for {}{category}", pin.credit, pin.credential)
+}
+
+/// “cma-aama requirements.total.needed = "50", since 15 Jan 2026: AAMA's letter”
+pub(crate) fn changed(changed: &Override) -> String {
+    format!("{} {} = {}, since {}: {}", changed.pack, changed.path, changed.value, short(changed.on), changed.reason)
+}
+
+/// “cma-aama  CMA (AAMA), American Association of Medical Assistants”
+pub(crate) fn packs(packs: &[PackView]) -> String {
+    let line = |pack: &PackView| {
+        let draft = if pack.draft.is_some() { " (draft)" } else { "" };
+        format!("{:<20}  {}, {}{draft}", pack.id, pack.name, pack.issuer)
+    };
+    list("There are no rules here.", packs, line)
 }
 
 pub(crate) fn credit(credit: &Credit) -> String {
@@ -119,6 +117,8 @@ pub(crate) fn credit(credit: &Credit) -> String {
         ("number", credit.provider_number.clone()),
         ("approved by", credit.approver.as_ref().map(ToString::to_string)),
         ("categories", Some(split.join(", ")).filter(|split| !split.is_empty())),
+        ("topics", Some(credit.tags.join(", ")).filter(|tags| !tags.is_empty())),
+        ("format", credit.format.clone()),
         ("certificates", Some(proofs.join(", ")).filter(|proofs| !proofs.is_empty())),
         ("about", credit.description.clone()),
     ];

@@ -162,7 +162,8 @@ impl Approver {
 
     /// Whether it is this body: people write “AAMA” and “aama”.
     pub fn is(&self, name: &str) -> bool {
-        self.0.trim().to_lowercase() == name.to_lowercase()
+        let own = self.0.trim();
+        own.eq_ignore_ascii_case(name) || (!own.is_ascii() && own.to_lowercase() == name.to_lowercase())
     }
 }
 

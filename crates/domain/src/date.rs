@@ -26,6 +26,29 @@ pub fn minus_months(date: NaiveDate, months: u32) -> NaiveDate {
     date.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
 }
 
+/// The same day so many months later, or earlier if `months` is negative.
+pub fn shift_months(date: NaiveDate, months: i64) -> NaiveDate {
+    let count = u32::try_from(months.unsigned_abs()).unwrap_or(u32::MAX);
+    if months < 0 { minus_months(date, count) } else { plus_months(date, count) }
+}
+
+/// How many full months lie between two days; none if `to` is not the later one.
+pub fn full_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let month = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
+    let months = u32::try_from(month(to) - month(from)).unwrap_or(0);
+    if plus_months(from, months) > to { months.saturating_sub(1) } else { months }
+}
+
+/// 1 January of `date`'s year.
+pub fn year_start(date: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(date.year(), 1, 1).unwrap_or(date)
+}
+
+/// 31 December of `date`'s year.
+pub fn year_end(date: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(date.year(), 12, 31).unwrap_or(date)
+}
+
 /// `days` later.
 pub fn plus_days(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
@@ -34,6 +57,11 @@ pub fn plus_days(date: NaiveDate, days: u64) -> NaiveDate {
 /// `days` earlier.
 pub fn minus_days(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// So many days later, or earlier if `days` is negative.
+pub fn shift_days(date: NaiveDate, days: i64) -> NaiveDate {
+    if days < 0 { minus_days(date, days.unsigned_abs()) } else { plus_days(date, days.unsigned_abs()) }
 }
 
 /// `31 March 2026`: unambiguous on both sides of the Atlantic.
@@ -71,6 +99,39 @@ mod tests {
     fn sixty_months_from_the_end_of_february_may_end_on_the_29th() {
         assert_eq!(month_end(plus_months(month_end(day("2019-02-11")), 60)), day("2024-02-29"));
         assert_eq!(month_end(plus_months(month_end(day("2020-02-29")), 60)), day("2025-02-28"));
+    }
+
+    #[test]
+    fn a_month_is_full_on_the_same_day_or_where_there_is_none_on_the_last() {
+        for (from, to, months) in [
+            ("2026-03-31", "2026-04-29", 0),
+            ("2026-03-31", "2026-04-30", 1),
+            ("2026-01-15", "2027-01-14", 11),
+            ("2026-01-15", "2027-01-15", 12),
+            ("2024-02-29", "2025-02-28", 12),
+            ("2026-03-31", "2026-03-31", 0),
+            ("2026-03-31", "2020-01-01", 0),
+        ] {
+            assert_eq!(full_months(day(from), day(to)), months, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn shifting_goes_both_ways_and_stops_at_the_end_of_the_calendar() {
+        assert_eq!(shift_months(day("2024-02-29"), -12), day("2023-02-28"));
+        assert_eq!(shift_months(day("2024-02-29"), 12), day("2025-02-28"));
+        assert_eq!(shift_days(day("2024-03-01"), -1), day("2024-02-29"));
+        assert_eq!(shift_days(day("2024-02-28"), 2), day("2024-03-01"));
+        assert_eq!(shift_months(day("2024-02-29"), i64::MAX), NaiveDate::MAX);
+        assert_eq!(shift_months(day("2024-02-29"), i64::MIN), NaiveDate::MIN);
+        assert_eq!(shift_days(day("2024-02-29"), i64::MAX), NaiveDate::MAX);
+        assert_eq!(shift_days(day("2024-02-29"), i64::MIN), NaiveDate::MIN);
+    }
+
+    #[test]
+    fn years_run_from_january_to_december() {
+        assert_eq!(year_start(day("2024-02-29")), day("2024-01-01"));
+        assert_eq!(year_end(day("2024-02-29")), day("2024-12-31"));
     }
 
     #[test]

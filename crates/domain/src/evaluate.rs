@@ -1,26 +1,42 @@
-//! Evaluation: which credits count for one credential on one date, what is missing, and why.
-//!
-//! Every credit is worth something on the strictest reading of what is not known, and something on the kindest.
-//! A verdict holds if the strictest reading passes and fails if the kindest one fails; between them nobody can tell.
+//! Evaluation: which credits count for one credential on one date, what is missing, and why. What is found is put into
+//! the words and numbers of the answer by `answer.rs`.
+
+mod answer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::assign::{Assignment, Open, Piece, assign};
-use crate::credit::{Credit, IssuerTranscript, Kind, ProofRole, Status, Unit};
-use crate::date::{long, minus_days, short};
-use crate::evaluation::{
-    Basis, Cap, CreditOutcome, Dates, Evaluation, Fill, Question, Reason, Requirement, RequirementKind, Standing,
-    UNASSIGNED, Verdict,
-};
-use crate::gap;
-use crate::pack::{MinimumRule, Of, Pack, Packs, UnitRule};
-use crate::period::{Window, window};
-use crate::points::{Amount, Points};
-use crate::record::{Credential, Record};
-use crate::words;
+use crate::assign::{Assignment, Credits, Depth, Placed, Pool, Side, certain, share_out};
+use crate::choice::{self, Choice, Why};
+use crate::condition;
+use crate::credit::{Credit, Status};
+use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
+use crate::filter::long_bit;
+use crate::gap::{self, Further};
+use crate::judge::{Judge, Judged, Piece};
+use crate::pack::{Pack, PackFault, Packs, Parts, Per};
+use crate::period::{NoTerm, Term};
+use crate::question::{Answers, Ask};
+use crate::record::Record;
+use crate::rulebook::{Rulebook, Way};
+
+/// What is asked about a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The assumed day of application.
+    pub on: NaiveDate,
+    /// Whether planned credits, and those completed later, count as if they were done.
+    pub planned: bool,
+}
+
+impl From<NaiveDate> for Asked {
+    fn from(on: NaiveDate) -> Self {
+        Self { on, planned: false }
+    }
+}
 
 /// Why there is no evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +47,8 @@ pub enum EvaluateError {
     NoPack(String),
     /// The credential has no date to count from.
     NoDate(String),
+    /// The record's own packs or changed values cannot be judged by.
+    Pack(PackFault),
 }
 
 impl fmt::Display for EvaluateError {
@@ -41,506 +59,501 @@ impl fmt::Display for EvaluateError {
             Self::NoDate(id) => {
                 write!(f, "credential “{id}” has no date of certification, recertification or expiry; add one")
             }
+            Self::Pack(fault) => write!(f, "the rules in this record cannot be used: {fault}"),
         }
     }
 }
 
 impl std::error::Error for EvaluateError {}
 
-/// The answer for the credential `id` of `record` on the day `on`.
-pub fn evaluate(record: &Record, id: &str, packs: &Packs, on: NaiveDate) -> Result<Evaluation, EvaluateError> {
+/// The answer for the credential `id` of `record`.
+pub fn evaluate(
+    record: &Record,
+    id: &str,
+    packs: &Packs,
+    asked: impl Into<Asked>,
+) -> Result<Evaluation, EvaluateError> {
+    let asked = asked.into();
     let credential = record.credential(id).ok_or_else(|| EvaluateError::NoCredential(id.to_owned()))?;
-    let pack = packs.get(&credential.pack).ok_or_else(|| EvaluateError::NoPack(credential.pack.clone()))?;
-    let window = window(credential, pack, on).ok_or_else(|| EvaluateError::NoDate(id.to_owned()))?;
-    let judge = Judge { pack, window, on };
-    Ok(judge.evaluation(record, credential))
+    let (packs, unused) = packs.as_far_as_sound(record);
+    let pack = packs.get(&credential.pack).ok_or_else(|| match unused.first() {
+        Some(fault) => EvaluateError::Pack(fault.clone()),
+        None => EvaluateError::NoPack(credential.pack.clone()),
+    })?;
+    let term = Term::of(credential, &record.holder, pack, asked.on).map_err(|none| match none {
+        NoTerm::NoDate => EvaluateError::NoDate(id.to_owned()),
+        NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
+    })?;
+    let mut book = Rulebook::new(&term);
+    lessen_lifetime_caps(&mut book, record, &term);
+    let judge = Judge { term: &term, book: &book, answers: Answers::of(record, id), planned: asked.planned };
+    Ok(Evaluating { judge: &judge, record, unused: &unused }.evaluation())
 }
 
-/// What one credit is worth on one reading.
-type Pieces = Vec<Piece>;
-
-/// A credit as one credential sees it.
-#[derive(Default)]
-struct Judged {
-    low: Pieces,
-    high: Pieces,
-    approved: Option<bool>,
-    proven: bool,
-    basis: Option<Basis>,
-    rate: Option<Amount>,
-    reasons: Vec<Reason>,
-    /// Ids of the questions this credit raises.
-    asks: Vec<&'static str>,
+/// What earlier periods used up of a limit that lasts a lifetime.
+fn lessen_lifetime_caps(book: &mut Rulebook<'_>, record: &Record, term: &Term<'_>) {
+    if book.caps.iter().all(|cap| cap.rule.per != Per::Lifetime) {
+        return;
+    }
+    let judge = Judge { term, book, answers: Answers::default(), planned: false };
+    let before = |credit: &&Credit| credit.completed_on.is_some_and(|day| day < term.dates.from);
+    let used = |cap: usize| -> i64 {
+        record.credits.iter().filter(before).map(|credit| judge.earlier_worth(credit, cap)).sum()
+    };
+    let used: Vec<i64> = (0..judge.book.caps.len()).map(used).collect();
+    for (cap, used) in book.caps.iter_mut().zip(used).filter(|(cap, _)| cap.rule.per == Per::Lifetime) {
+        cap.limit = (cap.limit - used).max(0);
+    }
 }
 
-struct Judge<'a> {
-    pack: &'a Pack,
-    window: Window,
-    on: NaiveDate,
+/// A reading of all credits for one way, with what it was chosen from.
+struct Chosen {
+    way: usize,
+    assignment: Assignment,
 }
 
-impl Judge<'_> {
-    fn evaluation(&self, record: &Record, credential: &Credential) -> Evaluation {
-        let pack = self.pack;
-        let mut judged: Vec<Judged> = record.credits.iter().map(|credit| self.judge(credit)).collect();
-        self.limit_by_number(&record.credits, &mut judged);
-        let order = preference(&record.credits, &judged);
+/// What counts of each credit: its categories with points, one credit after another.
+#[derive(Debug, Default)]
+struct Counted {
+    given: Vec<(usize, i64)>,
+    /// Where each credit begins, and where the last one ends.
+    starts: Vec<usize>,
+}
 
-        let low = self.reading(&order, &judged, Open::Nowhere);
-        let high = self.reading(&order, &judged, Open::Anywhere);
-        let proven: Vec<usize> = order.iter().copied().filter(|&index| judged[index].proven).collect();
-        let verdict_with_proof = self
-            .verdict(&self.reading(&proven, &judged, Open::Nowhere), &self.reading(&proven, &judged, Open::Anywhere));
-        let verdict = self.verdict(&low, &high);
-        let questions = self.questions(&record.credits, &judged);
-        let standing = self.window.standing(self.on);
+impl Counted {
+    /// From (credit, category, points) in any order.
+    fn new(credits: usize, given: &[(usize, usize, i64)]) -> Self {
+        let mut starts = vec![0; credits + 1];
+        for (credit, ..) in given {
+            starts[credit + 1] += 1;
+        }
+        for credit in 0..credits {
+            starts[credit + 1] += starts[credit];
+        }
+        let mut next = starts.clone();
+        let mut sorted = vec![(0, 0); given.len()];
+        for &(credit, category, points) in given {
+            sorted[next[credit]] = (category, points);
+            next[credit] += 1;
+        }
+        Self { given: sorted, starts }
+    }
 
+    fn of(&self, credit: usize) -> &[(usize, i64)] {
+        &self.given[self.starts[credit]..self.starts[credit + 1]]
+    }
+}
+
+struct Evaluating<'a, 'j> {
+    judge: &'j Judge<'a>,
+    record: &'a Record,
+    /// What of the record's own rules cannot be judged by.
+    unused: &'j [PackFault],
+}
+
+/// Everything that is the same for every line of the answer.
+struct Found<'a> {
+    judged: Vec<Judged<'a>>,
+    /// The credits' ids, once for all who name them.
+    ids: Vec<Arc<str>>,
+    strict: Pool,
+    kind: Option<Pool>,
+    chosen: Chosen,
+    verdict: Verdict,
+    verdict_with_proof: Verdict,
+    conditions: Vec<(Verdict, Verdict)>,
+    further: Vec<Further>,
+    /// Why a credit was left out by a choice.
+    left: BTreeMap<usize, Why<'a>>,
+    /// What counts of each credit.
+    counted: Counted,
+    notes: Vec<Reason>,
+    asks: Vec<(Ask<'a>, Vec<usize>)>,
+}
+
+impl<'a> Evaluating<'a, '_> {
+    fn pack(&self) -> &'a Pack {
+        self.judge.book.pack
+    }
+
+    fn evaluation(&self) -> Evaluation {
+        let (pack, term) = (self.pack(), self.judge.term);
+        let mut found = self.find();
+        let way = &self.judge.book.ways[found.chosen.way];
+        let questions = self.questions(&found);
+        let gap = self.gap(&found, way, &questions);
+        let requirements = self.requirements(&found, way);
+        let basis = self.basis(&found, way);
+        let dates = self.dates(&found);
+        let caps = self.caps(&found);
+        let credits = self.outcomes(&mut found);
         Evaluation {
-            credential: credential.id.clone(),
+            credential: term.credential.id.clone(),
             credential_name: pack.name.clone(),
             pack: pack.id.clone(),
             pack_version: pack.version.clone(),
             pack_verified_on: pack.verified_on,
-            on: self.on,
-            period: self.window.dates,
-            standing,
+            draft: pack.draft.clone(),
+            edition: term.edition().map(|edition| edition.label.clone()),
+            on: term.on,
+            period: term.dates,
+            standing: term.standing,
+            verdict: found.verdict,
+            verdict_with_proof: found.verdict_with_proof,
+            basis,
+            path: way.path.clone(),
+            paths: self.paths(way),
+            requirements,
+            caps,
+            credits,
+            gap,
+            dates,
+            renewal: self.renewal(),
+            questions,
+            notes: self.notes(found.notes),
+        }
+    }
+
+    fn find(&self) -> Found<'a> {
+        let book = self.judge.book;
+        let credits = &self.record.credits;
+        let mut judged: Vec<Judged<'a>> = credits.iter().map(|credit| self.judge.judge(credit)).collect();
+        let mut notes = Vec::new();
+        choice::refuse_repeats(credits, &mut judged, self.judge);
+        let pinned = self.pins(&mut judged, &mut notes);
+        let conditions: Vec<(Verdict, Verdict)> = book
+            .conditions
+            .iter()
+            .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged))
+            .collect();
+        let earlier = &|count: &crate::rulebook::Count<'a>| self.earlier_count(count, &judged);
+        let duplicates = choice::duplicates(credits, &judged, &self.judge.answers);
+        let (limited, kindly_limited) = choice::limited(credits, &judged, book, earlier);
+        let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
+        let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
+
+        let (strict, left) = self.pool(Side::Strict, &judged, &choices, &pinned, false);
+        let is_in_doubt = judged.iter().any(|credit| credit.high.is_some())
+            || judged.iter().any(|credit| credit.low.iter().any(|piece| piece.category == book.pack.categories.len()))
+                && !book.pack.categories.is_empty();
+        let kind = is_in_doubt.then(|| self.pool(Side::Kind, &judged, &kind_choices, &pinned, false).0);
+        let holds = |index: usize| conditions[index].0 == Verdict::Met;
+        let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;
+        let passes = |pool: &Pool, holds: &dyn Fn(usize) -> bool, is_enough: fn(&Assignment) -> bool| {
+            book.ways.iter().any(|way| {
+                let met = (0..conditions.len()).filter(|index| way.conditions & long_bit(*index) != 0).all(holds);
+                met && is_enough(&pool.assign(book, way, &[], Depth::Verdict))
+            })
+        };
+        let met = passes(&strict, &holds, Assignment::passes);
+        let may_be_met = met || passes(kind.as_ref().unwrap_or(&strict), &may_hold, Assignment::may_pass);
+        let verdict = self.closing(told(met, may_be_met));
+
+        let holds = |index: usize| conditions[index].1 == Verdict::Met;
+        let may_hold = |index: usize| conditions[index].1 != Verdict::NotMet;
+        let all_proven = judged.iter().all(|credit| credit.proven || !credit.may_count());
+        let strict_proven = (!all_proven).then(|| self.pool(Side::Strict, &judged, &choices, &pinned, true).0);
+        let kind_proven =
+            (!all_proven && is_in_doubt).then(|| self.pool(Side::Kind, &judged, &kind_choices, &pinned, true).0);
+        let strict_proven = strict_proven.as_ref().unwrap_or(&strict);
+        let kind_proven = match (all_proven, &kind_proven) {
+            (true, _) => kind.as_ref().unwrap_or(&strict),
+            (false, Some(pool)) => pool,
+            (false, None) => strict_proven,
+        };
+        let met = passes(strict_proven, &holds, Assignment::passes);
+        let verdict_with_proof = self.closing(told(met, met || passes(kind_proven, &may_hold, Assignment::may_pass)));
+
+        let (chosen, further) = self.choose(&strict, &conditions);
+        let counted = Self::counted(&strict, &chosen.assignment, credits);
+        if !chosen.assignment.is_exact {
+            let text = "There are too many ways to choose among these credits to try all of them; more may count.";
+            notes.push(Reason { code: "not_all_tried".into(), text: text.to_owned(), source: None });
+        }
+        let mut found = Found {
+            judged,
+            ids: credits.iter().map(|credit| credit.id.as_str().into()).collect(),
+            strict,
+            kind,
+            chosen,
             verdict,
             verdict_with_proof,
-            basis: self.basis(&low, &judged),
-            requirements: pack.requirements.iter().map(|rule| self.requirement(rule, &low, &high, record)).collect(),
-            caps: vec![Cap {
-                id: pack.cap.id.clone(),
-                label: pack.cap.label.clone(),
-                limit: pack.cap.limit,
-                earned: low.earned(&Of { category: None, approved: Some(false) }, pack),
-                counted: low.counted(&Of { category: None, approved: Some(false) }, pack),
-                source: pack.source(&pack.cap.source),
-            }],
-            credits: self.outcomes(&record.credits, judged, &low),
-            gap: gap::gap(
-                pack,
-                &low,
-                &words::Stand { verdict, questions: questions.len(), closed_on: self.closed_on() },
-            ),
-            dates: self.dates(),
-            questions,
-            notes: self.notes(credential, standing, has_unused(record)),
+            conditions,
+            further,
+            left,
+            counted,
+            notes,
+            asks: Vec::new(),
+        };
+        found.asks = self.asks(&found, &choices);
+        self.say_if_parts_decide(&mut found);
+        found
+    }
+
+    /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
+    fn closing(&self, verdict: Verdict) -> Verdict {
+        let term = self.judge.term;
+        match (term.standing, term.late_until) {
+            (Standing::Current, _) => verdict,
+            (Standing::Late, Some((safe, _))) if term.on <= safe => verdict,
+            (Standing::Lapsed, Some(_)) => Verdict::NotMet,
+            (Standing::Lapsed, None) if self.demands_nothing() => Verdict::NotMet,
+            (Standing::Late, _) | (Standing::Lapsed, None) => verdict.min(Verdict::CannotTell),
         }
     }
 
-    /// What one credit is worth before caps, and why.
-    fn judge(&self, credit: &Credit) -> Judged {
-        let mut judged = Judged { approved: self.approved(credit), ..Judged::default() };
-        judged.proven = is_proven(credit, judged.approved);
-        let (Some(amount), Some(unit), Some(completed_on)) = (credit.amount, credit.unit, credit.completed_on) else {
-            judged.refuse("draft", "Not filled in to the end yet.".into(), None);
-            return judged;
+    fn demands_nothing(&self) -> bool {
+        let book = self.judge.book;
+        book.ways.iter().all(|way| way.lines == 0 && way.conditions == 0)
+    }
+
+    fn pool(
+        &self,
+        side: Side,
+        judged: &[Judged<'a>],
+        choices: &[Choice<'a>],
+        pinned: &[usize],
+        only_proven: bool,
+    ) -> (Pool, BTreeMap<usize, Why<'a>>) {
+        let credits = &self.record.credits;
+        let pieces = |index: usize| -> &[Piece] {
+            match side {
+                _ if only_proven && !judged[index].proven => &[],
+                Side::Strict => &judged[index].low,
+                Side::Kind => judged[index].kind(),
+            }
         };
-        let (from, to) = (self.window.dates.from, self.window.dates.to);
-        let mut doubtful = false;
-        if credit.status == Status::Draft {
-            judged.refuse("draft", "A draft: finish it so that it counts.".into(), None);
-        } else if credit.status == Status::Planned {
-            judged.refuse("planned", "Planned: it counts once it is completed.".into(), None);
-        } else if completed_on > self.on {
-            judged.refuse("after_date", format!("Completed after {}, the day asked about.", long(self.on)), None);
-        } else if completed_on < from {
-            let text = format!("Completed before this period began on {}.", long(from));
-            judged.refuse("before_period", text, Some(self.pack.source(&self.pack.period.source)));
-        } else if completed_on > self.window.late_until.1 {
-            let text = format!("Completed after this period ended on {}.", long(to));
-            judged.refuse("after_period", text, Some(self.pack.source(&self.pack.period.source)));
-        } else if completed_on > to {
-            judged.ask(
-                "late_points",
-                format!(
-                    "Completed after the expiry on {}: {} does not say whether it counts.",
-                    long(to),
-                    self.pack.issuer.short
-                ),
-            );
-            doubtful = true;
-        } else if completed_on < self.window.certain_from {
-            judged.ask(
-                "period_start",
-                format!("Your period began some day in {}; this may lie before it.", from.format("%B %Y")),
-            );
-            doubtful = true;
+        let (out, open) = choice::settle(choices, credits, judged, pinned, pieces);
+        let mut left_out = vec![false; credits.len()];
+        for (credit, _) in &out {
+            left_out[*credit] = true;
         }
-        if !judged.is_refused() {
-            if let Some(rule) = self.pack.unit(unit) {
-                self.convert(credit, amount, rule, &mut judged);
+        let keeps_places = side == Side::Strict && !only_proven;
+        let from =
+            Credits { all: credits, judged, left_out: &left_out, choices: &open, pinned, only_proven, keeps_places };
+        let why = out.into_iter().map(|(credit, choice)| (credit, choices[choice].why)).collect();
+        (Pool::new(side, self.judge.book, &from), why)
+    }
+
+    /// The way that serves best: nothing missing, then fewest conditions unmet, nothing out of reach, fewest further
+    /// points, most points; at last the pack's order.
+    fn choose(&self, strict: &Pool, conditions: &[(Verdict, Verdict)]) -> (Chosen, Vec<Further>) {
+        let book = self.judge.book;
+        let whole: Vec<Assignment> = book.ways.iter().map(|way| strict.assign(book, way, &[], Depth::Whole)).collect();
+        let unmet = |way: &Way| {
+            let of_way = (0..conditions.len()).filter(|index| way.conditions & long_bit(*index) != 0);
+            of_way.filter(|index| conditions[*index].0 != Verdict::Met).count()
+        };
+        let passing = (0..whole.len()).filter(|&way| whole[way].passes() && unmet(&book.ways[way]) == 0);
+        let best = passing.max_by_key(|&way| (whole[way].counted, whole[way].proven, std::cmp::Reverse(way)));
+        if let Some(way) = best {
+            return (Chosen { way, assignment: whole[way].clone() }, Vec::new());
+        }
+        let further = gap::further(self.judge);
+        let useful = gap::most_useful(&further);
+        let needs = |way: usize| {
+            if whole[way].passes() {
+                whole[way].clone()
             } else {
-                let text = format!("Recert has no rule yet for this unit under {}.", self.pack.name);
-                judged.refuse("unit_unknown", text, None);
+                strict.assign(book, &book.ways[way], &useful, Depth::Whole)
             }
-        }
-        if doubtful {
-            judged.low.clear();
-        }
-        judged
-    }
-
-    /// Whether the points are the issuer's own; none where the holder cannot tell.
-    fn approved(&self, credit: &Credit) -> Option<bool> {
-        let rule = credit.unit.and_then(|unit| self.pack.unit(unit));
-        let fixed = rule.and_then(|rule| rule.approved);
-        match (&fixed, &credit.approver) {
-            (Some(approved), _) => Some(*approved),
-            // The issuer's transcript holds nothing but its own points.
-            (None, Some(approver)) if approver.is_unsure() => {
-                (credit.issuer_transcript == Some(IssuerTranscript::Posted)).then_some(true)
-            }
-            (None, Some(approver)) => Some(self.pack.own(approver.as_str()).is_some()),
-            (None, None) => Some(rule.is_some_and(|rule| rule.own)),
-        }
-    }
-
-    fn convert(&self, credit: &Credit, amount: Amount, rule: &UnitRule, judged: &mut Judged) {
-        judged.basis = Some(rule.basis);
-        judged.rate = (!rule.points.is_open()).then(|| rule.points.low());
-        let source = Some(self.pack.source(&rule.source));
-        if rule.points.is_open() {
-            judged.asks.push(if rule.unit == Unit::Ceu { "ceu" } else { "rate" });
-            let (low, high) = (amount.at_rate(rule.points.low()), amount.at_rate(rule.points.high()));
-            judged.say(
-                "rate_open",
-                format!("Worth {low} to {high} points: {}", rule.question.clone().unwrap_or_default()),
-                source,
-            );
-        } else if rule.points.low().ten_thousandths() != 10_000 {
-            let rate = rule.points.low();
-            let points = amount.at_rate(rate);
-            judged.say("converted", format!("{amount} × {rate} = {points} points ({}).", rule.label), source);
-        }
-        let pieces = |rate: Amount, approved: bool| self.pieces(credit, amount, rule, rate, approved);
-        judged.low = pieces(rule.points.low(), judged.approved.unwrap_or(false));
-        judged.high = pieces(rule.points.high(), judged.approved.unwrap_or(true));
-        if judged.approved.is_none() {
-            let text = format!("Not sure whether {} approved it; both readings are counted.", self.pack.issuer.short);
-            judged.ask("approver", text);
-        }
-        if judged.high.iter().any(|piece| piece.category.is_none()) {
-            judged.ask("category", "Which category it belongs to is not known yet.".into());
-        }
-        self.refuse_small_or_informal(credit, judged);
-    }
-
-    /// The points of each category; without a split the category stays open.
-    fn pieces(&self, credit: &Credit, amount: Amount, rule: &UnitRule, rate: Amount, approved: bool) -> Pieces {
-        let own = credit.splits.get(&self.pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
-        let parts: Vec<(Option<usize>, Amount)> = match &rule.category {
-            Some(category) => vec![(self.pack.category_index(category), amount)],
-            None if own.is_empty() => vec![(None, amount)],
-            None => own.iter().map(|(id, part)| (self.pack.category_index(id), *part)).collect(),
         };
-        // Rounded on the running sum, so that the parts add up to what the whole certificate is worth.
-        let mut so_far = 0;
-        let mut given = Points::ZERO;
-        let mut pieces: Pieces = Vec::with_capacity(parts.len());
-        for (category, part) in parts {
-            so_far += part.ten_thousandths();
-            let points = Points::at_rate(so_far, rate) - given;
-            given += points;
-            pieces.push(Piece { category, approved, points });
-        }
-        pieces.retain(|piece| !piece.points.is_zero());
-        pieces
+        let all = (0..whole.len()).map(|way| Chosen { way, assignment: needs(way) });
+        let best = all.min_by_key(|chosen| {
+            let answer = &chosen.assignment;
+            (
+                answer.lacking > 0,
+                unmet(&book.ways[chosen.way]),
+                answer.further,
+                std::cmp::Reverse(answer.counted),
+                chosen.way,
+            )
+        });
+        (best.unwrap_or(Chosen { way: 0, assignment: Assignment::default() }), further)
     }
 
-    /// Other sources must have given formal credit, and at least so many points on one certificate.
-    fn refuse_small_or_informal(&self, credit: &Credit, judged: &mut Judged) {
-        let worth = |pieces: &Pieces| pieces.iter().map(|piece| piece.points).sum::<Points>();
-        let other = |pieces: &Pieces| pieces.iter().any(|piece| !piece.approved);
-        let issuer = &self.pack.issuer.short;
-        let smallest = &self.pack.smallest_other_activity;
-        let in_service = matches!(credit.kind, Kind::InService | Kind::Employment);
-        if (credit.formal_credit == Some(false) || in_service) && (other(&judged.low) || other(&judged.high)) {
-            let text = format!("No formal credit was issued: {issuer} does not accept training on the job.");
-            judged.say("no_formal_credit", text, Some(self.pack.source(&self.pack.formal_credit.source)));
-            for pieces in [&mut judged.low, &mut judged.high] {
-                pieces.retain(|piece| piece.approved);
+    /// Her wishes: what is left out, and what must count. One that cannot be kept is reported and ignored.
+    fn pins(&self, judged: &mut [Judged<'a>], notes: &mut Vec<Reason>) -> Vec<usize> {
+        let (book, term) = (self.judge.book, self.judge.term);
+        let mut pinned: Vec<usize> = Vec::new();
+        let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit).collect();
+        let mut note = |id: &str, why: &str| {
+            let title = self.record.credit(id).map_or(id, |credit| &credit.title);
+            let text = format!("Your wish for “{title}” was not followed: {why}");
+            notes.push(Reason { code: "pin_ignored".into(), text, source: None });
+        };
+        let mut pins: Vec<&crate::record::Pin> = self.record.pins.iter().collect();
+        pins.sort_by(|a, b| (&a.credit, &a.credential).cmp(&(&b.credit, &b.credential)));
+        for pin in pins {
+            let Some(index) = self.record.credits.iter().position(|credit| credit.id == pin.credit) else {
+                if pin.credential == term.credential.id {
+                    note(&pin.credit, "there is no such credit.");
+                }
+                continue;
+            };
+            if pin.credential != term.credential.id {
+                let elsewhere = self.record.credential(&pin.credential).map(|credential| &credential.pack);
+                if pin.counted && elsewhere.is_some_and(|pack| book.pack.not_shared_with.contains(pack)) {
+                    let text = "You use it for another credential; it may not count for both.".to_owned();
+                    judged[index].refuse("used_elsewhere", text, None);
+                }
+                continue;
+            }
+            if !pin.counted {
+                judged[index].refuse("left_out", "You left it out.".into(), None);
+                continue;
+            }
+            if let Some(category) = pin.category.as_deref().and_then(|id| book.pack.category_index(id)) {
+                let unknown = book.pack.categories.len();
+                let is_open =
+                    |pieces: &[Piece]| pieces.iter().all(|piece| [category, unknown].contains(&piece.category));
+                if !is_open(judged[index].kind()) {
+                    note(&pin.credit, "its points belong to another category.");
+                    continue;
+                }
+                let credit = &mut judged[index];
+                for piece in credit.low.iter_mut().chain(credit.high.iter_mut().flat_map(|high| high.iter_mut())) {
+                    piece.category = category;
+                }
+                credit.asks.retain(|ask| !matches!(ask, Ask::Category));
+                credit.reasons.retain(|reason| reason.code != "category");
+            }
+            if judged[index].low.is_empty() {
+                note(&pin.credit, "it does not count for certain.");
+                continue;
+            }
+            let mut after = room.clone();
+            for piece in judged[index].low.iter() {
+                let caps = certain(piece, book).caps;
+                let under = after.iter_mut().enumerate().filter(|(cap, _)| caps & long_bit(*cap) != 0);
+                under.for_each(|(_, room)| *room -= piece.points);
+            }
+            if after.iter().any(|room| *room < 0) {
+                note(&pin.credit, "together with your other wishes it goes beyond what the rules let count.");
+                continue;
+            }
+            room = after;
+            pinned.push(index);
+        }
+        pinned
+    }
+
+    /// How many earlier credits a limit on numbers already holds, where it lasts a lifetime.
+    fn earlier_count(&self, count: &crate::rulebook::Count<'a>, judged: &[Judged<'a>]) -> usize {
+        if count.rule.per != Per::Lifetime {
+            return 0;
+        }
+        let from = self.judge.term.dates.from;
+        let is_earlier = |(credit, judged): &(&Credit, &Judged<'a>)| {
+            let before = judged.seen.filter(|seen| seen.day < from);
+            credit.status == Status::Completed && before.is_some_and(|seen| seen.may_be(&count.filter, credit))
+        };
+        self.record.credits.iter().zip(judged).filter(is_earlier).count()
+    }
+
+    /// What counts of each credit, by category.
+    fn counted(pool: &Pool, assignment: &Assignment, credits: &[Credit]) -> Counted {
+        let mut counted: Vec<(usize, usize, i64)> = Vec::with_capacity(pool.placed.len());
+        let mut give = |credit: usize, cell: usize, points: i64| {
+            if points > 0 {
+                counted.push((credit, pool.cells[cell].category, points));
+            }
+        };
+        let is_full: Vec<bool> =
+            pool.cells.iter().enumerate().map(|(cell, of)| assignment.cells.get(cell) == Some(&of.total)).collect();
+        let mut partial: BTreeMap<usize, Vec<&Placed>> = BTreeMap::new();
+        for placed in &pool.placed {
+            if is_full[placed.cell] {
+                give(placed.credit, placed.cell, placed.points);
+            } else {
+                partial.entry(placed.cell).or_default().push(placed);
             }
         }
-        let too_small = |pieces: &Pieces| other(pieces) && worth(pieces) < smallest.points;
-        if too_small(&judged.low) || too_small(&judged.high) {
-            let text = format!(
-                "{} than {least}: {issuer} accepts other sources only from {least} a certificate.",
-                if too_small(&judged.high) { "Less" } else { "Perhaps less" },
-                least = smallest.words
-            );
-            judged.say("too_small", text, Some(self.pack.source(&smallest.source)));
-            for pieces in [&mut judged.low, &mut judged.high] {
-                if too_small(pieces) {
-                    pieces.clear();
+        for (cell, mut placed) in partial {
+            placed.sort_by(|a, b| {
+                let age = |placed: &Placed| (credits[placed.credit].completed_on, &credits[placed.credit].id);
+                age(a).cmp(&age(b))
+            });
+            let points: Vec<i64> = placed.iter().map(|placed| placed.points).collect();
+            let shares = share_out(assignment.cells.get(cell).copied().unwrap_or(0), &points);
+            for (placed, share) in placed.iter().zip(shares) {
+                give(placed.credit, cell, share);
+            }
+        }
+        for placed in &assignment.singles {
+            give(placed.credit, placed.cell, placed.points);
+        }
+        Counted::new(credits.len(), &counted)
+    }
+
+    /// Where the issuer does not say whether part of an activity may count, and the verdict rests on it, she is told.
+    fn say_if_parts_decide(&self, found: &mut Found<'a>) {
+        let book = self.judge.book;
+        if book.pack.parts != Parts::Silent || found.verdict == Verdict::NotMet {
+            return;
+        }
+        let way = &book.ways[found.chosen.way];
+        let earned = |index: usize| found.judged[index].low.iter().map(|piece| piece.points).sum::<i64>();
+        let counted = |index: usize| found.counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let in_part: Vec<usize> =
+            (0..found.judged.len()).filter(|&index| (1..earned(index)).contains(&counted(index))).collect();
+        if in_part.is_empty() {
+            return;
+        }
+        // First the simple case: what is counted in part may be left out altogether.
+        let mut without = found.chosen.assignment.lines.clone();
+        for &index in &in_part {
+            for (category, points) in found.counted.of(index) {
+                let pieces = found.judged[index].low.iter().filter(|piece| piece.category == *category);
+                let lines = pieces.map(|piece| certain(piece, book).lines).next().unwrap_or(0);
+                for (line, sum) in without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0) {
+                    let _ = line;
+                    *sum -= points;
                 }
             }
         }
+        let is_enough =
+            |(index, sum): (usize, &i64)| way.lines & long_bit(index) == 0 || *sum >= book.lines[index].needed;
+        if without.iter().enumerate().all(is_enough) {
+            return;
+        }
+        let titles: Vec<&str> = in_part.iter().map(|&index| self.record.credits[index].title.as_str()).collect();
+        let text = format!(
+            "This rests on counting part of “{}”; {} does not say whether part of an activity may count.",
+            titles.join("”, “"),
+            book.pack.issuer.short
+        );
+        found.notes.push(Reason { code: "parts".into(), text, source: None });
+        found.asks.push((Ask::Parts, in_part));
     }
 
-    /// Keeps the best of those that count only so many times a period: certain ones first, so that one in doubt takes
-    /// no place from them, then with proof, then the older.
-    fn limit_by_number(&self, credits: &[Credit], judged: &mut [Judged]) {
-        for rule in &self.pack.units {
-            let Some(at_most) = rule.at_most else { continue };
-            let mut of_unit = preference(credits, judged);
-            of_unit.retain(|&index| credits[index].unit == Some(rule.unit) && !judged[index].high.is_empty());
-            of_unit.sort_by_key(|&index| judged[index].low.is_empty());
-            for index in of_unit.into_iter().skip(at_most) {
-                let text = format!("At most {at_most} of these count in one period.");
-                judged[index].refuse("too_many", text, Some(self.pack.source(&rule.source)));
+    fn asks(&self, found: &Found<'a>, choices: &[Choice<'a>]) -> Vec<(Ask<'a>, Vec<usize>)> {
+        let mut asks: BTreeMap<String, (Ask<'a>, Vec<usize>)> = BTreeMap::new();
+        for (index, judged) in found.judged.iter().enumerate() {
+            for ask in &judged.asks {
+                asks.entry(ask.id()).or_insert_with(|| (*ask, Vec::new())).1.push(index);
             }
         }
-    }
-
-    /// The strictest reading leaves open categories open; the kindest one uses them wherever they help.
-    fn reading(&self, order: &[usize], judged: &[Judged], open: Open) -> Assignment {
-        let pieces = |index: usize| match open {
-            Open::Nowhere => &judged[index].low,
-            Open::Anywhere => &judged[index].high,
-        };
-        let pieces = order.iter().flat_map(|&index| pieces(index).iter().map(move |piece| (index, *piece)));
-        assign(self.pack, pieces.collect(), open)
-    }
-
-    fn verdict(&self, low: &Assignment, high: &Assignment) -> Verdict {
-        let passes = |reading: &Assignment| {
-            self.pack.requirements.iter().all(|rule| reading.counted(&rule.of, self.pack) >= rule.needed)
-        };
-        match (passes(low), passes(high)) {
-            (true, _) => Verdict::Met,
-            (false, true) => Verdict::CannotTell,
-            (false, false) => Verdict::NotMet,
+        let mut asks: Vec<(Ask<'a>, Vec<usize>)> = asks.into_values().collect();
+        let duplicates = choices.iter().filter(|choice| matches!(choice.why, Why::Duplicate));
+        let members: BTreeSet<usize> = duplicates.flat_map(|choice| choice.members.iter().copied()).collect();
+        if !members.is_empty() {
+            asks.push((Ask::Duplicate, members.into_iter().collect()));
         }
-    }
-
-    fn requirement(&self, rule: &MinimumRule, low: &Assignment, high: &Assignment, record: &Record) -> Requirement {
-        let counted = low.counted(&rule.of, self.pack);
-        let state = if counted >= rule.needed {
-            Verdict::Met
-        } else if high.at_best(&rule.of, self.pack) >= rule.needed {
-            Verdict::CannotTell
-        } else {
-            Verdict::NotMet
-        };
-        let fills = low.fills(&rule.of, self.pack);
-        Requirement {
-            id: rule.id.clone(),
-            label: rule.label.clone(),
-            kind: RequirementKind::Minimum,
-            path: None,
-            needed: rule.needed,
-            earned: low.earned(&rule.of, self.pack),
-            counted,
-            short: counted.short_of(rule.needed),
-            state,
-            fills: fills
-                .into_iter()
-                .map(|(credit, points)| Fill { credit: record.credits[credit].id.clone(), points })
-                .collect(),
-            source: self.pack.source(&rule.source),
+        let term = self.judge.term;
+        let is_closing = term.standing != Standing::Current && self.closing(Verdict::Met) == Verdict::CannotTell;
+        if is_closing {
+            asks.push((Ask::Late, Vec::new()));
         }
-    }
-
-    fn outcomes(&self, credits: &[Credit], judged: Vec<Judged>, low: &Assignment) -> Vec<CreditOutcome> {
-        let mut counted: Vec<BTreeMap<String, Points>> = vec![BTreeMap::new(); credits.len()];
-        for placed in low.placed() {
-            let category = placed.piece.category.map_or(UNASSIGNED, |index| self.pack.categories[index].id.as_str());
-            if !placed.counted.is_zero() {
-                *counted[placed.credit].entry(category.to_owned()).or_default() += placed.counted;
-            }
-        }
-        let outcome = |((credit, judged), split): ((&Credit, Judged), BTreeMap<String, Points>)| {
-            let earned: Points = judged.low.iter().map(|piece| piece.points).sum();
-            let sum: Points = split.values().copied().sum();
-            let mut reasons = judged.reasons;
-            if sum < earned {
-                let rule = &self.pack.cap;
-                let text = format!(
-                    "{sum} of {earned} points count: {} counts at most {} points from other sources.",
-                    self.pack.issuer.short, rule.limit
-                );
-                reasons.push(Reason { code: "capped".into(), text, source: Some(self.pack.source(&rule.source)) });
-            }
-            CreditOutcome {
-                id: credit.id.clone(),
-                earned,
-                counted: sum,
-                rate: judged.rate,
-                split,
-                approved: judged.approved,
-                proven: judged.proven,
-                reasons,
-            }
-        };
-        credits.iter().zip(judged).zip(counted).map(outcome).collect()
-    }
-
-    /// The weakest value that the verdict rests on: the demands themselves and the rates of what counted.
-    fn basis(&self, low: &Assignment, judged: &[Judged]) -> Basis {
-        let pack = self.pack;
-        let demands = pack.requirements.iter().map(|rule| rule.basis).chain([pack.cap.basis, pack.period.basis]);
-        let rates = low.placed().filter(|p| !p.counted.is_zero()).filter_map(|p| judged[p.credit].basis);
-        demands.chain(rates).max().unwrap_or(Basis::Official)
-    }
-
-    fn questions(&self, credits: &[Credit], judged: &[Judged]) -> Vec<Question> {
-        let asked: BTreeSet<&'static str> = judged.iter().flat_map(|credit| credit.asks.iter().copied()).collect();
-        let issuer = &self.pack.issuer.short;
-        let question = |id: &'static str| {
-            let about: Vec<usize> = (0..credits.len()).filter(|&index| judged[index].asks.contains(&id)).collect();
-            let rule = about.first().and_then(|&index| credits[index].unit).and_then(|unit| self.pack.unit(unit));
-            let (text, options) = match id {
-                "approver" => (
-                    format!(
-                        "Is this activity approved by {issuer}? Look for {issuer}'s approval on the certificate, or ask the provider."
-                    ),
-                    vec!["Yes".to_owned(), "No".to_owned()],
-                ),
-                "category" => (
-                    "Which category does it belong to? If it covers several, how much time went to each?".to_owned(),
-                    self.pack.categories.iter().map(|category| category.label.clone()).collect(),
-                ),
-                "late_points" => (
-                    format!(
-                        "Do points earned after the expiry date, but before renewal closes, count for {}?",
-                        self.pack.name
-                    ),
-                    vec!["Yes".to_owned(), "No".to_owned()],
-                ),
-                "period_start" => (
-                    format!(
-                        "On which day in {} were you certified or recertified?",
-                        self.window.dates.from.format("%B %Y")
-                    ),
-                    Vec::new(),
-                ),
-                _ => (
-                    rule.and_then(|rule| rule.question.clone()).unwrap_or_default(),
-                    rule.map(|rule| rule.options.clone()).unwrap_or_default(),
-                ),
-            };
-            Question {
-                id: id.to_owned(),
-                text,
-                credits: about.iter().map(|&index| credits[index].id.clone()).collect(),
-                options,
-            }
-        };
-        asked.into_iter().map(question).collect()
-    }
-
-    /// The day renewal by points closed, once it has.
-    fn closed_on(&self) -> Option<NaiveDate> {
-        (self.window.standing(self.on) == Standing::Lapsed).then_some(self.window.late_until.1)
-    }
-
-    fn dates(&self) -> Dates {
-        let expires_on = self.window.dates.to;
-        let (safe, latest) = self.window.late_until;
-        let submit_by = self.pack.submit_by.iter().map(|rule| (rule.way.clone(), minus_days(expires_on, rule.days)));
-        Dates {
-            expires_on,
-            late_until: Some(safe),
-            late_until_latest: (safe != latest).then_some(latest),
-            submit_by: submit_by.collect(),
-        }
-    }
-
-    fn notes(&self, credential: &Credential, standing: Standing, unused: bool) -> Vec<Reason> {
-        let mut notes = Vec::new();
-        if unused {
-            let text = "Answers, wishes, changed rules and rules of your own are kept in your record; this version does \
-                        not use them yet.";
-            notes.push(Reason { code: "not_used_yet".to_owned(), text: text.to_owned(), source: None });
-        }
-        let issuer = &self.pack.issuer.short;
-        let mut note = |code: &str, text: String, source: &str| {
-            notes.push(Reason { code: code.to_owned(), text, source: Some(self.pack.source(source)) });
-        };
-        if let Some(computed) = self.window.computed_to {
-            let reason = credential
-                .expires_reason
-                .as_ref()
-                .map(|text| format!(" Your reason: {}.", text.trim_end_matches('.')))
-                .unwrap_or_default();
-            let text = format!(
-                "Your card says {}; {issuer}'s rule gives {}. The date on the card is used.{reason}",
-                long(self.window.dates.to),
-                long(computed)
-            );
-            note("printed_expiry", text, &self.pack.period.source);
-        }
-        if self.on < self.window.dates.from {
-            let text =
-                format!("{} lies before this period, which began on {}.", long(self.on), long(self.window.dates.from));
-            note("before_period", text, &self.pack.period.source);
-        }
-        let (safe, latest) = self.window.late_until;
-        let (expired, name) = (short(self.window.dates.to), &self.pack.name);
-        match standing {
-            Standing::Current => {}
-            Standing::Late => {
-                let open = if self.on <= safe {
-                    format!("Renewal by points is still open; the safe last day is {}.", short(safe))
-                } else {
-                    format!(
-                        "Renewal by points may still be open until {}: {issuer}'s texts differ, and the safe last day was {}.",
-                        short(latest),
-                        short(safe)
-                    )
-                };
-                let text = format!("Expired {expired}. {open} Until you are renewed, don't sign as {name}.");
-                note("late", text, &self.pack.late.source);
-            }
-            Standing::Lapsed => {
-                let text = format!("Expired {expired}. {}; don't sign as {name}.", words::closed(self.pack, latest));
-                note("lapsed", text, &self.pack.late.source);
-            }
-        }
-        notes
+        asks
     }
 }
 
-impl Judged {
-    fn say(&mut self, code: &str, text: String, source: Option<String>) {
-        self.reasons.push(Reason { code: code.to_owned(), text, source });
+/// Met for certain, or on the kind reading, or not at all.
+fn told(met: bool, may_be_met: bool) -> Verdict {
+    match (met, may_be_met) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::CannotTell,
+        (false, false) => Verdict::NotMet,
     }
-
-    /// Worth nothing on any reading.
-    fn refuse(&mut self, code: &str, text: String, source: Option<String>) {
-        self.low.clear();
-        self.high.clear();
-        self.asks.clear();
-        self.say(code, text, source);
-    }
-
-    fn ask(&mut self, question: &'static str, text: String) {
-        self.asks.push(question);
-        self.say(question, text, None);
-    }
-
-    fn is_refused(&self) -> bool {
-        self.low.is_empty() && self.high.is_empty() && self.asks.is_empty() && !self.reasons.is_empty()
-    }
-}
-
-/// Whether the record holds what this version keeps but does not judge by.
-fn has_unused(record: &Record) -> bool {
-    !(record.answers.is_empty() && record.pins.is_empty() && record.overrides.is_empty() && record.packs.is_empty())
-}
-
-/// Whether the papers in hand show the credit: a certificate, or the issuer's own transcript for its own points.
-fn is_proven(credit: &Credit, approved: Option<bool>) -> bool {
-    let shows =
-        |role: ProofRole| matches!(role, ProofRole::Certificate | ProofRole::CardFront | ProofRole::TranscriptPage);
-    credit.proofs.iter().any(|proof| shows(proof.role))
-        || (approved == Some(true) && credit.issuer_transcript == Some(IssuerTranscript::Posted))
-}
-
-/// Which credits are counted first: with proof, then older, then by id.
-fn preference(credits: &[Credit], judged: &[Judged]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..credits.len()).collect();
-    order.sort_by_key(|&index| (!judged[index].proven, credits[index].completed_on, &credits[index].id));
-    order
 }

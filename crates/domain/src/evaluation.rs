@@ -1,6 +1,8 @@
 //! The answer for one credential on one date. Its JSON is what `recert status` and `recert evaluate` print.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -24,7 +26,8 @@ pub enum Verdict {
 }
 
 /// Where the credential stands on the date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -38,6 +41,7 @@ pub enum Standing {
 
 /// How well the weakest value behind a verdict is supported; from strongest to weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -52,7 +56,7 @@ pub enum Basis {
 }
 
 /// What sort of line a requirement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum RequirementKind {
@@ -60,6 +64,8 @@ pub enum RequirementKind {
     Minimum,
     /// Something that must be true on the date.
     Condition,
+    /// Recommended or to be done; it never fails a verdict.
+    Advice,
 }
 
 /// Part of a credit that fills a requirement.
@@ -67,9 +73,22 @@ pub enum RequirementKind {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Fill {
     /// The credit's id.
-    pub credit: String,
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub credit: Arc<str>,
     /// What it gives.
     pub points: Points,
+}
+
+/// One of several ways, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PathLabel {
+    /// As requirements name it.
+    pub id: String,
+    /// In her words: “10 hours and work”.
+    pub label: String,
+    /// Whether it is the one that serves best.
+    pub chosen: bool,
 }
 
 /// One line the pack demands.
@@ -84,6 +103,8 @@ pub struct Requirement {
     pub kind: RequirementKind,
     /// The path it belongs to, where the pack has alternatives.
     pub path: Option<String>,
+    /// The stretch of the period it is about, where it is not all of it.
+    pub within: Option<PeriodDates>,
     /// What the pack demands.
     pub needed: Points,
     /// What eligible credits are worth here before any cap.
@@ -96,6 +117,10 @@ pub struct Requirement {
     pub state: Verdict,
     /// Which credits fill it, with how much.
     pub fills: Vec<Fill>,
+    /// For a condition or advice: what to do, or what shows that it is done.
+    pub words: Option<String>,
+    /// How well it is supported.
+    pub basis: Basis,
     /// Where the pack has it from.
     pub source: String,
 }
@@ -123,11 +148,13 @@ pub struct Cap {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Reason {
     /// Stable, for programs.
-    pub code: String,
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub code: Cow<'static, str>,
     /// For people.
     pub text: String,
     /// Where the pack has the rule from.
-    pub source: Option<String>,
+    #[cfg_attr(feature = "bindings", ts(as = "Option<String>"))]
+    pub source: Option<Arc<str>>,
 }
 
 /// What one credit counts for.
@@ -135,7 +162,8 @@ pub struct Reason {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct CreditOutcome {
     /// The credit.
-    pub id: String,
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub id: Arc<str>,
     /// What it is worth before any cap; 0 if it is not eligible.
     pub earned: Points,
     /// What is left after caps and assignment.
@@ -161,8 +189,32 @@ pub struct Bound {
     pub points: Points,
     /// in any of these categories
     pub categories: Vec<String>,
-    /// approved by this body, or by `any`.
+    /// approved by this class, or by `any`
     pub approver: String,
+    /// each with all of these tags
+    pub tags: Vec<String>,
+    /// and none of these
+    pub without_tags: Vec<String>,
+    /// completed in these days, where it is not simply before the expiry;
+    pub within: Option<PeriodDates>,
+    /// or such points instead.
+    pub or: Vec<BoundOf>,
+}
+
+/// Points that serve a bound as well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BoundOf {
+    /// In any of these categories
+    pub categories: Vec<String>,
+    /// approved by this class, or by `any`
+    pub approver: String,
+    /// each with all of these tags
+    pub tags: Vec<String>,
+    /// and none of these
+    pub without_tags: Vec<String>,
+    /// completed in these days.
+    pub within: Option<PeriodDates>,
 }
 
 /// The least that is still to be earned.
@@ -204,6 +256,48 @@ pub struct Dates {
     /// Way of applying to the day by which to send.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub submit_by: BTreeMap<String, NaiveDate>,
+    /// The ways of applying, in the issuer's order.
+    pub ways: Vec<Way>,
+}
+
+/// One way of applying.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Way {
+    /// `online`, `mail`.
+    pub way: String,
+    /// For people.
+    pub label: String,
+    /// The first day to apply, where there is one.
+    pub opens_on: Option<NaiveDate>,
+    /// The day to send it by.
+    pub by: NaiveDate,
+    /// Why it is not open to her now; absent if it is.
+    pub barred: Option<String>,
+    /// What follows after that day.
+    pub afterwards: Option<String>,
+    /// Where the pack has it from.
+    pub source: String,
+}
+
+/// What follows if the renewal is granted on the date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Renewal {
+    /// The day.
+    pub on: NaiveDate,
+    /// The next expiry.
+    pub expires_on: NaiveDate,
+    /// Whole months of the old period that are lost.
+    pub months_given_up: u32,
+    /// Credits that would belong to the next period.
+    pub next_period: Vec<String>,
+    /// The same in a sentence.
+    pub sentence: String,
+    /// How well the rule is supported.
+    pub basis: Basis,
+    /// Where the pack has the rule from.
+    pub source: String,
 }
 
 /// Something only the issuer or the certificate can answer.
@@ -218,6 +312,8 @@ pub struct Question {
     pub credits: Vec<String>,
     /// The possible answers.
     pub options: Vec<String>,
+    /// Whether the verdict may depend on it.
+    pub decides: bool,
 }
 
 /// The answer for one credential on one date.
@@ -234,6 +330,10 @@ pub struct Evaluation {
     pub pack_version: String,
     /// The day a person last checked its sources on a live page; none yet if absent.
     pub pack_verified_on: Option<NaiveDate>,
+    /// Why the pack is a draft, if it is one.
+    pub draft: Option<String>,
+    /// The edition of the rules that holds, where the pack names editions.
+    pub edition: Option<String>,
     /// The assumed day of application.
     pub on: NaiveDate,
     /// The period the day lies in.
@@ -246,6 +346,10 @@ pub struct Evaluation {
     pub verdict_with_proof: Verdict,
     /// The weakest value the verdict rests on.
     pub basis: Basis,
+    /// The path that serves best, where the pack has alternatives.
+    pub path: Option<String>,
+    /// Every path there is, in the pack's order.
+    pub paths: Vec<PathLabel>,
     /// One line for each thing the pack demands.
     pub requirements: Vec<Requirement>,
     /// One line for each limit.
@@ -256,6 +360,8 @@ pub struct Evaluation {
     pub gap: Gap,
     /// The dates that matter.
     pub dates: Dates,
+    /// If the renewal is granted on the date.
+    pub renewal: Option<Renewal>,
     /// What is open.
     pub questions: Vec<Question>,
     /// What else she should know: a printed date that differs from the rule, say.

@@ -1,69 +1,387 @@
-//! The least that is still to be earned, as bounds and as one sentence.
+//! The least that is still to be earned: the fewest further points, and the bounds they must satisfy.
 //!
-//! With exclusive categories and one cap on other sources the fewest further points have a closed form. Write `own`
-//! and `other` for the points there are, by category, `need` for a category's minimum. Further points of the issuer's
-//! own do whatever further points of other sources do, so the fewest are the largest of
-//! - what the total lacks, when as many others count as the cap allows,
-//! - what the approved minimum lacks,
-//! - what categories lack that nobody has points for, and what they lack beyond the cap.
+//! Every bound is a cut. Take some lines and some limits: what the lines demand, less what the limits let through, less
+//! what the points there are can give beyond those limits, only further points can bring, and only such as fill one of
+//! the lines without using up one of the limits. All such cuts are taken that weigh no point twice, and those that
+//! follow from others are left out. So each bound is necessary, and together they are enough.
 
-use crate::assign::{Assignment, category_minimum};
-use crate::evaluation::{Bound, Gap};
-use crate::pack::{Of, Pack};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::assign::Serves;
+use crate::credit::{Approver, Credit, Kind, Unit};
+use crate::evaluation::{Bound, BoundOf, PeriodDates};
+use crate::filter::{Filter, long_bit};
+use crate::judge::Judge;
+use crate::pack::OTHER;
 use crate::points::Points;
-use crate::words;
+use crate::program::{Outcome, Program};
+use crate::question::Answers;
+use crate::rulebook::{Rulebook, Way};
 
-/// The gap on the strictest reading.
-pub(crate) fn gap(pack: &Pack, low: &Assignment, stand: &words::Stand) -> Gap {
-    let of = |category: Option<usize>, approved: Option<bool>| Of {
-        category: category.map(|index| pack.categories[index].id.clone()),
-        approved,
-    };
-    let earned = |category, approved| low.earned(&of(category, Some(approved)), pack);
-    let demand = |wanted: &dyn Fn(&Of) -> bool| {
-        pack.requirements.iter().filter(|rule| wanted(&rule.of)).map(|rule| rule.needed).max().unwrap_or_default()
-    };
-    let total = demand(&|of| of.category.is_none() && of.approved.is_none());
-    let approved = demand(&|of| of.category.is_none() && of.approved == Some(true));
-    let cap = pack.cap.limit;
+/// Points that could still be earned.
+#[derive(Debug, Clone)]
+pub(crate) struct Further {
+    pub serves: Serves,
+    category: usize,
+    class: usize,
+    tags: u64,
+    within: Option<PeriodDates>,
+    /// Whether they would count is in doubt.
+    pub in_doubt: bool,
+}
 
-    let categories = 0..pack.categories.len();
-    let lacks: Vec<Points> = categories
-        .clone()
-        .map(|c| (earned(Some(c), true) + earned(Some(c), false)).short_of(category_minimum(pack, c)))
+impl Further {
+    /// The class that would approve it.
+    pub(crate) fn class(&self) -> usize {
+        self.class
+    }
+}
+
+/// Every sort of points that could still be earned from the day on: what an activity in a category, approved by a class,
+/// with some of the tags the rules speak of, in one stretch, would serve. The judge says whether it is eligible.
+pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
+    let (book, term) = (judge.book, judge.term);
+    // What is imagined lies ahead.
+    let judge = &Judge { term, book, answers: Answers::default(), planned: true };
+    let pack = book.pack;
+    let filters: Vec<(&Filter<'_>, &crate::pack::Of)> = book
+        .lines
+        .iter()
+        .map(|line| (&line.filter, &line.rule.of))
+        .chain(book.caps.iter().map(|cap| (&cap.filter, &cap.rule.of)))
         .collect();
-    let from_others: Points =
-        categories.map(|c| earned(Some(c), true).short_of(category_minimum(pack, c)).min(earned(Some(c), false))).sum();
-    let beyond_cap = cap.short_of(from_others);
-    let lacking: Points = lacks.iter().copied().sum();
+    let tags: Vec<usize> = (0..pack.tags.len())
+        .filter(|&tag| {
+            filters.iter().any(|(_, of)| [&of.tags, &of.without_tags].iter().any(|l| l.contains(&pack.tags[tag].id)))
+        })
+        .collect();
+    let mut kinds = vec![Kind::Course];
+    kinds.extend(filters.iter().flat_map(|(_, of)| of.kinds.iter().copied()));
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut stretches: Vec<PeriodDates> =
+        book.lines.iter().filter_map(|line| line.within).chain(book.caps.iter().filter_map(|cap| cap.within)).collect();
+    stretches.sort_unstable_by_key(|dates| (dates.from, dates.to));
+    stretches.dedup();
+    let mut days: Vec<(NaiveDate, Option<PeriodDates>)> = stretches
+        .iter()
+        .filter(|dates| dates.to >= term.on)
+        .map(|dates| (term.on.max(dates.from), Some(*dates)))
+        .collect();
+    if stretches.is_empty() {
+        days.push((term.on.max(term.dates.from), None));
+    }
+    let units = units(book);
+    let mut found = Vec::new();
+    for &(day, within) in &days {
+        for class in 0..=pack.approvers.len() {
+            for &kind in &kinds {
+                for chosen in 0..1_u64 << tags.len().min(6) {
+                    let of_tags = tags.iter().enumerate().filter(|(bit, _)| chosen & (1 << bit) != 0);
+                    let of_tags: Vec<usize> = of_tags.map(|(_, tag)| *tag).collect();
+                    found.extend(eligible(judge, day, within, class, kind, &of_tags, &units));
+                }
+            }
+        }
+    }
+    found
+}
 
-    let own = earned(None, true);
-    let others = earned(None, false);
-    let points = (own + others.min(cap)).short_of(total).max(own.short_of(approved)).max(lacking + beyond_cap);
-    // What other sources cannot give: the approved minimum, and whatever no longer fits under the cap.
-    let must_be_own =
-        own.short_of(approved).max((own + cap).short_of(total)).max(cap.short_of(from_others + lacking)).min(points);
+/// The units to try, most usual first.
+fn units(book: &Rulebook<'_>) -> Vec<Unit> {
+    let named = book.pack.units.iter().map(|name| name.unit);
+    let converted = book.convert.iter().flat_map(|(_, rule)| rule.of.units.iter().copied());
+    let usual = [Unit::ContactHour, Unit::ClockHour, Unit::Point, Unit::IssuerCredit];
+    let mut units: Vec<Unit> = Vec::new();
+    for unit in named.chain(converted).chain(usual).filter(|unit| *unit != Unit::CprCard) {
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    units
+}
 
-    let issuer = &pack.issuer.approver;
-    let all: Vec<String> = pack.categories.iter().map(|category| category.id.clone()).collect();
-    let only_own = must_be_own == points;
-    let by = if only_own { issuer.clone() } else { "any".to_owned() };
-    let mut at_least = Vec::new();
-    if points > lacking {
-        at_least.push(Bound { points, categories: all.clone(), approver: by.clone() });
+fn eligible(
+    judge: &Judge<'_>,
+    day: NaiveDate,
+    within: Option<PeriodDates>,
+    class: usize,
+    kind: Kind,
+    tags: &[usize],
+    units: &[Unit],
+) -> Vec<Further> {
+    let book = judge.book;
+    let pack = book.pack;
+    let approver = pack.approvers.get(class).map_or(OTHER, |class| &class.id);
+    let credit = |unit: Unit| Credit {
+        kind,
+        title: String::from("-"),
+        completed_on: Some(day),
+        amount: "100".parse().ok(),
+        unit: Some(unit),
+        approver: Some(Approver::new(approver)),
+        formal_credit: Some(true),
+        tags: tags.iter().map(|tag| pack.tags[*tag].id.clone()).collect(),
+        ..Credit::empty("-")
+    };
+    let judged = units.iter().map(|unit| (judge.judge(&credit(*unit)), credit(*unit)));
+    let mut judged: Vec<_> = judged.filter(|(judged, _)| judged.may_count()).collect();
+    judged.sort_by_key(|(judged, _)| judged.low.is_empty());
+    let Some((best, credit)) = judged.first() else { return Vec::new() };
+    let limited = |count: &crate::rulebook::Count<'_>| best.seen.is_some_and(|seen| seen.may_be(&count.filter, credit));
+    if book.counts.iter().any(limited) || best.class != Some(class) {
+        return Vec::new();
     }
-    for (category, lack) in lacks.iter().enumerate().filter(|(_, lack)| !lack.is_zero()) {
-        at_least.push(Bound { points: *lack, categories: vec![all[category].clone()], approver: by.clone() });
+    let in_doubt = best.low.is_empty();
+    let piece = best.kind()[0];
+    let open = pack.categories.len();
+    let categories: Vec<usize> = match piece.category {
+        category if category < open || open == 0 => vec![category],
+        _ => (0..open).filter(|&category| !pack.categories[category].worthless).collect(),
+    };
+    let sort = |category: usize| Further {
+        serves: Serves {
+            lines: piece.lines & book.category_lines[category],
+            caps: piece.caps & book.category_caps[category],
+        },
+        category,
+        class,
+        tags: tags.iter().map(|tag| long_bit(*tag)).sum(),
+        within,
+        in_doubt,
+    };
+    categories.into_iter().map(sort).collect()
+}
+
+/// The sorts of which fewest are needed: one that fills less and uses up more than another never helps more.
+pub(crate) fn most_useful(further: &[Further]) -> Vec<Serves> {
+    let mut sorts: Vec<Serves> = further.iter().map(|sort| sort.serves).collect();
+    sorts.sort_unstable();
+    sorts.dedup();
+    let is_beaten = |one: &Serves| {
+        sorts.iter().any(|other| other != one && one.lines & !other.lines == 0 && other.caps & !one.caps == 0)
+    };
+    let mut useful: Vec<Serves> = sorts.iter().copied().filter(|one| !is_beaten(one)).collect();
+    useful.retain(|sort| sort.lines != 0);
+    useful
+}
+
+/// A set of sorts, as a mask, and how many points of them there must be.
+type Cut = (u64, i64);
+
+/// The bounds on further points, for one way. `there` are the points there are: what they serve, and how many.
+pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], further: &[Further]) -> Vec<Bound> {
+    let mut sorts: Vec<Serves> = further.iter().map(|sort| sort.serves).collect();
+    sorts.sort_unstable();
+    sorts.dedup();
+    sorts.truncate(64);
+    let cuts = needed_cuts(book, way, there, &sorts);
+    cuts.into_iter().map(|cut| bound(book, cut, &sorts, further)).collect()
+}
+
+fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Serves]) -> Vec<Cut> {
+    /// More lines and limits than this are not combined; `Pack::faults` refuses them.
+    const MOST: usize = 20;
+    let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & way.lines;
+    let lines: Vec<usize> = (0..book.lines.len()).filter(|&line| reachable & long_bit(line) != 0).collect();
+    let touched = there.iter().map(|(serves, _)| serves).chain(sorts).fold(0, |all, serves| all | serves.caps);
+    let caps: Vec<usize> = (0..book.caps.len()).filter(|&cap| touched & long_bit(cap) != 0).collect();
+    if lines.len() + caps.len() > MOST {
+        return Vec::new();
     }
-    if !only_own && !must_be_own.is_zero() {
-        at_least.push(Bound { points: must_be_own, categories: all, approver: issuer.clone() });
+    let mask = |of: &[usize], chosen: u64| {
+        let chosen = of.iter().enumerate().filter(|(bit, _)| chosen & (1 << bit) != 0);
+        chosen.map(|(_, index)| long_bit(*index)).fold(0, |all, one| all | one)
+    };
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut heavy: Vec<(Vec<i64>, i64)> = Vec::new();
+    for chosen_caps in 0..1_u64 << caps.len() {
+        let under = mask(&caps, chosen_caps);
+        let let_through: i64 =
+            book.caps.iter().enumerate().filter(|(i, _)| under & long_bit(*i) != 0).map(|(_, c)| c.limit).sum();
+        for chosen in 1..1_u64 << lines.len() {
+            // Without a limit between them, lines bind one by one.
+            if under == 0 && chosen.count_ones() > 1 {
+                continue;
+            }
+            let demanded = mask(&lines, chosen);
+            let needed: i64 =
+                lines.iter().filter(|line| demanded & long_bit(**line) != 0).map(|line| book.lines[*line].needed).sum();
+            let weight = |serves: &Serves| {
+                (i64::from((serves.lines & demanded).count_ones()) - i64::from((serves.caps & under).count_ones()))
+                    .max(0)
+            };
+            let given: i64 = there.iter().map(|(serves, points)| weight(serves).saturating_mul(*points)).sum();
+            let lack = needed.saturating_sub(let_through).saturating_sub(given);
+            if lack <= 0 {
+                continue;
+            }
+            let weights: Vec<i64> = sorts.iter().map(weight).collect();
+            match weights.iter().max() {
+                Some(1) => cuts.push((set(&weights, 1), lack)),
+                Some(&most) if most > 1 => heavy.push((weights, lack)),
+                _ => {}
+            }
+        }
     }
-    let need = words::Need { points, lacks: &lacks, must_be_own };
-    Gap {
-        points,
-        at_least,
-        conditions: Vec::new(),
-        impossible: stand.closed_on.map(|day| words::closed(pack, day)).into_iter().collect(),
-        sentence: words::gap_sentence(pack, stand, &need),
+    // Of the same points the larger demand; of fewer points the same demand.
+    cuts.sort_unstable_by_key(|(set, lack)| (set.count_ones(), *set, std::cmp::Reverse(*lack)));
+    let mut kept: Vec<Cut> = Vec::new();
+    for (set, lack) in cuts {
+        if !kept.iter().any(|(inner, more)| inner & !set == 0 && *more >= lack) {
+            kept.push((set, lack));
+        }
+    }
+    for (weights, lack) in heavy {
+        if least(&weights, &kept) < lack {
+            let most = weights.iter().copied().max().unwrap_or(1);
+            kept.push((set(&weights, most), (lack + most - 1) / most));
+        }
+    }
+    // The widest first, so that the narrowest, which say most, stay.
+    for at in (0..kept.len()).rev() {
+        let (set, lack) = kept[at];
+        let others: Vec<Cut> = kept.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, cut)| *cut).collect();
+        let weights: Vec<i64> = (0..sorts.len()).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
+        if least(&weights, &others) >= lack {
+            kept.remove(at);
+        }
+    }
+    kept
+}
+
+fn set(weights: &[i64], weight: i64) -> u64 {
+    weights.iter().enumerate().filter(|(_, of)| **of == weight).map(|(index, _)| long_bit(index)).sum()
+}
+
+/// The least weight of points that satisfy the cuts.
+fn least(weights: &[i64], cuts: &[Cut]) -> i64 {
+    let mut program = Program::new();
+    let columns: Vec<usize> = weights.iter().map(|_| program.column(0, None)).collect();
+    for (set, lack) in cuts {
+        let terms: Vec<(usize, i64)> = columns
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| set & long_bit(*index) != 0)
+            .map(|(_, column)| (*column, 1))
+            .collect();
+        program.row_at_least(&terms, *lack);
+    }
+    let goal: Vec<(usize, i64)> = columns
+        .iter()
+        .zip(weights)
+        .filter(|(_, weight)| **weight > 0)
+        .map(|(column, weight)| (*column, -weight))
+        .collect();
+    match program.solve(&[goal]) {
+        Outcome::Best(values) => columns.iter().zip(weights).map(|(column, weight)| values[*column] * weight).sum(),
+        _ => 0,
+    }
+}
+
+/// A cut in words that the pack knows: categories, who approved, tags, dates.
+fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Further]) -> Bound {
+    let is_meant = |sort: &Further| {
+        sorts.iter().position(|serves| *serves == sort.serves).is_some_and(|place| set & long_bit(place) != 0)
+    };
+    let meant: Vec<bool> = further.iter().map(is_meant).collect();
+    let said = Description::all(further);
+    let (mut covered, mut parts) = (vec![false; further.len()], Vec::new());
+    while covered != meant {
+        let gain = |covers: &[usize]| covers.iter().filter(|index| !covered[**index]).count();
+        let mut best: Option<(&Description, Vec<usize>, Vec<usize>)> = None;
+        for description in &said {
+            let (categories, covers) = description.covers(&meant, further);
+            if gain(&covers) > best.as_ref().map_or(0, |(.., covers)| gain(covers)) {
+                best = Some((description, categories, covers));
+            }
+        }
+        let Some((description, categories, covers)) = best else { break };
+        covers.into_iter().for_each(|index| covered[index] = true);
+        parts.push(description.words(book, &categories));
+    }
+    let mut parts = parts.into_iter();
+    let first = parts.next().unwrap_or_else(|| Description::default().words(book, &[]));
+    Bound {
+        points: Points::from_hundredths(lack),
+        categories: first.categories,
+        approver: first.approver,
+        tags: first.tags,
+        without_tags: first.without_tags,
+        within: first.within,
+        or: parts.collect(),
+    }
+}
+
+/// Points as a bound can name them, but for their categories.
+#[derive(Debug, Clone, Copy, Default)]
+struct Description {
+    class: Option<usize>,
+    tags: u64,
+    without_tags: u64,
+    within: Option<PeriodDates>,
+}
+
+impl Description {
+    /// Every description, the plainest first.
+    fn all(further: &[Further]) -> Vec<Self> {
+        let mut all = vec![Self::default()];
+        let mut widen = |with: &dyn Fn(Self) -> Vec<Self>| {
+            let more: Vec<Self> = all.iter().flat_map(|one| with(*one)).collect();
+            all.extend(more);
+        };
+        let classes: BTreeSet<usize> = further.iter().map(|sort| sort.class).collect();
+        widen(&|one| classes.iter().map(|class| Self { class: Some(*class), ..one }).collect());
+        let dates: BTreeSet<_> = further.iter().filter_map(|sort| sort.within).map(|d| (d.from, d.to)).collect();
+        let within = |(from, to): &(NaiveDate, NaiveDate)| Some(PeriodDates { from: *from, to: *to });
+        widen(&|one| dates.iter().map(|dates| Self { within: within(dates), ..one }).collect());
+        let tags = further.iter().fold(0, |all, sort| all | sort.tags);
+        for tag in (0..64).map(long_bit).filter(|tag| tags & tag != 0) {
+            widen(&|one| {
+                vec![Self { tags: one.tags | tag, ..one }, Self { without_tags: one.without_tags | tag, ..one }]
+            });
+        }
+        all.sort_by_key(|one| {
+            (one.tags | one.without_tags).count_ones()
+                + u32::from(one.class.is_some())
+                + u32::from(one.within.is_some())
+        });
+        all
+    }
+
+    fn holds(self, sort: &Further) -> bool {
+        self.class.is_none_or(|class| class == sort.class)
+            && self.tags & !sort.tags == 0
+            && self.without_tags & sort.tags == 0
+            && self.within.is_none_or(|within| Some(within) == sort.within)
+    }
+
+    /// The categories in which it names nothing but what is meant, and what of it it names.
+    fn covers(self, meant: &[bool], further: &[Further]) -> (Vec<usize>, Vec<usize>) {
+        let named: Vec<usize> = (0..further.len()).filter(|&index| self.holds(&further[index])).collect();
+        let others: BTreeSet<usize> =
+            named.iter().filter(|index| !meant[**index]).map(|index| further[*index].category).collect();
+        let covers: Vec<usize> =
+            named.into_iter().filter(|index| !others.contains(&further[*index].category)).collect();
+        let categories: BTreeSet<usize> = covers.iter().map(|index| further[*index].category).collect();
+        (categories.into_iter().collect(), covers)
+    }
+
+    fn words(self, book: &Rulebook<'_>, categories: &[usize]) -> BoundOf {
+        let pack = book.pack;
+        let tags = |mask: u64| {
+            let meant = (0..pack.tags.len()).filter(|tag| mask & long_bit(*tag) != 0);
+            meant.map(|tag| pack.tags[tag].id.clone()).collect()
+        };
+        let class = |class: usize| pack.approvers.get(class).map_or(OTHER, |class| &class.id);
+        BoundOf {
+            categories: categories.iter().filter_map(|c| pack.categories.get(*c)).map(|c| c.id.clone()).collect(),
+            approver: self.class.map_or("any", class).to_owned(),
+            tags: tags(self.tags),
+            without_tags: tags(self.without_tags),
+            within: self.within,
+        }
     }
 }

@@ -1,21 +1,30 @@
 //! What a record is, what a pack demands, and what counts: pure, without files and without a clock.
 
 mod assign;
+mod choice;
+mod condition;
 pub mod credit;
 pub mod date;
 mod evaluate;
 pub mod evaluation;
+mod filter;
 mod gap;
+mod judge;
 pub mod pack;
 mod period;
 pub mod points;
+mod program;
+mod question;
 pub mod record;
+mod rulebook;
+mod without_rules;
 mod words;
 
 pub use credit::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRef, ProofRole, Session, Status, Unit};
-pub use evaluate::{EvaluateError, evaluate};
+pub use evaluate::{Asked, EvaluateError, evaluate};
 pub use evaluation::Evaluation;
 pub use pack::{Pack, Packs};
 pub use period::period;
-pub use points::{Amount, Points};
+pub use points::{Amount, Points, Ratio};
 pub use record::{Credential, Fact, FactKind, Holder, Record, RecordFault};
+pub use without_rules::without_rules;

@@ -52,8 +52,8 @@ impl Amount {
     }
 
     /// Points at `rate` points for each printed unit, rounded down to the hundredth.
-    pub fn at_rate(self, rate: Amount) -> Points {
-        Points::at_rate(self.ten_thousandths(), rate)
+    pub fn at_rate(self, rate: Ratio) -> Points {
+        rate.points(self.ten_thousandths())
     }
 }
 
@@ -111,6 +111,94 @@ impl fmt::Display for Amount {
     }
 }
 
+/// An exact fraction: what one printed unit is worth. Written `15`, `0.5` or `1/3`; never negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    numerator: i64,
+    denominator: i64,
+}
+
+impl Ratio {
+    /// One to one.
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// In lowest terms; none for a fraction of nothing.
+    pub fn new(numerator: i64, denominator: i64) -> Option<Self> {
+        if denominator <= 0 || numerator < 0 {
+            return None;
+        }
+        let (mut a, mut b) = (numerator, denominator);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        Some(Self { numerator: numerator / a, denominator: denominator / a })
+    }
+
+    /// Points for so many ten-thousandths of a unit, in hundredths, rounded down.
+    pub(crate) fn points(self, ten_thousandths: i64) -> Points {
+        let product = i128::from(ten_thousandths) * i128::from(self.numerator);
+        Points(i64::try_from(product / (i128::from(self.denominator) * 100)).unwrap_or(i64::MAX))
+    }
+
+    /// What an amount is worth at this rate, exactly: hundredths of a point, as a fraction.
+    pub(crate) fn of(self, amount: Amount) -> (i128, i128) {
+        (i128::from(amount.ten_thousandths()) * i128::from(self.numerator), i128::from(self.denominator) * 100)
+    }
+
+    /// The same as a decimal, where it is one that Recert can hold.
+    pub fn amount(self) -> Option<Amount> {
+        let scaled = self.numerator.checked_mul(10_000)?;
+        (scaled % self.denominator == 0).then(|| {
+            let (mut digits, mut decimals) = (scaled / self.denominator, 4);
+            while decimals > 0 && digits % 10 == 0 {
+                (digits, decimals) = (digits / 10, decimals - 1);
+            }
+            Amount { digits, decimals }
+        })
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let left = i128::from(self.numerator) * i128::from(other.denominator);
+        left.cmp(&(i128::from(other.numerator) * i128::from(self.denominator)))
+    }
+}
+
+impl From<Amount> for Ratio {
+    fn from(amount: Amount) -> Self {
+        Self::new(amount.ten_thousandths(), 10_000).unwrap_or(Self::ONE)
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = DecimalError;
+
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        let refuse = || DecimalError { text: text.to_owned() };
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            return text.parse::<Amount>().map(Self::from);
+        };
+        let whole = |part: &str| part.parse::<Amount>().ok().filter(|_| !part.contains('.')).ok_or_else(refuse);
+        Self::new(whole(numerator)?.digits, whole(denominator)?.digits).ok_or_else(refuse)
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.amount() {
+            Some(amount) => amount.fmt(f),
+            None => write!(f, "{}/{}", self.numerator, self.denominator),
+        }
+    }
+}
+
 /// Points in hundredths. Written without needless zeros: `2`, `1.5`, `0.25`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(as = "String"))]
@@ -119,12 +207,6 @@ pub struct Points(i64);
 impl Points {
     /// No points.
     pub const ZERO: Self = Self(0);
-
-    /// What so many ten-thousandths of a unit are worth at `rate` points a unit, rounded down to the hundredth.
-    pub(crate) fn at_rate(ten_thousandths: i64, rate: Amount) -> Self {
-        let product = i128::from(ten_thousandths) * i128::from(rate.ten_thousandths());
-        Self(i64::try_from(product / 1_000_000).unwrap_or(i64::MAX))
-    }
 
     /// From hundredths of a point.
     pub const fn from_hundredths(hundredths: i64) -> Self {
@@ -202,6 +284,19 @@ impl fmt::Display for Points {
     }
 }
 
+impl Serialize for Ratio {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ratio {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
@@ -223,6 +318,36 @@ impl Serialize for Points {
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Ratio {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Ratio".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A decimal or a fraction as text: 15, 0.5, 1/3. Never negative.",
+            "type": "string",
+            "pattern": "^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,4}|/[1-9][0-9]{0,5})?$"
+        })
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Points {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Points".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "Points as text, to the hundredth: 2, 1.5, 0.25. Never negative.",
+            "type": "string",
+            "pattern": "^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,2})?$"
+        })
     }
 }
 

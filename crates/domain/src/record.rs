@@ -23,6 +23,9 @@ pub struct Holder {
     /// Names that older certificates may carry.
     #[serde(default, deserialize_with = "null_is_absent")]
     pub former_names: Vec<String>,
+    /// Some issuers count from a birthday.
+    #[serde(default)]
+    pub born_on: Option<NaiveDate>,
     /// Issuer to member number.
     #[serde(default, deserialize_with = "null_is_absent")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
@@ -139,6 +142,9 @@ pub struct Fact {
     /// Hours, where it counts any.
     #[serde(default)]
     pub amount: Option<crate::points::Amount>,
+    /// Which one, where a pack tells several apart: `bls`, `supervised_care`.
+    #[serde(default)]
+    pub tag: Option<String>,
     /// The credential it is meant for, if for one only.
     #[serde(default)]
     pub credential: Option<String>,
@@ -166,6 +172,7 @@ pub struct Pin {
 /// An answer the issuer or the holder gave to a question of an evaluation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The question's id.

@@ -2,100 +2,208 @@
 
 use chrono::NaiveDate;
 
-use crate::date::long;
-use crate::evaluation::Verdict;
+use crate::date::{long, short};
+use crate::evaluation::{Bound, Gap, PeriodDates, Standing, Verdict};
 use crate::pack::Pack;
+use crate::period::Term;
 use crate::points::Points;
-
-/// What is still to be earned.
-pub(crate) struct Need<'a> {
-    /// The fewest further points.
-    pub points: Points,
-    /// What each category lacks.
-    pub lacks: &'a [Points],
-    /// How many of them only the issuer's own points can fill.
-    pub must_be_own: Points,
-}
 
 /// What the sentence depends on besides the points.
 pub(crate) struct Stand {
     /// If every credit is accepted.
     pub verdict: Verdict,
-    /// How many questions are open.
+    /// How many questions may decide it.
     pub questions: usize,
     /// The day renewal by points closed, if it has.
     pub closed_on: Option<NaiveDate>,
+    /// Whether the pack demands anything.
+    pub demands_nothing: bool,
+    /// Whether more than one class of approvers could give what is missing.
+    pub has_sources: bool,
 }
 
-/// “Renewal by points closed on 30 June 2026; ask AAMA about the way back”
-pub(crate) fn closed(pack: &Pack, day: NaiveDate) -> String {
-    format!("Renewal by points closed on {}; ask {} about the way back", long(day), pack.issuer.short)
+/// “Renewal by points closed on 30 June 2026. The exam is the way back.”
+pub(crate) fn closed(pack: &Pack, term: &Term<'_>, day: NaiveDate) -> String {
+    let way_back = term.late.and_then(|rule| rule.way_back.clone());
+    let way_back = way_back.unwrap_or_else(|| format!("Ask {} about the way back.", pack.issuer.short));
+    format!("Renewal by {} closed on {}. {way_back}", pack.counts_in.many, long(day))
 }
 
 /// “You still need 2 administrative points; any source counts.”
-pub(crate) fn gap_sentence(pack: &Pack, stand: &Stand, need: &Need<'_>) -> String {
+pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String {
+    let pack = term.pack;
+    let issuer = &pack.issuer.short;
     let open = match stand.questions {
-        1 => "one open question".to_owned(),
+        0 | 1 => "one open question".to_owned(),
         several => format!("{several} open questions"),
     };
     if let Some(day) = stand.closed_on {
-        return format!("{}.", closed(pack, day));
+        return closed(pack, term, day);
     }
+    if stand.demands_nothing {
+        return match stand.verdict {
+            Verdict::Met => format!("{issuer} asks for no continuing education; only the date matters."),
+            _ => format!("Expired on {}. Ask {issuer} about the way back.", long(term.dates.to)),
+        };
+    }
+    let mut wanted: Vec<String> = Vec::new();
+    if !gap.points.is_zero() {
+        wanted.push(format!("You still need {}.", needed(pack, stand, gap)));
+    }
+    wanted.extend(gap.conditions.iter().cloned());
+    wanted.extend(gap.impossible.iter().cloned());
+    let wanted = wanted.join(" ");
     match stand.verdict {
-        Verdict::Met => format!("You have everything {} asks for.", pack.issuer.short),
-        Verdict::NotMet if stand.questions > 0 => {
-            format!("You still need {}. It may be less: {open} may add points.", needed(pack, need))
+        Verdict::Met => format!("You have everything {issuer} asks for."),
+        Verdict::NotMet if stand.questions > 0 && !gap.points.is_zero() => {
+            format!("{wanted} It may be less: {open} may add {}.", pack.counts_in.many)
         }
-        Verdict::NotMet => format!("You still need {}.", needed(pack, need)),
-        Verdict::CannotTell if need.points.is_zero() => format!("It depends on {open}."),
-        Verdict::CannotTell => format!("It depends on {open}. Until then, plan for {}.", needed(pack, need)),
+        Verdict::NotMet => wanted,
+        Verdict::CannotTell if gap.points.is_zero() => format!("It depends on {open}. {wanted}").trim_end().to_owned(),
+        Verdict::CannotTell => {
+            let rest: Vec<String> = gap.conditions.iter().chain(&gap.impossible).cloned().collect();
+            let plan =
+                format!("It depends on {open}. Until then, plan for {}. {}", needed(pack, stand, gap), rest.join(" "));
+            plan.trim_end().to_owned()
+        }
     }
 }
 
-fn needed(pack: &Pack, need: &Need<'_>) -> String {
-    let issuer = &pack.issuer.short;
-    let lacking: Vec<(String, Points)> = pack
-        .categories
-        .iter()
-        .zip(need.lacks)
-        .filter(|(_, lack)| !lack.is_zero())
-        .map(|(category, lack)| (category.label.to_lowercase(), *lack))
-        .collect();
-    let in_categories: Points = need.lacks.iter().copied().sum();
-    let only_own = need.must_be_own == need.points;
-    let approved = if only_own { format!("{issuer}-approved ") } else { String::new() };
-    let source = if only_own {
-        String::new()
-    } else if need.must_be_own.is_zero() {
-        "; any source counts".to_owned()
-    } else {
-        format!("; at least {} must be {issuer}-approved", need.must_be_own)
+fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
+    let total = gap.points;
+    let all = pack.categories.iter().filter(|category| !category.worthless).count();
+    let is_general = |bound: &&Bound| {
+        bound.categories.len() == all
+            && bound.tags.is_empty()
+            && bound.without_tags.is_empty()
+            && bound.within.is_none()
+            && bound.or.is_empty()
     };
-    let points = format!("{} {approved}{}", need.points, noun(need.points));
-    match lacking.as_slice() {
-        [] => format!("{points}{source}"),
-        [(category, lack)] if in_categories == need.points => {
-            format!("{lack} {approved}{category} {}{source}", noun(*lack))
+    let own = gap.at_least.iter().filter(is_general).find(|bound| bound.approver != "any");
+    let only = own.filter(|own| own.points == total);
+    let adjective = only.map(|own| format!("{} ", approved(pack, &own.approver))).unwrap_or_default();
+    let items: Vec<&Bound> = gap.at_least.iter().filter(|bound| !is_general(bound)).collect();
+    let sum: Points = items.iter().map(|bound| bound.points).sum();
+    let many = |points: Points| noun(pack, points);
+    let source = match own {
+        Some(own) if only.is_none() => format!("; at least {} must be {}", own.points, approved(pack, &own.approver)),
+        None if stand.has_sources && gap.at_least.iter().all(|bound| bound.approver == "any") => {
+            "; any source counts".to_owned()
         }
-        [(category, lack)] => format!("{points}, at least {lack} of them {category}{source}"),
+        _ => String::new(),
+    };
+    let points = format!("{total} {adjective}{}", many(total));
+    match items.as_slice() {
+        [] => format!("{points}{source}"),
+        [item] if item.points == total => {
+            let kind = kind(pack, item);
+            let inside = within(item.within);
+            format!("{total} {adjective}{kind}{}{inside}{source}", many(total))
+        }
+        [item] => {
+            let kind = kind(pack, item);
+            format!("{points}, at least {} of them {}{}{source}", item.points, kind.trim_end(), within(item.within))
+        }
         several => {
-            let parts: Vec<String> = several.iter().map(|(category, lack)| format!("{lack} {category}")).collect();
-            let lead = if in_categories == need.points { ": " } else { ", among them at least " };
-            format!("{points}{lead}{}{source}", list(&parts))
+            let part =
+                |item: &&Bound| format!("{} {}{}", item.points, kind(pack, item).trim_end(), within(item.within));
+            let parts: Vec<String> = several.iter().map(part).map(|part| part.trim_end().to_owned()).collect();
+            let lead = if sum == total { ": " } else { ", among them at least " };
+            format!("{points}{lead}{}{source}", list(&parts, "and"))
         }
     }
+}
+
+/// “AAMA-approved administrative ”: what a bound asks for, before “points”.
+fn kind(pack: &Pack, bound: &Bound) -> String {
+    let one = |categories: &[String], tags: &[String], without: &[String], approver: &str| {
+        let all = pack.categories.iter().filter(|category| !category.worthless).count();
+        let mut words = Vec::new();
+        words.extend((approver != "any").then(|| approved(pack, approver)));
+        let label = |id: &String| {
+            let category = pack.categories.iter().find(|category| category.id == *id).map(|category| &category.label);
+            let tag = pack.tags.iter().find(|tag| tag.id == *id).map(|tag| &tag.label);
+            category.or(tag).unwrap_or(id).to_lowercase()
+        };
+        words.extend(without.iter().map(|tag| format!("non-{}", label(tag))));
+        if !tags.is_empty() {
+            words.push(tags.iter().map(label).collect::<Vec<_>>().join(" and "));
+        }
+        if categories.len() < all {
+            words.push(list(&categories.iter().map(label).collect::<Vec<_>>(), "or"));
+        }
+        words.join(" ")
+    };
+    let first = one(&bound.categories, &bound.tags, &bound.without_tags, &bound.approver);
+    let others = bound.or.iter().map(|of| one(&of.categories, &of.tags, &of.without_tags, &of.approver));
+    let said: Vec<String> = std::iter::once(first).chain(others).filter(|words| !words.is_empty()).collect();
+    if said.is_empty() { String::new() } else { format!("{} ", list(&said, "or")) }
+}
+
+/// “AAMA-approved”, “from other sources”.
+fn approved(pack: &Pack, class: &str) -> String {
+    let known = pack.approvers.iter().find(|known| known.id == class);
+    known.map_or_else(|| "other-source".to_owned(), |known| known.label.clone())
+}
+
+fn within(dates: Option<PeriodDates>) -> String {
+    dates.map(|dates| format!(" from {} to {}", short(dates.from), short(dates.to))).unwrap_or_default()
 }
 
 /// “point” for exactly one.
-fn noun(points: Points) -> &'static str {
-    if points.hundredths() == 100 { "point" } else { "points" }
+pub(crate) fn noun(pack: &Pack, points: Points) -> &str {
+    if points.hundredths() == 100 { &pack.counts_in.one } else { &pack.counts_in.many }
 }
 
 /// “a, b and c”.
-fn list(parts: &[String]) -> String {
+fn list(parts: &[String], last_word: &str) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {last_word} {last}", first.join(", ")),
     }
+}
+
+/// “Expired 31 Mar 2026. Renewal by points is still open; the safe last day is 29 Jun 2026. …”
+pub(crate) fn standing(term: &Term<'_>) -> Option<(&'static str, String)> {
+    let (pack, issuer, name) = (term.pack, &term.pack.issuer.short, &term.pack.name);
+    let (expired, many) = (short(term.dates.to), &pack.counts_in.many);
+    match (term.standing, term.late_until) {
+        (Standing::Current, _) => None,
+        (Standing::Late, Some((safe, latest))) => {
+            let open = if term.on <= safe {
+                format!("Renewal by {many} is still open; the safe last day is {}.", short(safe))
+            } else {
+                format!(
+                    "Renewal by {many} may still be open until {}: {issuer}'s texts differ, and the safe last day was {}.",
+                    short(latest),
+                    short(safe)
+                )
+            };
+            Some(("late", format!("Expired {expired}. {open} Until you are renewed, don't sign as {name}.")))
+        }
+        (_, Some((_, latest))) => {
+            Some(("lapsed", format!("Expired {expired}. {} Don't sign as {name}.", closed(pack, term, latest))))
+        }
+        (_, None) => {
+            let text =
+                format!("Expired {expired}. What {issuer} accepts after that is not known; ask. Don't sign as {name}.");
+            Some(("lapsed", text))
+        }
+    }
+}
+
+/// “Renewed on 12 November 2026, you would be current through 30 November 2031. …”
+pub(crate) fn renewal(term: &Term<'_>, expires_on: NaiveDate, months: u32, moving: usize) -> String {
+    let given_up = match months {
+        0 => String::new(),
+        1 => " Applying now may give up 1 month.".to_owned(),
+        months => format!(" Applying now may give up {months} months."),
+    };
+    let moving = match moving {
+        0 => String::new(),
+        1 => " One later activity would belong to the next period.".to_owned(),
+        several => format!(" {several} later activities would belong to the next period."),
+    };
+    format!("Renewed on {}, you would be current through {}.{given_up}{moving}", long(term.on), long(expires_on))
 }

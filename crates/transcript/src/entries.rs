@@ -61,7 +61,7 @@ impl<'r> Entries<'r> {
         let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (credit.id.as_str(), credit)).collect();
         let mut completed = Vec::new();
         for outcome in &evaluation.credits {
-            let credit = *by_id.get(outcome.id.as_str()).ok_or_else(|| Error::Mismatch { id: outcome.id.clone() })?;
+            let credit = *by_id.get(&*outcome.id).ok_or_else(|| Error::Mismatch { id: outcome.id.to_string() })?;
             match credit.status {
                 Status::Draft | Status::Planned => {}
                 Status::Completed => completed.push(Entry { number: 0, credit, outcome }),

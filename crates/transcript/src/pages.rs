@@ -176,19 +176,22 @@ impl Sheet<'_, '_> {
     fn requirements(&mut self) -> Result<(), Error> {
         let evaluation = self.transcript.evaluation;
         let mut rows = Vec::new();
-        for requirement in &evaluation.requirements {
+        // What is only advised is between her and the issuer's page, not for those who read this one.
+        for requirement in evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice) {
             let place = format!("the requirement “{}”", requirement.label);
             let mut label = self.cell(Tag::RowHead, SMALL, &place, &requirement.label)?;
-            if let Some(path) = &requirement.path {
-                let way = self.fonts.printable(&place, &format!("One of several ways: {path}"))?;
-                label.texts.push((NOTE, way));
+            let of_path = evaluation.paths.iter().find(|path| Some(&path.id) == requirement.path.as_ref());
+            let path = of_path.map(|path| format!("One of several ways: {}", path.label));
+            let within = requirement.within.map(|dates| words::span(Some(dates.from), Some(dates.to)));
+            for note in within.into_iter().chain(path).chain(requirement.words.clone()) {
+                label.texts.push((NOTE, self.fonts.printable(&place, &note)?));
             }
             let mut cells = vec![label];
             let points = [requirement.needed, requirement.earned, requirement.counted, requirement.short];
             for points in points {
                 let text = match requirement.kind {
                     RequirementKind::Minimum => points.to_string(),
-                    RequirementKind::Condition => String::new(),
+                    RequirementKind::Condition | RequirementKind::Advice => String::new(),
                 };
                 cells.push(self.cell(Tag::Cell, SMALL, &place, &text)?);
             }

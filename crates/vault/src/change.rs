@@ -13,7 +13,7 @@ use crate::Stamp;
 use crate::column::Word;
 use crate::error::Error;
 use crate::originals::Original;
-use crate::rows::{self, Entity, Place};
+use crate::rows::{self, Entity, Listed, Place};
 
 /// What was done, for the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -43,6 +43,22 @@ pub enum Op {
     EditFact,
     /// A fact was removed.
     RemoveFact,
+    /// An answer to a question was added.
+    AddAnswer,
+    /// An answer was removed.
+    RemoveAnswer,
+    /// How a credit is counted was laid down.
+    SetPin,
+    /// How a credit is counted was left open again.
+    RemovePin,
+    /// A pack's value was changed.
+    SetOverride,
+    /// A pack's value was put back.
+    RemoveOverride,
+    /// A pack of her own was added.
+    AddPack,
+    /// A pack of her own was removed.
+    RemovePack,
     /// A proof was attached.
     Attach,
     /// A proof was detached.
@@ -177,6 +193,22 @@ impl Change<'_> {
         self.remove::<Fact>(id)
     }
 
+    /// One of the record's lists without ids as it stands within this change.
+    pub fn list<E: Listed>(&self) -> Result<Vec<E>, Error> {
+        rows::list(&self.transaction).map_err(|error| self.failed(&error))
+    }
+
+    /// Replaces one of the record's lists without ids.
+    pub fn set_list<E: Listed>(&mut self, entries: &[E]) -> Result<(), Error> {
+        let (before, after) = (json(&self.list::<E>()?), json(&entries));
+        if before == after {
+            return Ok(());
+        }
+        rows::put_list(&self.transaction, entries)
+            .and_then(|()| self.log("list", E::LIST, Some(&before), Some(&after)))
+            .map_err(|error| self.failed(&error))
+    }
+
     /// Attaches a stored original. One that is attached already only takes on the role.
     pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
         self.transaction
@@ -222,10 +254,10 @@ impl Change<'_> {
         self.import_entities(&record.credentials)?;
         self.import_entities(&record.credits)?;
         self.import_entities(&record.facts)?;
-        self.import_list("pins", &here.pins, &record.pins)?;
-        self.import_list("answers", &here.answers, &record.answers)?;
-        self.import_list("overrides", &here.overrides, &record.overrides)?;
-        self.import_list("packs", &here.packs, &record.packs)
+        self.import_list(here.pins, &record.pins)?;
+        self.import_list(here.answers, &record.answers)?;
+        self.import_list(here.overrides, &record.overrides)?;
+        self.import_list(here.packs, &record.packs)
     }
 
     fn import_entities<E: Entity + DeserializeOwned>(&mut self, entities: &[E]) -> Result<(), Error> {
@@ -243,20 +275,9 @@ impl Change<'_> {
     }
 
     /// Entries have no id: those that are here already are left out, all others follow in their order.
-    fn import_list<T: Serialize + PartialEq + Clone>(
-        &mut self,
-        name: &str,
-        here: &[T],
-        new: &[T],
-    ) -> Result<(), Error> {
-        let mut entries = here.to_vec();
-        entries.extend(new.iter().filter(|entry| !here.contains(entry)).cloned());
-        if entries.len() == here.len() {
-            return Ok(());
-        }
-        rows::put_list(&self.transaction, name, &entries)
-            .and_then(|()| self.log("list", name, Some(&json(&here)), Some(&json(&entries))))
-            .map_err(|error| self.failed(&error))
+    fn import_list<E: Listed + PartialEq + Clone>(&mut self, here: Vec<E>, new: &[E]) -> Result<(), Error> {
+        let others: Vec<E> = new.iter().filter(|entry| !here.contains(entry)).cloned().collect();
+        self.set_list(&[here, others].concat())
     }
 
     fn edit_proofs(

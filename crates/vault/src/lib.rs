@@ -20,6 +20,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use originals::Original;
+pub use rows::Listed;
 pub use verify::{Damage, DamageKind, Verification};
 
 use crate::rows::Place;

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::record::{Period, SCHEMA};
+use domain::record::{Answer, Override, Period, Pin, SCHEMA};
 use domain::{Amount, Credential, Credit, Fact, Holder, ProofRef, Record};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::column::{Cells, Json, Word};
 
@@ -178,7 +179,7 @@ impl Entity for Credit {
 impl Entity for Fact {
     const NAME: &'static str = "fact";
     const COLUMNS: &'static [&'static str] =
-        &["id", "kind", "title", "issued_on", "expires_on", "amount", "credential"];
+        &["id", "kind", "title", "issued_on", "expires_on", "amount", "tag", "credential"];
     const OWNER: Option<&'static str> = Some("fact");
     const TRASH: bool = false;
 
@@ -195,6 +196,7 @@ impl Entity for Fact {
             issued_on: cells.maybe()?,
             expires_on: cells.maybe()?,
             amount: cells.maybe()?,
+            tag: cells.plain()?,
             credential: cells.plain()?,
             proofs: Vec::new(),
         })
@@ -208,6 +210,7 @@ impl Entity for Fact {
             &Word(&self.issued_on),
             &Word(&self.expires_on),
             &Word(&self.amount),
+            &self.tag,
             &self.credential,
         ])
     }
@@ -219,6 +222,29 @@ impl Entity for Fact {
     fn set_proofs(&mut self, proofs: Vec<ProofRef>) {
         self.proofs = proofs;
     }
+}
+
+/// An entry of one of the record's lists without ids.
+pub trait Listed: Serialize + DeserializeOwned {
+    /// The list's name in the record JSON.
+    const LIST: &'static str;
+}
+
+impl Listed for Pin {
+    const LIST: &'static str = "pins";
+}
+
+impl Listed for Answer {
+    const LIST: &'static str = "answers";
+}
+
+impl Listed for Override {
+    const LIST: &'static str = "overrides";
+}
+
+/// A pack of her own.
+impl Listed for Value {
+    const LIST: &'static str = "packs";
 }
 
 /// Which rows of a table are meant.
@@ -304,11 +330,12 @@ pub(crate) fn remove<E: Entity>(db: &Connection, id: &str, now: &str) -> rusqlit
 /// The holder; one without a name until the record has been started.
 pub(crate) fn holder(db: &Connection) -> rusqlite::Result<Holder> {
     let found = db
-        .query_row("SELECT name, former_names, issuer_ids FROM holder", (), |row| {
+        .query_row("SELECT name, former_names, born_on, issuer_ids FROM holder", (), |row| {
             let mut cells = Cells::of(row);
             Ok(Holder {
                 name: cells.plain()?,
                 former_names: cells.json()?,
+                born_on: cells.maybe()?,
                 issuer_ids: cells.json()?,
                 documents: Vec::new(),
             })
@@ -323,8 +350,8 @@ pub(crate) fn holder(db: &Connection) -> rusqlite::Result<Holder> {
 /// Replaces the holder.
 pub(crate) fn put_holder(db: &Connection, holder: &Holder) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT OR REPLACE INTO holder (only, name, former_names, issuer_ids) VALUES (1, ?1, ?2, ?3)",
-        params![holder.name, Json(&holder.former_names), Json(&holder.issuer_ids)],
+        "INSERT OR REPLACE INTO holder (only, name, former_names, born_on, issuer_ids) VALUES (1, ?1, ?2, ?3, ?4)",
+        params![holder.name, Json(&holder.former_names), Word(&holder.born_on), Json(&holder.issuer_ids)],
     )?;
     db.execute("DELETE FROM proof WHERE credit IS NULL AND fact IS NULL", ())?;
     for document in &holder.documents {
@@ -337,15 +364,15 @@ pub(crate) fn put_holder(db: &Connection, holder: &Holder) -> rusqlite::Result<(
 }
 
 /// One of the record's lists without ids; empty if it was never written.
-pub(crate) fn list<T: DeserializeOwned>(db: &Connection, name: &str) -> rusqlite::Result<Vec<T>> {
-    let entries: Option<Json<Vec<T>>> =
-        db.query_row("SELECT entries FROM list WHERE name = ?1", [name], |row| row.get(0)).optional()?;
+pub(crate) fn list<E: Listed>(db: &Connection) -> rusqlite::Result<Vec<E>> {
+    let entries: Option<Json<Vec<E>>> =
+        db.query_row("SELECT entries FROM list WHERE name = ?1", [E::LIST], |row| row.get(0)).optional()?;
     Ok(entries.map(|json| json.0).unwrap_or_default())
 }
 
 /// Replaces one of the record's lists without ids.
-pub(crate) fn put_list<T: Serialize>(db: &Connection, name: &str, entries: &Vec<T>) -> rusqlite::Result<()> {
-    db.execute("INSERT OR REPLACE INTO list (name, entries) VALUES (?1, ?2)", params![name, Json(entries)])?;
+pub(crate) fn put_list<E: Listed>(db: &Connection, entries: &[E]) -> rusqlite::Result<()> {
+    db.execute("INSERT OR REPLACE INTO list (name, entries) VALUES (?1, ?2)", params![E::LIST, Json(&entries)])?;
     Ok(())
 }
 
@@ -357,10 +384,10 @@ pub(crate) fn record(db: &Connection) -> rusqlite::Result<Record> {
         credentials: all(db, Place::Record)?,
         credits: all(db, Place::Record)?,
         facts: all(db, Place::Record)?,
-        pins: list(db, "pins")?,
-        answers: list(db, "answers")?,
-        overrides: list(db, "overrides")?,
-        packs: list(db, "packs")?,
+        pins: list(db)?,
+        answers: list(db)?,
+        overrides: list(db)?,
+        packs: list(db)?,
     })
 }
 

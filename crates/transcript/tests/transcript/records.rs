@@ -37,6 +37,7 @@ pub fn empty() -> Sample {
     let mut record = Record::new(Holder {
         name: "Maria Delgado".into(),
         former_names: Vec::new(),
+        born_on: None,
         issuer_ids: BTreeMap::from([("aama".to_owned(), "123456".to_owned())]),
         documents: Vec::new(),
     });
@@ -54,12 +55,15 @@ pub fn empty() -> Sample {
         label: label.into(),
         kind: RequirementKind::Minimum,
         path: None,
+        within: None,
         needed: points(needed),
         earned: Points::ZERO,
         counted: Points::ZERO,
         short: points(needed),
         state: Verdict::NotMet,
         fills: Vec::new(),
+        words: None,
+        basis: Basis::Official,
         source: "AAMA, Recertification by continuing education".into(),
     };
     let evaluation = Evaluation {
@@ -68,12 +72,16 @@ pub fn empty() -> Sample {
         pack: "cma-aama".into(),
         pack_version: "2020.1".into(),
         pack_verified_on: None,
+        draft: None,
+        edition: None,
         on: day("2026-01-15"),
         period: PeriodDates { from: day("2021-03-17"), to: day("2026-03-31") },
         standing: Standing::Current,
         verdict: Verdict::NotMet,
         verdict_with_proof: Verdict::NotMet,
         basis: Basis::Inference,
+        path: None,
+        paths: Vec::new(),
         requirements: vec![
             line("total", "All points", "60"),
             line("administrative", "Administrative", "10"),
@@ -92,7 +100,15 @@ pub fn empty() -> Sample {
         credits: Vec::new(),
         gap: Gap {
             points: points("60"),
-            at_least: vec![Bound { points: points("30"), categories: Vec::new(), approver: "aama".into() }],
+            at_least: vec![Bound {
+                points: points("30"),
+                categories: Vec::new(),
+                approver: "aama".into(),
+                tags: Vec::new(),
+                without_tags: Vec::new(),
+                within: None,
+                or: Vec::new(),
+            }],
             conditions: Vec::new(),
             impossible: Vec::new(),
             sentence: "You still need 60 points: at least 30 approved by AAMA, 10 administrative, 10 clinical and 10 \
@@ -104,7 +120,9 @@ pub fn empty() -> Sample {
             late_until: Some(day("2026-06-29")),
             late_until_latest: Some(day("2026-06-30")),
             submit_by: BTreeMap::new(),
+            ways: Vec::new(),
         },
+        renewal: None,
         questions: Vec::new(),
         notes: Vec::new(),
     };
@@ -136,7 +154,7 @@ impl Sample {
         credit.issuer_transcript = is_approved.then_some(IssuerTranscript::Posted);
         self.record.credits.push(credit);
         self.evaluation.credits.push(CreditOutcome {
-            id,
+            id: id.into(),
             earned: sum,
             counted: sum,
             rate: "1".parse().ok(),
@@ -230,6 +248,7 @@ pub fn lived_in() -> Sample {
         text: "Does AAMA count one CME credit as one point?".into(),
         credits: vec!["c3".into(), "c6".into()],
         options: vec!["yes".into(), "no".into()],
+        decides: true,
     });
     sample
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use domain::record::{Override, Pin};
 use domain::{Fact, FactKind, Record};
 
 use super::{Desk, add, credential, credit, holder, now};
@@ -15,6 +16,7 @@ fn fact(id: &str) -> Fact {
         issued_on: "2025-06-02".parse().ok(),
         expires_on: "2027-06-30".parse().ok(),
         amount: None,
+        tag: None,
         credential: None,
         proofs: Vec::new(),
     }
@@ -149,6 +151,28 @@ fn a_removed_credit_lies_in_the_trash_until_it_is_restored_to_its_place() {
     assert_eq!(vault.removed().unwrap(), []);
     let again = vault.transact(Op::RestoreCredit, now(), |change| change.restore_credit("c1"));
     assert_eq!(again, Err(Error::NotFound { what: "removed credit", id: "c1".into() }));
+}
+
+#[test]
+fn a_list_without_ids_is_replaced_as_a_whole_and_written_down() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    let pin = |credit: &str| Pin { credential: "cma".into(), credit: credit.into(), counted: true, category: None };
+    let set = |vault: &mut Vault, pins: &[Pin]| vault.transact(Op::SetPin, now(), |change| change.set_list(pins));
+    set(&mut vault, &[pin("c1"), pin("c2")]).unwrap();
+    set(&mut vault, &[pin("c1"), pin("c2")]).unwrap();
+    set(&mut vault, &[pin("c2")]).unwrap();
+    assert_eq!(vault.record().unwrap().pins, [pin("c2")]);
+    assert_eq!(vault.transact(Op::SetPin, now(), |change| change.list::<Pin>()), Ok(vec![pin("c2")]));
+    assert_eq!(history(&vault)[1..], ["set_pin list pins →"; 2], "what changes nothing is not written down");
+    vault
+        .transact(Op::AddPack, now(), |change| {
+            change.set_list(&[serde_json::json!({ "schema": "mine" })])?;
+            change.set_list(&[] as &[Override])
+        })
+        .unwrap();
+    let record = vault.record().unwrap();
+    assert_eq!((record.packs.len(), record.pins.len(), record.overrides.len()), (1, 1, 0));
 }
 
 #[test]

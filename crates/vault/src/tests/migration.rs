@@ -2,19 +2,46 @@
 
 use std::fs;
 
+use domain::{Credit, Fact, Holder, ProofRef, ProofRole};
 use rusqlite::Connection;
 
-use super::{Desk, add, contents, credit, now};
+use super::{Desk, add, contents, credential, credit, now};
 use crate::schema::MIGRATIONS;
-use crate::{Error, Vault};
+use crate::{Error, Op, Vault};
 
 const NEXT: &str = "ALTER TABLE credit ADD COLUMN colour TEXT";
 
+/// What the first release wrote: rows in every table.
+const ROWS_OF_SCHEMA_1: &str = r#"
+    PRAGMA application_id = 1382249076;
+    PRAGMA user_version = 1;
+    PRAGMA journal_mode = WAL;
+    INSERT INTO holder VALUES (1, 'Maria Delgado', '["Maria Ruiz"]', '{"aama":"123456"}');
+    INSERT INTO credential VALUES (1, 'cma', 'cma-aama', '2021-03-17', NULL, NULL, NULL, '[]');
+    INSERT INTO credit (position, id, title, provider, kind, completed_on, amount, unit, awards, split, splits, sessions,
+        tags, status) VALUES (1, 'c1', 'Order of Draw', 'Lakeside Institute', 'course', '2024-03-04', '2.0',
+        'contact_hour', '[]', '{}', '{}', '[]', '[]', 'completed');
+    INSERT INTO fact VALUES (1, 'f1', 'cpr_card', 'BLS', '2025-06-02', '2027-06-30', '1', 'cma');
+    INSERT INTO list VALUES ('packs', '[{"schema":"recert.pack/1"}]');
+    INSERT INTO original VALUES (replace(hex(zeroblob(32)), '0', 'a'), 'pdf', 'application/pdf', 14, '2026-01-02T03:04:05Z');
+    INSERT INTO proof VALUES (1, 'c1', NULL, replace(hex(zeroblob(32)), '0', 'a'), 'a.pdf', 'certificate');
+    INSERT INTO operation VALUES (1, 'start', '2026-01-02T03:04:05Z');
+    INSERT INTO change VALUES (1, 1, 'holder', '', NULL, '{"name":"Maria Delgado"}');
+    INSERT INTO sequence VALUES ('c', 1);
+"#;
+
 /// A vault as the release with this schema wrote it.
 fn vault_of_schema(version: usize) -> Desk {
-    assert_eq!(version, MIGRATIONS.len(), "keep the code that wrote this schema's rows as a fixture");
     let desk = Desk::new();
-    add(&mut desk.create(), &credit("c1"));
+    if version == MIGRATIONS.len() {
+        add(&mut desk.create(), &credit("c1"));
+        return desk;
+    }
+    assert_eq!(version, 1, "keep what the release with this schema wrote as a fixture");
+    fs::create_dir(desk.folder()).unwrap();
+    let connection = Connection::open(desk.database()).unwrap();
+    connection.execute_batch(MIGRATIONS[0]).unwrap();
+    connection.execute_batch(ROWS_OF_SCHEMA_1).unwrap();
     desk
 }
 
@@ -40,21 +67,49 @@ fn every_table_is_strict() {
 }
 
 #[test]
-fn a_vault_of_schema_1_opens() {
-    let vault = vault_of_schema(1).open();
-    assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
-    assert!(!vault.folder().join("backups").exists(), "nothing changes, so nothing is copied");
+fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
+    let desk = vault_of_schema(2);
+    assert_eq!(desk.open().record().unwrap().credits, [credit("c1")]);
+    assert!(!desk.folder().join("backups").exists());
+}
+
+#[test]
+fn a_vault_of_schema_1_keeps_everything_and_takes_what_is_new() {
+    let desk = vault_of_schema(1);
+    let mut vault = desk.open();
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 2);
+    let record = vault.record().unwrap();
+    assert_eq!(record.holder.former_names, ["Maria Ruiz"]);
+    assert_eq!((record.holder.born_on, &record.facts[0].tag), (None, &None), "not known before");
+    assert_eq!(record.credentials, [credential("cma")]);
+    let shown = ProofRef { sha256: "a".repeat(64), name: "a.pdf".to_owned(), role: ProofRole::Certificate };
+    assert_eq!(record.credits, [Credit { proofs: vec![shown], ..credit("c1") }]);
+    assert_eq!(record.facts[0].title.as_deref(), Some("BLS"));
+    assert_eq!(record.packs.len(), 1);
+
+    let holder = Holder { born_on: "1990-02-28".parse().ok(), ..record.holder };
+    let fact = Fact { tag: Some("bls".to_owned()), ..record.facts[0].clone() };
+    vault
+        .transact(Op::EditHolder, now(), |change| {
+            change.set_holder(&holder)?;
+            change.put_fact(&fact)?;
+            assert_eq!(change.next_id("c")?, "c2", "the history is still known");
+            Ok(())
+        })
+        .unwrap();
+    let record = desk.open().record().unwrap();
+    assert_eq!((record.holder, record.facts), (holder, vec![fact]));
 }
 
 #[test]
 fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
-    let desk = vault_of_schema(1);
+    let desk = vault_of_schema(2);
     let vault = Vault::open_with(&desk.folder(), now(), &next()).unwrap();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 2);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 3);
     vault.connection.execute("UPDATE credit SET colour = 'blue'", ()).unwrap();
     assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
 
-    let copy = desk.folder().join("backups/recert-version-1-20260304T170509Z.db");
+    let copy = desk.folder().join("backups/recert-version-2-20260304T170509Z.db");
     #[cfg(unix)]
     assert_eq!(
         std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&copy).unwrap().permissions()) & 0o777,
@@ -73,7 +128,7 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
     let backups = desk.folder().join("backups");
     fs::create_dir(&backups).unwrap();
     fs::write(backups.join("recert-version-1-20260304T170509Z.db"), "an earlier copy").unwrap();
-    Vault::open_with(&desk.folder(), now(), &next()).unwrap();
+    desk.open();
     assert!(backups.join("recert-version-1-20260304T170509Z-2.db").exists());
     let first = fs::read(backups.join("recert-version-1-20260304T170509Z.db")).unwrap();
     assert_eq!(first, b"an earlier copy");
@@ -81,7 +136,7 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
 
 #[test]
 fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
-    let desk = vault_of_schema(1);
+    let desk = vault_of_schema(2);
     let broken =
         [MIGRATIONS, &["ALTER TABLE credit ADD COLUMN colour TEXT; DROP TABLE holder; SELECT nonsense"]].concat();
     Vault::open_with(&desk.folder(), now(), &broken).unwrap_err();
@@ -92,21 +147,21 @@ fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
 
 #[test]
 fn a_newer_vault_is_refused_untouched_with_both_versions_named() {
-    let desk = vault_of_schema(1);
+    let desk = vault_of_schema(2);
     drop(Vault::open_with(&desk.folder(), now(), &next()).unwrap());
     let before = contents(&desk.folder());
     let error = Vault::open(&desk.folder(), now()).unwrap_err();
-    assert_eq!(error, Error::Newer { path: desk.database(), found: 2, supported: 1 });
-    assert!(error.to_string().contains("data version 2, this one reads up to 1"), "{error}");
+    assert_eq!(error, Error::Newer { path: desk.database(), found: 3, supported: 2 });
+    assert!(error.to_string().contains("data version 3, this one reads up to 2"), "{error}");
     assert_eq!(contents(&desk.folder()), before);
 }
 
 #[test]
 fn a_newer_vault_whose_last_writes_are_still_in_the_log_is_refused_too() {
-    let desk = vault_of_schema(1);
+    let desk = vault_of_schema(2);
     let newer = Connection::open(desk.database()).unwrap();
     newer.pragma_update(None, "user_version", 9).unwrap();
-    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 1, .. })));
+    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 2, .. })));
 }
 
 #[test]

@@ -135,6 +135,7 @@ fn proofs_are_attached_to_credits_facts_and_the_holder_and_detached_again() {
         issued_on: None,
         expires_on: None,
         amount: None,
+        tag: None,
         credential: None,
         proofs: vec![],
     };

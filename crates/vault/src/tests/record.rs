@@ -226,16 +226,16 @@ prop_compose! {
 
 prop_compose! {
     fn a_fact()(title in option::of(text()), dates in vec(option::of(date()), 2), amount in option::of(amount()),
-        credential in option::of(text()), proofs in proofs()) -> Fact {
+        tag in option::of(text()), credential in option::of(text()), proofs in proofs()) -> Fact {
         Fact { id: String::new(), kind: FactKind::WorkHours, title, issued_on: dates[0], expires_on: dates[1], amount,
-            credential, proofs }
+            tag, credential, proofs }
     }
 }
 
 prop_compose! {
-    fn a_holder()(name in text(), former_names in vec(text(), 0..3), issuer_ids in btree_map(text(), text(), 0..3),
-        documents in proofs()) -> Holder {
-        Holder { name: format!("M{name}"), former_names, issuer_ids, documents }
+    fn a_holder()(name in text(), former_names in vec(text(), 0..3), born_on in option::of(date()),
+        issuer_ids in btree_map(text(), text(), 0..3), documents in proofs()) -> Holder {
+        Holder { name: format!("M{name}"), former_names, born_on, issuer_ids, documents }
     }
 }
 

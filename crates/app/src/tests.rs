@@ -1,0 +1,359 @@
+//! What the use cases promise, on a folder of their own.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use domain::record::FactKind;
+use domain::{Kind, Unit};
+use tempfile::TempDir;
+
+use crate::wire::{
+    AnswerInput, AwardInput, CredentialInput, CreditInput, FactInput, HolderInput, OverrideInput, PinInput,
+    SessionInput,
+};
+use crate::{Clock, Code, Error, Recert, check_pack};
+
+/// Rules of her own, as small as they can be.
+const OWN: &str = r#"{
+  "schema": "recert.pack/1", "version": "1",
+  "credentials": [{ "id": "xma-own", "name": "XMA (Own)", "full_name": "X Medical Assistant" }],
+  "issuer": { "name": "Own Board", "short": "OB", "approver": "ob" },
+  "sources": { "rules": { "title": "Handbook" } },
+  "period": [{ "months": 24, "basis": "official", "source": "rules" }],
+  "approvers": [{ "id": "ob", "label": "OB" }],
+  "categories": [{ "id": "desk", "label": "Desk" }],
+  "units": [{ "unit": "point", "label": "points" }],
+  "convert": [{ "id": "point", "of": { "units": ["point"] }, "points": "1", "basis": "official", "source": "rules" }],
+  "requirements": [{ "kind": "minimum", "id": "total", "label": "Points", "needed": "10", "basis": "official", "source": "rules" }]
+}"#;
+
+struct Desk {
+    recert: Recert,
+    folder: TempDir,
+}
+
+impl Desk {
+    /// Maria Delgado, certified on 17 March 2021, on 15 January 2026.
+    fn of_maria() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed("2026-01-15".parse().unwrap());
+        let mut recert = Recert::open(&folder.path().join("vault"), clock).unwrap();
+        recert.start("Maria Delgado", &certified("cma-aama")).unwrap();
+        Self { recert, folder }
+    }
+
+    fn file(&self, text: &str) -> PathBuf {
+        let path = self.folder.path().join("pack.json");
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn credit(&mut self, input: &CreditInput) -> Result<domain::Credit, Error> {
+        self.recert.save_credit(input)
+    }
+
+    fn set(&mut self, path: &str, value: &str) -> Result<domain::record::Override, Error> {
+        let (pack, path, reason) = ("cma-aama".to_owned(), path.to_owned(), "AAMA's letter".to_owned());
+        self.recert.set_override(&OverrideInput { pack, path, value: value.to_owned(), reason })
+    }
+}
+
+fn certified(pack: &str) -> CredentialInput {
+    CredentialInput {
+        pack: pack.to_owned(),
+        certified_on: "2021-03-17".to_owned(),
+        recertified_on: String::new(),
+        expires_on: String::new(),
+        expires_reason: String::new(),
+    }
+}
+
+fn course() -> CreditInput {
+    CreditInput {
+        title: "Order of Draw".to_owned(),
+        completed_on: "2024-03-04".to_owned(),
+        amount: "2.0".to_owned(),
+        unit: Some(Unit::ContactHour),
+        ..CreditInput::default()
+    }
+}
+
+fn parts(parts: &[(&str, &str)]) -> BTreeMap<String, String> {
+    parts.iter().map(|(category, part)| ((*category).to_owned(), (*part).to_owned())).collect()
+}
+
+fn fields(error: &Error) -> Vec<&str> {
+    error.fields.iter().map(|fault| fault.field.as_str()).collect()
+}
+
+#[test]
+fn shares_are_kept_in_the_printed_unit() {
+    let mut desk = Desk::of_maria();
+    let splits = BTreeMap::from([("rma-arma".to_owned(), parts(&[]))]);
+    let split = parts(&[("clinical", "90 min"), ("general", "30 min"), ("administrative", "")]);
+    let credit = desk.credit(&CreditInput { split, splits, ..course() }).unwrap();
+    let kept: Vec<String> = credit.split.iter().map(|(category, part)| format!("{category} {part}")).collect();
+    assert_eq!(kept, ["clinical 1.5", "general 0.5"]);
+    assert!(credit.splits.is_empty(), "a pack without parts has no split of its own");
+}
+
+#[test]
+fn every_field_that_does_not_hold_is_named_with_its_place() {
+    let mut desk = Desk::of_maria();
+    let splits = BTreeMap::from([
+        ("cma-aama".to_owned(), parts(&[("dancing", "2")])),
+        ("no-such".to_owned(), parts(&[("general", "2")])),
+    ]);
+    let input = CreditInput {
+        split: parts(&[("clinical", "60%"), ("general", "1")]),
+        splits,
+        awards: vec![AwardInput::default(), AwardInput { number: "77".to_owned(), ..AwardInput::default() }],
+        sessions: vec![SessionInput { title: "A".to_owned(), on: "soon".to_owned(), ..SessionInput::default() }],
+        minutes: "1.5".to_owned(),
+        ..course()
+    };
+    let error = desk.credit(&input).unwrap_err();
+    assert_eq!(error.code, Code::Invalid);
+    let mut named = fields(&error);
+    named.sort_unstable();
+    let expected = [
+        "awards[1].amount",
+        "awards[1].unit",
+        "minutes",
+        "sessions[0].amount",
+        "sessions[0].on",
+        "split",
+        "splits.cma-aama",
+        "splits.no-such",
+    ];
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn the_form_gives_back_everything_it_was_given() {
+    let mut desk = Desk::of_maria();
+    let input = CreditInput {
+        awards: vec![AwardInput {
+            amount: "0.20".to_owned(),
+            unit: Some(Unit::IacetCeu),
+            approver: "iacet".to_owned(),
+            number: "77".to_owned(),
+        }],
+        split: parts(&[("clinical", "1.0"), ("general", "1.0")]),
+        sessions: vec![SessionInput {
+            title: "Billing".to_owned(),
+            amount: "1.0".to_owned(),
+            category: "general".to_owned(),
+            on: "2024-03-03".to_owned(),
+        }],
+        minutes: "120".to_owned(),
+        format: "live".to_owned(),
+        tags: vec!["law".to_owned(), " law ".to_owned(), String::new(), "ethics".to_owned()],
+        relevance: "Front desk.".to_owned(),
+        kind: Kind::Conference,
+        ..course()
+    };
+    let kept = desk.credit(&input).unwrap();
+    let form = CreditInput::from(&kept);
+    assert_eq!((&form.awards, &form.split, &form.sessions), (&input.awards, &input.split, &input.sessions));
+    assert_eq!((form.minutes.as_str(), form.format.as_str(), form.relevance.as_str()), ("120", "live", "Front desk."));
+    assert_eq!(form.tags, ["law", "ethics"]);
+    assert_eq!(desk.recert.edit_credit("c1", |_| {}).unwrap(), kept, "what nobody changes stays");
+}
+
+#[test]
+fn a_fact_is_added_replaced_and_removed() {
+    let mut desk = Desk::of_maria();
+    let card = FactInput {
+        kind: FactKind::CprCard,
+        title: "BLS".to_owned(),
+        tag: "bls".to_owned(),
+        issued_on: "2025-06-02".to_owned(),
+        expires_on: "2027-06-30".to_owned(),
+        amount: String::new(),
+        credential: "cma".to_owned(),
+    };
+    let kept = desk.recert.save_fact(None, &card).unwrap();
+    assert_eq!((kept.id.as_str(), kept.tag.as_deref(), kept.credential.as_deref()), ("f1", Some("bls"), Some("cma")));
+    let longer = FactInput { expires_on: "2028-06-30".to_owned(), ..card.clone() };
+    let kept = desk.recert.save_fact(Some("f1"), &longer).unwrap();
+    assert_eq!(desk.recert.facts().unwrap(), [kept]);
+    for (input, code) in [
+        (FactInput { expires_on: "2025-06-01".to_owned(), ..card.clone() }, Code::Invalid),
+        (FactInput { issued_on: "0001-01-01".to_owned(), ..card.clone() }, Code::Invalid),
+        (FactInput { amount: "many".to_owned(), ..card.clone() }, Code::Invalid),
+        (FactInput { credential: "xma".to_owned(), ..card.clone() }, Code::NotFound),
+    ] {
+        assert_eq!(desk.recert.save_fact(None, &input).unwrap_err().code, code, "{input:?}");
+    }
+    assert_eq!(desk.recert.save_fact(Some("f9"), &card).unwrap_err().code, Code::NotFound);
+    desk.recert.remove_fact("f1").unwrap();
+    assert_eq!(desk.recert.facts().unwrap(), []);
+}
+
+#[test]
+fn an_answer_is_kept_until_it_is_corrected_or_removed() {
+    let mut desk = Desk::of_maria();
+    desk.credit(&course()).unwrap();
+    let told = |answer: &str, on: &str| AnswerInput {
+        question: "approver".to_owned(),
+        answer: answer.to_owned(),
+        credential: String::new(),
+        credits: vec!["c1".to_owned()],
+        answered_on: on.to_owned(),
+        note: String::new(),
+    };
+    let today = desk.recert.add_answer(&told("No", "")).unwrap();
+    assert_eq!(today.answered_on.to_string(), "2026-01-15");
+    desk.recert.add_answer(&told("Unclear", "2025-01-02")).unwrap();
+    desk.recert.add_answer(&told("Yes", "")).unwrap();
+    let given = |desk: &Desk| -> Vec<String> {
+        desk.recert.answers().unwrap().into_iter().map(|answer| answer.answer).collect()
+    };
+    assert_eq!(given(&desk), ["Unclear", "Yes"], "said on the same day, “Yes” corrects “No”");
+    assert_eq!(desk.recert.remove_answer(1).unwrap().answer, "Unclear");
+    assert_eq!(given(&desk), ["Yes"]);
+    for number in [0, 2] {
+        assert_eq!(desk.recert.remove_answer(number).unwrap_err().code, Code::NotFound, "{number}");
+    }
+    assert_eq!(fields(&desk.recert.add_answer(&told(" ", "never")).unwrap_err()), ["answer", "answered_on"]);
+    let about_nothing = AnswerInput { credits: vec!["c9".to_owned()], ..told("Yes", "") };
+    assert_eq!(desk.recert.add_answer(&about_nothing).unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn a_wish_replaces_the_one_before_and_names_what_is_there() {
+    let mut desk = Desk::of_maria();
+    desk.credit(&course()).unwrap();
+    let wish = |credit: &str, counted: bool, category: &str| PinInput {
+        credential: "cma".to_owned(),
+        credit: credit.to_owned(),
+        counted,
+        category: category.to_owned(),
+    };
+    desk.recert.set_pin(&wish("c1", true, "clinical")).unwrap();
+    desk.recert.set_pin(&wish("c1", false, "")).unwrap();
+    let pins = desk.recert.pins().unwrap();
+    assert_eq!((pins.len(), pins[0].counted, &pins[0].category), (1, false, &None));
+    assert_eq!(desk.recert.set_pin(&wish("c9", true, "")).unwrap_err().code, Code::NotFound);
+    let error = desk.recert.set_pin(&wish("c1", true, "dancing")).unwrap_err();
+    assert_eq!(fields(&error), ["category"]);
+    assert!(error.message.contains("administrative, clinical, general"), "{error}");
+    desk.recert.remove_pin("cma", "c1").unwrap();
+    assert_eq!(desk.recert.remove_pin("cma", "c1").unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn a_changed_value_holds_and_one_that_cannot_is_refused_with_its_place() {
+    let mut desk = Desk::of_maria();
+    assert_eq!(desk.set("requirements.total.needed", "50").unwrap().value, "50", "points are text");
+    assert_eq!(desk.recert.evaluation("cma").unwrap().requirements[0].needed.to_string(), "50");
+    desk.set("requirements.total.needed", "\"48\"").unwrap();
+    desk.set("period.0.months", "36").unwrap();
+    let changed = desk.recert.overrides().unwrap();
+    assert_eq!(changed.len(), 2, "a second change of a value replaces the first");
+    assert_eq!(changed[1].value, 36);
+
+    for (path, value, told) in [
+        ("requirements.total.needed", "a lot", "needed: must be points"),
+        ("requirements.totl.needed", "40", "no “totl”"),
+        ("period.0.months", "0", "period[0].months: must be"),
+        ("", "1", "unknown field"),
+    ] {
+        let error = desk.set(path, value).unwrap_err();
+        assert_eq!(error.code, Code::PackRefused, "{path} {value}: {error}");
+        assert!(error.message.contains(told) && !error.message.contains("overrides"), "{error}");
+    }
+    assert_eq!(desk.recert.overrides().unwrap(), changed, "what is refused changes nothing");
+    let unknown = OverrideInput {
+        pack: "no-such".to_owned(),
+        path: "period.0.months".to_owned(),
+        value: "1".to_owned(),
+        reason: "-".to_owned(),
+    };
+    assert_eq!(desk.recert.set_override(&unknown).unwrap_err().code, Code::NotFound);
+    let unexplained = OverrideInput { pack: "cma-aama".to_owned(), reason: " ".to_owned(), ..unknown };
+    assert_eq!(fields(&desk.recert.set_override(&unexplained).unwrap_err()), ["reason"]);
+
+    desk.recert.remove_override("cma-aama", "requirements.total.needed").unwrap();
+    assert_eq!(desk.recert.evaluation("cma").unwrap().requirements[0].needed.to_string(), "60");
+    let again = desk.recert.remove_override("cma-aama", "requirements.total.needed");
+    assert_eq!(again.unwrap_err().code, Code::NotFound);
+}
+
+#[test]
+fn a_pack_of_her_own_judges_as_any_other_until_it_is_removed() {
+    let mut desk = Desk::of_maria();
+    let file = desk.file(OWN);
+    assert_eq!(check_pack(&file).unwrap(), []);
+    let added = desk.recert.add_pack(&file).unwrap();
+    assert_eq!((added[0].id.as_str(), added[0].counts_many.as_str()), ("xma-own", "points"));
+    assert!(desk.recert.packs().unwrap().iter().any(|pack| pack.id == "xma-own"));
+
+    desk.recert.save_credential(None, &certified("xma-own")).unwrap();
+    desk.credit(&CreditInput { unit: Some(Unit::Point), split: parts(&[("desk", "100%")]), ..course() }).unwrap();
+    assert_eq!(desk.recert.evaluation("xma").unwrap().requirements[0].counted.to_string(), "0", "long expired");
+    assert_eq!(desk.recert.home().unwrap().credentials.len(), 2);
+
+    let file = desk.file(&OWN.replace("\"10\"", "\"12\""));
+    desk.recert.add_pack(&file).unwrap();
+    assert_eq!(desk.recert.evaluation("xma").unwrap().requirements[0].needed.to_string(), "12", "it was replaced");
+
+    desk.recert.remove_pack("xma-own").unwrap();
+    assert_eq!(desk.recert.remove_pack("xma-own").unwrap_err().code, Code::NotFound);
+    assert_eq!(desk.recert.remove_pack("cma-aama").unwrap_err().code, Code::NotFound, "that one is not hers");
+    assert_eq!(desk.recert.home().unwrap().credentials.len(), 1, "the window leaves it out");
+    let told = desk.recert.status(None, None, false).unwrap();
+    let verdicts: Vec<_> = told.iter().map(|told| (told.credential.as_str(), told.questions[0].id.as_str())).collect();
+    assert_eq!(verdicts[1], ("xma", "rules"), "nobody can tell");
+    desk.recert.edit_credit("c1", |input| input.title = "Desk".to_owned()).unwrap();
+}
+
+#[test]
+fn a_pack_that_cannot_be_judged_by_is_refused_with_every_fault() {
+    let mut desk = Desk::of_maria();
+    for (text, place) in [
+        (OWN.replace("24", "0"), "period"),
+        (OWN.replace("\"xma-own\"", "\"cma-aama\""), "credentials"),
+        (OWN.replace("\"version\"", "\"colour\""), "colour"),
+        (OWN.replace("\"rules\" }]", "\"nowhere\" }]"), "source"),
+        ("{".to_owned(), ""),
+    ] {
+        let file = desk.file(&text);
+        let error = desk.recert.add_pack(&file).unwrap_err();
+        assert_eq!(error.code, Code::PackRefused, "{error}");
+        assert!(error.fields[0].field.contains(place) && !error.message.contains("packs["), "{error:?}");
+    }
+    let broken = desk.file(&OWN.replace("\"rules\" }]", "\"nowhere\" }]"));
+    assert!(check_pack(&broken).unwrap().len() > 1);
+    fs::write(&broken, [0xff, 0xfe]).unwrap();
+    assert_eq!(check_pack(&broken).unwrap()[0].reason, "is not text in UTF-8");
+    assert_eq!(check_pack(&desk.folder.path().join("none")).unwrap_err().code, Code::FileUnreadable);
+}
+
+#[test]
+fn a_record_whose_own_rules_cannot_be_used_still_opens_and_says_so() {
+    let mut desk = Desk::of_maria();
+    let exported = desk.folder.path().join("a.json");
+    desk.recert.export_record(&exported).unwrap();
+    let text = fs::read_to_string(&exported).unwrap();
+    fs::write(&exported, text.replace("\"packs\": []", "\"packs\": [{ \"schema\": \"recert.pack/0\" }]")).unwrap();
+    desk.recert.import_record(&exported, true).unwrap();
+    assert_eq!(desk.recert.home().unwrap().credentials.len(), 1);
+    desk.credit(&course()).unwrap();
+    let error = desk.recert.evaluation("cma").unwrap_err();
+    assert_eq!(error.code, Code::PackRefused);
+    assert!(error.message.contains("packs[0]"), "{error}");
+}
+
+#[test]
+fn a_birthday_is_kept_and_a_wrong_one_is_named() {
+    let mut desk = Desk::of_maria();
+    let born =
+        |day: &str| HolderInput { name: "Maria Delgado".to_owned(), born_on: day.to_owned(), ..HolderInput::default() };
+    let home = desk.recert.save_holder(&born("1990-02-28")).unwrap();
+    assert_eq!(home.holder.unwrap().born_on, "1990-02-28".parse().ok());
+    assert_eq!(fields(&desk.recert.save_holder(&born("28 Feb")).unwrap_err()), ["born_on"]);
+}

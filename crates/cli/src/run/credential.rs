@@ -1,0 +1,49 @@
+//! `recert credential`.
+
+use app::wire::CredentialInput;
+use app::{Error, Recert};
+use domain::record::Credential;
+
+use super::answer;
+use crate::arguments::{CredentialCommand, CredentialDates};
+use crate::show;
+
+pub(super) fn credential(recert: &mut Recert, command: CredentialCommand, json: bool) -> Result<String, Error> {
+    match command {
+        CredentialCommand::Add { pack, dates } => {
+            let credential = recert.save_credential(None, &credential_input(pack, dates, None))?;
+            answer(json, &credential, || format!("Added {} ({}).\n", credential.id, credential.pack))
+        }
+        CredentialCommand::Edit { id, dates } => {
+            let before = recert.credentials()?.into_iter().find(|credential| credential.id == id);
+            let pack = before.as_ref().map(|before| before.pack.clone()).unwrap_or_default();
+            let credential = recert.save_credential(Some(&id), &credential_input(pack, dates, before))?;
+            answer(json, &credential, || format!("Changed {id}.\n"))
+        }
+        CredentialCommand::List => {
+            let credentials = recert.credentials()?;
+            answer(json, &credentials, || show::credentials(&credentials))
+        }
+        CredentialCommand::Remove { id } => {
+            recert.remove_credential(&id)?;
+            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}; its credits stay.\n"))
+        }
+    }
+}
+
+fn credential_input(pack: String, dates: CredentialDates, before: Option<Credential>) -> CredentialInput {
+    let (certified, recertified, expires, reason) = match before {
+        Some(before) => (before.certified_on, before.recertified_on, before.expires_on, before.expires_reason),
+        None => (None, None, None, None),
+    };
+    let date = |given: Option<String>, before: Option<chrono::NaiveDate>| {
+        given.or_else(|| before.map(|date| date.to_string())).unwrap_or_default()
+    };
+    CredentialInput {
+        pack,
+        certified_on: date(dates.certified, certified),
+        recertified_on: date(dates.recertified, recertified),
+        expires_on: date(dates.expires, expires),
+        expires_reason: dates.reason.or(reason).unwrap_or_default(),
+    }
+}

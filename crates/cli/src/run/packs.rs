@@ -1,0 +1,42 @@
+//! `recert packs`.
+
+use std::path::Path;
+
+use app::{Error, Recert, check_pack};
+
+use super::{Failure, answer};
+use crate::arguments::PacksCommand;
+use crate::show;
+
+pub(super) fn packs(recert: &mut Recert, command: PacksCommand, json: bool) -> Result<String, Failure> {
+    let answered = match command {
+        PacksCommand::List => {
+            let packs = recert.packs()?;
+            answer(json, &packs, || show::packs(&packs))
+        }
+        PacksCommand::Show { id } => answer(true, &recert.pack(&id)?, String::new),
+        PacksCommand::Template => Ok(domain::pack::TEMPLATE.to_owned()),
+        PacksCommand::Add { file } => {
+            let packs = recert.add_pack(&file)?;
+            let names: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
+            answer(json, &packs, || format!("Added {}.\n", names.join(", ")))
+        }
+        PacksCommand::Remove { id } => {
+            recert.remove_pack(&id)?;
+            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}.\n"))
+        }
+        PacksCommand::Check { file } => return check(&file, json),
+    };
+    Ok(answered?)
+}
+
+/// Needs no record.
+pub(super) fn check(file: &Path, json: bool) -> Result<String, Failure> {
+    let faults = check_pack(file)?;
+    if !faults.is_empty() {
+        return Err(Failure::Faults { file: file.to_owned(), faults });
+    }
+    let sound = || format!("{} is sound: Recert can judge by it.\n", file.display());
+    let answered: Result<String, Error> = answer(json, &serde_json::json!({ "faults": [] }), sound);
+    Ok(answered?)
+}

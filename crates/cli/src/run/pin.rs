@@ -1,0 +1,30 @@
+//! `recert pin`.
+
+use app::wire::PinInput;
+use app::{Error, Recert};
+
+use super::{answer, the_credential};
+use crate::arguments::PinCommand;
+use crate::show;
+
+pub(super) fn pin(recert: &mut Recert, command: PinCommand, json: bool) -> Result<String, Error> {
+    match command {
+        PinCommand::Add { credit, credential, leave_out, category } => {
+            let credential = the_credential(recert, credential)?;
+            let pin = recert.set_pin(&PinInput { credential, credit, counted: !leave_out, category })?;
+            answer(json, &pin, || format!("Kept: {}.\n", show::pin(&pin)))
+        }
+        PinCommand::List => {
+            let pins = recert.pins()?;
+            answer(json, &pins, || {
+                show::list("Recert is free to count every credit where it serves best.", &pins, show::pin)
+            })
+        }
+        PinCommand::Remove { credit, credential } => {
+            let credential = the_credential(recert, credential)?;
+            recert.remove_pin(&credential, &credit)?;
+            let text = || format!("How {credit} is counted for {credential} is open again.\n");
+            answer(json, &serde_json::json!({ "removed": credit }), text)
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! An evaluation as text: where she stands first, then every line, then what is open.
+
+use std::fmt::Write as _;
+
+use domain::date::{long, short};
+use domain::evaluation::{Basis, Evaluation, Question, Requirement, RequirementKind, Standing, Verdict, Way};
+
+/// In letters; only a name too long for its column makes a line longer.
+const WIDTH: usize = 100;
+
+/// The four numbers of a line and its state.
+const NUMBERS: usize = 4 * 9 + 2 + 15;
+
+pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
+    let mut text = heading(evaluation);
+    paragraph(&mut text, &evaluation.gap.sentence);
+    if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
+        paragraph(&mut text, "Some of it still lacks its certificate.");
+    }
+    numbers(&mut text, evaluation);
+    conditions(&mut text, evaluation);
+    advice(&mut text, evaluation);
+    if is_judged(evaluation) {
+        left_out(&mut text, evaluation);
+    }
+    ways(&mut text, &evaluation.dates.ways);
+    if let Some(renewal) = &evaluation.renewal {
+        paragraph(&mut text, &renewal.sentence);
+    }
+    questions(&mut text, &evaluation.questions);
+    for note in evaluation.notes.iter().filter(|note| note.code != "draft") {
+        paragraph(&mut text, &note.text);
+    }
+    if is_judged(evaluation) {
+        rules(&mut text, evaluation);
+    }
+    text
+}
+
+/// Otherwise nobody has the rules.
+fn is_judged(evaluation: &Evaluation) -> bool {
+    !evaluation.pack_version.is_empty()
+}
+
+fn heading(evaluation: &Evaluation) -> String {
+    let standing = match evaluation.standing {
+        _ if !is_judged(evaluation) => "no rules here",
+        Standing::Current => "current",
+        Standing::Late => "expired, renewal by points still open",
+        Standing::Lapsed => "expired, renewal by points closed",
+    };
+    let mut text = format!("{} on {}: {standing}\n", evaluation.credential_name, long(evaluation.on));
+    let period = evaluation.period;
+    if period.from != period.to {
+        let _ = writeln!(text, "Period {} to {}", short(period.from), short(period.to));
+    }
+    if let Some(edition) = &evaluation.edition {
+        let _ = writeln!(text, "Edition of the rules: {edition}");
+    }
+    if let Some(path) = &evaluation.path {
+        let _ = writeln!(text, "The way that serves best: {}", way(path));
+    }
+    if let Some(draft) = &evaluation.draft {
+        block(&mut text, "", &format!("These rules are a draft: {draft}"));
+    }
+    text
+}
+
+/// A path's id as words.
+fn way(path: &str) -> String {
+    path.replace('_', " ").replace('+', ", ")
+}
+
+fn numbers(text: &mut String, evaluation: &Evaluation) {
+    let lines: Vec<&Requirement> = evaluation.requirements.iter().filter(|line| line.words.is_none()).collect();
+    if lines.is_empty() && evaluation.caps.is_empty() {
+        return;
+    }
+    let labels = lines.iter().map(|line| label(line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
+    let labels: Vec<String> = labels.collect();
+    let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
+    let width = widest.clamp(20, WIDTH - NUMBERS);
+    let mut row = |label: &str, cells: [&str; 4], state: &str| {
+        let mut lines = wrapped(label, width);
+        let last = lines.pop().unwrap_or_default();
+        for line in lines {
+            let _ = writeln!(text, "{line}");
+        }
+        let [needed, earned, counted, short] = cells;
+        let line = format!("{last:<width$} {needed:>8} {earned:>8} {counted:>8} {short:>8}  {state}");
+        let _ = writeln!(text, "{}", line.trim_end());
+    };
+    row("", [""; 4], "");
+    row("", ["needed", "earned", "counted", "short"], "");
+    for (line, label) in lines.iter().zip(&labels) {
+        let points = [line.needed, line.earned, line.counted, line.short].map(|points| points.to_string());
+        let [needed, earned, counted, short] = &points;
+        row(label, [needed, earned, counted, short], state(line));
+    }
+    for cap in &evaluation.caps {
+        let (limit, earned, counted) = (format!("max {}", cap.limit), cap.earned.to_string(), cap.counted.to_string());
+        row(&cap.label, [&limit, &earned, &counted, ""], "");
+    }
+}
+
+/// With the stretch of the period and the way it belongs to.
+fn label(line: &Requirement) -> String {
+    let stretch = line.within.map(|within| format!(", {} to {}", short(within.from), short(within.to)));
+    let way = line.path.as_ref().map(|path| format!(" (way: {})", way(path)));
+    format!("{}{}{}", line.label, stretch.unwrap_or_default(), way.unwrap_or_default())
+}
+
+fn state(line: &Requirement) -> &'static str {
+    match (line.state, line.kind) {
+        (Verdict::Met, _) => "met",
+        (_, RequirementKind::Advice) => "recommended",
+        (Verdict::NotMet, _) => "not met",
+        (Verdict::CannotTell, _) => "cannot tell yet",
+    }
+}
+
+fn conditions(text: &mut String, evaluation: &Evaluation) {
+    let lines = evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice);
+    let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
+    section(text, "Also asked for:", lines.map(|(line, words)| format!("{}, {}: {words}", label(line), state(line))));
+}
+
+fn advice(text: &mut String, evaluation: &Evaluation) {
+    let lines = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
+    let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
+    let done = |line: &Requirement| if line.state == Verdict::Met { " (done)" } else { "" };
+    section(text, "To think of:", lines.map(|(line, words)| format!("{}{}: {words}", label(line), done(line))));
+}
+
+fn left_out(text: &mut String, evaluation: &Evaluation) {
+    let credits = evaluation.credits.iter();
+    let left_out = credits.filter(|credit| credit.counted < credit.earned || credit.earned.is_zero());
+    let line = |credit: &domain::evaluation::CreditOutcome| {
+        let reasons: Vec<&str> = credit.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        format!("{}: {}", credit.id, reasons.join(" "))
+    };
+    section(text, "Not counted, or only in part:", left_out.map(line));
+}
+
+fn ways(text: &mut String, ways: &[Way]) {
+    let line = |way: &Way| {
+        let opens = way.opens_on.map(|day| format!(", from {} on", long(day))).unwrap_or_default();
+        let barred = way.barred.as_ref().map(|why| format!(". Not open to you now: {}", why.trim_end_matches('.')));
+        let after = way.afterwards.as_ref().map(|after| format!(". After that day: {}", after.trim_end_matches('.')));
+        let rest = [barred, after].into_iter().flatten().collect::<String>();
+        format!("{}: send it by {}{opens}{rest}.", way.label, long(way.by))
+    };
+    section(text, "How to apply:", ways.iter().map(line));
+}
+
+fn questions(text: &mut String, questions: &[Question]) {
+    let line = |question: &Question| {
+        let about =
+            if question.credits.is_empty() { String::new() } else { format!(" ({})", question.credits.join(", ")) };
+        let options =
+            if question.options.is_empty() { String::new() } else { format!(" [{}]", question.options.join(" / ")) };
+        format!("{}{about}: {}{options}", question.id, question.text)
+    };
+    let (deciding, others): (Vec<&Question>, Vec<&Question>) = questions.iter().partition(|question| question.decides);
+    section(text, "Open, and it may decide:", deciding.into_iter().map(line));
+    section(text, "Open:", others.into_iter().map(line));
+}
+
+fn rules(text: &mut String, evaluation: &Evaluation) {
+    let basis = match evaluation.basis {
+        Basis::Official => "the issuer's own texts",
+        Basis::Relayed => "the issuer's texts as passed on by others",
+        Basis::Inference => "our reading where the issuer is silent",
+        Basis::Secondary => "what third parties say",
+    };
+    let checked = match evaluation.pack_verified_on {
+        Some(date) => format!("checked on {}", short(date)),
+        None => "not yet checked by a person on the issuer's live pages".to_owned(),
+    };
+    let (pack, version) = (&evaluation.pack, &evaluation.pack_version);
+    paragraph(text, &format!("Rules {pack} {version}, {checked}; the weakest value rests on {basis}."));
+}
+
+/// After an empty line.
+fn paragraph(text: &mut String, words: &str) {
+    text.push('\n');
+    block(text, "", words);
+}
+
+/// A heading and its lines, or nothing where there are none.
+fn section(text: &mut String, heading: &str, lines: impl Iterator<Item = String>) {
+    for (index, line) in lines.enumerate() {
+        if index == 0 {
+            let _ = writeln!(text, "\n{heading}");
+        }
+        block(text, "  ", &line);
+    }
+}
+
+/// Lines after the first are set in.
+fn block(text: &mut String, indent: &str, words: &str) {
+    let further = if indent.is_empty() { "" } else { "    " };
+    for (index, line) in wrapped(words, WIDTH - further.len()).iter().enumerate() {
+        let _ = writeln!(text, "{}{line}", if index == 0 { indent } else { further });
+    }
+}
+
+/// Cut at blanks into lines of so many letters; a longer word has a line of its own.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use domain::{Packs, Record, evaluate, without_rules};
+
+    fn record(pack: &str) -> Record {
+        let text = format!(
+            r#"{{ "schema": "recert.record/1", "holder": {{ "name": "Maria" }},
+                  "credentials": [{{ "id": "one", "pack": "{pack}", "certified_on": "2024-03-17" }}],
+                  "credits": [{{ "id": "c1", "title": "Draw", "completed_on": "2024-06-04", "amount": "2", "unit": "ceu",
+                                 "approver": "unsure" }}] }}"#
+        );
+        Record::from_json(&text).unwrap()
+    }
+
+    #[test]
+    fn every_pack_fits_the_page_and_leaves_nothing_unsaid() {
+        let packs = Packs::shipped().unwrap();
+        for (pack, on) in packs.iter().flat_map(|pack| ["2025-01-15", "2026-04-01", "2031-01-15"].map(|on| (pack, on)))
+        {
+            let told = evaluate(&record(&pack.id), "one", &packs, on.parse::<chrono::NaiveDate>().unwrap()).unwrap();
+            let text = evaluation(&told);
+            let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for line in text.lines() {
+                assert!(line.chars().count() <= WIDTH, "{} on {on}: {line}", pack.id);
+            }
+            let conditions = told.requirements.iter().filter_map(|line| line.words.as_ref());
+            let ways = told.dates.ways.iter().map(|way| &way.label);
+            let said = conditions.chain(ways).chain(told.renewal.iter().map(|renewal| &renewal.sentence));
+            for words in said.chain([&told.gap.sentence]).chain(&told.draft).chain(&told.edition) {
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(plain.contains(&words), "{} on {on} does not say “{words}”: {text}", pack.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_condition_has_its_way_a_state_and_words_instead_of_numbers() {
+        let packs = Packs::shipped().unwrap();
+        let on = "2025-01-15".parse::<chrono::NaiveDate>().unwrap();
+        let text = evaluation(&evaluate(&record("phlebotomy-nhco"), "one", &packs, on).unwrap());
+        assert!(text.contains("  Hours worked (way: ten and work), not met: Show at least"), "{text}");
+        assert_eq!(text.matches("Hours worked").count(), 1, "it stands in no row of numbers");
+    }
+
+    #[test]
+    fn without_rules_nothing_is_called_current_and_no_version_is_named() {
+        let record = record("x-unheard-of");
+        let text = evaluation(&without_rules(&record, &record.credentials[0], "2025-01-15".parse().unwrap()));
+        assert!(text.starts_with("x-unheard-of on 15 January 2025: no rules here\n"), "{text}");
+        assert!(!text.contains("current") && !text.contains("Rules x") && !text.contains("needed"), "{text}");
+        assert!(text.contains("rules: My certification"), "{text}");
+    }
+
+    #[test]
+    fn a_word_longer_than_the_page_has_a_line_of_its_own() {
+        let long = "x".repeat(120);
+        assert_eq!(wrapped(&format!("a {long} b c"), 100), ["a", &long, "b c"]);
+        assert_eq!(wrapped(" ", 100), [""; 0]);
+    }
+}

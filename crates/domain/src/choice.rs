@@ -1,0 +1,223 @@
+//! Of several credits only so many count: entries of one activity, and credits limited by number.
+
+use chrono::Datelike;
+
+use crate::credit::{Credit, Kind};
+use crate::date::plus_months;
+use crate::judge::{Judge, Judged, Piece};
+use crate::question::{Answers, are_different};
+use crate::rulebook::{Count, Rulebook, is_within};
+
+/// At most so many of these credits count.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice<'a> {
+    /// Places of the credits in the record.
+    pub members: Vec<usize>,
+    pub at_most: usize,
+    pub why: Why<'a>,
+}
+
+/// Why not all of them count.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Why<'a> {
+    /// They are entries of one activity.
+    Duplicate,
+    /// The pack limits their number.
+    Limit(&'a crate::pack::LimitRule),
+}
+
+/// Entries of one activity, of which one counts.
+pub(crate) fn duplicates<'a>(credits: &[Credit], judged: &[Judged<'_>], answers: &Answers<'_>) -> Vec<Choice<'a>> {
+    let groups = entries_of_one_activity(credits, judged, answers).into_iter();
+    groups.map(|members| Choice { members, at_most: 1, why: Why::Duplicate }).collect()
+}
+
+/// Credits that the pack limits by number, where there are more: on the strict reading what may be limited, on the kind
+/// one only what must be.
+pub(crate) fn limited<'a>(
+    credits: &[Credit],
+    judged: &[Judged<'_>],
+    book: &Rulebook<'a>,
+    earlier: impl Fn(&Count<'a>) -> usize,
+) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
+    let (mut strict, mut kind) = (Vec::new(), Vec::new());
+    for count in &book.counts {
+        let (mut may_be, mut must_be) = (Vec::new(), Vec::new());
+        for (index, (credit, judged)) in credits.iter().zip(judged).enumerate() {
+            let seen = judged.seen.filter(|seen| judged.may_count() && is_within(count.within, seen.day));
+            if seen.is_some_and(|seen| seen.may_be(&count.filter, credit)) {
+                may_be.push(index);
+                if seen.is_some_and(|seen| seen.must_be(&count.filter, credit)) {
+                    must_be.push(index);
+                }
+            }
+        }
+        let at_most = count.at_most.saturating_sub(earlier(count));
+        for (choices, members) in [(&mut strict, may_be), (&mut kind, must_be)] {
+            if members.len() > at_most {
+                choices.push(Choice { members, at_most, why: Why::Limit(count.rule) });
+            }
+        }
+    }
+    (strict, kind)
+}
+
+/// Entries with the same title, provider and day, unless she says that they are different. Opening balances are none:
+/// there is one for each category.
+fn entries_of_one_activity(credits: &[Credit], judged: &[Judged<'_>], answers: &Answers<'_>) -> Vec<Vec<usize>> {
+    let may_be_doubled = |index: &usize| judged[*index].may_count() && credits[*index].kind != Kind::OpeningBalance;
+    // Most days hold one activity; only where they hold more are titles looked at, and only where their ends are alike
+    // are they read.
+    let mut by_day: Vec<(i32, usize)> =
+        (0..credits.len()).filter(may_be_doubled).map(|index| (day(&credits[index]), index)).collect();
+    by_day.sort_unstable();
+    let of_days = by_day.chunk_by(|one, next| one.0 == next.0).filter(|of_day| of_day.len() > 1);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for of_day in of_days {
+        let ends = alike(of_day.iter().map(|(_, index)| *index), |index| end(&credits[index].title));
+        for same_end in runs(&ends) {
+            let titles = alike(same_end.iter().map(|(_, index)| *index), |index| fingerprint(&credits[index]));
+            for same_title in runs(&titles) {
+                let first_group = groups.len();
+                for &(_, index) in same_title {
+                    let is_same = |group: &&mut Vec<usize>| is_same_activity(&credits[group[0]], &credits[index]);
+                    match groups[first_group..].iter_mut().find(is_same) {
+                        Some(group) => group.push(index),
+                        None => groups.push(vec![index]),
+                    }
+                }
+            }
+        }
+    }
+    groups.retain(|group| group.len() > 1);
+    for group in &mut groups {
+        group.retain(|&index| !credits[index].title.trim().is_empty() && !are_different(answers, &credits[index]));
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+/// The credits with a mark, those with the same mark side by side.
+fn alike(credits: impl Iterator<Item = usize>, mark: impl Fn(usize) -> u64) -> Vec<(u64, usize)> {
+    let mut marked: Vec<(u64, usize)> = credits.map(|index| (mark(index), index)).collect();
+    marked.sort_unstable();
+    marked
+}
+
+/// Credits with the same mark, where there are several.
+fn runs(marked: &[(u64, usize)]) -> impl Iterator<Item = &[(u64, usize)]> {
+    marked.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1)
+}
+
+/// The last letters of a title, in order.
+fn end(title: &str) -> u64 {
+    let letters = title.bytes().rev().filter(u8::is_ascii_alphanumeric).take(6);
+    letters.fold(0, |end, letter| end << 8 | u64::from(letter.to_ascii_lowercase()))
+}
+
+fn day(credit: &Credit) -> i32 {
+    credit.completed_on.map_or(0, |day| day.num_days_from_ce())
+}
+
+/// Letters and figures of a text, whatever its capitals, spaces and points.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Alike for the same activity, and hardly ever for two; `is_same_activity` decides.
+fn fingerprint(credit: &Credit) -> u64 {
+    // FNV-1a.
+    let mix = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+    let text = |hash: u64, text: &str| {
+        if text.is_ascii() {
+            let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+            bytes.fold(hash, |hash, byte| mix(hash, u32::from(byte.to_ascii_lowercase())))
+        } else {
+            letters(text).fold(hash, |hash, letter| mix(hash, u32::from(letter)))
+        }
+    };
+    text(text(0xcbf2_9ce4_8422_2325, &credit.title), credit.provider.as_deref().unwrap_or_default())
+}
+
+/// Same title and provider, whatever their capitals and spaces.
+pub(crate) fn is_same_activity(one: &Credit, other: &Credit) -> bool {
+    let provider = |credit: &Credit| credit.provider.clone().unwrap_or_default();
+    letters(&one.title).eq(letters(&other.title)) && letters(&provider(one)).eq(letters(&provider(other)))
+}
+
+/// Settles what can be settled without counting: where all members of a choice serve the same lines and use up the same
+/// limits, those with more points are never worse. Returns the credits left out, each with the place of its choice, and
+/// the choices that only counting can settle.
+pub(crate) fn settle<'a, 'b>(
+    choices: &'b [Choice<'a>],
+    credits: &[Credit],
+    judged: &[Judged<'_>],
+    pinned: &[usize],
+    pieces: impl Fn(usize) -> &'b [Piece],
+) -> (Vec<(usize, usize)>, Vec<Choice<'a>>) {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut open = Vec::new();
+    for (place, choice) in choices.iter().enumerate() {
+        let is_out = |member: &usize| out.iter().any(|(left, _)| left == member);
+        let mut members: Vec<usize> =
+            choice.members.iter().copied().filter(|member| !is_out(member) && !pieces(*member).is_empty()).collect();
+        if members.len() <= choice.at_most {
+            continue;
+        }
+        let shape = |member: usize| pieces(member).iter().map(|piece| (piece.category, piece.lines, piece.caps));
+        let alike = members.iter().all(|&member| shape(member).eq(shape(members[0])));
+        let single = pieces(members[0]).len() == 1;
+        let same_points = || {
+            let points = |member: usize| pieces(member).iter().map(|piece| piece.points);
+            members.iter().all(|&member| points(member).eq(points(members[0])))
+        };
+        if alike && (single || same_points()) {
+            members.sort_by(|&a, &b| {
+                let worth = |member: usize| pieces(member).iter().map(|piece| piece.points).sum::<i64>();
+                pinned
+                    .contains(&b)
+                    .cmp(&pinned.contains(&a))
+                    .then(worth(b).cmp(&worth(a)))
+                    .then(judged[b].proven.cmp(&judged[a].proven))
+                    .then_with(|| credits[a].completed_on.cmp(&credits[b].completed_on))
+                    .then_with(|| credits[a].id.cmp(&credits[b].id))
+            });
+            out.extend(members.drain(choice.at_most..).map(|member| (member, place)));
+        } else {
+            open.push(Choice { members, ..choice.clone() });
+        }
+    }
+    (out, open)
+}
+
+/// The same activity again earns nothing where the pack says so: the first one counts.
+pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judge: &Judge<'_>) {
+    for (filter, rule) in &judge.book.repeats {
+        let mut meant: Vec<usize> = (0..credits.len())
+            .filter(|&index| {
+                judged[index].seen.is_some_and(|seen| {
+                    seen.must_be(filter, &credits[index]) && judge.term.holds(&rule.when, Some(seen.day))
+                })
+            })
+            .collect();
+        meant.sort_by(|&a, &b| {
+            let when = |index: usize| (credits[index].completed_on, &credits[index].id);
+            when(a).cmp(&when(b))
+        });
+        let mut kept: Vec<usize> = Vec::new();
+        for index in meant {
+            let (credit, day) = (&credits[index], credits[index].completed_on);
+            let is_repeat = kept.iter().any(|&earlier| {
+                let reach = credits[earlier].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
+                let is_near = reach.is_some_and(|reach| reach.is_none_or(|reach| day.is_some_and(|day| day < reach)));
+                // On the same day it is a second entry of one activity, which is another matter.
+                is_near && credits[earlier].completed_on != day && is_same_activity(&credits[earlier], credit)
+            });
+            if is_repeat && judged[index].may_count() {
+                judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
+            } else {
+                kept.push(index);
+            }
+        }
+    }
+}

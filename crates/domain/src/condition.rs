@@ -1,0 +1,120 @@
+//! What must be true besides points: a current card, hours worked, a statement.
+
+use chrono::NaiveDate;
+
+use crate::evaluation::{PeriodDates, Verdict};
+use crate::filter::Filter;
+use crate::judge::Judged;
+use crate::pack::Condition;
+use crate::period::Term;
+use crate::points::Points;
+use crate::record::{FactKind, Record};
+
+/// A fact, or a credit that serves as one.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    /// In hundredths.
+    amount: i64,
+    proven: bool,
+}
+
+/// Whether a condition holds: whatever is on file, and with proof in hand.
+pub(crate) fn judge(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_>]) -> (Verdict, Verdict) {
+    let all = shown(rule, term, record, judged);
+    let proven: Vec<Shown> = all.iter().copied().filter(|shown| shown.proven || rule.none).collect();
+    (state(rule, term, &all), state(rule, term, &proven))
+}
+
+fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_>]) -> Vec<Shown> {
+    let same_tag =
+        |tag: Option<&str>| rule.tag.as_deref().is_none_or(|own| tag.is_some_and(|tag| tag.eq_ignore_ascii_case(own)));
+    // Statements, fees and registrations need no paper of hers.
+    let needs_paper = matches!(rule.fact, FactKind::CprCard | FactKind::Credential | FactKind::WorkHours);
+    let facts = record.facts.iter().filter(|fact| {
+        fact.kind == rule.fact
+            && same_tag(fact.tag.as_deref())
+            && fact.credential.as_deref().is_none_or(|id| id == term.credential.id)
+    });
+    let mut all: Vec<Shown> = facts
+        .map(|fact| Shown {
+            from: fact.issued_on,
+            to: fact.expires_on,
+            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+            proven: !needs_paper || !fact.proofs.is_empty(),
+        })
+        .collect();
+    if let Some(of) = &rule.credits {
+        let filter = Filter::new(of, term.pack);
+        let serving = record.credits.iter().zip(judged).filter_map(|(credit, judged)| {
+            let seen = judged.seen?;
+            seen.must_be(&filter, credit).then_some(Shown {
+                from: Some(seen.day),
+                to: credit.expires_on,
+                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+                proven: judged.proven,
+            })
+        });
+        all.extend(serving);
+    }
+    all
+}
+
+fn state(rule: &Condition, term: &Term<'_>, shown: &[Shown]) -> Verdict {
+    let stretches = match rule.each_months {
+        Some(months) => term.stretches(months),
+        None => vec![PeriodDates {
+            from: rule.from.and_then(|from| term.moment(&from)).unwrap_or(NaiveDate::MIN),
+            to: rule.to.and_then(|to| term.moment(&to)).unwrap_or(NaiveDate::MAX),
+        }],
+    };
+    let one = |dates: &PeriodDates| match rule.amount {
+        Some(needed) => enough(needed, *dates, shown),
+        None => shown.iter().map(|shown| holds(rule, term, *dates, *shown)).max().unwrap_or(Verdict::NotMet),
+    };
+    let all = stretches.iter().map(one).min().unwrap_or(Verdict::NotMet);
+    match (rule.none, all) {
+        (false, state) => state,
+        (true, Verdict::Met) => Verdict::NotMet,
+        (true, Verdict::NotMet) => Verdict::Met,
+        (true, Verdict::CannotTell) => Verdict::CannotTell,
+    }
+}
+
+/// Whether one fact is enough. A date that is not on file is not known.
+fn holds(rule: &Condition, term: &Term<'_>, dates: PeriodDates, shown: Shown) -> Verdict {
+    let asks_for_start = rule.from.is_some() || rule.to.is_some() || rule.each_months.is_some();
+    let begun = match shown.from {
+        Some(from) if asks_for_start => known((dates.from..=dates.to).contains(&from)),
+        None if asks_for_start => Verdict::CannotTell,
+        _ => Verdict::Met,
+    };
+    let Some(day) = rule.on.and_then(|on| term.moment(&on)) else { return begun };
+    let valid = match (shown.from, shown.to) {
+        (Some(from), _) if day < from => Verdict::NotMet,
+        (_, Some(to)) => known(day <= to),
+        (_, None) => Verdict::CannotTell,
+    };
+    begun.min(valid)
+}
+
+fn known(holds: bool) -> Verdict {
+    if holds { Verdict::Met } else { Verdict::NotMet }
+}
+
+/// Amounts of all facts in a stretch; one that reaches beyond it gives the share of its days inside.
+fn enough(needed: Points, dates: PeriodDates, shown: &[Shown]) -> Verdict {
+    let inside = |shown: &Shown| {
+        let from = shown.from.unwrap_or(dates.from);
+        let to = shown.to.unwrap_or(from.max(dates.to));
+        let days = (to - from).num_days() + 1;
+        let overlap = (to.min(dates.to) - from.max(dates.from)).num_days() + 1;
+        if days <= 0 || overlap <= 0 {
+            0
+        } else {
+            i128::from(shown.amount) * i128::from(overlap.min(days)) / i128::from(days)
+        }
+    };
+    known(shown.iter().map(inside).sum::<i128>() >= i128::from(needed.hundredths()))
+}

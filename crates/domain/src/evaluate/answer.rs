@@ -1,0 +1,486 @@
+//! What an evaluation found, as the answer that leaves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Evaluating, Found};
+use crate::assign::{Serves, certain};
+use crate::choice::Why;
+use crate::credit::{Credit, IssuerTranscript, Status};
+use crate::date::long;
+use crate::evaluation::{
+    Basis, Cap, CreditOutcome, Dates, Fill, Gap, PathLabel, Question, Reason, Renewal, Requirement, RequirementKind,
+    Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
+};
+use crate::filter::long_bit;
+use crate::gap::{self, Further};
+use crate::judge::Judged;
+use crate::points::Points;
+use crate::question::Ask;
+use crate::rulebook::Way;
+use crate::words;
+
+/// What a line has, in hundredths.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    /// Before limits.
+    earned: i64,
+    /// After them.
+    counted: i64,
+    /// Of which credits.
+    fills: Vec<(usize, i64)>,
+}
+
+impl<'a> Evaluating<'a, '_> {
+    pub(super) fn questions(&self, found: &Found<'a>) -> Vec<Question> {
+        let ids = |credits: &[usize]| credits.iter().map(|&index| self.record.credits[index].id.clone()).collect();
+        let decides = |ask: &Ask<'_>| {
+            found.verdict != Verdict::Met && !matches!(ask, Ask::Confirm(_)) || matches!(ask, Ask::Parts)
+        };
+        found.asks.iter().map(|(ask, credits)| ask.question(self.judge.term, ids(credits), decides(ask))).collect()
+    }
+
+    pub(super) fn gap(&self, found: &Found<'a>, way: &Way, questions: &[Question]) -> Gap {
+        let (book, term) = (self.judge.book, self.judge.term);
+        let assignment = &found.chosen.assignment;
+        let closed_on = match (term.standing, term.late_until) {
+            (Standing::Lapsed, Some((_, latest))) => Some(latest),
+            _ => None,
+        };
+        let unmet = (0..found.conditions.len())
+            .filter(|index| way.conditions & long_bit(*index) != 0 && found.conditions[*index].0 != Verdict::Met);
+        let mut conditions: Vec<String> = unmet.map(|index| book.conditions[index].rule.words.clone()).collect();
+        let mut impossible: Vec<String> =
+            closed_on.map(|day| words::closed(book.pack, term, day)).into_iter().collect();
+        if closed_on.is_none() && assignment.lacking > 0 {
+            impossible.extend(self.out_of_reach(found, way));
+        }
+        if assignment.further > 0 && found.further.iter().all(|sort| sort.in_doubt) && !found.further.is_empty() {
+            conditions.push(format!(
+                "{} does not say whether {} earned after {} count; ask before you rely on them.",
+                book.pack.issuer.short,
+                book.pack.counts_in.many,
+                long(term.dates.to)
+            ));
+        }
+        let bounds = if assignment.further > 0 {
+            let pool = &found.strict;
+            let mut there: Vec<(Serves, i64)> = pool.cells.iter().map(|cell| (cell.serves[0], cell.total)).collect();
+            there.extend(assignment.singles.iter().map(|placed| (pool.cells[placed.cell].serves[0], placed.points)));
+            gap::bounds(book, way, &there, &found.further)
+        } else {
+            Vec::new()
+        };
+        let classes: BTreeSet<usize> = found.further.iter().map(Further::class).collect();
+        let stand = words::Stand {
+            verdict: found.verdict,
+            questions: questions.iter().filter(|question| question.decides).count(),
+            closed_on,
+            demands_nothing: self.demands_nothing(),
+            has_sources: classes.len() > 1,
+        };
+        let mut gap = Gap {
+            points: Points::from_hundredths(assignment.further),
+            at_least: bounds,
+            conditions,
+            impossible,
+            sentence: String::new(),
+        };
+        gap.sentence = words::gap_sentence(term, &stand, &gap);
+        gap
+    }
+
+    /// Lines that no further points can fill any more.
+    fn out_of_reach(&self, found: &Found<'a>, way: &Way) -> Vec<String> {
+        let book = self.judge.book;
+        let reachable = found.further.iter().fold(0, |all, sort| all | sort.serves.lines);
+        let short = book.lines.iter().enumerate().filter(|(index, line)| {
+            let sum = found.chosen.assignment.lines.get(*index).copied().unwrap_or(0);
+            way.lines & long_bit(*index) != 0 && reachable & long_bit(*index) == 0 && sum < line.needed
+        });
+        let sentence = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
+            let sum = found.chosen.assignment.lines.get(index).copied().unwrap_or(0);
+            let missing = Points::from_hundredths(line.needed - sum);
+            let when = line.within.map(|dates| format!(", due by {}", long(dates.to))).unwrap_or_default();
+            format!("“{}” lacks {missing}{when}; that can no longer be earned.", line.label)
+        };
+        let mut all: Vec<String> = short.map(sentence).collect();
+        if all.is_empty() {
+            all.push(format!(
+                "The limits leave no room for all that {} asks for; ask about it.",
+                book.pack.issuer.short
+            ));
+        }
+        all
+    }
+
+    pub(super) fn requirements(&self, found: &Found<'a>, way: &Way) -> Vec<Requirement> {
+        let (book, pack) = (self.judge.book, self.pack());
+        let sums = self.sums(found);
+        let at_best = self.at_best(found);
+        let mut lines: Vec<Requirement> = Vec::new();
+        for (index, line) in book.lines.iter().enumerate() {
+            let Sums { earned, counted, fills } = &sums[index];
+            let needed = Points::from_hundredths(line.needed);
+            let counted = Points::from_hundredths(*counted);
+            let is_chosen = way.lines & long_bit(index) != 0 || line.rule.advice;
+            let state = if counted >= needed {
+                Verdict::Met
+            } else if at_best[index] >= line.needed && (found.kind.is_some() || !is_chosen) {
+                Verdict::CannotTell
+            } else {
+                Verdict::NotMet
+            };
+            lines.push(Requirement {
+                id: line.id.clone(),
+                label: line.label.clone(),
+                kind: if line.rule.advice { RequirementKind::Advice } else { RequirementKind::Minimum },
+                path: line.path.map(ToOwned::to_owned),
+                within: line.within,
+                needed,
+                earned: Points::from_hundredths(*earned),
+                counted,
+                short: counted.short_of(needed),
+                state,
+                fills: fills
+                    .iter()
+                    .map(|(credit, points)| Fill {
+                        credit: found.ids[*credit].clone(),
+                        points: Points::from_hundredths(*points),
+                    })
+                    .collect(),
+                words: None,
+                basis: line.rule.basis,
+                source: pack.source(&line.rule.source),
+            });
+        }
+        let plain =
+            |id: &str, label: &str, kind, path: Option<&str>, state, words: &str, basis, source: &str| Requirement {
+                id: id.to_owned(),
+                label: label.to_owned(),
+                kind,
+                path: path.map(ToOwned::to_owned),
+                within: None,
+                needed: Points::ZERO,
+                earned: Points::ZERO,
+                counted: Points::ZERO,
+                short: Points::ZERO,
+                state,
+                fills: Vec::new(),
+                words: Some(words.to_owned()),
+                basis,
+                source: pack.source(source),
+            };
+        for (must, (state, _)) in book.conditions.iter().zip(&found.conditions) {
+            let rule = must.rule;
+            let kind = RequirementKind::Condition;
+            lines.push(plain(&rule.id, &rule.label, kind, must.path, *state, &rule.words, rule.basis, &rule.source));
+        }
+        for rule in &book.advice {
+            let done = rule.fact.is_some_and(|kind| self.record.facts.iter().any(|fact| fact.kind == kind));
+            let state = if done { Verdict::Met } else { Verdict::NotMet };
+            let kind = RequirementKind::Advice;
+            lines.push(plain(&rule.id, &rule.label, kind, None, state, &rule.words, rule.basis, &rule.source));
+        }
+        lines
+    }
+
+    pub(super) fn paths(&self, way: &Way) -> Vec<PathLabel> {
+        let open = self.judge.book.any_of.iter().flat_map(|any_of| &any_of.paths);
+        let open = open.filter(|path| self.judge.term.holds(&path.when, None));
+        let taken = way.path.as_deref().unwrap_or_default();
+        let label = |path: &crate::pack::Path| PathLabel {
+            id: path.id.clone(),
+            label: path.label.clone(),
+            chosen: taken.split('+').any(|id| id == path.id),
+        };
+        open.map(label).collect()
+    }
+
+    /// For each line what eligible credits are worth, what counts, and of which credits.
+    fn sums(&self, found: &Found<'a>) -> Vec<Sums> {
+        let book = self.judge.book;
+        let mut sums = vec![Sums::default(); book.lines.len()];
+        for (index, judged) in found.judged.iter().enumerate() {
+            if judged.low.is_empty() || found.left.contains_key(&index) {
+                continue;
+            }
+            for (place, piece) in judged.low.iter().enumerate() {
+                let mask = piece.lines & book.category_lines[piece.category];
+                let is_first = judged.low[..place].iter().all(|before| before.category != piece.category);
+                let of_category = found.counted.of(index).iter().filter(|(category, _)| *category == piece.category);
+                let counted: i64 = if is_first { of_category.map(|(_, points)| points).sum() } else { 0 };
+                for (line, Sums { earned, counted: sum, fills }) in sums.iter_mut().enumerate() {
+                    if mask & long_bit(line) == 0 {
+                        continue;
+                    }
+                    *earned += piece.points;
+                    *sum += counted;
+                    if counted > 0 {
+                        match fills.last_mut().filter(|(credit, _)| *credit == index) {
+                            Some((_, points)) => *points += counted,
+                            None => fills.push((index, counted)),
+                        }
+                    }
+                }
+            }
+        }
+        sums
+    }
+
+    /// The most that could count for each line alone, on the kind reading.
+    fn at_best(&self, found: &Found<'a>) -> Vec<i64> {
+        let lines = self.judge.book.lines.len();
+        let mut sums = vec![0_i64; lines];
+        let pool = found.kind.as_ref().unwrap_or(&found.strict);
+        for cell in &pool.cells {
+            let mask = cell.serves.iter().fold(0, |all, serves| all | serves.lines);
+            for (line, sum) in sums.iter_mut().enumerate().filter(|(line, _)| mask & long_bit(*line) != 0) {
+                let _ = line;
+                *sum = sum.saturating_add(cell.total);
+            }
+        }
+        sums
+    }
+
+    pub(super) fn caps(&self, found: &Found<'a>) -> Vec<Cap> {
+        let book = self.judge.book;
+        let mut earned = vec![0_i64; book.caps.len()];
+        for (index, judged) in found.judged.iter().enumerate().filter(|(index, _)| !found.left.contains_key(index)) {
+            let _ = index;
+            for piece in judged.low.iter() {
+                let mask = piece.caps & book.category_caps[piece.category];
+                for (cap, sum) in earned.iter_mut().enumerate().filter(|(cap, _)| mask & long_bit(*cap) != 0) {
+                    let _ = cap;
+                    *sum += piece.points;
+                }
+            }
+        }
+        let caps = book.caps.iter().zip(earned).enumerate();
+        let mut all: Vec<Cap> = caps
+            .map(|(index, (cap, earned))| Cap {
+                id: cap.id.clone(),
+                label: cap.rule.label.clone(),
+                limit: Points::from_hundredths(cap.limit),
+                earned: Points::from_hundredths(earned),
+                counted: Points::from_hundredths(found.chosen.assignment.caps.get(index).copied().unwrap_or(0)),
+                source: self.pack().source(&cap.rule.source),
+            })
+            .collect();
+        all.retain(|cap| !(cap.earned.is_zero() && self.is_special(&cap.id)));
+        all
+    }
+
+    /// A limit on what most holders never have is shown only to those who have it.
+    fn is_special(&self, id: &str) -> bool {
+        self.judge.book.caps.iter().any(|cap| cap.id == id && !cap.rule.of.windows.is_empty())
+    }
+
+    /// One for each credit, in the record's order. Takes the reasons along.
+    pub(super) fn outcomes(&self, found: &mut Found<'a>) -> Vec<CreditOutcome> {
+        let (book, pack) = (self.judge.book, self.pack());
+        let issuer = pack.approvers.iter().position(|class| class.id == pack.issuer.approver);
+        let full: u64 = (0..book.caps.len())
+            .filter(|&cap| found.chosen.assignment.caps.get(cap) == Some(&book.caps[cap].limit))
+            .map(long_bit)
+            .sum();
+        let mut reasons: Vec<Vec<Reason>> =
+            found.judged.iter_mut().map(|judged| std::mem::take(&mut judged.reasons)).collect();
+        let found = &*found;
+        let mut outcome = |(index, judged): (usize, &Judged<'a>)| {
+            let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
+            let mut split: BTreeMap<String, Points> = BTreeMap::new();
+            let mut sum = 0;
+            for (category, points) in found.counted.of(index) {
+                let id = pack.categories.get(*category).map_or(UNASSIGNED, |category| &category.id);
+                *split.entry(id.to_owned()).or_default() += Points::from_hundredths(*points);
+                sum += points;
+            }
+            let mut reasons = std::mem::take(&mut reasons[index]);
+            reasons.reserve_exact(usize::from(sum < earned));
+            if sum < earned {
+                reasons.push(self.why_less(index, judged, found.left.get(&index), full, (sum, earned)));
+            }
+            CreditOutcome {
+                id: found.ids[index].clone(),
+                earned: Points::from_hundredths(earned),
+                counted: Points::from_hundredths(sum),
+                rate: judged.rate,
+                split,
+                approved: judged.class.map(|class| Some(class) == issuer),
+                proven: judged.proven,
+                reasons,
+            }
+        };
+        found.judged.iter().enumerate().map(&mut outcome).collect()
+    }
+
+    fn why_less(
+        &self,
+        index: usize,
+        judged: &Judged<'a>,
+        left: Option<&Why<'a>>,
+        full: u64,
+        (sum, earned): (i64, i64),
+    ) -> Reason {
+        let (book, pack) = (self.judge.book, self.pack());
+        let (sum, earned) = (Points::from_hundredths(sum), Points::from_hundredths(earned));
+        let many = &pack.counts_in.many;
+        match left {
+            Some(Why::Duplicate) => {
+                let text = format!(
+                    "Counted once: another entry has the title “{}”, the same provider and the same day.",
+                    self.record.credits[index].title
+                );
+                return Reason { code: "duplicate".into(), text, source: None };
+            }
+            Some(Why::Limit(rule)) => {
+                let source = book.source(&rule.source);
+                return Reason { code: rule.id.clone().into(), text: rule.words.clone(), source };
+            }
+            None => {}
+        }
+        let caps = judged.low.iter().fold(0, |all, piece| all | certain(piece, book).caps) & full;
+        let rule = (0..book.caps.len()).find(|&cap| caps & long_bit(cap) != 0).map(|cap| book.caps[cap].rule);
+        let (why, source) = match rule {
+            Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
+            None => ("The limits leave no room for the rest.", None),
+        };
+        let text = format!("{sum} of {earned} {many} count: {why}");
+        Reason { code: "capped".into(), text, source }
+    }
+
+    /// The weakest value that the verdict rests on: the demands, the limits that were reached, and what counted.
+    pub(super) fn basis(&self, found: &Found<'a>, way: &Way) -> Basis {
+        let (book, term) = (self.judge.book, self.judge.term);
+        let lines = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
+        let musts = book.conditions.iter().enumerate().filter(|(index, _)| way.conditions & long_bit(*index) != 0);
+        let caps = book
+            .caps
+            .iter()
+            .enumerate()
+            .filter(|(index, cap)| found.chosen.assignment.caps.get(*index).is_some_and(|used| *used >= cap.limit));
+        let late = term.late.filter(|_| term.standing != Standing::Current).map(|rule| rule.basis);
+        let counted = found.judged.iter().enumerate().filter(|(index, _)| !found.counted.of(*index).is_empty());
+        let parts = found.asks.iter().any(|(ask, _)| matches!(ask, Ask::Parts)).then_some(Basis::Inference);
+        lines
+            .map(|(_, line)| line.rule.basis)
+            .chain(musts.map(|(_, must)| must.rule.basis))
+            .chain(caps.map(|(_, cap)| cap.rule.basis))
+            .chain([term.rule.basis])
+            .chain(late)
+            .chain(parts)
+            .chain(counted.filter_map(|(_, judged)| judged.basis))
+            .max()
+            .unwrap_or(Basis::Official)
+    }
+
+    pub(super) fn dates(&self, found: &Found<'a>) -> Dates {
+        let (term, pack) = (self.judge.term, self.pack());
+        let barred = self.not_posted(found);
+        let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when, None));
+        let way = |rule: &crate::pack::ApplyRule| {
+            Some(WayOfApplying {
+                way: rule.way.clone(),
+                label: rule.label.clone(),
+                opens_on: rule.opens.and_then(|opens| term.moment(&opens)),
+                by: term.moment(&rule.by)?,
+                barred: barred.clone().filter(|_| rule.needs_posted),
+                afterwards: rule.afterwards.clone(),
+                source: pack.source(&rule.source),
+            })
+        };
+        let ways: Vec<WayOfApplying> = rules.filter_map(way).collect();
+        let (safe, latest) = term.late_until.unzip();
+        Dates {
+            expires_on: term.dates.to,
+            late_until: safe,
+            late_until_latest: latest.filter(|latest| Some(*latest) != safe),
+            submit_by: ways.iter().filter(|way| way.barred.is_none()).map(|way| (way.way.clone(), way.by)).collect(),
+            ways,
+        }
+    }
+
+    /// Why the issuer's own transcript does not show everything that counts, if it does not.
+    fn not_posted(&self, found: &Found<'a>) -> Option<String> {
+        let pack = self.pack();
+        let issuer = &pack.issuer.short;
+        let own = pack.approvers.iter().position(|class| class.id == pack.issuer.approver);
+        let counted = (0..found.judged.len()).filter(|&index| !found.counted.of(index).is_empty());
+        let (mut others, mut waiting) = (0, 0);
+        for index in counted {
+            if found.judged[index].class != own {
+                others += 1;
+            } else if self.record.credits[index].issuer_transcript != Some(IssuerTranscript::Posted) {
+                waiting += 1;
+            }
+        }
+        match (others, waiting) {
+            (0, 0) => None,
+            (0, 1) => Some(format!("One activity does not stand on your {issuer} transcript yet.")),
+            (0, waiting) => Some(format!("{waiting} activities do not stand on your {issuer} transcript yet.")),
+            (_, _) => Some(format!("Some of what counts was not approved by {issuer} and needs papers.")),
+        }
+    }
+
+    pub(super) fn renewal(&self) -> Option<Renewal> {
+        let term = self.judge.term;
+        let (expires_on, months_given_up) = term.renewed()?;
+        let later = |credit: &&Credit| {
+            credit.status != Status::Draft && credit.completed_on.is_some_and(|day| day > term.on && day <= expires_on)
+        };
+        let next_period: Vec<String> =
+            self.record.credits.iter().filter(later).map(|credit| credit.id.clone()).collect();
+        let sentence = words::renewal(term, expires_on, months_given_up, next_period.len());
+        let basis = if months_given_up > 0 { term.rule.basis.max(Basis::Inference) } else { term.rule.basis };
+        let source = self.pack().source(&term.rule.source);
+        Some(Renewal { on: term.on, expires_on, months_given_up, next_period, sentence, basis, source })
+    }
+
+    pub(super) fn notes(&self, mut notes: Vec<Reason>) -> Vec<Reason> {
+        let (term, pack) = (self.judge.term, self.pack());
+        let issuer = &pack.issuer.short;
+        let mut note = |code: &'static str, text: String, source: Option<&String>| {
+            let source = source.and_then(|key| self.judge.book.source(key));
+            notes.push(Reason { code: code.into(), text, source });
+        };
+        let source = Some(&term.rule.source);
+        if let Some(computed) = term.computed_to {
+            let (expires, computed) = (long(term.dates.to), long(computed));
+            let moved = term.extension.map(|extension| format!(" {}.", extension.reason)).unwrap_or_default();
+            let given = term.credential.expires_reason.as_ref();
+            let reason = given.map(|text| format!(" Your reason: {}.", text.trim_end_matches('.'))).unwrap_or_default();
+            let extended = term.extension.map(|extension| &extension.source);
+            if term.credential.expires_on == Some(term.dates.to) {
+                let text = format!(
+                    "Your card says {expires}; {issuer}'s rule gives {computed}. The date on the card is used.{moved}{reason}"
+                );
+                note("printed_expiry", text, extended.or(source));
+            } else {
+                note("extended_expiry", format!("{issuer}'s rule gives {computed}; it is {expires}.{moved}"), extended);
+            }
+        }
+        if term.on < term.dates.from {
+            let text = format!("{} lies before this period, which began on {}.", long(term.on), long(term.dates.from));
+            note("before_period", text, source);
+        }
+        if term.missing_renewal {
+            let text = "A renewal between this period and the next is not on file; add it, so that the days between are judged.";
+            note("missing_renewal", text.to_owned(), None);
+        }
+        if let Some((code, text)) = words::standing(term) {
+            note(code, text, term.late.map(|rule| &rule.source));
+        }
+        if let Some(draft) = &pack.draft {
+            note("draft", format!("These rules are a draft: {draft}"), None);
+        }
+        for fault in self.unused {
+            note("rules_not_used", format!("A rule of your own is not used: {fault}"), None);
+        }
+        let changed = self.record.overrides.iter().filter(|changed| changed.pack == pack.id);
+        for changed in changed {
+            let text = format!("You changed a rule ({}) on {}: {}", changed.path, long(changed.on), changed.reason);
+            note("override", text, None);
+        }
+        notes
+    }
+}

@@ -1,0 +1,679 @@
+//! What one credit is worth under one credential's rules, before limits and assignment, and why.
+//!
+//! Whatever nobody knows is read twice. On the strict reading a credit is worth the least of what it may be worth, fills
+//! a line only if it fills it for certain, and uses up every limit that it may fall under; on the kind reading the most,
+//! every line it may fill, and only the limits that are certain. So what holds on the strict reading holds whatever the
+//! answer, and what fails on the kind one fails whatever the answer.
+
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::credit::{Award, Credit, IssuerTranscript, ProofRole, Session, Status, Unit};
+use crate::date::long;
+use crate::evaluation::{Basis, Reason};
+use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
+use crate::pack::{ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
+use crate::period::Term;
+use crate::points::{Amount, Points, Ratio};
+use crate::question::{Answers, Ask};
+use crate::rulebook::{Rulebook, is_within};
+
+/// Points of one credit that count together: what they may fill and what they use up, whatever their category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Piece {
+    /// Its place in the pack; one past the last where it is not known.
+    pub category: usize,
+    pub lines: u64,
+    pub caps: u64,
+    /// In hundredths; never nought.
+    pub points: i64,
+}
+
+/// The pieces of one credit; nearly always one, which then takes no memory of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Pieces {
+    #[default]
+    None,
+    One([Piece; 1]),
+    Several(Vec<Piece>),
+}
+
+impl Pieces {
+    fn push(&mut self, piece: Piece) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One([piece]),
+            Self::One([first]) => Self::Several(vec![first, piece]),
+            Self::Several(mut pieces) => {
+                pieces.push(piece);
+                Self::Several(pieces)
+            }
+        };
+    }
+}
+
+impl Deref for Pieces {
+    type Target = [Piece];
+
+    fn deref(&self) -> &[Piece] {
+        match self {
+            Self::None => &[],
+            Self::One(piece) => piece,
+            Self::Several(pieces) => pieces,
+        }
+    }
+}
+
+impl DerefMut for Pieces {
+    fn deref_mut(&mut self) -> &mut [Piece] {
+        match self {
+            Self::None => &mut [],
+            Self::One(piece) => piece,
+            Self::Several(pieces) => pieces,
+        }
+    }
+}
+
+/// A credit as one credential sees it.
+#[derive(Debug, Default)]
+pub(crate) struct Judged<'a> {
+    /// On the strict reading.
+    pub low: Pieces,
+    /// On the kind reading, where it differs.
+    pub high: Option<Box<Pieces>>,
+    /// The class of its approver; none where it is in doubt.
+    pub class: Option<usize>,
+    pub proven: bool,
+    pub basis: Option<Basis>,
+    pub rate: Option<Amount>,
+    pub reasons: Vec<Reason>,
+    pub asks: Vec<Ask<'a>>,
+    /// What rules may ask about it, on either reading, and when it was completed.
+    pub seen: Option<Seen>,
+}
+
+/// What rules may ask about a credit, and when it was completed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seen {
+    /// On either reading; mostly the same.
+    marks: [Marks; 2],
+    pub day: NaiveDate,
+}
+
+impl Seen {
+    /// Whether a rule speaks of the credit on any reading.
+    pub(crate) fn may_be(&self, filter: &Filter<'_>, credit: &Credit) -> bool {
+        self.marks.iter().any(|marks| filter.holds(*marks, credit))
+    }
+
+    /// Whether a rule speaks of the credit on every reading.
+    pub(crate) fn must_be(&self, filter: &Filter<'_>, credit: &Credit) -> bool {
+        self.marks.iter().all(|marks| filter.holds(*marks, credit))
+    }
+}
+
+impl Judged<'_> {
+    /// What it is worth on the kind reading.
+    pub(crate) fn kind(&self) -> &[Piece] {
+        self.high.as_deref().unwrap_or(&self.low)
+    }
+
+    /// Whether it can count at all.
+    pub(crate) fn may_count(&self) -> bool {
+        !self.kind().is_empty()
+    }
+
+    /// Worth nothing on any reading.
+    pub(crate) fn refuse(&mut self, code: impl Into<Cow<'static, str>>, text: String, source: Option<Arc<str>>) {
+        self.low = Pieces::None;
+        self.high = None;
+        self.asks.clear();
+        self.say(code, text, source);
+    }
+
+    pub(crate) fn say(&mut self, code: impl Into<Cow<'static, str>>, text: String, source: Option<Arc<str>>) {
+        // Most credits have one reason or none.
+        self.reasons.reserve_exact(1);
+        self.reasons.push(Reason { code: code.into(), text, source });
+    }
+}
+
+/// Judges credits by the rules of one credential on one day.
+pub(crate) struct Judge<'a> {
+    pub term: &'a Term<'a>,
+    pub book: &'a Rulebook<'a>,
+    pub answers: Answers<'a>,
+    /// What is planned counts as if it were done.
+    pub planned: bool,
+}
+
+/// An amount as one of the certificate's statements prints it.
+#[derive(Clone, Copy)]
+struct Offer {
+    amount: Amount,
+    unit: Unit,
+}
+
+/// A credit on one reading of who approved it.
+struct Reading<'a> {
+    marks: Marks,
+    window: Option<&'a WindowRule>,
+    is_in_time: bool,
+    convert: Option<&'a ConvertRule>,
+    /// In hundredths, before refusals: the least and the most.
+    worth: (i64, i64),
+    /// Why the least, and why the most, is refused.
+    refused: (Option<&'a RefuseRule>, Option<&'a RefuseRule>),
+    lines: u64,
+    caps: u64,
+}
+
+/// Whether an activity on its day counts.
+enum Day {
+    Counts,
+    InDoubt,
+    DoesNot,
+}
+
+/// Who approved a credit: one class, or one of two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Classes {
+    strict: usize,
+    kind: usize,
+}
+
+impl<'a> Judge<'a> {
+    fn pack(&self) -> &'a Pack {
+        self.book.pack
+    }
+
+    pub(crate) fn judge(&self, credit: &Credit) -> Judged<'a> {
+        let mut judged = Judged::default();
+        let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
+            judged.refuse("draft", "Not filled in to the end yet.".into(), None);
+            return judged;
+        };
+        if credit.status == Status::Draft {
+            judged.refuse("draft", "A draft: finish it so that it counts.".into(), None);
+            return judged;
+        }
+        if !self.planned && credit.status == Status::Planned {
+            judged.refuse("planned", "Planned: it counts once it is completed.".into(), None);
+            return judged;
+        }
+        if !self.planned && completed > self.term.on {
+            let text = format!("Completed after {}, the day asked about.", long(self.term.on));
+            judged.refuse("after_date", text, None);
+            return judged;
+        }
+        let tags = self.tags(credit);
+        let own = Offer { amount, unit };
+        let (strict, kind) = self.best_offer(credit, own, completed, tags);
+        self.combine(credit, amount, completed, &strict, kind.as_ref(), &mut judged);
+        judged
+    }
+
+    /// What an earlier credit was worth, whatever its window: for limits that last longer than a period.
+    pub(crate) fn earlier_worth(&self, credit: &Credit, cap: usize) -> i64 {
+        let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
+            return 0;
+        };
+        let classes = self.classes(credit, unit, credit.approver.as_ref());
+        let offer = Offer { amount, unit };
+        let reading = self.read(credit, offer, completed, classes.strict, self.tags(credit));
+        let under = reading.caps & long_bit(cap) != 0 && reading.refused.1.is_none();
+        if under && credit.status == Status::Completed { reading.worth.1 } else { 0 }
+    }
+
+    fn tags(&self, credit: &Credit) -> u64 {
+        let number = credit.provider_number.as_deref();
+        let has = |tag: &crate::pack::Tag| {
+            credit.tags.iter().any(|own| own.trim().eq_ignore_ascii_case(&tag.id))
+                || is_like_any(&tag.provider_numbers, number)
+        };
+        let tags = self.pack().tags.iter().enumerate().filter(|(_, tag)| has(tag));
+        tags.map(|(index, _)| long_bit(index)).sum()
+    }
+
+    /// A certificate may state the same activity in several units, or for several bodies. They are never added; the one
+    /// that serves her best counts: approved by the issuer, then worth most for certain, then as it stands first.
+    fn best_offer(
+        &self,
+        credit: &Credit,
+        own: Offer,
+        completed: NaiveDate,
+        tags: u64,
+    ) -> (Reading<'a>, Option<Reading<'a>>) {
+        let read = |offer: Offer, approver: Option<&crate::Approver>| {
+            let classes = self.classes(credit, offer.unit, approver);
+            let read = |class| self.read(credit, offer, completed, class, tags);
+            (read(classes.strict), (classes.kind != classes.strict).then(|| read(classes.kind)))
+        };
+        let issuer = bit(class_index(self.pack(), &self.pack().issuer.approver));
+        let rank = |(strict, kind): &(Reading<'a>, Option<Reading<'a>>)| {
+            let both = || std::iter::once(strict).chain(kind);
+            let least = both().map(Reading::least).min().unwrap_or(0);
+            let is_approved = both().all(|reading| reading.marks.approver == issuer);
+            (is_approved && least > 0, least, both().map(Reading::most).max().unwrap_or(0))
+        };
+        let mut best = read(own, credit.approver.as_ref());
+        for Award { amount, unit, approver, .. } in &credit.awards {
+            let other = read(Offer { amount: *amount, unit: *unit }, approver.as_ref().or(credit.approver.as_ref()));
+            if rank(&other) > rank(&best) {
+                best = other;
+            }
+        }
+        best
+    }
+
+    /// Whether the points are the issuer's own; two classes where the holder cannot tell.
+    fn classes(&self, credit: &Credit, unit: Unit, approver: Option<&crate::Approver>) -> Classes {
+        let pack = self.pack();
+        let other = pack.approvers.len();
+        let issuer = class_index(pack, &pack.issuer.approver);
+        let one = |class: usize| Classes { strict: class, kind: class };
+        let shown = || {
+            let number = credit.provider_number.as_deref();
+            pack.approvers
+                .iter()
+                .position(|class| class.units.contains(&unit) || is_like_any(&class.provider_numbers, number))
+        };
+        match approver {
+            Some(approver) if approver.is_unsure() => {
+                if let Some(answer) = self.answers.find("approver", &credit.id) {
+                    return one(if answer.is_yes() { issuer } else { class_index(pack, answer.text()) });
+                }
+                // The issuer's transcript holds nothing but its own points.
+                if credit.issuer_transcript == Some(IssuerTranscript::Posted) {
+                    return one(issuer);
+                }
+                shown().map_or(Classes { strict: other, kind: issuer }, one)
+            }
+            Some(approver) => one(class_index(
+                pack,
+                pack.own(approver.as_str()).map_or(pack.class(approver), |_| &pack.issuer.approver),
+            )),
+            None => one(shown().unwrap_or(other)),
+        }
+    }
+
+    fn read(&self, credit: &Credit, offer: Offer, completed: NaiveDate, class: usize, tags: u64) -> Reading<'a> {
+        let book = self.book;
+        let mut marks = Marks {
+            kind: bit(credit.kind as usize),
+            unit: bit(offer.unit as usize),
+            approver: bit(class),
+            tags,
+            window: 0,
+        };
+        let holds = |when: &When| self.term.holds(when, Some(completed));
+        let convert = book.convert.iter().find(|(of, rule)| of.holds(marks, credit) && holds(&rule.when));
+        let convert = convert.map(|(_, rule)| *rule);
+        if let Some(class) = convert.and_then(|rule| rule.approver.as_ref()) {
+            marks.approver = bit(class_index(book.pack, class));
+        }
+        let begun = credit.started_on.unwrap_or(completed);
+        let found = book.windows.iter().find(|window| {
+            let (from, to) = (window.from, window.to);
+            let inside =
+                if window.rule.prorate { begun <= to && completed >= from } else { (from..=to).contains(&completed) };
+            inside && window.filter.holds(marks, credit) && holds(&window.rule.when)
+        });
+        let window = found.map(|window| window.rule);
+        marks.window = found.map_or(0, |window| window.bit);
+        let period = self.term.dates;
+        let is_in_time =
+            found.is_some() || (book.pack.windows.is_empty() && (period.from..=period.to).contains(&completed));
+        let share = found.filter(|window| window.rule.prorate).map(|window| {
+            let inside = (completed.min(window.to) - begun.max(window.from)).num_days() + 1;
+            (inside.max(0), (completed - begun).num_days() + 1)
+        });
+        let worth = |pick: fn(Rate) -> Ratio| convert.map_or(0, |rule| self.worth(credit, offer, rule, share, pick));
+        let worth = (worth(Rate::low), worth(Rate::high));
+        let refused = |worth: i64| {
+            let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
+                rule.under.is_none_or(|under| worth < under.hundredths())
+                    && of.holds(marks, credit)
+                    && holds(&rule.when)
+            };
+            book.refuse.iter().find(applies).map(|(_, rule)| *rule)
+        };
+        let refused = (refused(worth.0), refused(worth.1));
+
+        let mut reading = Reading { marks, window, is_in_time, convert, worth, refused, lines: 0, caps: 0 };
+        for (index, line) in book.lines.iter().enumerate() {
+            let only_others =
+                window.is_some_and(|rule| !rule.only_for.is_empty() && !rule.only_for.contains(&line.rule.id));
+            if !only_others && is_within(line.within, completed) && line.filter.holds(marks, credit) {
+                reading.lines |= long_bit(index);
+            }
+        }
+        for (index, cap) in book.caps.iter().enumerate() {
+            if is_within(cap.within, completed) && cap.filter.holds(marks, credit) {
+                reading.caps |= long_bit(index);
+            }
+        }
+        reading
+    }
+
+    /// Points of the whole certificate, in hundredths.
+    fn worth(
+        &self,
+        credit: &Credit,
+        offer: Offer,
+        rule: &'a ConvertRule,
+        share: Option<(i64, i64)>,
+        pick: fn(Rate) -> Ratio,
+    ) -> i64 {
+        let answered = || self.answers.find_for("rate", &rule.id, &credit.id)?.rate(&rule.options);
+        let rate = rule.points.filter(|rate| rate.is_open()).and_then(|_| answered());
+        // Hundredths of a point, as a fraction until it is rounded once.
+        let (mut top, mut bottom) = match (rule.each, rule.points) {
+            (Some(each), _) => (i128::from(each.hundredths()), 1),
+            (None, Some(points)) => rate.unwrap_or_else(|| pick(points)).of(offer.amount),
+            (None, None) => (0, 1),
+        };
+        if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
+            && top > most * bottom
+        {
+            (top, bottom) = (most, 1);
+        }
+        if let Some((inside, days)) = share {
+            (top, bottom) = (top * i128::from(inside), bottom * i128::from(days.max(1)));
+        }
+        let round = rule.round.as_ref();
+        let to = round.map_or(1, |round| i128::from(round.to.hundredths().max(1)));
+        let steps = match round.map_or(Rounding::Down, |round| round.way) {
+            Rounding::Down => top / (bottom * to),
+            Rounding::Nearest => (2 * top + bottom * to) / (2 * bottom * to),
+            Rounding::Up => (top + bottom * to - 1) / (bottom * to),
+        };
+        i64::try_from(steps * to).unwrap_or(i64::MAX)
+    }
+
+    /// Brings the readings together to what is certain and what is possible.
+    fn combine(
+        &self,
+        credit: &Credit,
+        amount: Amount,
+        completed: NaiveDate,
+        strict: &Reading<'a>,
+        kind: Option<&Reading<'a>>,
+        judged: &mut Judged<'a>,
+    ) {
+        let pack = self.pack();
+        let both = || std::iter::once(strict).chain(kind);
+        let possible = || both().filter(|reading| reading.is_possible());
+        judged.class = kind.is_none().then_some(strict.marks.approver.trailing_zeros() as usize);
+        judged.seen = Some(Seen { marks: [strict.marks, kind.unwrap_or(strict).marks], day: completed });
+        judged.proven = self.is_proven(credit, strict.marks);
+        let Some(kindest) = possible().max_by_key(|reading| reading.worth.1) else {
+            self.explain_refusal(completed, strict, judged);
+            return;
+        };
+        judged.basis = kindest.convert.map(|rule| rule.basis).max(kindest.window.map(|rule| rule.basis));
+        if let Some(rule) = both().find_map(|reading| reading.refused.0) {
+            judged.say(rule.id.clone(), format!("It may not count: {}", rule.words), self.book.source(&rule.source));
+        }
+        let is_day_certain = match self.day(credit, completed, kindest, judged) {
+            Day::Counts => true,
+            Day::InDoubt => false,
+            Day::DoesNot => return,
+        };
+        self.explain_worth(credit, amount, kindest, judged);
+
+        let low = both().map(Reading::least).min().unwrap_or(0);
+        let low = if is_day_certain { low } else { 0 };
+        let high = possible().map(|reading| reading.worth.1).max().unwrap_or(0);
+        let parts = self.parts(credit, amount, kindest.convert);
+        let certain = (
+            both().map(|reading| reading.lines).fold(u64::MAX, |all, one| all & one),
+            both().map(|reading| reading.caps).fold(0, |all, one| all | one),
+        );
+        let hoped = (
+            possible().map(|reading| reading.lines).fold(0, |all, one| all | one),
+            possible().map(|reading| reading.caps).fold(u64::MAX, |all, one| all & one),
+        );
+        judged.low = pieces(low, amount, &parts, certain);
+        let is_limited = |reading: &Reading<'_>| {
+            self.book.counts.iter().map(|count| count.filter.holds(reading.marks, credit)).collect::<Vec<_>>()
+        };
+        let is_limited_in_doubt = kind.is_some_and(|kind| is_limited(strict) != is_limited(kind));
+        if low != high || certain != hoped || is_limited_in_doubt {
+            judged.high = Some(Box::new(pieces(high, amount, &parts, hoped)));
+            if kind.is_some() {
+                let text = format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short);
+                judged.asks.push(Ask::Approver);
+                judged.say("approver", text, None);
+            }
+        }
+        let unknown = pack.categories.len();
+        if unknown > 0 && high > 0 && parts.iter().any(|(category, _)| *category == Some(unknown)) {
+            judged.asks.push(Ask::Category);
+            judged.say("category", "Which category it belongs to is not known yet.".into(), None);
+        }
+        if parts.iter().any(|(category, _)| category.is_none()) {
+            let text = format!("Part of it lies outside what {} accepts and earns nothing.", pack.issuer.short);
+            judged.say("outside_the_field", text, None);
+        }
+        if high == 0 && judged.reasons.is_empty() {
+            let text = format!("Worth less than a hundredth of a {}.", pack.counts_in.one);
+            judged.say("worthless", text, None);
+        }
+    }
+
+    /// Whether an activity on its day counts; asks where nobody knows. An answer settles it.
+    fn day(&self, credit: &Credit, completed: NaiveDate, reading: &Reading<'a>, judged: &mut Judged<'a>) -> Day {
+        let pack = self.pack();
+        if let Some(rule) = reading.window.filter(|rule| rule.counts == Said::Silent) {
+            return match self.answers.find_for("window", &rule.id, &credit.id) {
+                Some(answer) if answer.is_yes() => Day::Counts,
+                Some(answer) => {
+                    let text = format!("Completed {}, which does not count: {}.", rule.label, answer.told());
+                    judged.refuse(rule.id.clone(), text, None);
+                    Day::DoesNot
+                }
+                None => {
+                    let text =
+                        format!("Completed {}: {} does not say whether it counts.", rule.label, pack.issuer.short);
+                    judged.asks.push(Ask::Window(rule));
+                    judged.say(rule.id.clone(), text, self.book.source(&rule.source));
+                    Day::InDoubt
+                }
+            };
+        }
+        let from = self.term.dates.from;
+        if !(from..self.term.certain_from).contains(&completed) {
+            return Day::Counts;
+        }
+        let text = format!("Your period began some day in {}; this may lie before it.", from.format("%B %Y"));
+        judged.asks.push(Ask::PeriodStart);
+        judged.say("period_start", text, None);
+        Day::InDoubt
+    }
+
+    fn explain_refusal(&self, completed: NaiveDate, reading: &Reading<'a>, judged: &mut Judged<'a>) {
+        let pack = self.pack();
+        let period = self.term.dates;
+        if !reading.is_in_time || reading.window.is_some_and(|rule| rule.counts == Said::No) {
+            let source = self.book.source(&self.term.rule.source);
+            if completed < period.from {
+                let text = format!("Completed before this period began on {}.", long(period.from));
+                judged.refuse("before_period", text, source);
+            } else if completed > period.to {
+                judged.refuse(
+                    "after_period",
+                    format!("Completed after this period ended on {}.", long(period.to)),
+                    source,
+                );
+            } else {
+                let text = format!("{} does not accept activities of this sort from that day.", pack.issuer.short);
+                judged.refuse("outside_window", text, source);
+            }
+        } else if let Some(rule) = reading.refused.1 {
+            judged.refuse(rule.id.clone(), rule.words.clone(), self.book.source(&rule.source));
+        } else if reading.convert.is_none() {
+            let text = format!("The rules of {} say nothing about this unit; ask {}.", pack.name, pack.issuer.short);
+            judged.refuse("unit_unknown", text, None);
+        } else {
+            let text = format!("Earns no {} under the rules of {}.", pack.counts_in.many, pack.name);
+            judged.refuse("worthless", text, reading.convert.and_then(|rule| self.book.source(&rule.source)));
+        }
+    }
+
+    /// The arithmetic, where it is not one to one, and what is open about it.
+    fn explain_worth(&self, credit: &Credit, amount: Amount, reading: &Reading<'a>, judged: &mut Judged<'a>) {
+        let Some(rule) = reading.convert else { return };
+        let pack = self.pack();
+        let many = &pack.counts_in.many;
+        let (low, high) = (Points::from_hundredths(reading.worth.0), Points::from_hundredths(reading.worth.1));
+        let source = || self.book.source(&rule.source);
+        let question = || rule.question.clone().unwrap_or_default();
+        match rule.points {
+            Some(rate) if rate.is_open() && low != high => {
+                judged.asks.push(Ask::Rate(rule));
+                judged.say("rate_open", format!("Worth {low} to {high} {many}: {}", question()), source());
+            }
+            Some(rate) => {
+                // An award on the same certificate may have served better than the amount printed first.
+                let as_printed = !rate.is_open() && amount.at_rate(rate.low()) == high;
+                judged.rate = (as_printed && !rate.is_open()).then(|| rate.low().amount()).flatten();
+                if as_printed && rate.low() != Ratio::ONE {
+                    let unit = credit.unit.and_then(|unit| pack.units.iter().find(|name| name.unit == unit));
+                    let unit = unit.map(|name| format!(" ({})", name.label)).unwrap_or_default();
+                    judged.say("converted", format!("{amount} × {} = {high} {many}{unit}.", rate.low()), source());
+                } else if !as_printed {
+                    judged.say("converted", format!("Counts as {high} {many}."), source());
+                }
+            }
+            None => judged.say("converted", format!("Counts as {high} {many}."), source()),
+        }
+        if rule.question.is_some()
+            && low == high
+            && rule.points.is_none_or(|rate| !rate.is_open())
+            && self.answers.find_for("confirm", &rule.id, &credit.id).is_none()
+        {
+            judged.asks.push(Ask::Confirm(rule));
+            judged.say("confirm", question(), source());
+        }
+    }
+
+    /// The certificate's parts by category, in printed units; one past the last category where it is not known, none
+    /// where it is worth nothing.
+    fn parts(&self, credit: &Credit, amount: Amount, rule: Option<&ConvertRule>) -> Vec<(Option<usize>, i64)> {
+        let pack = self.pack();
+        let unknown = pack.categories.len();
+        let place = |id: &str| match pack.category_index(id) {
+            Some(index) => (!pack.categories[index].worthless).then_some(index),
+            None => Some(unknown),
+        };
+        let whole = amount.ten_thousandths();
+        if let Some(category) = rule.and_then(|rule| rule.category.as_ref()) {
+            return vec![(place(category), whole)];
+        }
+        if unknown == 0 {
+            return vec![(Some(unknown), whole)];
+        }
+        let own = credit.splits.get(&pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
+        let mut parts: Vec<(Option<usize>, i64)> =
+            own.iter().map(|(id, part)| (place(id), part.ten_thousandths())).collect();
+        if own.is_empty() {
+            let category = |session: &Session| session.category.as_deref().map_or(Some(unknown), place);
+            parts.extend(credit.sessions.iter().map(|session| (category(session), session.amount.ten_thousandths())));
+            let told: i64 = parts.iter().map(|(_, part)| part).sum();
+            parts.extend((told < whole).then_some((Some(unknown), whole - told)));
+        }
+        if parts.iter().any(|(category, _)| *category == Some(unknown))
+            && let Some(answer) = self.answers.find("category", &credit.id)
+            && let Some(told) = pack.categories.iter().position(|c| answer.is(&c.id) || answer.is(&c.label))
+        {
+            parts.iter_mut().filter(|(category, _)| *category == Some(unknown)).for_each(|part| part.0 = Some(told));
+        }
+        parts.sort_unstable();
+        parts.dedup_by(|next, before| {
+            let is_same = next.0 == before.0;
+            before.1 += if is_same { next.1 } else { 0 };
+            is_same
+        });
+        parts
+    }
+
+    /// Whether the papers in hand show the credit.
+    fn is_proven(&self, credit: &Credit, marks: Marks) -> bool {
+        let is_posted = credit.issuer_transcript == Some(IssuerTranscript::Posted);
+        let issuer = bit(class_index(self.pack(), &self.pack().issuer.approver));
+        let has = |roles: &[ProofRole]| credit.proofs.iter().any(|proof| roles.contains(&proof.role));
+        let Some((_, rule)) = self.book.evidence.iter().find(|(of, _)| of.holds(marks, credit)) else {
+            return has(&[ProofRole::Certificate, ProofRole::CardFront, ProofRole::TranscriptPage])
+                || (is_posted && marks.approver == issuer);
+        };
+        if is_posted && (rule.posted || rule.only_posted) {
+            return true;
+        }
+        let filled = |field: &Field| {
+            let some = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+            match field {
+                Field::Title => !credit.title.trim().is_empty(),
+                Field::Provider => some(&credit.provider),
+                Field::ProviderNumber => some(&credit.provider_number),
+                Field::CompletedOn => credit.completed_on.is_some(),
+                Field::Amount => credit.amount.is_some() && credit.unit.is_some(),
+                Field::Description => some(&credit.description) || has(&[ProofRole::CourseDescription]),
+                Field::Format => some(&credit.format),
+            }
+        };
+        !rule.only_posted && rule.papers.iter().all(|roles| has(roles)) && rule.fields.iter().all(filled)
+    }
+}
+
+impl Reading<'_> {
+    /// Whether it may count at all.
+    fn is_possible(&self) -> bool {
+        self.is_in_time
+            && self.window.is_none_or(|rule| rule.counts != Said::No)
+            && self.refused.1.is_none()
+            && self.worth.1 > 0
+    }
+
+    /// Whether nothing but the day and the rate can be in doubt.
+    fn is_certain(&self) -> bool {
+        self.is_possible() && self.refused.0.is_none()
+    }
+
+    /// In hundredths, with refusals.
+    fn least(&self) -> i64 {
+        if self.is_certain() { self.worth.0 } else { 0 }
+    }
+
+    /// In hundredths, with refusals.
+    fn most(&self) -> i64 {
+        if self.is_possible() { self.worth.1 } else { 0 }
+    }
+}
+
+/// The points of each part. Cut on the running sum, so that the parts add up to what the whole certificate is worth.
+fn pieces(worth: i64, amount: Amount, parts: &[(Option<usize>, i64)], (lines, caps): (u64, u64)) -> Pieces {
+    let mut pieces = Pieces::default();
+    let (mut so_far, mut given) = (0, 0);
+    for (category, share) in parts {
+        so_far += share;
+        let points = part(worth, so_far, amount.ten_thousandths()) - given;
+        given += points;
+        if let Some(category) = *category
+            && points > 0
+        {
+            pieces.push(Piece { category, lines, caps, points });
+        }
+    }
+    pieces
+}
+
+/// `points` × `of` / `whole`, rounded down.
+fn part(points: i64, of: i64, whole: i64) -> i64 {
+    if whole <= 0 || of >= whole {
+        return points;
+    }
+    i64::try_from(i128::from(points) * i128::from(of) / i128::from(whole)).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,251 @@
+//! Exact whole-number programs with goals of falling weight.
+//!
+//! Relaxed to fractions, a program is solved by the simplex method with bounded columns: goal after goal, each on the
+//! face of best points that the goals before it left, which is kept by fixing every column whose change would cost
+//! something. Where a column is not whole, the program is split in two, below and above, and what cannot beat the best
+//! whole answer so far is not followed. All arithmetic is in fractions of whole numbers; nothing is rounded, so the
+//! answer is exact. Bland's rule (the first column that helps, the first row that binds) keeps it from going in circles.
+
+mod fraction;
+mod tableau;
+
+use fraction::Fraction;
+use tableau::Tableau;
+
+/// More programs than this are not split off; then the search has not come to its end.
+const MOST_PROGRAMS: usize = 4_000;
+
+/// Columns, and rows that bound their sums.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Program {
+    columns: Vec<Bounds>,
+    /// Terms, and what they add up to at most.
+    rows: Vec<(Vec<Term>, i64)>,
+}
+
+/// A column, with its weight.
+pub(crate) type Term = (usize, i64);
+
+/// The least a column may be, and the most.
+type Bounds = (i64, Option<i64>);
+
+/// What came of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The value of each column. No other answer serves the goals better.
+    Best(Vec<i64>),
+    /// No values satisfy every row.
+    Impossible,
+    /// The search was given up, for its length or its numbers; the best answer until then.
+    Unfinished(Option<Vec<i64>>),
+}
+
+/// Numbers grew beyond what is exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Overflow;
+
+/// A program relaxed to fractions: what each goal reaches, and the columns; none where nothing satisfies the rows.
+type Relaxed = Option<(Vec<Fraction>, Vec<Fraction>)>;
+
+impl Program {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// A column of at least `lower`, and at most `upper` where that is given; returns its place.
+    pub(crate) fn column(&mut self, lower: i64, upper: Option<i64>) -> usize {
+        self.columns.push((lower, upper));
+        self.columns.len() - 1
+    }
+
+    pub(crate) fn row_at_most(&mut self, terms: &[Term], bound: i64) {
+        self.rows.push((terms.to_vec(), bound));
+    }
+
+    pub(crate) fn row_at_least(&mut self, terms: &[Term], bound: i64) {
+        self.rows.push((terms.iter().map(|(column, weight)| (*column, -weight)).collect(), -bound));
+    }
+
+    /// The columns that make the first goal greatest, among those the second, and so on.
+    pub(crate) fn solve(&self, goals: &[Vec<Term>]) -> Outcome {
+        let mut best: Option<(Vec<Fraction>, Vec<i64>)> = None;
+        let mut waiting = vec![self.columns.clone()];
+        for _ in 0..MOST_PROGRAMS {
+            let Some(columns) = waiting.pop() else {
+                return best.map_or(Outcome::Impossible, |(_, values)| Outcome::Best(values));
+            };
+            let Ok(relaxed) = self.relaxed(&columns, goals) else { break };
+            let Some((reached, values)) = relaxed else { continue };
+            if best.as_ref().is_some_and(|(so_far, _)| reached <= *so_far) {
+                continue;
+            }
+            let whole: Option<Vec<i64>> = values.iter().map(|value| value.whole()).collect();
+            match (whole, values.iter().position(|value| value.whole().is_none())) {
+                (Some(whole), _) => best = Some((reached, whole)),
+                (None, Some(column)) => {
+                    let floor = values[column].floor();
+                    let (mut below, mut above) = (columns.clone(), columns);
+                    below[column].1 = Some(floor);
+                    above[column].0 = floor + 1;
+                    waiting.extend([below, above]);
+                }
+                (None, None) => break,
+            }
+        }
+        Outcome::Unfinished(best.map(|(_, values)| values))
+    }
+
+    fn relaxed(&self, columns: &[Bounds], goals: &[Vec<Term>]) -> Result<Relaxed, Overflow> {
+        if columns.iter().any(|(lower, upper)| upper.is_some_and(|upper| upper < *lower)) {
+            return Ok(None);
+        }
+        let Some(mut tableau) = Tableau::new(columns, &self.rows)? else { return Ok(None) };
+        let mut reached = Vec::with_capacity(goals.len());
+        for goal in goals {
+            tableau.maximise(goal)?;
+            reached.push(tableau.sum(goal)?);
+        }
+        Ok(Some((reached, tableau.values()?)))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A column for each pair of the rows, under three rows that cross: every corner but one is half and half.
+    #[test]
+    fn three_rows_that_cross_still_give_a_whole_answer() {
+        let mut program = Program::new();
+        let columns: Vec<usize> = (0..3).map(|_| program.column(0, None)).collect();
+        for (one, other) in [(0, 1), (1, 2), (0, 2)] {
+            program.row_at_most(&[(columns[one], 1), (columns[other], 1)], 1);
+        }
+        let all: Vec<Term> = columns.iter().map(|column| (*column, 1)).collect();
+        let Outcome::Best(values) = program.solve(&[all]) else { panic!("it has an answer") };
+        assert_eq!(values.iter().sum::<i64>(), 1, "one and a half in fractions");
+    }
+
+    #[test]
+    fn what_counts_whole_or_not_at_all_is_chosen_exactly() {
+        let mut program = Program::new();
+        let worth = [1_200, 1_900, 2_800, 700];
+        let mut counted = Vec::new();
+        for points in worth {
+            let (chosen, column) = (program.column(0, Some(1)), program.column(0, Some(points)));
+            program.row_at_most(&[(column, 1), (chosen, -points)], 0);
+            program.row_at_least(&[(column, 1), (chosen, -points)], 0);
+            counted.push((column, 1));
+        }
+        program.row_at_most(&counted, 3_000);
+        let Outcome::Best(values) = program.solve(&[counted.clone()]) else { panic!("it has an answer") };
+        assert_eq!(counted.iter().map(|(column, _)| values[*column]).sum::<i64>(), 2_800);
+    }
+
+    #[test]
+    fn a_row_that_nothing_satisfies_is_impossible() {
+        let mut program = Program::new();
+        let column = program.column(0, Some(3));
+        program.row_at_least(&[(column, 1)], 4);
+        assert_eq!(program.solve(&[vec![(column, 1)]]), Outcome::Impossible);
+    }
+
+    #[test]
+    fn numbers_beyond_what_is_exact_are_given_up_and_not_wrapped() {
+        let mut program = Program::new();
+        let columns: Vec<usize> = (0..12).map(|_| program.column(0, Some(i64::MAX))).collect();
+        for row in 0..12_i64 {
+            let weight = |column: i64| i64::MAX / 3 - (column * 31 + row * 17);
+            let terms: Vec<Term> =
+                columns.iter().zip((0..).map(weight)).map(|(column, weight)| (*column, weight)).collect();
+            program.row_at_most(&terms, i64::MAX - row);
+        }
+        let all: Vec<Term> = columns.iter().map(|column| (*column, 1)).collect();
+        assert!(!matches!(program.solve(&[all]), Outcome::Impossible));
+    }
+
+    #[derive(Debug, Clone)]
+    struct Small {
+        bounds: Vec<(i64, i64)>,
+        rows: Vec<(Vec<i64>, i64, bool)>,
+        goals: Vec<Vec<i64>>,
+    }
+
+    fn small() -> impl Strategy<Value = Small> {
+        (1..5_usize).prop_flat_map(|columns| {
+            let weights = || prop::collection::vec(-3..=3_i64, columns);
+            (
+                prop::collection::vec((0..3_i64, 0..5_i64), columns),
+                prop::collection::vec((weights(), -6..14_i64, any::<bool>()), 0..5),
+                prop::collection::vec(weights(), 1..4),
+            )
+                .prop_map(|(bounds, rows, goals)| Small {
+                    bounds: bounds.into_iter().map(|(lower, more)| (lower, lower + more)).collect(),
+                    rows,
+                    goals,
+                })
+        })
+    }
+
+    fn sum(weights: &[i64], values: &[i64]) -> i64 {
+        weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+    }
+
+    impl Small {
+        fn solved(&self) -> Outcome {
+            let mut program = Program::new();
+            for (lower, upper) in &self.bounds {
+                program.column(*lower, Some(*upper));
+            }
+            let terms = |weights: &[i64]| weights.iter().copied().enumerate().collect::<Vec<Term>>();
+            for (weights, bound, at_most) in &self.rows {
+                if *at_most {
+                    program.row_at_most(&terms(weights), *bound);
+                } else {
+                    program.row_at_least(&terms(weights), *bound);
+                }
+            }
+            program.solve(&self.goals.iter().map(|goal| terms(goal)).collect::<Vec<_>>())
+        }
+
+        fn reached(&self, values: &[i64]) -> Option<Vec<i64>> {
+            let in_bounds =
+                self.bounds.iter().zip(values).all(|((lower, upper), value)| (lower..=upper).contains(&value));
+            let holds = |(weights, bound, at_most): &(Vec<i64>, i64, bool)| {
+                if *at_most { sum(weights, values) <= *bound } else { sum(weights, values) >= *bound }
+            };
+            let is_allowed = in_bounds && self.rows.iter().all(holds);
+            is_allowed.then(|| self.goals.iter().map(|goal| sum(goal, values)).collect())
+        }
+
+        fn by_trying_everything(&self) -> Option<Vec<i64>> {
+            let mut best = None;
+            let mut values: Vec<i64> = self.bounds.iter().map(|(lower, _)| *lower).collect();
+            loop {
+                best = best.max(self.reached(&values));
+                let Some(column) = (0..values.len()).find(|&column| values[column] < self.bounds[column].1) else {
+                    return best;
+                };
+                values[column] += 1;
+                for before in 0..column {
+                    values[before] = self.bounds[before].0;
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn it_reaches_what_trying_everything_reaches(small in small()) {
+            match (small.solved(), small.by_trying_everything()) {
+                (Outcome::Best(values), best) => prop_assert_eq!(small.reached(&values), best),
+                (outcome, best) => prop_assert!(outcome == Outcome::Impossible && best.is_none(), "{:?}", outcome),
+            }
+        }
+    }
+}

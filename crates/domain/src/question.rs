@@ -1,0 +1,174 @@
+//! What only the issuer, the provider or the certificate can answer, and the answers that she has.
+
+use chrono::NaiveDate;
+
+use crate::credit::Credit;
+use crate::date::long;
+use crate::evaluation::Question;
+use crate::pack::{ConvertRule, RateOption, WindowRule};
+use crate::period::Term;
+use crate::points::{Amount, Ratio};
+use crate::record;
+
+/// Something to ask.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Ask<'a> {
+    /// Who approved it.
+    Approver,
+    /// Which category it belongs to.
+    Category,
+    /// What its unit is worth.
+    Rate(&'a ConvertRule),
+    /// Clear enough to count, but worth asking.
+    Confirm(&'a ConvertRule),
+    /// Whether an activity in this window counts.
+    Window(&'a WindowRule),
+    /// On which day the period began.
+    PeriodStart,
+    /// Whether two entries are one activity.
+    Duplicate,
+    /// Whether part of an activity may count.
+    Parts,
+    /// Whether renewal is still open.
+    Late,
+}
+
+impl Ask<'_> {
+    /// Stable, for programs and for the answer.
+    pub(crate) fn id(self) -> String {
+        match self {
+            Self::Approver => "approver".to_owned(),
+            Self::Category => "category".to_owned(),
+            Self::Rate(rule) => format!("rate.{}", rule.id),
+            Self::Confirm(rule) => format!("confirm.{}", rule.id),
+            Self::Window(rule) => format!("window.{}", rule.id),
+            Self::PeriodStart => "period_start".to_owned(),
+            Self::Duplicate => "duplicate".to_owned(),
+            Self::Parts => "parts".to_owned(),
+            Self::Late => "late".to_owned(),
+        }
+    }
+
+    /// The question, ready to send, and the possible answers.
+    fn words(self, term: &Term<'_>) -> (String, Vec<String>) {
+        let pack = term.pack;
+        let issuer = &pack.issuer.short;
+        let yes_no = || vec!["Yes".to_owned(), "No".to_owned()];
+        let given = |question: &Option<String>| question.clone().unwrap_or_default();
+        match self {
+            Self::Approver => (
+                format!(
+                    "Is this activity approved by {issuer}? Look for {issuer}'s approval on the certificate, or ask the provider."
+                ),
+                yes_no(),
+            ),
+            Self::Category => (
+                "Which category does it belong to? If it covers several, how much time went to each?".to_owned(),
+                pack.categories.iter().filter(|c| !c.worthless).map(|category| category.label.clone()).collect(),
+            ),
+            Self::Rate(rule) | Self::Confirm(rule) => {
+                (given(&rule.question), rule.options.iter().map(|option| option.answer.clone()).collect())
+            }
+            Self::Window(rule) => {
+                let plain = format!("Do {} completed {} count for {}?", pack.counts_in.many, rule.label, pack.name);
+                (rule.question.clone().unwrap_or(plain), yes_no())
+            }
+            Self::PeriodStart => (
+                format!("On which day in {} were you certified or recertified?", term.dates.from.format("%B %Y")),
+                Vec::new(),
+            ),
+            Self::Duplicate => (
+                "These entries have the same title, provider and date and are counted once. Are they different activities?"
+                    .to_owned(),
+                vec!["Different".to_owned(), "The same".to_owned()],
+            ),
+            Self::Parts => (
+                format!(
+                    "May part of an activity count towards {} when the whole of it does not fit under a limit?",
+                    pack.name
+                ),
+                yes_no(),
+            ),
+            Self::Late => (
+                format!(
+                    "My {} expired on {}. Is renewal by {} still open to me, and until when?",
+                    pack.name,
+                    long(term.dates.to),
+                    pack.counts_in.many
+                ),
+                yes_no(),
+            ),
+        }
+    }
+
+    pub(crate) fn question(self, term: &Term<'_>, credits: Vec<String>, decides: bool) -> Question {
+        let (text, options) = self.words(term);
+        Question { id: self.id(), text, credits, options, decides }
+    }
+}
+
+/// Answers for one credential.
+#[derive(Debug, Default)]
+pub(crate) struct Answers<'a>(Vec<&'a record::Answer>);
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered<'a>(&'a record::Answer);
+
+impl<'a> Answers<'a> {
+    /// Those for this credential, the latest first.
+    pub(crate) fn of(record: &'a record::Record, credential: &str) -> Self {
+        let ours = |answer: &&record::Answer| answer.credential.as_deref().is_none_or(|id| id == credential);
+        let mut answers: Vec<_> = record.answers.iter().rev().filter(ours).collect();
+        answers.sort_by_key(|answer| std::cmp::Reverse(answer.answered_on));
+        Self(answers)
+    }
+
+    /// The latest answer about a credit, or about all credits.
+    pub(crate) fn find(&self, question: &str, credit: &str) -> Option<Answered<'a>> {
+        let about = |answer: &&&record::Answer| {
+            answer.question == question && (answer.credits.is_empty() || answer.credits.iter().any(|id| id == credit))
+        };
+        self.0.iter().find(about).map(|answer| Answered(answer))
+    }
+
+    /// The same where the question is about one rule of the pack.
+    pub(crate) fn find_for(&self, kind: &str, rule: &str, credit: &str) -> Option<Answered<'a>> {
+        if self.0.is_empty() { None } else { self.find(&format!("{kind}.{rule}"), credit) }
+    }
+}
+
+impl<'a> Answered<'a> {
+    /// What she was told.
+    pub(crate) fn text(self) -> &'a str {
+        self.0.answer.trim()
+    }
+
+    pub(crate) fn is(self, text: &str) -> bool {
+        self.text().to_lowercase() == text.to_lowercase()
+    }
+
+    pub(crate) fn is_yes(self) -> bool {
+        self.is("yes")
+    }
+
+    /// “told “No” on 4 March 2026”
+    pub(crate) fn told(self) -> String {
+        format!("told “{}” on {}", self.text(), long(self.day()))
+    }
+
+    fn day(self) -> NaiveDate {
+        self.0.answered_on
+    }
+
+    /// One of the options, or a number.
+    pub(crate) fn rate(self, options: &[RateOption]) -> Option<Ratio> {
+        let option = options.iter().find(|option| self.is(&option.answer)).map(|option| option.points);
+        option.or_else(|| self.text().parse::<Amount>().ok().map(Ratio::from))
+    }
+}
+
+/// Whether two entries were said to be different activities.
+pub(crate) fn are_different(answers: &Answers<'_>, credit: &Credit) -> bool {
+    answers.find("duplicate", &credit.id).is_some_and(|answer| answer.is("different"))
+}
