@@ -195,6 +195,13 @@ impl Pool {
         pool
     }
 
+    /// The same with what is proven alone; none where credits count one by one, for then others may be chosen.
+    pub(crate) fn proven(&self) -> Option<Self> {
+        let proven = |cell: &Cell| Cell { total: if cell.proven { cell.total } else { 0 }, ..cell.clone() };
+        let is_plain = self.singles.is_empty() && self.choices.is_empty();
+        is_plain.then(|| Self { cells: self.cells.iter().map(proven).collect(), ..Self::default() })
+    }
+
     /// The caps that bite if everything counted.
     fn biting(side: Side, from: &Credits<'_, '_>, book: &Rulebook<'_>) -> u64 {
         let mut used = vec![0_i64; book.caps.len()];

@@ -3,6 +3,7 @@
 
 mod answer;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::gap::{self, Further};
 use crate::judge::{Judge, Judged, Piece};
 use crate::pack::{Pack, PackFault, Packs, Parts, Per};
 use crate::period::{NoTerm, Term};
+use crate::points::Points;
 use crate::question::{Answers, Ask};
 use crate::record::Record;
 use crate::rulebook::{Rulebook, Way};
@@ -87,7 +89,7 @@ pub fn evaluate(
     let mut book = Rulebook::new(&term);
     lessen_lifetime_caps(&mut book, record, &term);
     let judge = Judge { term: &term, book: &book, answers: Answers::of(record, id), planned: asked.planned };
-    Ok(Evaluating { judge: &judge, record, unused: &unused }.evaluation())
+    Ok(Evaluating { judge: &judge, record, unused: &unused, last_less: RefCell::default() }.evaluation())
 }
 
 /// What earlier periods used up of a limit that lasts a lifetime.
@@ -149,6 +151,8 @@ struct Evaluating<'a, 'j> {
     record: &'a Record,
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
+    /// The last reason given for a credit that counts less than it earned.
+    last_less: RefCell<Option<((Points, Points, Option<usize>), Reason)>>,
 }
 
 /// Everything that is the same for every line of the answer.
@@ -252,9 +256,14 @@ impl<'a> Evaluating<'a, '_> {
         let holds = |index: usize| conditions[index].1 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].1 != Verdict::NotMet;
         let all_proven = judged.iter().all(|credit| credit.proven || !credit.may_count());
-        let strict_proven = (!all_proven).then(|| self.pool(Side::Strict, &judged, &choices, &pinned, true).0);
-        let kind_proven =
-            (!all_proven && is_in_doubt).then(|| self.pool(Side::Kind, &judged, &kind_choices, &pinned, true).0);
+        // Entries left out by a choice may be the proven ones, so then what is proven is looked at anew.
+        let is_plain = choices.is_empty() && kind_choices.is_empty();
+        let proven = |side: Side, pool: &Pool, choices: &[Choice<'a>]| {
+            let quick = if is_plain { pool.proven() } else { None };
+            quick.unwrap_or_else(|| self.pool(side, &judged, choices, &pinned, true).0)
+        };
+        let strict_proven = (!all_proven).then(|| proven(Side::Strict, &strict, &choices));
+        let kind_proven = kind.as_ref().filter(|_| !all_proven).map(|kind| proven(Side::Kind, kind, &kind_choices));
         let strict_proven = strict_proven.as_ref().unwrap_or(&strict);
         let kind_proven = match (all_proven, &kind_proven) {
             (true, _) => kind.as_ref().unwrap_or(&strict),

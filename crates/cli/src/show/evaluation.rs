@@ -57,8 +57,10 @@ fn heading(evaluation: &Evaluation) -> String {
     if let Some(edition) = &evaluation.edition {
         let _ = writeln!(text, "Edition of the rules: {edition}");
     }
-    if let Some(path) = &evaluation.path {
-        let _ = writeln!(text, "The way that serves best: {}", way(path));
+    let chosen: Vec<&str> =
+        evaluation.paths.iter().filter(|path| path.chosen).map(|path| path.label.as_str()).collect();
+    if !chosen.is_empty() {
+        let _ = writeln!(text, "The way that serves best: {}", chosen.join("; "));
     }
     if let Some(draft) = &evaluation.draft {
         block(&mut text, "", &format!("These rules are a draft: {draft}"));
@@ -66,9 +68,9 @@ fn heading(evaluation: &Evaluation) -> String {
     text
 }
 
-/// A path's id as words.
-fn way(path: &str) -> String {
-    path.replace('_', " ").replace('+', ", ")
+/// A path in words.
+fn way<'a>(evaluation: &'a Evaluation, id: &'a str) -> &'a str {
+    evaluation.paths.iter().find(|path| path.id == id).map_or(id, |path| &path.label)
 }
 
 fn numbers(text: &mut String, evaluation: &Evaluation) {
@@ -76,7 +78,7 @@ fn numbers(text: &mut String, evaluation: &Evaluation) {
     if lines.is_empty() && evaluation.caps.is_empty() {
         return;
     }
-    let labels = lines.iter().map(|line| label(line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
+    let labels = lines.iter().map(|line| label(evaluation, line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
     let labels: Vec<String> = labels.collect();
     let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
     let width = widest.clamp(20, WIDTH - NUMBERS);
@@ -104,9 +106,9 @@ fn numbers(text: &mut String, evaluation: &Evaluation) {
 }
 
 /// With the stretch of the period and the way it belongs to.
-fn label(line: &Requirement) -> String {
+fn label(evaluation: &Evaluation, line: &Requirement) -> String {
     let stretch = line.within.map(|within| format!(", {} to {}", short(within.from), short(within.to)));
-    let way = line.path.as_ref().map(|path| format!(" (way: {})", way(path)));
+    let way = line.path.as_ref().map(|path| format!(" (way: {})", way(evaluation, path)));
     format!("{}{}{}", line.label, stretch.unwrap_or_default(), way.unwrap_or_default())
 }
 
@@ -122,14 +124,14 @@ fn state(line: &Requirement) -> &'static str {
 fn conditions(text: &mut String, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
-    section(text, "Also asked for:", lines.map(|(line, words)| format!("{}, {}: {words}", label(line), state(line))));
+    section(text, "Also asked for:", lines.map(|(line, words)| format!("{}, {}: {words}", label(evaluation, line), state(line))));
 }
 
 fn advice(text: &mut String, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
     let done = |line: &Requirement| if line.state == Verdict::Met { " (done)" } else { "" };
-    section(text, "To think of:", lines.map(|(line, words)| format!("{}{}: {words}", label(line), done(line))));
+    section(text, "To think of:", lines.map(|(line, words)| format!("{}{}: {words}", label(evaluation, line), done(line))));
 }
 
 fn left_out(text: &mut String, evaluation: &Evaluation) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evaluating, Found};
-use crate::assign::{Serves, certain};
+use crate::assign::{Depth, Serves, certain};
 use crate::choice::Why;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
@@ -116,7 +116,6 @@ impl<'a> Evaluating<'a, '_> {
     pub(super) fn requirements(&self, found: &Found<'a>, way: &Way) -> Vec<Requirement> {
         let (book, pack) = (self.judge.book, self.pack());
         let sums = self.sums(found);
-        let at_best = self.at_best(found);
         let mut lines: Vec<Requirement> = Vec::new();
         for (index, line) in book.lines.iter().enumerate() {
             let Sums { earned, counted, fills } = &sums[index];
@@ -125,7 +124,7 @@ impl<'a> Evaluating<'a, '_> {
             let is_chosen = way.lines & long_bit(index) != 0 || line.rule.advice;
             let state = if counted >= needed {
                 Verdict::Met
-            } else if at_best[index] >= line.needed && (found.kind.is_some() || !is_chosen) {
+            } else if self.may_be_filled(found, index) && (found.kind.is_some() || !is_chosen) {
                 Verdict::CannotTell
             } else {
                 Verdict::NotMet
@@ -227,19 +226,10 @@ impl<'a> Evaluating<'a, '_> {
         sums
     }
 
-    /// The most that could count for each line alone, on the kind reading.
-    fn at_best(&self, found: &Found<'a>) -> Vec<i64> {
-        let lines = self.judge.book.lines.len();
-        let mut sums = vec![0_i64; lines];
-        let pool = found.kind.as_ref().unwrap_or(&found.strict);
-        for cell in &pool.cells {
-            let mask = cell.serves.iter().fold(0, |all, serves| all | serves.lines);
-            for (line, sum) in sums.iter_mut().enumerate().filter(|(line, _)| mask & long_bit(*line) != 0) {
-                let _ = line;
-                *sum = sum.saturating_add(cell.total);
-            }
-        }
-        sums
+    /// Whether a line alone could be filled, on the kind reading.
+    fn may_be_filled(&self, found: &Found<'a>, line: usize) -> bool {
+        let alone = Way { lines: long_bit(line), ..Way::default() };
+        found.kind.as_ref().unwrap_or(&found.strict).assign(self.judge.book, &alone, &[], Depth::Verdict).may_pass()
     }
 
     pub(super) fn caps(&self, found: &Found<'a>) -> Vec<Cap> {
@@ -340,13 +330,20 @@ impl<'a> Evaluating<'a, '_> {
             None => {}
         }
         let caps = judged.low.iter().fold(0, |all, piece| all | certain(piece, book).caps) & full;
-        let rule = (0..book.caps.len()).find(|&cap| caps & long_bit(cap) != 0).map(|cap| book.caps[cap].rule);
-        let (why, source) = match rule {
+        let cap = (0..book.caps.len()).find(|&cap| caps & long_bit(cap) != 0);
+        // Many credits lose alike to the same limit.
+        let mut last = self.last_less.borrow_mut();
+        if let Some((_, reason)) = last.as_ref().filter(|(of, _)| *of == (sum, earned, cap)) {
+            return reason.clone();
+        }
+        let (why, source) = match cap.map(|cap| book.caps[cap].rule) {
             Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
             None => ("The limits leave no room for the rest.", None),
         };
         let text = format!("{sum} of {earned} {many} count: {why}");
-        Reason { code: "capped".into(), text, source }
+        let reason = Reason { code: "capped".into(), text, source };
+        *last = Some(((sum, earned, cap), reason.clone()));
+        reason
     }
 
     /// The weakest value that the verdict rests on: the demands, the limits that were reached, and what counted.
