@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{credentials, credits, proofs, record, spreadsheet, transcript};
+use commands::{answers, credentials, credits, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -31,6 +31,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             credits::save_credit,
             credits::remove_credit,
             credits::restore_credit,
+            answers::read_answers,
+            answers::answer_question,
+            answers::remove_answer,
+            answers::what_if,
             proofs::attach_proofs,
             proofs::attach_dropped,
             proofs::detach_proof,

@@ -61,8 +61,9 @@ fn credential(certified_on: &str) -> Value {
 fn credit(title: &str, amount: &str) -> Value {
     json!({ "id": null, "title": title, "provider": "", "provider_number": "", "kind": "course", "started_on": "",
             "completed_on": "2024-03-04", "expires_on": "", "amount": amount, "unit": "aama_ceu", "approver": "aama",
-            "split": { "clinical": amount }, "issuer_transcript": null, "formal_credit": null, "status": "completed",
-            "description": "" })
+            "awards": [], "split": { "clinical": amount }, "splits": {}, "sessions": [], "minutes": "", "format": "",
+            "tags": [], "issuer_transcript": null, "formal_credit": null, "status": "completed", "description": "",
+            "relevance": "" })
 }
 
 #[test]
@@ -86,6 +87,45 @@ fn a_record_is_started_and_a_credit_counts() {
     shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
     assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
     assert_eq!(shell.ask("restore_credit", json!({ "id": "c1" })).unwrap()["title"], "Order of Draw");
+}
+
+#[test]
+fn an_answer_closes_its_question_until_it_is_removed() {
+    let shell = Shell::of_maria();
+    let unsure = json!({ "approver": "unsure", "unit": "contact_hour" });
+    let mut input = credit("Order of Draw", "2");
+    input.as_object_mut().unwrap().extend(unsure.as_object().unwrap().clone());
+    shell.ask("save_credit", json!({ "input": input })).unwrap();
+    let asked = || {
+        let evaluation = shell.ask("read_evaluation", json!({ "credential": "cma" })).unwrap();
+        evaluation["questions"].as_array().unwrap().iter().any(|question| question["id"] == "approver")
+    };
+    assert!(asked());
+    let answer = json!({ "question": "approver", "answer": "Yes", "credential": "cma", "credits": ["c1"],
+                         "answered_on": "2026-01-14", "note": "" });
+    shell.ask("answer_question", json!({ "input": answer })).unwrap();
+    assert!(!asked());
+    let kept = shell.ask("read_answers", json!({})).unwrap();
+    assert_eq!((&kept[0]["number"], &kept[0]["answer"]["answer"]), (&json!(1), &json!("Yes")));
+    shell.ask("remove_answer", json!({ "number": 1 })).unwrap();
+    assert!(asked());
+}
+
+#[test]
+fn another_day_is_tried_and_nothing_is_kept() {
+    let shell = Shell::of_maria();
+    let mut input = credit("Order of Draw", "2");
+    input["completed_on"] = json!("2026-03-04");
+    input["status"] = json!("planned");
+    shell.ask("save_credit", json!({ "input": input })).unwrap();
+    let counted = |on: &str, planned: bool| {
+        let asked = json!({ "credential": "cma", "on": on, "planned": planned });
+        shell.ask("what_if", asked).unwrap()["credits"][0]["counted"].clone()
+    };
+    assert_eq!(counted("2026-03-10", true), "2");
+    assert_eq!(counted("2026-03-10", false), "0");
+    let nobody = shell.ask("what_if", json!({ "credential": "nobody", "on": "2026-03-10", "planned": true }));
+    assert_eq!(nobody.unwrap_err()["code"], "not_found");
 }
 
 #[test]

@@ -8,7 +8,11 @@ import App from './App.svelte';
 if (import.meta.env.MODE === 'fake') {
   const { installFake } = await import('./ipc/fake');
   const which = new URLSearchParams(location.search).get('fake');
-  installFake({ started: which !== 'start', ...(which === 'empty' && { credits: [] }) });
+  installFake({
+    started: which !== 'start',
+    second: which === 'second',
+    ...(which === 'empty' && { credits: [] }),
+  });
 }
 
 const target = document.getElementById('app');

@@ -14,7 +14,7 @@ pub(crate) fn read_home(desk: State<'_, Desk>) -> Result<Home, Error> {
 
 #[tauri::command(async)]
 pub(crate) fn read_packs(desk: State<'_, Desk>) -> Result<Vec<PackView>, Error> {
-    desk.with(|recert| Ok(recert.packs()))
+    desk.with(|recert| recert.packs())
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,8 @@
 // What the window may ask of the record: one line for each command of the shell.
 import { invoke } from '@tauri-apps/api/core';
 
+import type { AnswerInput } from './bindings/AnswerInput';
+import type { AnswerView } from './bindings/AnswerView';
 import type { AttachReport } from './bindings/AttachReport';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
@@ -34,6 +36,12 @@ export const previewCredit = (credential: string, input: CreditInput) =>
 export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', { input });
 export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
+
+export const readAnswers = () => invoke<AnswerView[]>('read_answers');
+export const answerQuestion = (input: AnswerInput) => invoke<null>('answer_question', { input });
+export const removeAnswer = (number: number) => invoke<null>('remove_answer', { number });
+export const whatIf = (credential: string, on: string, planned: boolean) =>
+  invoke<Evaluation>('what_if', { credential, on, planned });
 
 export const attachProofs = (credit: string) =>
   invoke<AttachReport | null>('attach_proofs', { credit });

@@ -1,22 +1,41 @@
 // The record as the window knows it: read once, kept in step with every change.
+import type { AnswerView } from '../ipc/bindings/AnswerView';
 import type { CredentialView } from '../ipc/bindings/CredentialView';
 import type { Credit } from '../ipc/bindings/Credit';
 import type { CreditOutcome } from '../ipc/bindings/CreditOutcome';
 import type { Evaluation } from '../ipc/bindings/Evaluation';
 import type { Home } from '../ipc/bindings/Home';
 import type { PackView } from '../ipc/bindings/PackView';
-import { readCredits, readEvaluation, readHome, readPacks } from '../ipc/commands';
+import { failure, type Failure } from './errors';
+import { readAnswers, readCredits, readEvaluation, readHome, readPacks } from '../ipc/commands';
 
 export class OpenRecord {
   home = $state.raw<Home | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
-  evaluation = $state.raw<Evaluation | null>(null);
+  answers = $state.raw<AnswerView[]>([]);
+  /** One for each certification, as far as its rules can be judged by. */
+  evaluations = $state.raw<ReadonlyMap<string, Evaluation>>(new Map());
+  /** Why there is none for the others. */
+  unjudged = $state.raw<ReadonlyMap<string, Failure>>(new Map());
   /** The certification looked at. */
   credential = $state.raw<CredentialView | null>(null);
+  readonly evaluation: Evaluation | null = $derived(
+    this.evaluations.get(this.credential?.credential.id ?? '') ?? null,
+  );
   readonly outcomes: ReadonlyMap<string, CreditOutcome> = $derived(
     new Map(this.evaluation?.credits.map((outcome) => [outcome.id, outcome])),
   );
+  readonly credit: ReadonlyMap<string, Credit> = $derived(
+    new Map(this.credits.map((credit) => [credit.id, credit])),
+  );
+  /** The rules of her certifications, those of the one looked at first. */
+  readonly held: readonly PackView[] = $derived.by(() => {
+    const looked = this.credential?.pack;
+    const packs = this.home?.credentials.map((view) => view.pack) ?? [];
+    const all = looked ? [looked, ...packs] : packs;
+    return [...new Map(all.map((pack) => [pack.id, pack])).values()];
+  });
 
   async load(): Promise<void> {
     const [home, packs] = await Promise.all([readHome(), readPacks()]);
@@ -29,28 +48,37 @@ export class OpenRecord {
     const looked = this.credential?.credential.id;
     const credential =
       home.credentials.find((view) => view.credential.id === looked) ?? home.credentials[0] ?? null;
-    const [credits, evaluation] = home.holder
-      ? await Promise.all([
-          readCredits(),
-          credential ? readEvaluation(credential.credential.id) : Promise.resolve(null),
-        ])
-      : [[], null];
+    const [credits, answers, judged] = home.holder
+      ? await Promise.all([readCredits(), readAnswers(), Promise.all(home.credentials.map(judge))])
+      : [[], [], []];
     this.home = home;
     this.credential = credential;
     this.credits = credits;
-    this.evaluation = evaluation;
+    this.answers = answers;
+    this.evaluations = new Map(
+      judged.flatMap(([id, answer]) => ('code' in answer ? [] : [[id, answer]])),
+    );
+    this.unjudged = new Map(
+      judged.flatMap(([id, answer]) => ('code' in answer ? [[id, answer]] : [])),
+    );
   }
 
-  /** Reads credits and evaluation anew. */
+  /** Reads credits, answers and evaluations anew. */
   async refresh(): Promise<void> {
     if (this.home) await this.adopt(this.home);
   }
 
   /** Looks at another certification. */
-  async look(id: string): Promise<void> {
-    const credential = this.home?.credentials.find((view) => view.credential.id === id);
-    if (!credential) return;
-    this.evaluation = await readEvaluation(id);
-    this.credential = credential;
+  look(id: string): void {
+    this.credential =
+      this.home?.credentials.find((view) => view.credential.id === id) ?? this.credential;
   }
 }
+
+/** What is wrong with one certification's rules is said where she looks at it, and hides nothing else. */
+const judge = async ({
+  credential: { id },
+}: CredentialView): Promise<[string, Evaluation | Failure]> => [
+  id,
+  await readEvaluation(id).catch(failure),
+];

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { credit, PACK } from '../ipc/fake/sample';
-import { count, points, printed, splitWords, way } from './words';
+import { SECOND_PACK } from '../ipc/fake/second';
+import { count, inner, list, points, printed, sourceParts, splitWords, supported } from './words';
 
 test('one is singular', () => {
-  expect(points('1')).toBe('1 point');
-  expect(points('0.5')).toBe('0.5 points');
+  expect(points('1', PACK)).toBe('1 point');
+  expect(points('0.5', PACK)).toBe('0.5 points');
   expect(count(1, 'credit')).toBe('1 credit');
   expect(count(1200, 'credit')).toBe('1,200 credits');
 });
@@ -26,7 +27,42 @@ test('categories are named, an unknown one by its id', () => {
   expect(splitWords({ ethics: '1' }, PACK)).toBe('1 ethics');
 });
 
-test('a way of applying that is not known yet is still readable', () => {
-  expect(way('mail')).toBe('Mail your application');
-  expect(way('by_pigeon')).toBe('Apply: by pigeon');
+test('rules that count in something else are read out in it', () => {
+  expect(points('1', SECOND_PACK)).toBe('1 credit hour');
+  expect(points('2', SECOND_PACK)).toBe('2 credit hours');
+});
+
+test('a unit that the rules in view do not know is still readable', () => {
+  expect(printed(credit('a', { amount: '2', unit: 'aama_ceu' }), SECOND_PACK)).toBe('2 AAMA CEUs');
+});
+
+test('points without category are named so only where there are categories', () => {
+  expect(splitWords({ unassigned: '2' }, PACK)).toBe('2 in no category yet');
+  expect(splitWords({ unassigned: '2' }, { ...PACK, categories: [] })).toBe('');
+});
+
+test('a source is taken apart into its title and its address', () => {
+  expect(sourceParts('AAMA: Policies, https://aama.example/a,b')).toEqual({
+    title: 'AAMA: Policies',
+    address: 'https://aama.example/a,b',
+  });
+  expect(sourceParts('Our reading; AAMA does not say')).toEqual({
+    title: 'Our reading; AAMA does not say',
+    address: '',
+  });
+});
+
+test('what stands in a sentence begins small, a name does not', () => {
+  expect(inner('By mail')).toBe('by mail');
+  expect(inner('NHA library')).toBe('NHA library');
+});
+
+test('a list reads as people say it', () => {
+  expect(list(['a'])).toBe('a');
+  expect(list(['a', 'b', 'c'])).toBe('a, b and c');
+});
+
+test('a third party’s word is never passed off as the issuer’s', () => {
+  expect(supported('secondary', 'AAMA')).not.toContain('AAMA');
+  expect(supported('official', 'AAMA')).toBe('AAMA’s own text');
 });

@@ -26,6 +26,15 @@ export async function go(name: string): Promise<void> {
   await screen.findByRole('heading', { level: 1, name });
 }
 
+/** Looks at another certification. */
+export const look = (name: string) =>
+  fill(
+    'Certification',
+    [...screen.getByLabelText<HTMLSelectElement>('Certification').options].find(
+      (option) => option.text === name,
+    )?.value ?? '',
+  );
+
 /** Types into a labelled field, or chooses in it. */
 export async function fill(label: string | RegExp, value: string): Promise<void> {
   const control = screen.getByLabelText<HTMLInputElement>(label);

@@ -98,7 +98,7 @@ test('several categories show what they add up to', async () => {
   await fill('Clinical', '1.5');
   await see(/Together 1\.5 of 2\.0\./);
   await press('Save');
-  await see(/They must add up to the amount on the certificate/);
+  await see(/The categories must add up to 2\.0, the amount on the certificate/);
   await fill('General', '0.5');
   await press('Save');
   await screen.findByRole('button', { name: 'Billing Basics' });
@@ -208,4 +208,93 @@ test('an older preview never overwrites a newer one', async () => {
   await settled();
   const effect = within(screen.getByRole('region', { name: 'What it does' }));
   expect(effect.queryByText('Counts 3 clinical points')).toBeNull();
+});
+
+async function openSecond(title?: string) {
+  const fake = await open({ second: true });
+  await go('Credits');
+  await press(title ?? 'Add a credit');
+  await screen.findByRole('heading', { level: 1, name: title ?? 'New credit' });
+  return fake;
+}
+
+const effect = () => screen.getByRole('region', { name: 'What it does' });
+
+test('a credit says what it does to each certification, with arithmetic, reasons and sources', async () => {
+  await openSecond('Hypertension: Measuring It Right');
+  await see('Counts 2 clinical points');
+  expect(effect().textContent).toContain('2.0 contact hours = 2 points');
+  within(effect()).getByRole('heading', { name: 'RCMA (Example Board)' }).click();
+  expect(effect().textContent).toMatch(/2\.0 × 0\.5 = 1 credit hours \(contact hours\)\./);
+  expect(effect().textContent).toContain('https://board.example/handbook');
+  await expectNoBarriers();
+});
+
+test('two issuers are asked about in one question, and a category of each', async () => {
+  const fake = await openSecond();
+  await fill('Title', 'Billing Basics');
+  await fill('Date', '2025-11-01');
+  await fill('Amount', '2.0');
+  await fill('Unit', 'contact_hour');
+  await choose('the Board');
+  const group = (name: RegExp) => within(screen.getByRole('group', { name }));
+  group(/Category for CMA/)
+    .getByRole('radio', { name: /^General/ })
+    .click();
+  await settled();
+  group(/Category for RCMA/)
+    .getByRole('radio', { name: /^Basic/ })
+    .click();
+  await settled();
+  screen.getByRole('checkbox', { name: 'Law' }).click();
+  await settled();
+  await expectNoBarriers();
+  await press('Save');
+  await screen.findByRole('button', { name: 'Billing Basics' });
+  expect(fake.credits().at(-1)).toMatchObject({
+    approver: 'board',
+    split: { general: '2.0' },
+    splits: { 'rcma-board': { basic: '2.0' } },
+    tags: ['law'],
+  });
+});
+
+test('further amounts and parts stand behind one line, and are kept', async () => {
+  const fake = await openNew();
+  await fillIn();
+  screen.getByText('More on this certificate').click();
+  await press('Add a further amount');
+  const further = within(screen.getByRole('group', { name: 'Further amount 1' }));
+  expect(document.activeElement).toBe(further.getByLabelText('Amount'));
+  const type = async (control: HTMLElement, value: string) => {
+    (control as HTMLInputElement).value = value;
+    control.dispatchEvent(new Event('input', { bubbles: true }));
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+  };
+  await type(further.getByLabelText('Amount'), '0.2');
+  await type(further.getByLabelText('Unit'), 'iacet_ceu');
+  await press('Add a part');
+  await fill('Title of the part', 'Keynote');
+  await expectNoBarriers();
+  await press('Remove part 1');
+  await press('Save');
+  await screen.findByRole('button', { name: 'Billing Basics' });
+  expect(fake.credits().at(-1)).toMatchObject({
+    awards: [{ amount: '0.2', unit: 'iacet_ceu', approver: null, number: null }],
+    sessions: [],
+  });
+});
+
+test('a question about the credit is answered beside it', async () => {
+  const fake = await openKept('De-escalation in the Waiting Room');
+  await see('Open about this credit');
+  await press('I have an answer');
+  const form = within(await screen.findByRole('form', { name: /^The answer/ }));
+  form.getByRole('radio', { name: 'Yes' }).click();
+  await press('Keep the answer');
+  await waitFor(() => expect(screen.queryByText('Open about this credit')).toBeNull());
+  expect(fake.calls.find(({ command }) => command === 'answer_question')?.args).toMatchObject({
+    input: { question: 'approver', answer: 'Yes', credential: 'cma', credits: ['c27'] },
+  });
 });

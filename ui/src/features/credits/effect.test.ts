@@ -56,9 +56,9 @@ test('the effect names every requirement that moves, and by how much', () => {
   if (!first) throw new Error('invariant: the sample has credits');
   const preview = judge([{ ...first, id: 'preview' }]);
   expect(effectOf(preview, judge([]), null, PACK)?.changes).toEqual([
-    { label: 'Total points', before: '0', after: '1', needed: '60' },
-    { label: 'Clinical', before: '0', after: '1', needed: '10' },
-    { label: 'AAMA-approved', before: '0', after: '1', needed: '30' },
+    { id: 'total', label: 'Total points', before: '0', after: '1', needed: '60' },
+    { id: 'clinical', label: 'Clinical', before: '0', after: '1', needed: '10' },
+    { id: 'aama_approved', label: 'AAMA-approved', before: '0', after: '1', needed: '30' },
   ]);
   expect(effectOf(preview, preview, null, PACK)?.changes).toEqual([]);
 });

@@ -1,7 +1,7 @@
-import { screen } from '@testing-library/svelte';
+import { screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
-import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
+import { choose, expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
 test('the screen says where the record lies and that Recert is nobody’s', async () => {
   await open();
@@ -16,6 +16,7 @@ test('names and numbers are saved, empty lines are not', async () => {
   await go('Your details');
   await fill('Name', 'Maria Delgado-Ruiz');
   await fill(/Former names/, 'Maria Reyes\n\n Maria Delgado ');
+  await fill(/Date of birth/, '1990-02-03');
   await fill(/AAMA number/, '');
   await press('Save your details');
   await see('Your details are saved.');
@@ -23,6 +24,7 @@ test('names and numbers are saved, empty lines are not', async () => {
     input: {
       name: 'Maria Delgado-Ruiz',
       former_names: ['Maria Reyes', 'Maria Delgado'],
+      born_on: '1990-02-03',
       issuer_ids: {},
     },
   });
@@ -31,12 +33,30 @@ test('names and numbers are saved, empty lines are not', async () => {
 test('a changed date is read back before it is saved', async () => {
   const fake = await open();
   await go('Your details');
-  await fill('Expiry on the card', '2026-04-30');
+  const kept = within(screen.getByRole('region', { name: 'CMA (AAMA)' }));
+  const expiry = kept.getByLabelText<HTMLInputElement>('Expiry on the card');
+  expiry.value = '2026-04-30';
+  expiry.dispatchEvent(new Event('input', { bubbles: true }));
   await press('Check and save');
   await see('You’re current through 30 April 2026. Does your card say the same?');
   expect(fake.calls.some(({ command }) => command === 'save_credential')).toBe(false);
   await press('Yes, save it');
   await see('Your certification is saved.');
+});
+
+test('a further certification is never guessed', async () => {
+  const fake = await open();
+  await go('Your details');
+  await press('Check and add');
+  await see('Choose the certification you hold.');
+  expect(fake.calls.some(({ command }) => command === 'preview_credential')).toBe(false);
+  expect(screen.queryByRole('radio', { name: /CMA \(AAMA\)/ }), 'she has it already').toBeNull();
+  await choose(/RCMA \(Example Board\)/);
+  await press('Check and add');
+  await see(/You’re current through/);
+  expect(fake.calls.find(({ command }) => command === 'preview_credential')?.args).toMatchObject({
+    input: { pack: 'rcma-board' },
+  });
 });
 
 test('a faulty name is said beside the name', async () => {

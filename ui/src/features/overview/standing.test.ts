@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { judge } from '../../ipc/fake/judge';
-import { CREDITS, credit, TODAY } from '../../ipc/fake/sample';
+import { CREDITS, credit, PACK, TODAY } from '../../ipc/fake/sample';
 import {
   balance,
   beside,
@@ -57,19 +57,35 @@ test('the days that matter stand in their order', () => {
   expect(moments(evaluation, TODAY).map(({ label, date }) => `${label} ${date}`)).toEqual([
     'Your period began 2021-03-17',
     'Today 2025-11-22',
-    'Mail your application by 2026-03-01',
-    'Apply online by 2026-03-10',
+    'Last day to apply: by mail 2026-03-01',
+    'Last day to apply: online 2026-03-10',
     'Your certification expires 2026-03-31',
-    'Last day to renew late by points 2026-06-29',
+    'Last day to renew late 2026-06-29',
   ]);
+});
+
+test('a way that is barred has no day, and one that opens has its first', () => {
+  const [barred, online, mail] = evaluation.dates.ways;
+  if (!barred || !online || !mail) throw new Error('invariant: the sample has three ways');
+  const ways = [{ ...barred, opens_on: '2025-01-01' }, { ...online, opens_on: '2026-01-02' }, mail];
+  const days = moments({ ...evaluation, dates: { ...evaluation.dates, ways } }, TODAY);
+  expect(days.filter(({ kind }) => kind === 'opens').map(({ date }) => date)).toEqual([
+    '2026-01-02',
+  ]);
+  expect(days.some(({ label }) => label.includes('at once'))).toBe(false);
+});
+
+test('where nothing is left after the expiry, no late day is named', () => {
+  const dates = { ...evaluation.dates, late_until: evaluation.dates.expires_on };
+  expect(moments({ ...evaluation, dates }, TODAY).some(({ kind }) => kind === 'late')).toBe(false);
 });
 
 test('days that have gone by are told from those to come', () => {
   const gone = moments(evaluation, '2026-05-01').filter((moment) => moment.gone);
   expect(gone.map(({ label }) => label)).toEqual([
     'Your period began',
-    'Mail your application by',
-    'Apply online by',
+    'Last day to apply: by mail',
+    'Last day to apply: online',
     'Your certification expired',
   ]);
 });
@@ -84,9 +100,9 @@ test('what did not count is listed, drafts too, the latest first', () => {
 
 test('a verdict that lacks certificates says so', () => {
   const met = { ...evaluation, verdict: 'met', verdict_with_proof: 'not_met' } as const;
-  expect(proofWords(met, 1)).toContain('1 credit still lacks a certificate');
-  expect(proofWords({ ...met, verdict_with_proof: 'met' }, 0)).toBe('');
-  expect(proofWords({ ...met, verdict: 'not_met' }, 4)).toBe('');
+  expect(proofWords(met, 1, PACK)).toContain('1 credit still lacks a certificate');
+  expect(proofWords({ ...met, verdict_with_proof: 'met' }, 0, PACK)).toBe('');
+  expect(proofWords({ ...met, verdict: 'not_met' }, 4, PACK)).toBe('');
 });
 
 test('rules that nobody has checked are called so', () => {
@@ -96,6 +112,9 @@ test('rules that nobody has checked are called so', () => {
   );
   expect(ground({ ...evaluation, pack_verified_on: '2026-02-01' }, 'AAMA')).toContain(
     '1 February 2026',
+  );
+  expect(ground({ ...evaluation, edition: 'Two ways since 2024' }, 'AAMA')).toContain(
+    'The edition of AAMA’s rules used here: “Two ways since 2024”.',
   );
 });
 

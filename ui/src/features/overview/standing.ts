@@ -1,13 +1,14 @@
 // What the overview says beside the numbers the evaluation gives.
-import type { Basis } from '../../ipc/bindings/Basis';
 import type { Cap } from '../../ipc/bindings/Cap';
 import type { Credit } from '../../ipc/bindings/Credit';
 import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
 import type { Evaluation } from '../../ipc/bindings/Evaluation';
+import type { PackView } from '../../ipc/bindings/PackView';
 import type { Requirement } from '../../ipc/bindings/Requirement';
+import type { Way } from '../../ipc/bindings/Way';
 import { compare, isZero, larger, minus } from '../../lib/decimal';
 import { away, between, long } from '../../lib/dates';
-import { count, way } from '../../lib/words';
+import { count, inner, supported } from '../../lib/words';
 
 /** Where she stands, in one sentence. That a certification expired comes before any points. */
 export const headline = (evaluation: Evaluation) =>
@@ -22,6 +23,10 @@ export function beside(evaluation: Evaluation, today: string): string {
   const { expires_on } = evaluation.dates;
   return `Your certification expires on ${long(expires_on)}, ${away(today, expires_on)}.`;
 }
+
+/** Whether anything has to be earned at all, or only a date matters. */
+export const asksForPoints = (evaluation: Evaluation) =>
+  evaluation.requirements.some((line) => line.kind === 'minimum');
 
 /** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
 export function balance(requirement: Requirement): string {
@@ -64,7 +69,7 @@ export const LISTED = 100;
 
 /** A day on the time line. */
 export interface Moment {
-  kind: 'start' | 'today' | 'submit' | 'expiry' | 'late';
+  kind: 'start' | 'today' | 'opens' | 'submit' | 'expiry' | 'late';
   label: string;
   date: string;
   /** How far off it is; empty for today. */
@@ -78,11 +83,14 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
   const { dates, period } = evaluation;
   const list: Omit<Moment, 'away' | 'gone'>[] = [
     { kind: 'today', label: 'Today', date: today },
-    ...Object.entries(dates.submit_by).map(([id, date]) => ({
-      kind: 'submit' as const,
-      label: `${way(id)} by`,
-      date,
-    })),
+    ...dates.ways
+      .filter((way) => way.barred === null)
+      .map((way) => ({
+        kind: 'submit' as const,
+        label: `Last day to apply: ${inner(way.label)}`,
+        date: way.by,
+      })),
+    ...opening(dates.ways),
     {
       kind: 'expiry',
       label: `Your certification ${between(dates.expires_on, today) > 0 ? 'expired' : 'expires'}`,
@@ -92,8 +100,8 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
   if (between(period.from, today) > 0) {
     list.push({ kind: 'start', label: 'Your period began', date: period.from });
   }
-  if (dates.late_until) {
-    list.push({ kind: 'late', label: 'Last day to renew late by points', date: dates.late_until });
+  if (dates.late_until && dates.late_until !== dates.expires_on) {
+    list.push({ kind: 'late', label: 'Last day to renew late', date: dates.late_until });
   }
   const order = (moment: { kind: Moment['kind'] }) => (moment.kind === 'expiry' ? 1 : 0);
   return list
@@ -105,26 +113,33 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
     }));
 }
 
-/** What stands on weaker ground than the issuer's own text. */
-const GROUND: Readonly<Record<Basis, string>> = {
-  official: 'All rules used are ISSUER’s own text.',
-  relayed: 'At least one rule used is ISSUER’s text as passed on by others.',
-  inference: 'At least one rule used is our reading; ISSUER does not say it in so many words.',
-  secondary: 'At least one rule used rests on what a third party says.',
-};
+/** The first day on which any way of applying that is open to her opens. */
+function opening(ways: readonly Way[]): { kind: 'opens'; label: string; date: string }[] {
+  const days = ways.flatMap((way) => (way.barred === null && way.opens_on ? [way.opens_on] : []));
+  const [first] = days.sort();
+  return first ? [{ kind: 'opens', label: 'You can apply from', date: first }] : [];
+}
 
 /** Which rules judged, how well they are known, and who checked them. */
 export function ground(evaluation: Evaluation, issuer: string): string {
+  const edition = evaluation.edition
+    ? `The edition of ${issuer}’s rules used here: “${evaluation.edition}”. `
+    : '';
+  const basis =
+    evaluation.basis === 'official'
+      ? `Every rule used is ${supported('official', issuer)}.`
+      : `At least one rule used is ${supported(evaluation.basis, issuer)}.`;
   const checked = evaluation.pack_verified_on
     ? `A person last checked them on ${issuer}’s pages on ${long(evaluation.pack_verified_on)}.`
     : `No person has checked them on ${issuer}’s live pages yet, so compare them before you apply.`;
-  return `${GROUND[evaluation.basis].replace('ISSUER', issuer)} ${checked}`;
+  return `${edition}${basis} ${checked}`;
 }
 
 /** What the certificates in hand change about the answer; empty if nothing. */
-export function proofWords(evaluation: Evaluation, unproven: number): string {
+export function proofWords(evaluation: Evaluation, unproven: number, pack: PackView): string {
   if (evaluation.verdict !== 'met' || evaluation.verdict_with_proof === 'met') return '';
-  return `The points are there, but ${count(unproven, 'credit')} still ${
+  if (unproven === 0) return 'Everything is there, but not every paper that shows it.';
+  return `The ${pack.counts_many} are there, but ${count(unproven, 'credit')} still ${
     unproven === 1 ? 'lacks' : 'lack'
   } a certificate.`;
 }

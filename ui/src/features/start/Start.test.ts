@@ -7,6 +7,7 @@ const start = () => open({ started: false });
 
 async function fillIn() {
   await fill('Your name', ' Maria Delgado ');
+  await choose(/CMA \(AAMA\) American Association/);
   await choose(/The day I was certified/);
   await fill('That date', '2021-03-17');
 }
@@ -59,7 +60,9 @@ test('what is missing is said beside its field', async () => {
   expect(document.activeElement).toBe(screen.getByLabelText('Your name'));
   await see('Write your name as your certification shows it.');
   await see('Choose the date you have at hand.');
+  await see('Choose the certification you hold.');
   await fill('Your name', 'Maria Delgado');
+  await choose(/CMA \(AAMA\) American Association/);
   await press('Continue');
   expect(document.activeElement).toBe(screen.getByRole('radio', { name: /The day I was/ }));
 });
@@ -71,4 +74,36 @@ test('the spreadsheet door leads to the import', async () => {
   await press('Continue');
   await press('Yes, start my record');
   await screen.findByRole('heading', { level: 1, name: 'Import a spreadsheet' });
+});
+
+test('no certification is chosen for her, and each is shown with issuer and place', async () => {
+  await start();
+  await press(/Start a new record/);
+  const names = screen.getAllByRole('radio', { name: /CMA/ }).map((radio) => {
+    expect((radio as HTMLInputElement).checked).toBe(false);
+    return radio.closest('label')?.textContent?.replace(/\s+/g, ' ').trim();
+  });
+  expect(names).toEqual([
+    'CMA (AAMA) American Association of Medical Assistants, aama-ntl.org',
+    'RCMA (Example Board) Draft rules Example Board of Clinical Assistants, Springfield, board.example',
+  ]);
+});
+
+test('a search looks at name, issuer and place, and chooses nothing', async () => {
+  await start();
+  await press(/Start a new record/);
+  await fill('Search by name, issuer or place', 'springfield');
+  const [only, ...others] = screen.getAllByRole<HTMLInputElement>('radio', { name: /CMA/ });
+  expect(others).toEqual([]);
+  expect(only?.checked).toBe(false);
+  await fill('Search by name, issuer or place', 'zebra');
+  await see('No certification matches. Try a part of the issuer’s name.');
+  await expectNoBarriers();
+});
+
+test('draft rules say what is not known before she starts with them', async () => {
+  await start();
+  await press(/Start a new record/);
+  await choose(/RCMA/);
+  await see(/What the Board says about college courses was not found/);
 });

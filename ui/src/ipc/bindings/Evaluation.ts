@@ -4,9 +4,11 @@ import type { Cap } from "./Cap";
 import type { CreditOutcome } from "./CreditOutcome";
 import type { Dates } from "./Dates";
 import type { Gap } from "./Gap";
+import type { PathLabel } from "./PathLabel";
 import type { PeriodDates } from "./PeriodDates";
 import type { Question } from "./Question";
 import type { Reason } from "./Reason";
+import type { Renewal } from "./Renewal";
 import type { Requirement } from "./Requirement";
 import type { Standing } from "./Standing";
 import type { Verdict } from "./Verdict";
@@ -36,6 +38,14 @@ pack_version: string,
  */
 pack_verified_on: string | null, 
 /**
+ * Why the pack is a draft, if it is one.
+ */
+draft: string | null, 
+/**
+ * The edition of the rules that holds, where the pack names editions.
+ */
+edition: string | null, 
+/**
  * The assumed day of application.
  */
 on: string, 
@@ -60,6 +70,14 @@ verdict_with_proof: Verdict,
  */
 basis: Basis, 
 /**
+ * The path that serves best, where the pack has alternatives.
+ */
+path: string | null, 
+/**
+ * Every path there is, in the pack's order.
+ */
+paths: Array<PathLabel>, 
+/**
  * One line for each thing the pack demands.
  */
 requirements: Array<Requirement>, 
@@ -79,6 +97,10 @@ gap: Gap,
  * The dates that matter.
  */
 dates: Dates, 
+/**
+ * If the renewal is granted on the date.
+ */
+renewal: Renewal | null, 
 /**
  * What is open.
  */

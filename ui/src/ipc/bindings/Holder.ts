@@ -14,6 +14,10 @@ name: string,
  */
 former_names: Array<string>, 
 /**
+ * Some issuers count from a birthday.
+ */
+born_on: string | null, 
+/**
  * Issuer to member number.
  */
 issuer_ids: { [key in string]: string }, 

@@ -13,6 +13,10 @@ name: string,
  */
 former_names: Array<string>, 
 /**
+ * ISO date or empty.
+ */
+born_on: string, 
+/**
  * Issuer to member number; empty numbers are left out.
  */
 issuer_ids: { [key in string]: string }, };

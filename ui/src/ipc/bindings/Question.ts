@@ -19,4 +19,8 @@ credits: Array<string>,
 /**
  * The possible answers.
  */
-options: Array<string>, };
+options: Array<string>, 
+/**
+ * Whether the verdict may depend on it.
+ */
+decides: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What sort of line a requirement is.
  */
-export type RequirementKind = "minimum" | "condition";
+export type RequirementKind = "minimum" | "condition" | "advice";

@@ -5,22 +5,31 @@ import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import { long } from '../../lib/dates';
 import { parse, sum } from '../../lib/decimal';
+import type { Answer } from '../bindings/Answer';
+import type { AnswerInput } from '../bindings/AnswerInput';
+import type { AwardInput } from '../bindings/AwardInput';
 import type { CredentialInput } from '../bindings/CredentialInput';
 import type { Credit } from '../bindings/Credit';
 import type { CreditInput } from '../bindings/CreditInput';
 import type { DroppedFiles } from '../bindings/DroppedFiles';
 import type { Error as RecertError } from '../bindings/Error';
+import type { Evaluation } from '../bindings/Evaluation';
 import type { FieldFault } from '../bindings/FieldFault';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
+import { judgeSecond, SECOND, SECOND_PACK } from './second';
 
 export interface FakeOptions {
   /** Whether there is a record already. */
   started?: boolean;
   credits?: Credit[];
+  /** Whether she holds the second certification too. */
+  second?: boolean;
+  /** Certification to what is said of it instead of what the stand-in would say. */
+  evaluations?: Record<string, Evaluation>;
   /** What a command answers instead: an error, or the plain text of a refused call. */
   failing?: Record<string, RecertError | string>;
   spreadsheet?: ImportPreview | null;
@@ -79,10 +88,11 @@ export function installFake(options: FakeOptions = {}): Fake {
     version: '0.1.0',
     today: TODAY,
     holder: (options.started ?? true) ? HOLDER : null,
-    credentials: (options.started ?? true) ? [CREDENTIAL] : [],
+    credentials: (options.started ?? true) ? [CREDENTIAL, ...(options.second ? [SECOND] : [])] : [],
   };
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
+  let given: Answer[] = [];
   const removed = new Map<string, Credit>();
   const calls: Fake['calls'] = [];
   let made = 0;
@@ -104,11 +114,16 @@ export function installFake(options: FakeOptions = {}): Fake {
     credits = credits.map((kept) => (kept.id === id ? how(kept) : kept));
   };
   const drops = new Map<number, string[]>();
+  const answered = (question: string, credit: string) =>
+    given.some((answer) => answer.question === question && answer.credits.includes(credit));
+  const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
+    options.evaluations?.[credential] ??
+    (credential === 'rcma' ? judgeSecond(all) : judge(all, on, answered));
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
-    read_packs: () => [PACK],
-    read_evaluation: () => judge(credits),
+    read_packs: () => [PACK, SECOND_PACK],
+    read_evaluation: ({ credential }: { credential: string }) => judged(credential, credits),
     read_credits: () => credits,
     preview_credential: ({ input }: { input: CredentialInput }) => ({
       period: CREDENTIAL.period,
@@ -124,7 +139,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       return home;
     },
     save_holder: ({ input }: { input: HolderInput }) => {
-      home.holder = { ...HOLDER, ...input };
+      home.holder = { ...HOLDER, ...input, born_on: input.born_on || null };
       return home;
     },
     save_credential: ({ input }: { input: CredentialInput }) => {
@@ -133,11 +148,14 @@ export function installFake(options: FakeOptions = {}): Fake {
       ];
       return home;
     },
-    preview_credit: ({ input }: { input: CreditInput }) => {
+    preview_credit: ({ credential, input }: { credential: string; input: CreditInput }) => {
       const faults = faultsOf(input);
       const typed = asCredit(input, input.id ?? 'preview', credits);
       const others = credits.filter((kept) => kept.id !== input.id);
-      return { faults, evaluation: faults.length > 0 ? null : judge([...others, typed]) };
+      return {
+        faults,
+        evaluation: faults.length > 0 ? null : judged(credential, [...others, typed]),
+      };
     },
     save_credit: ({ input }: { input: CreditInput }) => {
       const fields = faultsOf(input);
@@ -159,6 +177,29 @@ export function installFake(options: FakeOptions = {}): Fake {
       const back = removed.get(id);
       if (back) credits = [...credits, back];
       return back;
+    },
+    read_answers: () => given.map((answer, index) => ({ number: index + 1, answer })),
+    answer_question: ({ input }: { input: AnswerInput }) => {
+      const { credential, note, ...rest } = input;
+      given = [...given, { ...rest, credential: credential || null, note: note || null }];
+      return null;
+    },
+    remove_answer: ({ number }: { number: number }) => {
+      given = given.filter((_, index) => index !== number - 1);
+      return null;
+    },
+    what_if: ({
+      credential,
+      on,
+      planned,
+    }: {
+      credential: string;
+      on: string;
+      planned: boolean;
+    }) => {
+      const done = (kept: Credit): Credit =>
+        planned && kept.status === 'planned' ? { ...kept, status: 'completed' } : kept;
+      return judged(credential, credits.map(done), on);
     },
     attach_proofs: ({ credit }: { credit: string }) => attachTo(credit, ['chosen certificate.pdf']),
     attach_dropped: ({ credit, drop }: { credit: string; drop: number }) =>
@@ -223,16 +264,37 @@ const dates = (input: CredentialInput) => ({
 
 function asCredit(input: CreditInput, id: string, credits: readonly Credit[]): Credit {
   const kept = credits.find((kept) => kept.id === id) ?? credit(id);
-  const { approver, provider, provider_number, description, amount, ...rest } = input;
+  const whole = (award: AwardInput) =>
+    award.amount && award.unit
+      ? [
+          {
+            amount: award.amount,
+            unit: award.unit,
+            approver: award.approver || null,
+            number: award.number || null,
+          },
+        ]
+      : [];
   return {
     ...kept,
-    ...rest,
+    ...input,
     id,
-    provider: provider || null,
-    provider_number: provider_number || null,
-    description: description || null,
-    amount: amount || null,
-    approver: approver || null,
+    provider: input.provider || null,
+    provider_number: input.provider_number || null,
+    description: input.description || null,
+    relevance: input.relevance || null,
+    format: input.format || null,
+    minutes: input.minutes ? Number(input.minutes) : null,
+    amount: input.amount || null,
+    approver: input.approver || null,
+    awards: input.awards.flatMap(whole),
+    sessions: input.sessions
+      .filter((session) => session.title || session.amount)
+      .map((session) => ({
+        ...session,
+        category: session.category || null,
+        on: session.on || null,
+      })),
     started_on: input.started_on || null,
     completed_on: input.completed_on || null,
     expires_on: input.expires_on || null,

@@ -1,5 +1,5 @@
 // A stand-in for the rules, good enough to see and test the screens: first come, first counted.
-import { away, between } from '../../lib/dates';
+import { away, between, long } from '../../lib/dates';
 import { isZero, larger, minus, parse, sum, write } from '../../lib/decimal';
 import type { Cap } from '../bindings/Cap';
 import type { Credit } from '../bindings/Credit';
@@ -8,14 +8,26 @@ import type { Evaluation } from '../bindings/Evaluation';
 import type { Question } from '../bindings/Question';
 import type { Reason } from '../bindings/Reason';
 import type { Requirement } from '../bindings/Requirement';
+import type { Way } from '../bindings/Way';
 import { CREDENTIAL, PACK, TODAY } from './sample';
 
 const LIMIT = '30';
 
-export function judge(credits: readonly Credit[]): Evaluation {
+const POLICIES = 'Recertification policies, https://issuer.example/policies';
+const BLOG = 'Does it count? (AAMA blog, updated 24 June 2025)';
+
+/** How the record is judged on a day; `answered` says which questions are closed. */
+export function judge(
+  credits: readonly Credit[],
+  on: string = TODAY,
+  answered: (question: string, credit: string) => boolean = () => false,
+): Evaluation {
   let others = '0';
   let othersEarned = '0';
   const questions: Question[] = [];
+  const ask = (credit: Credit, question: Omit<Question, 'credits'>) => {
+    if (!answered(question.id, credit.id)) questions.push({ ...question, credits: [credit.id] });
+  };
   const outcomes = credits.map((credit): CreditOutcome => {
     const reasons: Reason[] = [];
     const card = credit.unit === 'cpr_card';
@@ -31,24 +43,24 @@ export function judge(credits: readonly Credit[]): Evaluation {
         reasons.push({
           code: 'cap',
           text: 'At most 30 points count from other sources than AAMA.',
-          source: 'Does it count? (AAMA blog, updated 24 June 2025)',
+          source: BLOG,
         });
       }
     }
     if (credit.approver === 'unsure') {
-      questions.push({
-        id: `approver-${credit.id}`,
+      ask(credit, {
+        id: 'approver',
         text: `Is “${credit.title}” of ${credit.provider ?? 'this provider'} approved by AAMA?`,
-        credits: [credit.id],
         options: ['Yes', 'No'],
+        decides: true,
       });
     }
     if (credit.unit === 'ceu') {
-      questions.push({
-        id: `unit-${credit.id}`,
+      ask(credit, {
+        id: 'rate.ceu',
         text: 'The certificate says only “CEU”. Is one of its CEUs one contact hour or ten? Ask the provider for the number of contact hours.',
-        credits: [credit.id],
         options: ['1 contact hour', '10 contact hours'],
+        decides: false,
       });
     }
     return {
@@ -78,7 +90,7 @@ export function judge(credits: readonly Credit[]): Evaluation {
     limit: LIMIT,
     earned: othersEarned,
     counted: others,
-    source: 'Does it count? (AAMA blog, updated 24 June 2025)',
+    source: BLOG,
   };
   const short = requirements.filter((line) => !isZero(line.short));
   const met = short.length === 0;
@@ -89,12 +101,16 @@ export function judge(credits: readonly Credit[]): Evaluation {
     pack: PACK.id,
     pack_version: '2026.1',
     pack_verified_on: null,
-    on: TODAY,
+    draft: null,
+    edition: null,
+    on,
     period: CREDENTIAL.period,
     standing: 'current',
     verdict: met ? 'met' : 'not_met',
     verdict_with_proof: met && proven ? 'met' : 'not_met',
     basis: 'inference',
+    path: null,
+    paths: [],
     requirements,
     caps: [cap],
     credits: outcomes,
@@ -110,11 +126,38 @@ export function judge(credits: readonly Credit[]): Evaluation {
       late_until: '2026-06-29',
       late_until_latest: '2026-06-30',
       submit_by: { online: '2026-03-10', mail: '2026-03-01' },
+      ways: [
+        {
+          ...way('at_once', 'By phone or online at once', '2026-03-31'),
+          barred: 'Some of what counts was not approved by AAMA and needs papers.',
+        },
+        way('online', 'Online', '2026-03-10'),
+        way('mail', 'By mail', '2026-03-01'),
+      ],
+    },
+    renewal: {
+      on,
+      expires_on: '2030-11-30',
+      months_given_up: 4,
+      next_period: [],
+      sentence: `Renewed on ${long(on)}, you would be current through 30 November 2030. Applying now may give up 4 months.`,
+      basis: 'inference',
+      source: POLICIES,
     },
     questions,
     notes: [],
   };
 }
+
+const way = (id: string, label: string, by: string): Way => ({
+  way: id,
+  label,
+  opens_on: null,
+  by,
+  barred: null,
+  afterwards: null,
+  source: POLICIES,
+});
 
 const RATES: Readonly<Record<string, number>> = {
   semester_credit: 15,
@@ -134,7 +177,7 @@ function worth(credit: Credit, reasons: Reason[]): string {
     return nothing('future', `It is dated ${away(TODAY, day)}, after today.`, null);
   }
   if (day < from || day > to) {
-    return nothing('period', 'It lies outside your period.', 'Recertification policies');
+    return nothing('period', 'It lies outside your period.', POLICIES);
   }
   if (credit.unit === 'cpr_card') return '4';
   const points = write((parse(credit.amount ?? '0') ?? 0) * (RATES[credit.unit ?? ''] ?? 1));
@@ -142,14 +185,14 @@ function worth(credit: Credit, reasons: Reason[]): string {
     return nothing(
       'formal_credit',
       'Training by the employer counts only if formal credit was issued.',
-      'Does it count? (AAMA blog, updated 24 June 2025)',
+      BLOG,
     );
   }
   if (credit.approver !== 'aama' && minus(points, '1').startsWith('-')) {
     return nothing(
       'smallest',
       'AAMA takes activities of at least one contact hour; this one is shorter.',
-      'Does it count? (AAMA blog, updated 24 June 2025)',
+      BLOG,
     );
   }
   return points;
@@ -183,13 +226,16 @@ function requirement(
     label,
     kind: 'minimum',
     path: null,
+    within: null,
     needed,
     earned: counted,
     counted,
     short,
     state: isZero(short) ? 'met' : 'not_met',
     fills,
-    source: 'Recertification policies',
+    words: null,
+    basis: 'official',
+    source: POLICIES,
   };
 }
 

@@ -13,7 +13,13 @@ export const PACK: PackView = {
   name: 'CMA (AAMA)',
   issuer: 'American Association of Medical Assistants',
   issuer_short: 'AAMA',
+  place: 'aama-ntl.org',
+  draft: null,
+  counts_one: 'point',
+  counts_many: 'points',
   approver: 'aama',
+  approvers: [{ id: 'aama', label: 'AAMA-approved' }],
+  tags: [],
   categories: [
     {
       id: 'administrative',
@@ -42,13 +48,14 @@ export const PACK: PackView = {
     { unit: 'cme_credit', label: 'CME credits (AMA PRA)', own: false },
     { unit: 'semester_credit', label: 'college credits (semester)', own: false },
     { unit: 'quarter_credit', label: 'college credits (quarter)', own: false },
-    { unit: 'cpr_card', label: 'CPR card', own: false },
+    { unit: 'cpr_card', label: 'CPR cards', own: false },
   ],
 };
 
 export const HOLDER: Holder = {
   name: 'Maria Delgado',
   former_names: ['Maria Reyes'],
+  born_on: null,
   issuer_ids: { aama: '123456' },
   documents: [],
 };

@@ -1,0 +1,33 @@
+//! Answers to questions of an evaluation, and evaluations of another day.
+
+use app::wire::AnswerInput;
+use app::{AnswerView, Error, Evaluation};
+use chrono::NaiveDate;
+use tauri::State;
+
+use crate::Desk;
+
+#[tauri::command(async)]
+pub(crate) fn read_answers(desk: State<'_, Desk>) -> Result<Vec<AnswerView>, Error> {
+    desk.with(|recert| recert.numbered_answers())
+}
+
+#[tauri::command(async)]
+pub(crate) fn answer_question(desk: State<'_, Desk>, input: AnswerInput) -> Result<(), Error> {
+    desk.with(|recert| recert.add_answer(&input).map(|_| ()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove_answer(desk: State<'_, Desk>, number: usize) -> Result<(), Error> {
+    desk.with(|recert| recert.remove_answer(number).map(|_| ()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn what_if(
+    desk: State<'_, Desk>,
+    credential: &str,
+    on: NaiveDate,
+    planned: bool,
+) -> Result<Evaluation, Error> {
+    desk.with(|recert| recert.what_if(credential, on, planned))
+}
