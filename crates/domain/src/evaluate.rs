@@ -152,8 +152,11 @@ struct Evaluating<'a, 'j> {
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
     /// The last reason given for a credit that counts less than it earned.
-    last_less: RefCell<Option<((Points, Points, Option<usize>), Reason)>>,
+    last_less: RefCell<Option<(Less, Reason)>>,
 }
+
+/// What counts of a credit, what it earned, and the place of the limit that stands between.
+type Less = (Points, Points, Option<usize>);
 
 /// Everything that is the same for every line of the answer.
 struct Found<'a> {

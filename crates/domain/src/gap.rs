@@ -299,7 +299,9 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
             }
         }
         let Some((description, categories, covers)) = best else { break };
-        covers.into_iter().for_each(|index| covered[index] = true);
+        for index in covers {
+            covered[index] = true;
+        }
         parts.push(description.words(book, &categories));
     }
     let mut parts = parts.into_iter();

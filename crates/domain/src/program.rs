@@ -230,8 +230,8 @@ mod tests {
                     return best;
                 };
                 values[column] += 1;
-                for before in 0..column {
-                    values[before] = self.bounds[before].0;
+                for (value, (lower, _)) in values.iter_mut().zip(&self.bounds).take(column) {
+                    *value = *lower;
                 }
             }
         }

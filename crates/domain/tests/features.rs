@@ -1,5 +1,6 @@
 //! Everything that issuers ask for, each thing alone: a small pack as data, a record, and the answer.
 #![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::needless_pass_by_value, reason = "a rule reads best where it is written out")]
 
 use chrono::NaiveDate;
 use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate};
@@ -971,7 +972,7 @@ fn one_activity_serves_two_credentials_by_the_rules_of_each_unless_one_forbids_i
     let counts = |rest: Value, id: &str| {
         let record = record(&[hours("4", "2024-06-01")], with(json!({ "credentials": both }), rest));
         let evaluation = evaluate(&record, id, &two_packs(), day("2025-12-31")).unwrap();
-        serde_json::to_value(&evaluation.credits[0].counted).unwrap()
+        serde_json::to_value(evaluation.credits[0].counted).unwrap()
     };
     assert_eq!((counts(json!({}), "x"), counts(json!({}), "y")), (json!("4"), json!("2")));
     let used = json!({ "pins": [{ "credential": "x", "credit": "c1", "counted": true }] });

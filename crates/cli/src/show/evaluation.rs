@@ -78,7 +78,8 @@ fn numbers(text: &mut String, evaluation: &Evaluation) {
     if lines.is_empty() && evaluation.caps.is_empty() {
         return;
     }
-    let labels = lines.iter().map(|line| label(evaluation, line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
+    let labels =
+        lines.iter().map(|line| label(evaluation, line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
     let labels: Vec<String> = labels.collect();
     let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
     let width = widest.clamp(20, WIDTH - NUMBERS);
@@ -124,14 +125,22 @@ fn state(line: &Requirement) -> &'static str {
 fn conditions(text: &mut String, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
-    section(text, "Also asked for:", lines.map(|(line, words)| format!("{}, {}: {words}", label(evaluation, line), state(line))));
+    section(
+        text,
+        "Also asked for:",
+        lines.map(|(line, words)| format!("{}, {}: {words}", label(evaluation, line), state(line))),
+    );
 }
 
 fn advice(text: &mut String, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
     let done = |line: &Requirement| if line.state == Verdict::Met { " (done)" } else { "" };
-    section(text, "To think of:", lines.map(|(line, words)| format!("{}{}: {words}", label(evaluation, line), done(line))));
+    section(
+        text,
+        "To think of:",
+        lines.map(|(line, words)| format!("{}{}: {words}", label(evaluation, line), done(line))),
+    );
 }
 
 fn left_out(text: &mut String, evaluation: &Evaluation) {

@@ -32,6 +32,18 @@ pub fn reason(text: &str) -> Reason {
     Reason { code: "sample".into(), text: text.into(), source: None }
 }
 
+fn labels() -> Labels {
+    Labels {
+        credential: "Certified Medical Assistant".into(),
+        issuer: "American Association of Medical Assistants".into(),
+        issuer_short: "AAMA".into(),
+        approver: "aama".into(),
+        categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
+            .map(|(id, label)| (id.to_owned(), label.to_owned()))
+            .into(),
+    }
+}
+
 /// A record without credits.
 pub fn empty() -> Sample {
     let mut record = Record::new(Holder {
@@ -126,15 +138,7 @@ pub fn empty() -> Sample {
         questions: Vec::new(),
         notes: Vec::new(),
     };
-    let labels = Labels {
-        credential: "Certified Medical Assistant".into(),
-        issuer: "American Association of Medical Assistants".into(),
-        issuer_short: "AAMA".into(),
-        approver: "aama".into(),
-        categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
-            .map(|(id, label)| (id.to_owned(), label.to_owned()))
-            .into(),
-    };
+    let labels = labels();
     let options = Options { paper: Paper::Letter, printed_on: day("2026-01-15"), app_version: "0.1.0".into() };
     Sample { record, evaluation, labels, options }
 }
