@@ -116,7 +116,7 @@ impl Pool {
             }
             pool.singles[single].is_pinned = true;
         }
-        let biting = if book.pack.parts == Parts::Whole { Self::biting(side, from, book) } else { 0 };
+        let biting = if book.parts == Parts::Whole { Self::biting(side, from, book) } else { 0 };
         let mut wholes: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
         for (index, judged) in from.judged.iter().enumerate() {
             if from.left_out[index] || (from.only_proven && !judged.proven) {

@@ -165,13 +165,18 @@ pub(crate) fn settle<'a, 'b>(
             continue;
         }
         let shape = |member: usize| pieces(member).iter().map(|piece| (piece.category, piece.lines, piece.caps));
+        // A member that another choice may leave out cannot be settled here alone.
+        let is_elsewhere = |member: &usize| {
+            choices.iter().enumerate().any(|(other, choice)| other != place && choice.members.contains(member))
+        };
+        let is_alone = !members.iter().any(is_elsewhere);
         let alike = members.iter().all(|&member| shape(member).eq(shape(members[0])));
         let single = pieces(members[0]).len() == 1;
         let same_points = || {
             let points = |member: usize| pieces(member).iter().map(|piece| piece.points);
             members.iter().all(|&member| points(member).eq(points(members[0])))
         };
-        if alike && (single || same_points()) {
+        if is_alone && alike && (single || same_points()) {
             members.sort_by(|&a, &b| {
                 let worth = |member: usize| pieces(member).iter().map(|piece| piece.points).sum::<i64>();
                 pinned

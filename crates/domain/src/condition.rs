@@ -33,7 +33,8 @@ fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_
     // Statements, fees and registrations need no paper of hers.
     let needs_paper = matches!(rule.fact, FactKind::CprCard | FactKind::Credential | FactKind::WorkHours);
     let facts = record.facts.iter().filter(|fact| {
-        fact.kind == rule.fact
+        fact.issued_on.is_none_or(|day| day <= term.on)
+            && fact.kind == rule.fact
             && same_tag(fact.tag.as_deref())
             && fact.credential.as_deref().is_none_or(|id| id == term.credential.id)
     });
@@ -70,7 +71,7 @@ fn state(rule: &Condition, term: &Term<'_>, shown: &[Shown]) -> Verdict {
         }],
     };
     let one = |dates: &PeriodDates| match rule.amount {
-        Some(needed) => enough(needed, *dates, shown),
+        Some(needed) => enough(needed, *dates, term.on, shown),
         None => shown.iter().map(|shown| holds(rule, term, *dates, *shown)).max().unwrap_or(Verdict::NotMet),
     };
     let all = stretches.iter().map(one).min().unwrap_or(Verdict::NotMet);
@@ -103,18 +104,30 @@ fn known(holds: bool) -> Verdict {
     if holds { Verdict::Met } else { Verdict::NotMet }
 }
 
-/// Amounts of all facts in a stretch; one that reaches beyond it gives the share of its days inside.
-fn enough(needed: Points, dates: PeriodDates, shown: &[Shown]) -> Verdict {
-    let inside = |shown: &Shown| {
-        let from = shown.from.unwrap_or(dates.from);
-        let to = shown.to.unwrap_or(from.max(dates.to));
+/// Amounts of all facts in a stretch, until the day asked about; one that reaches beyond it gives the share of its days
+/// inside. One without its days may lie here or elsewhere.
+fn enough(needed: Points, dates: PeriodDates, on: NaiveDate, shown: &[Shown]) -> Verdict {
+    let last = dates.to.min(on);
+    let inside = |from: NaiveDate, to: NaiveDate, amount: i64| {
         let days = (to - from).num_days() + 1;
-        let overlap = (to.min(dates.to) - from.max(dates.from)).num_days() + 1;
+        let overlap = (to.min(last) - from.max(dates.from)).num_days() + 1;
         if days <= 0 || overlap <= 0 {
             0
         } else {
-            i128::from(shown.amount) * i128::from(overlap.min(days)) / i128::from(days)
+            i128::from(amount) * i128::from(overlap.min(days)) / i128::from(days)
         }
     };
-    known(shown.iter().map(inside).sum::<i128>() >= i128::from(needed.hundredths()))
+    let (mut certain, mut possible) = (0, 0);
+    for shown in shown {
+        match (shown.from, shown.to) {
+            (Some(from), Some(to)) => certain += inside(from, to, shown.amount),
+            _ => possible += i128::from(shown.amount),
+        }
+    }
+    let needed = i128::from(needed.hundredths());
+    match (certain >= needed, certain + possible >= needed) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::CannotTell,
+        (false, false) => Verdict::NotMet,
+    }
 }

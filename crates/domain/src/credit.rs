@@ -412,6 +412,13 @@ impl Credit {
                 }
             }
         }
+        let of_sessions: i64 =
+            self.sessions.iter().map(|session| session.amount.ten_thousandths()).fold(0, i64::saturating_add);
+        if let Some(amount) = self.amount
+            && of_sessions > amount.ten_thousandths()
+        {
+            fault("sessions", format!("together they are more than {amount}, the amount on the certificate"));
+        }
         for (index, proof) in self.proofs.iter().enumerate() {
             if !is_sha256(&proof.sha256) {
                 fault(&format!("proofs[{index}].sha256"), "must be 64 hexadecimal digits".into());

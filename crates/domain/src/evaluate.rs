@@ -88,7 +88,18 @@ pub fn evaluate(
     })?;
     let mut book = Rulebook::new(&term);
     lessen_lifetime_caps(&mut book, record, &term);
-    let judge = Judge { term: &term, book: &book, answers: Answers::of(record, id), planned: asked.planned };
+    let is_only_credential = record.credentials.len() == 1;
+    let answers = Answers::of(record, id);
+    if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
+        book.parts = if told.is("yes") {
+            Parts::Counted
+        } else if told.is("no") {
+            Parts::Whole
+        } else {
+            Parts::Silent
+        };
+    }
+    let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
     Ok(Evaluating { judge: &judge, record, unused: &unused, last_less: RefCell::default() }.evaluation())
 }
 
@@ -97,7 +108,7 @@ fn lessen_lifetime_caps(book: &mut Rulebook<'_>, record: &Record, term: &Term<'_
     if book.caps.iter().all(|cap| cap.rule.per != Per::Lifetime) {
         return;
     }
-    let judge = Judge { term, book, answers: Answers::default(), planned: false };
+    let judge = Judge { term, book, answers: Answers::default(), planned: false, is_only_credential: false };
     let before = |credit: &&Credit| credit.completed_on.is_some_and(|day| day < term.dates.from);
     let used = |cap: usize| -> i64 {
         record.credits.iter().filter(before).map(|credit| judge.earlier_worth(credit, cap)).sum()
@@ -238,6 +249,7 @@ impl<'a> Evaluating<'a, '_> {
         let (limited, kindly_limited) = choice::limited(credits, &judged, book, earlier);
         let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
+        let pinned = self.possible_pins(pinned, &choices, &mut notes);
 
         let (strict, left) = self.pool(Side::Strict, &judged, &choices, &pinned, false);
         let is_in_doubt = judged.iter().any(|credit| credit.high.is_some())
@@ -305,8 +317,11 @@ impl<'a> Evaluating<'a, '_> {
     /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
     fn closing(&self, verdict: Verdict) -> Verdict {
         let term = self.judge.term;
+        let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
             (Standing::Current, _) => verdict,
+            (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
+            (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
             (Standing::Late, Some((safe, _))) if term.on <= safe => verdict,
             (Standing::Lapsed, Some(_)) => Verdict::NotMet,
             (Standing::Lapsed, None) if self.demands_nothing() => Verdict::NotMet,
@@ -450,6 +465,27 @@ impl<'a> Evaluating<'a, '_> {
         pinned
     }
 
+    /// Of credits of which only so many count, no more than so many can be wished for.
+    fn possible_pins(&self, pinned: Vec<usize>, choices: &[Choice<'a>], notes: &mut Vec<Reason>) -> Vec<usize> {
+        let mut left: Vec<usize> = choices.iter().map(|choice| choice.at_most).collect();
+        let mut kept = Vec::new();
+        for credit in pinned {
+            let holds = |choice: &usize| choices[*choice].members.contains(&credit);
+            let of_credit: Vec<usize> = (0..choices.len()).filter(holds).collect();
+            if of_credit.iter().any(|&choice| left[choice] == 0) {
+                let title = &self.record.credits[credit].title;
+                let text = format!("Your wish for “{title}” was not followed: only so many of these count.");
+                notes.push(Reason { code: "pin_ignored".into(), text, source: None });
+                continue;
+            }
+            for choice in of_credit {
+                left[choice] -= 1;
+            }
+            kept.push(credit);
+        }
+        kept
+    }
+
     /// How many earlier credits a limit on numbers already holds, where it lasts a lifetime.
     fn earlier_count(&self, count: &crate::rulebook::Count<'a>, judged: &[Judged<'a>]) -> usize {
         if count.rule.per != Per::Lifetime {
@@ -501,7 +537,7 @@ impl<'a> Evaluating<'a, '_> {
     /// Where the issuer does not say whether part of an activity may count, and the verdict rests on it, she is told.
     fn say_if_parts_decide(&self, found: &mut Found<'a>) {
         let book = self.judge.book;
-        if book.pack.parts != Parts::Silent || found.verdict == Verdict::NotMet {
+        if book.parts != Parts::Silent || found.verdict == Verdict::NotMet {
             return;
         }
         let way = &book.ways[found.chosen.way];

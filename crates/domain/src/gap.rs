@@ -44,7 +44,7 @@ impl Further {
 pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
     let (book, term) = (judge.book, judge.term);
     // What is imagined lies ahead.
-    let judge = &Judge { term, book, answers: Answers::default(), planned: true };
+    let judge = &Judge { term, book, answers: Answers::default(), planned: true, is_only_credential: true };
     let pack = book.pack;
     let filters: Vec<(&Filter<'_>, &crate::pack::Of)> = book
         .lines
@@ -58,7 +58,8 @@ pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
         })
         .collect();
     let mut kinds = vec![Kind::Course];
-    kinds.extend(filters.iter().flat_map(|(_, of)| of.kinds.iter().copied()));
+    // What only limits speak of is better left out than advised.
+    kinds.extend(book.lines.iter().flat_map(|line| line.rule.of.kinds.iter().copied()));
     kinds.sort_unstable();
     kinds.dedup();
     let mut stretches: Vec<PeriodDates> =
@@ -182,15 +183,13 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
 }
 
 fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Serves]) -> Vec<Cut> {
-    /// More lines and limits than this are not combined; `Pack::faults` refuses them.
-    const MOST: usize = 20;
+    /// More lines and limits than this are not combined; then each line binds alone.
+    const MOST: usize = 14;
     let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & way.lines;
     let lines: Vec<usize> = (0..book.lines.len()).filter(|&line| reachable & long_bit(line) != 0).collect();
     let touched = there.iter().map(|(serves, _)| serves).chain(sorts).fold(0, |all, serves| all | serves.caps);
     let caps: Vec<usize> = (0..book.caps.len()).filter(|&cap| touched & long_bit(cap) != 0).collect();
-    if lines.len() + caps.len() > MOST {
-        return Vec::new();
-    }
+    let caps = if lines.len() + caps.len() > MOST { Vec::new() } else { caps };
     let mask = |of: &[usize], chosen: u64| {
         let chosen = of.iter().enumerate().filter(|(bit, _)| chosen & (1 << bit) != 0);
         chosen.map(|(_, index)| long_bit(*index)).fold(0, |all, one| all | one)
@@ -234,12 +233,13 @@ fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &
             kept.push((set, lack));
         }
     }
-    for (weights, lack) in heavy {
+    for (weights, lack) in heavy.into_iter().take(200) {
         if least(&weights, &kept) < lack {
             let most = weights.iter().copied().max().unwrap_or(1);
             kept.push((set(&weights, most), (lack + most - 1) / most));
         }
     }
+    kept.truncate(24);
     // The widest first, so that the narrowest, which say most, stay.
     for at in (0..kept.len()).rev() {
         let (set, lack) = kept[at];

@@ -20,6 +20,7 @@ use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
 use crate::question::{Answers, Ask};
 use crate::rulebook::{Rulebook, is_within};
+use crate::words::noun;
 
 /// Points of one credit that count together: what they may fill and what they use up, whatever their category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,6 +148,8 @@ pub(crate) struct Judge<'a> {
     pub answers: Answers<'a>,
     /// What is planned counts as if it were done.
     pub planned: bool,
+    /// Whether the record holds no other credential.
+    pub is_only_credential: bool,
 }
 
 /// An amount as one of the certificate's statements prints it.
@@ -256,7 +259,8 @@ impl<'a> Judge<'a> {
             let both = || std::iter::once(strict).chain(kind);
             let least = both().map(Reading::least).min().unwrap_or(0);
             let is_approved = both().all(|reading| reading.marks.approver == issuer);
-            (is_approved && least > 0, least, both().map(Reading::most).max().unwrap_or(0))
+            let is_certain = both().all(|reading| reading.is_certain() && reading.worth.0 == reading.worth.1);
+            (is_approved && least > 0, is_certain, least)
         };
         let mut best = read(own, credit.approver.as_ref());
         for Award { amount, unit, approver, .. } in &credit.awards {
@@ -280,22 +284,42 @@ impl<'a> Judge<'a> {
                 .iter()
                 .position(|class| class.units.contains(&unit) || is_like_any(&class.provider_numbers, number))
         };
+        // The issuer's own unit does not say which issuer's.
+        let is_told = |class: &usize| unit != Unit::IssuerCredit || !pack.approvers[*class].units.contains(&unit);
         match approver {
             Some(approver) if approver.is_unsure() => {
-                if let Some(answer) = self.answers.find("approver", &credit.id) {
-                    return one(if answer.is_yes() { issuer } else { class_index(pack, answer.text()) });
+                let told = self.answers.find("approver", &credit.id).and_then(|answer| self.told_class(answer.text()));
+                if let Some(class) = told {
+                    return one(class);
                 }
-                // The issuer's transcript holds nothing but its own points.
-                if credit.issuer_transcript == Some(IssuerTranscript::Posted) {
+                // The issuer's transcript holds nothing but its own points; of several issuers nobody knows whose it is.
+                if self.is_only_credential && credit.issuer_transcript == Some(IssuerTranscript::Posted) {
                     return one(issuer);
                 }
-                shown().map_or(Classes { strict: other, kind: issuer }, one)
+                shown().filter(is_told).map_or(Classes { strict: other, kind: issuer }, one)
             }
             Some(approver) => one(class_index(
                 pack,
                 pack.own(approver.as_str()).map_or(pack.class(approver), |_| &pack.issuer.approver),
             )),
-            None => one(shown().unwrap_or(other)),
+            None => match shown() {
+                Some(class) if !is_told(&class) => Classes { strict: other, kind: class },
+                class => one(class.unwrap_or(other)),
+            },
+        }
+    }
+
+    /// The class that an answer names: yes is the issuer, no is another. What cannot be read is no answer.
+    fn told_class(&self, text: &str) -> Option<usize> {
+        let pack = self.pack();
+        let class = pack.class(&crate::Approver::new(text));
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
+        if is("yes") || pack.own(text).is_some() {
+            Some(class_index(pack, &pack.issuer.approver))
+        } else if is("no") || class != crate::pack::OTHER {
+            Some(class_index(pack, class))
+        } else {
+            None
         }
     }
 
@@ -331,7 +355,9 @@ impl<'a> Judge<'a> {
             (inside.max(0), (completed - begun).num_days() + 1)
         });
         let worth = |pick: fn(Rate) -> Ratio| convert.map_or(0, |rule| self.worth(credit, offer, rule, share, pick));
-        let worth = (worth(Rate::low), worth(Rate::high));
+        // Told that it does not count as the pack has it, nobody knows yet for how much it does.
+        let is_denied = convert.is_some_and(|rule| self.is_denied(rule, credit));
+        let worth = (if is_denied { 0 } else { worth(Rate::low) }, worth(Rate::high));
         let refused = |worth: i64| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
                 rule.under.is_none_or(|under| worth < under.hundredths())
@@ -358,6 +384,10 @@ impl<'a> Judge<'a> {
         reading
     }
 
+    fn is_denied(&self, rule: &ConvertRule, credit: &Credit) -> bool {
+        self.answers.find_for("confirm", &rule.id, &credit.id).is_some_and(|answer| answer.is("no"))
+    }
+
     /// Points of the whole certificate, in hundredths.
     fn worth(
         &self,
@@ -368,7 +398,8 @@ impl<'a> Judge<'a> {
         pick: fn(Rate) -> Ratio,
     ) -> i64 {
         let answered = || self.answers.find_for("rate", &rule.id, &credit.id)?.rate(&rule.options);
-        let rate = rule.points.filter(|rate| rate.is_open()).and_then(|_| answered());
+        let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| rate.low() <= *told && *told <= rate.high());
+        let rate = rule.points.filter(|rate| rate.is_open()).and_then(|_| answered()).filter(is_possible);
         // Hundredths of a point, as a fraction until it is rounded once.
         let (mut top, mut bottom) = match (rule.each, rule.points) {
             (Some(each), _) => (i128::from(each.hundredths()), 1),
@@ -469,13 +500,13 @@ impl<'a> Judge<'a> {
         let pack = self.pack();
         if let Some(rule) = reading.window.filter(|rule| rule.counts == Said::Silent) {
             return match self.answers.find_for("window", &rule.id, &credit.id) {
-                Some(answer) if answer.is_yes() => Day::Counts,
-                Some(answer) => {
+                Some(answer) if answer.is("yes") => Day::Counts,
+                Some(answer) if answer.is("no") => {
                     let text = format!("Completed {}, which does not count: {}.", rule.label, answer.told());
                     judged.refuse(rule.id.clone(), text, None);
                     Day::DoesNot
                 }
-                None => {
+                _ => {
                     let text =
                         format!("Completed {}: {} does not say whether it counts.", rule.label, pack.issuer.short);
                     judged.asks.push(Ask::Window(rule));
@@ -487,6 +518,14 @@ impl<'a> Judge<'a> {
         let from = self.term.dates.from;
         if !(from..self.term.certain_from).contains(&completed) {
             return Day::Counts;
+        }
+        if let Some(began) = self.answers.find("period_start", &credit.id).and_then(|answer| answer.text().parse().ok())
+        {
+            if completed >= began {
+                return Day::Counts;
+            }
+            judged.refuse("before_period", format!("Completed before this period began on {}.", long(began)), None);
+            return Day::DoesNot;
         }
         let text = format!("Your period began some day in {}; this may lie before it.", from.format("%B %Y"));
         judged.asks.push(Ask::PeriodStart);
@@ -545,16 +584,13 @@ impl<'a> Judge<'a> {
                     let unit = unit.map(|name| format!(" ({})", name.label)).unwrap_or_default();
                     judged.say("converted", format!("{amount} × {} = {high} {many}{unit}.", rate.low()), source());
                 } else if !as_printed {
-                    judged.say("converted", format!("Counts as {high} {many}."), source());
+                    judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source());
                 }
             }
-            None => judged.say("converted", format!("Counts as {high} {many}."), source()),
+            None => judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source()),
         }
-        if rule.question.is_some()
-            && low == high
-            && rule.points.is_none_or(|rate| !rate.is_open())
-            && self.answers.find_for("confirm", &rule.id, &credit.id).is_none()
-        {
+        let confirmed = self.answers.find_for("confirm", &rule.id, &credit.id).is_some_and(|answer| !answer.is("no"));
+        if rule.question.is_some() && rule.points.is_none_or(|rate| !rate.is_open()) && !confirmed {
             judged.asks.push(Ask::Confirm(rule));
             judged.say("confirm", question(), source());
         }
@@ -645,11 +681,6 @@ impl Reading<'_> {
     /// In hundredths, with refusals.
     fn least(&self) -> i64 {
         if self.is_certain() { self.worth.0 } else { 0 }
-    }
-
-    /// In hundredths, with refusals.
-    fn most(&self) -> i64 {
-        if self.is_possible() { self.worth.1 } else { 0 }
     }
 }
 

@@ -13,7 +13,7 @@ use fraction::Fraction;
 use tableau::Tableau;
 
 /// More programs than this are not split off; then the search has not come to its end.
-const MOST_PROGRAMS: usize = 4_000;
+const MOST_PROGRAMS: usize = 1_000;
 
 /// Columns, and rows that bound their sums.
 #[derive(Debug, Clone, Default)]

@@ -118,7 +118,12 @@ pub(crate) struct Answered<'a>(&'a record::Answer);
 impl<'a> Answers<'a> {
     /// Those for this credential, the latest first.
     pub(crate) fn of(record: &'a record::Record, credential: &str) -> Self {
-        let ours = |answer: &&record::Answer| answer.credential.as_deref().is_none_or(|id| id == credential);
+        // Who approved an activity is asked for each issuer; a yes without a name is for the only one there is.
+        let is_plain = |answer: &record::Answer| record.credentials.len() <= 1 || answer.question != "approver";
+        let ours = |answer: &&record::Answer| match answer.credential.as_deref() {
+            Some(id) => id == credential,
+            None => is_plain(answer),
+        };
         let mut answers: Vec<_> = record.answers.iter().rev().filter(ours).collect();
         answers.sort_by_key(|answer| std::cmp::Reverse(answer.answered_on));
         Self(answers)
@@ -146,10 +151,6 @@ impl<'a> Answered<'a> {
 
     pub(crate) fn is(self, text: &str) -> bool {
         self.text().to_lowercase() == text.to_lowercase()
-    }
-
-    pub(crate) fn is_yes(self) -> bool {
-        self.is("yes")
     }
 
     /// “told “No” on 4 March 2026”

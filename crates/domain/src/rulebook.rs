@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::evaluation::PeriodDates;
 use crate::filter::{Filter, bit, long_bit};
 use crate::pack::{
-    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, Needed, Pack, Per, RefuseRule, RepeatRule,
+    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, Needed, Pack, Parts, Per, RefuseRule, RepeatRule,
     Requirement, WindowRule,
 };
 use crate::period::Term;
@@ -90,6 +90,8 @@ pub(crate) struct Rulebook<'a> {
     pub category_lines: Vec<u64>,
     /// The same of the caps that they use up.
     pub category_caps: Vec<u64>,
+    /// Whether part of an activity may count, by the pack or by what she was told.
+    pub parts: Parts,
     /// Every source as text, once.
     sources: BTreeMap<&'a str, Arc<str>>,
 }
@@ -122,6 +124,7 @@ impl<'a> Rulebook<'a> {
             evidence: pack.evidence.iter().map(|rule| (filter(&rule.of), rule)).collect(),
             category_lines: Vec::new(),
             category_caps: Vec::new(),
+            parts: pack.parts,
             sources: pack.sources.keys().map(|key| (key.as_str(), pack.source(key).into())).collect(),
         };
         for requirement in &pack.requirements {

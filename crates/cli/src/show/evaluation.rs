@@ -273,7 +273,10 @@ mod tests {
         let packs = Packs::shipped().unwrap();
         let on = "2025-01-15".parse::<chrono::NaiveDate>().unwrap();
         let text = evaluation(&evaluate(&record("phlebotomy-nhco"), "one", &packs, on).unwrap());
-        assert!(text.contains("  Hours worked (way: ten and work), not met: Show at least"), "{text}");
+        assert!(
+            text.contains("  Hours worked (way: 10 hours, and 1,040 hours of work a year), not met: Show at least"),
+            "{text}"
+        );
         assert_eq!(text.matches("Hours worked").count(), 1, "it stands in no row of numbers");
     }
 

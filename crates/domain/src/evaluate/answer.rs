@@ -375,13 +375,17 @@ impl<'a> Evaluating<'a, '_> {
         let (term, pack) = (self.judge.term, self.pack());
         let barred = self.not_posted(found);
         let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when, None));
+        let passed = |rule: &crate::pack::ApplyRule| {
+            let is_over = term.moment(&rule.by).is_some_and(|by| by < term.on);
+            is_over.then(|| "That day has passed.".to_owned())
+        };
         let way = |rule: &crate::pack::ApplyRule| {
             Some(WayOfApplying {
                 way: rule.way.clone(),
                 label: rule.label.clone(),
                 opens_on: rule.opens.and_then(|opens| term.moment(&opens)),
                 by: term.moment(&rule.by)?,
-                barred: barred.clone().filter(|_| rule.needs_posted),
+                barred: barred.clone().filter(|_| rule.needs_posted).or_else(|| passed(rule)),
                 afterwards: rule.afterwards.clone(),
                 source: pack.source(&rule.source),
             })
@@ -473,8 +477,10 @@ impl<'a> Evaluating<'a, '_> {
         for fault in self.unused {
             note("rules_not_used", format!("A rule of your own is not used: {fault}"), None);
         }
-        let changed = self.record.overrides.iter().filter(|changed| changed.pack == pack.id);
-        for changed in changed {
+        let is_used = |index: usize| !self.unused.iter().any(|fault| fault.path == format!("overrides[{index}]"));
+        let changed = self.record.overrides.iter().enumerate();
+        let changed = changed.filter(|(index, changed)| changed.pack == pack.id && is_used(*index));
+        for (_, changed) in changed {
             let text = format!("You changed a rule ({}) on {}: {}", changed.path, long(changed.on), changed.reason);
             note("override", text, None);
         }
