@@ -135,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_added_gives_met_exactly_if_it_satisfies_the_bounds(
+    fn what_is_added_gives_met_if_it_satisfies_the_bounds_and_without_shared_limits_only_then(
         ((pack, credits), further) in with_credits(0, 0..4).prop_flat_map(|(pack, there)| {
             let further = credits(&pack, 0, 0..4);
             (Just((pack, there)), further)
@@ -148,7 +148,11 @@ proptest! {
         let enough = evaluation.gap.at_least.iter().all(|bound| given(bound, &pack, &further) >= bound.points.hundredths());
         let all: Vec<CreditSketch> = credits.iter().chain(&further).cloned().collect();
         let after = judged(&pack, &all);
-        prop_assert_eq!(after.verdict == Verdict::Met, enough, "{:?} {:?}", evaluation.gap, further);
+        prop_assert!(!enough || after.verdict == Verdict::Met, "{:?} {:?}", evaluation.gap, further);
+        // Where lines share limits, a bound may ask for more than is needed; see docs/rules/algorithm.md.
+        if pack.caps.is_empty() || pack.lines.len() < 2 {
+            prop_assert_eq!(after.verdict == Verdict::Met, enough, "{:?} {:?}", evaluation.gap, further);
+        }
         if after.verdict == Verdict::Met {
             let added: i64 = further.iter().map(|credit| credit.amount).sum();
             prop_assert!(added >= evaluation.gap.points.hundredths());
