@@ -102,8 +102,14 @@ pub(crate) fn overlaid(pack: &Pack, overrides: &[&Override]) -> Result<Pack, Pac
     }
 }
 
+/// In bytes; each part of a path nests deeper, and what is nested without end cannot even be dropped.
+const LONGEST_PATH: usize = 400;
+
 /// Where a path leads. A field that is not there yet is made; the reader refuses it if the format does not know it.
 fn place<'a>(file: &'a mut Value, path: &str) -> Result<&'a mut Value, String> {
+    if path.len() > LONGEST_PATH {
+        return Err(format!("leads nowhere: a path has at most {LONGEST_PATH} characters"));
+    }
     let mut here = file;
     for part in path.replace('[', ".").replace(']', "").split('.') {
         if here.is_null() {
