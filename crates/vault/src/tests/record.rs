@@ -157,6 +157,16 @@ fn session() -> impl Strategy<Value = Session> {
     })
 }
 
+/// The first sessions that together are no more than the certificate.
+fn within(amount: Amount, sessions: Vec<Session>) -> Vec<Session> {
+    let mut left = amount.ten_thousandths();
+    let fits = |session: &Session| {
+        left -= session.amount.ten_thousandths();
+        left >= 0
+    };
+    sessions.into_iter().take_while(fits).collect()
+}
+
 prop_compose! {
     fn a_credit(draft: bool)(
         (amount, split) in split(),
@@ -188,7 +198,7 @@ prop_compose! {
             awards,
             splits: BTreeMap::from([("rma-amt".to_owned(), split.clone())]),
             split,
-            sessions,
+            sessions: within(amount, sessions),
             minutes,
             format: text(4),
             formal_credit,
