@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::command::{Desk, stderr};
 
 fn file(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join(path)
 }
 
 fn text(path: &str) -> String {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::points::{Amount, Points};
+use crate::record::FactKind;
 
 /// In a split: points whose category is not known.
 pub const UNASSIGNED: &str = "unassigned";
@@ -91,6 +92,20 @@ pub struct PathLabel {
     pub chosen: bool,
 }
 
+/// The fact that shows that a condition holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ShownBy {
+    /// What it states.
+    pub fact: FactKind,
+    /// Which one, where the pack tells several apart.
+    pub tag: Option<String>,
+    /// Whether it must say how many hours.
+    pub hours: bool,
+    /// Whether there must be none.
+    pub none: bool,
+}
+
 /// One line the pack demands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -119,6 +134,8 @@ pub struct Requirement {
     pub fills: Vec<Fill>,
     /// For a condition or advice: what to do, or what shows that it is done.
     pub words: Option<String>,
+    /// The fact that shows it, where one does.
+    pub shown_by: Option<ShownBy>,
     /// How well it is supported.
     pub basis: Basis,
     /// Where the pack has it from.

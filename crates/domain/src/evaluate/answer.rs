@@ -9,7 +9,7 @@ use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
     Basis, Cap, CreditOutcome, Dates, Fill, Gap, PathLabel, Question, Reason, Renewal, Requirement, RequirementKind,
-    Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
+    ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
 };
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
@@ -148,37 +148,43 @@ impl<'a> Evaluating<'a, '_> {
                     })
                     .collect(),
                 words: None,
+                shown_by: None,
                 basis: line.rule.basis,
                 source: pack.source(&line.rule.source),
             });
         }
-        let plain =
-            |id: &str, label: &str, kind, path: Option<&str>, state, words: &str, basis, source: &str| Requirement {
-                id: id.to_owned(),
-                label: label.to_owned(),
-                kind,
-                path: path.map(ToOwned::to_owned),
-                within: None,
-                needed: Points::ZERO,
-                earned: Points::ZERO,
-                counted: Points::ZERO,
-                short: Points::ZERO,
-                state,
-                fills: Vec::new(),
-                words: Some(words.to_owned()),
-                basis,
-                source: pack.source(source),
-            };
+        let plain = |id: &str, label: &str, kind, state, words: &str, basis, source: &str| Requirement {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            kind,
+            path: None,
+            within: None,
+            needed: Points::ZERO,
+            earned: Points::ZERO,
+            counted: Points::ZERO,
+            short: Points::ZERO,
+            state,
+            fills: Vec::new(),
+            words: Some(words.to_owned()),
+            shown_by: None,
+            basis,
+            source: pack.source(source),
+        };
         for (must, (state, _)) in book.conditions.iter().zip(&found.conditions) {
             let rule = must.rule;
             let kind = RequirementKind::Condition;
-            lines.push(plain(&rule.id, &rule.label, kind, must.path, *state, &rule.words, rule.basis, &rule.source));
+            let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
+            let hours = rule.amount.is_some();
+            let shown_by = Some(ShownBy { fact: rule.fact, tag: rule.tag.clone(), hours, none: rule.none });
+            lines.push(Requirement { path: must.path.map(ToOwned::to_owned), shown_by, ..line });
         }
         for rule in &book.advice {
             let done = rule.fact.is_some_and(|kind| self.record.facts.iter().any(|fact| fact.kind == kind));
             let state = if done { Verdict::Met } else { Verdict::NotMet };
             let kind = RequirementKind::Advice;
-            lines.push(plain(&rule.id, &rule.label, kind, None, state, &rule.words, rule.basis, &rule.source));
+            let line = plain(&rule.id, &rule.label, kind, state, &rule.words, rule.basis, &rule.source);
+            let shown_by = rule.fact.map(|fact| ShownBy { fact, tag: None, hours: false, none: false });
+            lines.push(Requirement { shown_by, ..line });
         }
         lines
     }

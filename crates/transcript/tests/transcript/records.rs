@@ -75,6 +75,7 @@ pub fn empty() -> Sample {
         state: Verdict::NotMet,
         fills: Vec::new(),
         words: None,
+        shown_by: None,
         basis: Basis::Official,
         source: "AAMA, Recertification by continuing education".into(),
     };

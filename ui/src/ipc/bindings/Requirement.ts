@@ -4,6 +4,7 @@ import type { Fill } from "./Fill";
 import type { PeriodDates } from "./PeriodDates";
 import type { Points } from "./Points";
 import type { RequirementKind } from "./RequirementKind";
+import type { ShownBy } from "./ShownBy";
 import type { Verdict } from "./Verdict";
 
 /**
@@ -58,6 +59,10 @@ fills: Array<Fill>,
  * For a condition or advice: what to do, or what shows that it is done.
  */
 words: string | null, 
+/**
+ * The fact that shows it, where one does.
+ */
+shown_by: ShownBy | null, 
 /**
  * How well it is supported.
  */

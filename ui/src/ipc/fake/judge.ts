@@ -234,6 +234,7 @@ function requirement(
     state: isZero(short) ? 'met' : 'not_met',
     fills,
     words: null,
+    shown_by: null,
     basis: 'official',
     source: POLICIES,
   };

@@ -97,6 +97,7 @@ export function judgeSecond(credits: readonly Credit[]): Evaluation {
       state: isZero(short) ? ('met' as const) : ('not_met' as const),
       fills,
       words: null,
+      shown_by: null,
       ...more,
     };
   };
@@ -208,6 +209,7 @@ const line = (id: string, label: string): Requirement => ({
   state: 'not_met',
   fills: [],
   words: null,
+  shown_by: null,
   basis: 'official',
   source: SOURCE,
 });
