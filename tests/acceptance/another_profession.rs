@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::command::{Desk, stderr};
 
+#[expect(clippy::disallowed_methods, reason = "clones share their build output: only cargo knows which one runs")]
 fn file(path: &str) -> PathBuf {
     Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join(path)
 }

@@ -1,13 +1,15 @@
 //! What must be true besides points: a current card, hours worked, a statement.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::date::month_end;
 use crate::evaluation::{PeriodDates, Verdict};
 use crate::filter::Filter;
 use crate::judge::Judged;
 use crate::pack::Condition;
 use crate::period::Term;
 use crate::points::Points;
+use crate::question::{Answered, Answers};
 use crate::record::{FactKind, Record};
 
 /// A fact, or a credit that serves as one.
@@ -21,10 +23,36 @@ struct Shown {
 }
 
 /// Whether a condition holds: whatever is on file, and with proof in hand.
-pub(crate) fn judge(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_>]) -> (Verdict, Verdict) {
-    let all = shown(rule, term, record, judged);
+pub(crate) fn judge(
+    rule: &Condition,
+    term: &Term<'_>,
+    record: &Record,
+    judged: &[Judged<'_>],
+    answers: &Answers<'_>,
+) -> (Verdict, Verdict) {
+    let mut all = shown(rule, term, record, judged);
+    if let Some(told) = answers.find_for("fact", &rule.id, "") {
+        for shown in &mut all {
+            told_of(rule, told, term.on, shown);
+        }
+    }
     let proven: Vec<Shown> = all.iter().copied().filter(|shown| shown.proven || rule.none).collect();
     (state(rule, term, &all), state(rule, term, &proven))
+}
+
+/// Fills in what the question about a fact without its days has brought: the missing day; of hours worked, whether they
+/// lie in the time that counts, today standing for any day in it.
+fn told_of(rule: &Condition, told: Answered<'_>, on: NaiveDate, shown: &mut Shown) {
+    let is_undated = shown.from.and(shown.to).is_none();
+    match told.date() {
+        Some(day) if rule.amount.is_none() && rule.on.is_some() => shown.to = shown.to.or(Some(day)),
+        Some(day) if rule.amount.is_none() => shown.from = shown.from.or(Some(day)),
+        None if rule.amount.is_some() && is_undated && told.is("no") => shown.amount = 0,
+        None if rule.amount.is_some() && is_undated && told.is("yes") && rule.each_months.is_none() => {
+            (shown.from, shown.to) = (Some(on), Some(on));
+        }
+        _ => {}
+    }
 }
 
 fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_>]) -> Vec<Shown> {
@@ -104,18 +132,16 @@ fn known(holds: bool) -> Verdict {
     if holds { Verdict::Met } else { Verdict::NotMet }
 }
 
-/// Amounts of all facts in a stretch, until the day asked about; one that reaches beyond it gives the share of its days
+/// Amounts of all facts in a stretch, until the day asked about; one that reaches beyond it gives the share of its time
 /// inside. One without its days may lie here or elsewhere.
 fn enough(needed: Points, dates: PeriodDates, on: NaiveDate, shown: &[Shown]) -> Verdict {
     let last = dates.to.min(on);
     let inside = |from: NaiveDate, to: NaiveDate, amount: i64| {
-        let days = (to - from).num_days() + 1;
-        let overlap = (to.min(last) - from.max(dates.from)).num_days() + 1;
-        if days <= 0 || overlap <= 0 {
-            0
-        } else {
-            i128::from(amount) * i128::from(overlap.min(days)) / i128::from(days)
-        }
+        let length = months_between(from, to);
+        let overlap = months_between(from.max(dates.from), to.min(last));
+        // The share is an estimate; the one day by which a period ends after its anniversary shall not decide.
+        let generous = (overlap + A_DAY).min(length);
+        if length <= 0 || overlap <= 0 { 0 } else { i128::from(amount) * generous / length }
     };
     let (mut certain, mut possible) = (0, 0);
     for shown in shown {
@@ -130,4 +156,20 @@ fn enough(needed: Points, dates: PeriodDates, on: NaiveDate, shown: &[Shown]) ->
         (false, true) => Verdict::CannotTell,
         (false, false) => Verdict::NotMet,
     }
+}
+
+/// Parts of a month: can be divided by 28, 29, 30 and 31.
+const PARTS: i64 = 377_580;
+
+/// The longest day there is, in these parts.
+const A_DAY: i128 = PARTS as i128 / 28;
+
+/// The time from the first day to the end of the last one, in parts of a month, so that a leap year is no longer than
+/// another year: of two years' work each year has half.
+fn months_between(first: NaiveDate, last: NaiveDate) -> i128 {
+    let parts = |day: NaiveDate, days: u32| {
+        let month = i64::from(day.year()) * 12 + i64::from(day.month0());
+        i128::from(month * PARTS + i64::from(days) * PARTS / i64::from(month_end(day).day()))
+    };
+    parts(last, last.day()) - parts(first, first.day0())
 }

@@ -18,10 +18,10 @@ use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
 use crate::judge::{Judge, Judged, Piece};
-use crate::pack::{Pack, PackFault, Packs, Parts, Per};
+use crate::pack::{Cycle, Pack, PackFault, Packs, Parts, Per};
 use crate::period::{NoTerm, Term};
 use crate::points::Points;
-use crate::question::{Answers, Ask};
+use crate::question::{Answered, Answers, Ask};
 use crate::record::Record;
 use crate::rulebook::{Rulebook, Way};
 
@@ -82,14 +82,15 @@ pub fn evaluate(
         Some(fault) => EvaluateError::Pack(fault.clone()),
         None => EvaluateError::NoPack(credential.pack.clone()),
     })?;
-    let term = Term::of(credential, &record.holder, pack, asked.on).map_err(|none| match none {
+    let answers = Answers::of(record, id);
+    let born_on = record.holder.born_on.or_else(|| answers.find("born_on", "").and_then(Answered::date));
+    let term = Term::of(credential, born_on, pack, asked.on).map_err(|none| match none {
         NoTerm::NoDate => EvaluateError::NoDate(id.to_owned()),
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
     })?;
     let mut book = Rulebook::new(&term);
     lessen_lifetime_caps(&mut book, record, &term);
     let is_only_credential = record.credentials.len() == 1;
-    let answers = Answers::of(record, id);
     if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
         book.parts = if told.is("yes") {
             Parts::Counted
@@ -100,7 +101,8 @@ pub fn evaluate(
         };
     }
     let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
-    Ok(Evaluating { judge: &judge, record, unused: &unused, last_less: RefCell::default() }.evaluation())
+    let knows_birth = born_on.is_some();
+    Ok(Evaluating { judge: &judge, record, unused: &unused, knows_birth, last_less: RefCell::default() }.evaluation())
 }
 
 /// What earlier periods used up of a limit that lasts a lifetime.
@@ -162,6 +164,7 @@ struct Evaluating<'a, 'j> {
     record: &'a Record,
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
+    knows_birth: bool,
     /// The last reason given for a credit that counts less than it earned.
     last_less: RefCell<Option<(Less, Reason)>>,
 }
@@ -242,7 +245,7 @@ impl<'a> Evaluating<'a, '_> {
         let conditions: Vec<(Verdict, Verdict)> = book
             .conditions
             .iter()
-            .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged))
+            .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
             .collect();
         let earlier = &|count: &crate::rulebook::Count<'a>| self.earlier_count(count, &judged);
         let duplicates = choice::duplicates(credits, &judged, &self.judge.answers);
@@ -323,6 +326,7 @@ impl<'a> Evaluating<'a, '_> {
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
             (Standing::Late, Some((safe, _))) if term.on <= safe => verdict,
+            (Standing::Late, None) => verdict,
             (Standing::Lapsed, Some(_)) => Verdict::NotMet,
             (Standing::Lapsed, None) if self.demands_nothing() => Verdict::NotMet,
             (Standing::Late, _) | (Standing::Lapsed, None) => verdict.min(Verdict::CannotTell),
@@ -583,12 +587,18 @@ impl<'a> Evaluating<'a, '_> {
             }
         }
         let mut asks: Vec<(Ask<'a>, Vec<usize>)> = asks.into_values().collect();
+        let in_doubt = found.conditions.iter().zip(&self.judge.book.conditions);
+        let in_doubt = in_doubt.filter(|((state, _), _)| *state == Verdict::CannotTell);
+        asks.extend(in_doubt.map(|(_, must)| (Ask::Fact(must.rule), Vec::new())));
         let duplicates = choices.iter().filter(|choice| matches!(choice.why, Why::Duplicate));
         let members: BTreeSet<usize> = duplicates.flat_map(|choice| choice.members.iter().copied()).collect();
         if !members.is_empty() {
             asks.push((Ask::Duplicate, members.into_iter().collect()));
         }
         let term = self.judge.term;
+        if let Some(age) = term.rule.from_age.filter(|_| !self.knows_birth && term.cycle == Cycle::First) {
+            asks.push((Ask::BornOn(age), Vec::new()));
+        }
         let is_closing = term.standing != Standing::Current && self.closing(Verdict::Met) == Verdict::CannotTell;
         if is_closing {
             asks.push((Ask::Late, Vec::new()));

@@ -69,10 +69,10 @@ pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
     let mut days: Vec<(NaiveDate, Option<PeriodDates>)> = stretches
         .iter()
         .filter(|dates| dates.to >= term.on)
-        .map(|dates| (term.on.max(dates.from), Some(*dates)))
+        .map(|dates| (term.on.max(dates.from).max(term.certain_from.min(dates.to)), Some(*dates)))
         .collect();
     if stretches.is_empty() {
-        days.push((term.on.max(term.dates.from), None));
+        days.push((term.on.max(term.certain_from), None));
     }
     let units = units(book);
     let mut found = Vec::new();

@@ -18,7 +18,7 @@ use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::pack::{ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
-use crate::question::{Answers, Ask};
+use crate::question::{Answered, Answers, Ask};
 use crate::rulebook::{Rulebook, is_within};
 use crate::words::noun;
 
@@ -519,8 +519,7 @@ impl<'a> Judge<'a> {
         if !(from..self.term.certain_from).contains(&completed) {
             return Day::Counts;
         }
-        if let Some(began) = self.answers.find("period_start", &credit.id).and_then(|answer| answer.text().parse().ok())
-        {
+        if let Some(began) = self.answers.find("period_start", &credit.id).and_then(Answered::date) {
             if completed >= began {
                 return Day::Counts;
             }

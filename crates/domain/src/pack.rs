@@ -60,9 +60,12 @@ pub struct Pack {
     pub editions: Vec<Edition>,
     /// The months a renewal covers; the first whose `when` holds.
     pub period: Vec<PeriodRule>,
-    /// How long renewal stays open after expiry; the first whose `when` holds. Without one it closes with the expiry.
+    /// How long renewal stays open after expiry; the first whose `when` holds. Without one nobody knows, and it is asked.
     #[serde(default)]
     pub late: Vec<LateRule>,
+    /// What she may not do once it has expired, as a sentence; without one she is told not to sign with its name.
+    #[serde(default)]
+    pub while_expired: Option<String>,
     /// Ways of applying.
     #[serde(default)]
     pub apply: Vec<ApplyRule>,
@@ -163,6 +166,18 @@ impl Pack {
     pub fn is_own_unit(&self, unit: Unit) -> bool {
         let issuer = self.approvers.iter().find(|class| class.id == self.issuer.approver);
         issuer.is_some_and(|class| class.units.contains(&unit))
+    }
+
+    /// Whether it demands anything that is counted, on any way.
+    pub(crate) fn asks_for_points(&self) -> bool {
+        fn asks(requirement: &Requirement) -> bool {
+            match requirement {
+                Requirement::Minimum(minimum) => !minimum.advice,
+                Requirement::AnyOf(any_of) => any_of.paths.iter().any(|path| path.requirements.iter().any(asks)),
+                Requirement::Condition(_) | Requirement::Advice(_) => false,
+            }
+        }
+        self.requirements.iter().any(asks)
     }
 
     /// A category's place in the pack's order.

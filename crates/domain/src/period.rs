@@ -18,7 +18,7 @@ const MOVED_MONTHS: u32 = 12;
 
 /// The first and last day of the period that the day `on` lies in; none where no date or no rule is known.
 pub fn period(credential: &Credential, holder: &Holder, pack: &Pack, on: NaiveDate) -> Option<PeriodDates> {
-    Term::of(credential, holder, pack, on).ok().map(|term| term.dates)
+    Term::of(credential, holder.born_on, pack, on).ok().map(|term| term.dates)
 }
 
 /// Why nothing can be said of a credential's period.
@@ -58,16 +58,17 @@ pub(crate) struct Term<'a> {
 }
 
 impl<'a> Term<'a> {
-    /// The period that began last, up to `on`; before the first one, the first.
+    /// The period that began last, up to `on`; before the first one, the first. Until a late renewal is granted, that is
+    /// the one it renews.
     pub(crate) fn of(
         credential: &'a Credential,
-        holder: &Holder,
+        born_on: Option<NaiveDate>,
         pack: &'a Pack,
         on: NaiveDate,
     ) -> Result<Self, NoTerm> {
-        let history = History { credential, born_on: holder.born_on, pack, on };
+        let history = History { credential, born_on, pack, on };
         let periods = history.periods();
-        let index = periods.iter().rposition(|period| period.dates.from <= on).unwrap_or(0);
+        let index = periods.iter().rposition(|period| period.begins() <= on).unwrap_or(0);
         let mut term = periods.get(index).ok_or(NoTerm::NoDate)?.term().ok_or(NoTerm::NoRule)?;
         let renewable_to = term.late_until.map_or(term.dates.to, |(_, latest)| latest);
         term.missing_renewal = on > term.dates.to
@@ -85,6 +86,7 @@ impl<'a> Term<'a> {
             MomentOf::Expiry => self.dates.to,
             MomentOf::Application => self.on,
             MomentOf::Certification => self.credential.certified_on?,
+            MomentOf::LateEnd if self.stays_open() => return Some(NaiveDate::MAX),
             MomentOf::LateEnd => self.late_until?.1,
         };
         let months = i64::from(moment.years) * 12 + i64::from(moment.months);
@@ -162,6 +164,11 @@ impl<'a> Term<'a> {
         full + u32::from(plus_months(self.dates.to, full * 12) < self.on)
     }
 
+    /// Whether renewal stays open after expiry, without end.
+    fn stays_open(&self) -> bool {
+        self.late.is_some_and(|rule| rule.until.is_empty())
+    }
+
     fn start(&self) -> Start<'a> {
         Start {
             pack: self.pack,
@@ -181,7 +188,7 @@ impl<'a> Term<'a> {
         });
         self.standing = if self.on <= self.dates.to {
             Standing::Current
-        } else if self.late_until.is_some_and(|(_, latest)| self.on <= latest) {
+        } else if self.stays_open() || self.late_until.is_some_and(|(_, latest)| self.on <= latest) {
             Standing::Late
         } else {
             Standing::Lapsed
@@ -246,6 +253,11 @@ impl<'a> Known<'a> {
             period.extension = Some(moved);
         }
         period
+    }
+
+    /// The day from which it is the holder's: a late renewal reaches back to the old expiry, but holds from its own day.
+    fn begins(&self) -> NaiveDate {
+        self.start.recertified_on.map_or(self.dates.from, |day| day.max(self.dates.from))
     }
 
     fn contains(&self, day: NaiveDate) -> bool {
@@ -431,7 +443,7 @@ fn next_expiry(rule: &PeriodRule, old: NaiveDate, periods: u32) -> NaiveDate {
 }
 
 /// The expiry that a renewal granted on `day` was for, counted on from the period `before`: the one just past if it
-/// could still be renewed, else the next to come.
+/// could still be renewed, as far as is known, else the next to come.
 fn renewed_expiry(before: Known<'_>, rule: &PeriodRule, day: NaiveDate) -> NaiveDate {
     let periods = full_months(before.dates.to, day) / rule.months.max(1);
     let past = match periods {
@@ -441,8 +453,8 @@ fn renewed_expiry(before: Known<'_>, rule: &PeriodRule, day: NaiveDate) -> Naive
             to: next_expiry(rule, before.dates.to, periods),
         },
     };
-    let late_until = Known { dates: past, ..before }.term().and_then(|term| term.late_until);
-    if day <= past.to || late_until.is_some_and(|(_, latest)| day <= latest) {
+    let is_closed = |term: Term<'_>| term.late_until.is_some_and(|(_, latest)| latest < day);
+    if day <= past.to || !(Known { dates: past, ..before }).term().is_some_and(is_closed) {
         past.to
     } else {
         next_expiry(rule, before.dates.to, periods + 1)
@@ -460,6 +472,8 @@ mod tests {
     const MONTH_END: &str = r#""months": 60"#;
     const TWO_YEARS: &str = r#""months": 24, "end": "same_day", "renews_from": "expiry""#;
     const CALENDAR: &str = r#""months": 12, "anchor": "calendar_year", "end": "year_end""#;
+    /// Renewal closes with the expiry.
+    const AT_ONCE: &str = r#""until": [{ "at": "expiry" }]"#;
     /// Two official texts: three months, and ninety days.
     const LATE: &str =
         r#""until": [{ "at": "expiry", "months": 3, "snap": "month_end" }, { "at": "expiry", "days": 90 }]"#;
@@ -517,7 +531,7 @@ mod tests {
     }
 
     fn term<'a>(pack: &'a Pack, credential: &'a Credential, on: &str) -> Term<'a> {
-        Term::of(credential, &Holder::default(), pack, day(on)).unwrap()
+        Term::of(credential, None, pack, day(on)).unwrap()
     }
 
     fn dates(pack: &Pack, credential: &Credential, on: &str) -> (String, String) {
@@ -712,13 +726,36 @@ mod tests {
     fn a_late_renewal_keeps_what_is_left_of_the_period_it_is_late_for() {
         let credential = known("2020-07-31", "2022-10-01", "");
         assert_eq!(dates(&two_years(), &credential, "2023-01-01"), from_to("2022-08-01", "2024-07-31"));
-        let without_late = pack(&[TWO_YEARS], &[], "");
-        assert_eq!(dates(&without_late, &credential, "2025-01-01"), from_to("2024-08-01", "2026-07-31"));
+        let closed = pack(&[TWO_YEARS], &[AT_ONCE], "");
+        assert_eq!(dates(&closed, &credential, "2025-01-01"), from_to("2024-08-01", "2026-07-31"));
+    }
+
+    #[test]
+    fn where_nobody_knows_how_long_renewal_stays_open_a_renewal_after_expiry_was_still_one() {
+        let (pack, credential) = (pack(&[TWO_YEARS], &[], ""), known("2018-05-01", "2020-08-10", ""));
+        for (on, from, to) in [
+            ("2020-04-01", "2018-05-01", "2020-05-01"),
+            ("2020-08-09", "2018-05-01", "2020-05-01"),
+            ("2020-08-10", "2020-05-02", "2022-05-01"),
+            ("2021-08-10", "2020-05-02", "2022-05-01"),
+        ] {
+            assert_eq!(dates(&pack, &credential, on), from_to(from, to), "on {on}");
+        }
+        assert_eq!(term(&pack, &credential, "2020-08-09").standing, Standing::Lapsed);
+        assert_eq!(term(&pack, &credential, "2020-08-10").standing, Standing::Current);
+    }
+
+    #[test]
+    fn renewal_may_stay_open_without_end() {
+        let (pack, credential) = (pack(&[TWO_YEARS], &[r#""until": []"#], ""), certified("2010-05-01"));
+        let term = term(&pack, &credential, "2026-01-01");
+        assert_eq!((term.standing, term.late_until), (Standing::Late, None));
+        assert_eq!(term.moment(&moment(r#"{ "at": "late_end" }"#)), Some(NaiveDate::MAX));
     }
 
     #[test]
     fn the_card_settles_which_period_a_renewal_began() {
-        let pack = pack(&[TWO_YEARS], &[], "");
+        let pack = pack(&[TWO_YEARS], &[AT_ONCE], "");
         let credential = known("2020-07-31", "2022-10-01", "2024-07-31");
         assert_eq!(dates(&pack, &credential, "2023-01-01"), from_to("2022-07-31", "2024-07-31"));
         assert_eq!(term(&pack, &credential, "2025-01-01").standing, Standing::Lapsed);
@@ -898,9 +935,7 @@ mod tests {
 
     #[test]
     fn without_a_date_or_a_rule_there_is_no_period() {
-        let no_term = |credential: &Credential, pack: &Pack| {
-            Term::of(credential, &Holder::default(), pack, day("2016-01-01")).err()
-        };
+        let no_term = |credential: &Credential, pack: &Pack| Term::of(credential, None, pack, day("2016-01-01")).err();
         let since = pack(
             &[
                 r#""months": 60, "when": { "certified": { "from": "2010-01-01" } }"#,
@@ -1268,7 +1303,7 @@ mod tests {
         fn a_period_begins_before_it_ends_and_is_late_only_after(
             pack in any_pack(), credential in any_credential(), holder in any_holder(), on in any_day(),
         ) {
-            if let Ok(term) = Term::of(&credential, &holder, &pack, on) {
+            if let Ok(term) = Term::of(&credential, holder.born_on, &pack, on) {
                 prop_assert!(term.dates.from <= term.dates.to);
                 prop_assert!(term.dates.from <= term.certain_from);
                 prop_assert_eq!(term.standing == Standing::Current, on <= term.dates.to);
@@ -1283,7 +1318,7 @@ mod tests {
         fn stretches_cover_the_period_without_gaps_or_overlaps(
             pack in any_pack(), credential in any_credential(), on in any_day(), months in 0..40_u32,
         ) {
-            if let Ok(term) = Term::of(&credential, &Holder::default(), &pack, on) {
+            if let Ok(term) = Term::of(&credential, None, &pack, on) {
                 prop_assume!(term.dates.to < NaiveDate::MAX);
                 let stretches = term.stretches(months);
                 prop_assert_eq!(stretches[0].from, term.dates.from);
@@ -1305,7 +1340,7 @@ mod tests {
             ];
             let snaps = [None, Some(Snap::MonthStart), Some(Snap::MonthEnd), Some(Snap::YearStart), Some(Snap::YearEnd)];
             let moment = Moment { date: None, at: events[at], years, months, days, snap: snaps[snap] };
-            if let Ok(term) = Term::of(&credential, &Holder::default(), &pack, on) {
+            if let Ok(term) = Term::of(&credential, None, &pack, on) {
                 let known = events[at] != MomentOf::Certification || credential.certified_on.is_some();
                 prop_assert_eq!(term.moment(&moment).is_some(), known);
             }

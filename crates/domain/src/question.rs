@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::credit::Credit;
 use crate::date::long;
 use crate::evaluation::Question;
-use crate::pack::{ConvertRule, RateOption, WindowRule};
+use crate::pack::{Condition, ConvertRule, RateOption, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Ratio};
 use crate::record;
+use crate::words::renewing;
 
 /// Something to ask.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,10 @@ pub(crate) enum Ask<'a> {
     Window(&'a WindowRule),
     /// On which day the period began.
     PeriodStart,
+    /// When she was born, where periods begin no earlier than a birthday.
+    BornOn(u32),
+    /// A day that a fact lacks.
+    Fact(&'a Condition),
     /// Whether two entries are one activity.
     Duplicate,
     /// Whether part of an activity may count.
@@ -43,6 +48,8 @@ impl Ask<'_> {
             Self::Confirm(rule) => format!("confirm.{}", rule.id),
             Self::Window(rule) => format!("window.{}", rule.id),
             Self::PeriodStart => "period_start".to_owned(),
+            Self::BornOn(_) => "born_on".to_owned(),
+            Self::Fact(rule) => format!("fact.{}", rule.id),
             Self::Duplicate => "duplicate".to_owned(),
             Self::Parts => "parts".to_owned(),
             Self::Late => "late".to_owned(),
@@ -77,6 +84,24 @@ impl Ask<'_> {
                 format!("On which day in {} were you certified or recertified?", term.dates.from.format("%B %Y")),
                 Vec::new(),
             ),
+            Self::BornOn(age) => (
+                format!(
+                    "On which day were you born? {issuer} counts no time from before you were {age}; until you answer, you are taken to have been that old when you were certified."
+                ),
+                Vec::new(),
+            ),
+            Self::Fact(Condition { label, amount: Some(_), each_months: Some(_), .. }) => {
+                (format!("“{label}”: in which years was it? Add the first and the last day to what is on file."), Vec::new())
+            }
+            Self::Fact(Condition { label, amount: Some(_), .. }) => {
+                (format!("“{label}”: what is on file lacks its days. Does all of it lie in the time that counts?"), yes_no())
+            }
+            Self::Fact(Condition { label, on: Some(_), .. }) => {
+                (format!("“{label}”: what is the last day that stands on it? What is on file lacks it."), Vec::new())
+            }
+            Self::Fact(Condition { label, .. }) => {
+                (format!("“{label}”: on which day did it begin, or was it issued? What is on file lacks it."), Vec::new())
+            }
             Self::Duplicate => (
                 "These entries have the same title, provider and date and are counted once. Are they different activities?"
                     .to_owned(),
@@ -91,10 +116,10 @@ impl Ask<'_> {
             ),
             Self::Late => (
                 format!(
-                    "My {} expired on {}. Is renewal by {} still open to me, and until when?",
+                    "My {} expired on {}. Is {} still open to me, and until when?",
                     pack.name,
                     long(term.dates.to),
-                    pack.counts_in.many
+                    renewing(pack).to_lowercase()
                 ),
                 yes_no(),
             ),
@@ -160,6 +185,11 @@ impl<'a> Answered<'a> {
 
     fn day(self) -> NaiveDate {
         self.0.answered_on
+    }
+
+    /// A day.
+    pub(crate) fn date(self) -> Option<NaiveDate> {
+        self.text().parse().ok()
     }
 
     /// One of the options, or a number.

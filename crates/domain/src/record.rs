@@ -12,6 +12,9 @@ use crate::date::YEARS;
 /// The schema this version reads and writes.
 pub const SCHEMA: &str = "recert.record/1";
 
+/// Holders are people who work, or will within this program's life.
+const YEARS_OF_BIRTH: std::ops::RangeInclusive<i32> = 1900..=2050;
+
 /// Who keeps the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -314,8 +317,8 @@ impl Record {
             let reason = format!("is “{}”; this version of Recert reads {SCHEMA}", self.schema);
             return fault("schema".into(), &reason);
         }
-        if self.holder.name.trim().is_empty() {
-            return fault("holder.name".into(), "is empty; write the name as on the credential");
+        if let Some((field, reason)) = self.holder.fault() {
+            return fault(format!("holder.{field}"), &reason);
         }
         let ids = [
             ("credentials", self.credentials.iter().map(|c| c.id.as_str()).collect::<Vec<_>>()),
@@ -337,6 +340,10 @@ impl Record {
             if let Some((field, reason)) = credential.fault() {
                 return fault(format!("credentials[{index}].{field}"), &reason);
             }
+            let first = credential.certified_on.or(credential.recertified_on);
+            if first.zip(self.holder.born_on).is_some_and(|(certified, born)| certified <= born) {
+                return fault("holder.born_on".into(), "is after a certification; correct one of the two");
+            }
         }
         for (index, credit) in self.credits.iter().enumerate() {
             if let Some(first) = credit.faults().into_iter().next() {
@@ -353,6 +360,20 @@ impl Record {
             }
         }
         None
+    }
+}
+
+impl Holder {
+    /// The first field that does not hold, with the reason.
+    pub fn fault(&self) -> Option<(&'static str, String)> {
+        if self.name.trim().is_empty() {
+            return Some(("name", "is empty; write the name as on the credential".to_owned()));
+        }
+        let is_a_year = |born: NaiveDate| YEARS_OF_BIRTH.contains(&born.year());
+        self.born_on.filter(|born| !is_a_year(*born)).map(|_| {
+            let (first, last) = (YEARS_OF_BIRTH.start(), YEARS_OF_BIRTH.end());
+            ("born_on", format!("the year must lie between {first} and {last}"))
+        })
     }
 }
 
@@ -397,8 +418,8 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "clones share their build output: only cargo knows which one runs")]
     fn the_published_schema_describes_the_record_as_it_is() {
-        // Asked for when it runs: clones share their build output, and another one may have built this.
         let path = std::env::var("CARGO_MANIFEST_DIR").unwrap() + "/../../docs/record.schema.json";
         let mut schema = schemars::schema_for!(Record);
         schema.insert("$id".to_owned(), SCHEMA.into());

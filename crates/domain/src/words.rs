@@ -26,7 +26,12 @@ pub(crate) struct Stand {
 pub(crate) fn closed(pack: &Pack, term: &Term<'_>, day: NaiveDate) -> String {
     let way_back = term.late.and_then(|rule| rule.way_back.clone());
     let way_back = way_back.unwrap_or_else(|| format!("Ask {} about the way back.", pack.issuer.short));
-    format!("Renewal by {} closed on {}. {way_back}", pack.counts_in.many, long(day))
+    format!("{} closed on {}. {way_back}", renewing(pack), long(day))
+}
+
+/// “Renewal by points”; plain “Renewal” where nothing is counted.
+pub(crate) fn renewing(pack: &Pack) -> String {
+    if pack.asks_for_points() { format!("Renewal by {}", pack.counts_in.many) } else { "Renewal".to_owned() }
 }
 
 /// “You still need 2 administrative points; any source counts.”
@@ -166,31 +171,33 @@ fn list(parts: &[String], last_word: &str) -> String {
 
 /// “Expired 31 Mar 2026. Renewal by points is still open; the safe last day is 29 Jun 2026. …”
 pub(crate) fn standing(term: &Term<'_>) -> Option<(&'static str, String)> {
-    let (pack, issuer, name) = (term.pack, &term.pack.issuer.short, &term.pack.name);
-    let (expired, many) = (short(term.dates.to), &pack.counts_in.many);
-    match (term.standing, term.late_until) {
-        (Standing::Current, _) => None,
-        (Standing::Late, Some((safe, latest))) => {
-            let open = if term.on <= safe {
-                format!("Renewal by {many} is still open; the safe last day is {}.", short(safe))
-            } else {
-                format!(
-                    "Renewal by {many} may still be open until {}: {issuer}'s texts differ, and the safe last day was {}.",
-                    short(latest),
-                    short(safe)
-                )
-            };
-            Some(("late", format!("Expired {expired}. {open} Until you are renewed, don't sign as {name}.")))
+    let (pack, issuer) = (term.pack, &term.pack.issuer.short);
+    let (expired, renewal) = (short(term.dates.to), renewing(pack));
+    let until_then = pack.while_expired.as_ref();
+    let code = match term.standing {
+        Standing::Current => return None,
+        Standing::Late => "late",
+        Standing::Lapsed => "lapsed",
+    };
+    let open = match (term.standing, term.late_until) {
+        (Standing::Late, Some((safe, _))) if term.on <= safe => {
+            format!("{renewal} is still open; the safe last day is {}.", short(safe))
         }
-        (_, Some((_, latest))) => {
-            Some(("lapsed", format!("Expired {expired}. {} Don't sign as {name}.", closed(pack, term, latest))))
-        }
-        (_, None) => {
-            let text =
-                format!("Expired {expired}. What {issuer} accepts after that is not known; ask. Don't sign as {name}.");
-            Some(("lapsed", text))
-        }
-    }
+        (Standing::Late, Some((safe, latest))) => format!(
+            "{renewal} may still be open until {}: {issuer}'s texts differ, and the safe last day was {}.",
+            short(latest),
+            short(safe)
+        ),
+        (Standing::Late, None) => format!("{renewal} is still open."),
+        (_, Some((_, latest))) => closed(pack, term, latest),
+        (_, None) => format!("What {issuer} accepts after that is not known; ask."),
+    };
+    let forbidden = match (until_then, term.standing) {
+        (Some(sentence), _) => sentence.clone(),
+        (None, Standing::Late) => format!("Until you are renewed, don't sign as {}.", pack.name),
+        (None, _) => format!("Don't sign as {}.", pack.name),
+    };
+    Some((code, format!("Expired {expired}. {open} {forbidden}")))
 }
 
 /// “Renewed on 12 November 2026, you would be current through 30 November 2031. …”

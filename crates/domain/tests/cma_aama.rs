@@ -229,6 +229,24 @@ fn after_expiry_the_credential_is_late_then_lapsed() {
 }
 
 #[test]
+fn of_those_expired_before_2020_only_they_could_renew_until_30_march_who_were_not_closed_out_already() {
+    for (certified_on, on, standing) in [
+        ("2009-12-05", "2019-12-31", Standing::Late),
+        ("2009-12-05", "2020-03-30", Standing::Late),
+        ("2009-12-05", "2020-03-31", Standing::Lapsed),
+        ("2009-11-05", "2019-12-01", Standing::Lapsed),
+        ("2009-11-05", "2020-02-01", Standing::Lapsed),
+    ] {
+        assert_eq!(judged(&record(certified_on, Vec::new()), on).standing, standing, "{certified_on} on {on}");
+    }
+    let known_before = judged(&record("2016-03-02", Vec::new()), "2019-06-01").dates;
+    assert_eq!(
+        (known_before.late_until, known_before.late_until_latest),
+        (Some(day("2021-06-29")), Some(day("2021-06-30")))
+    );
+}
+
+#[test]
 fn the_printed_expiry_wins_and_the_difference_is_said() {
     let mut record = record("2015-04-20", Vec::new());
     record.credentials[0].expires_on = Some(day("2020-08-31"));

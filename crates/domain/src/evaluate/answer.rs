@@ -14,8 +14,10 @@ use crate::evaluation::{
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
 use crate::judge::Judged;
+use crate::pack::PackFault;
 use crate::points::Points;
 use crate::question::Ask;
+use crate::record::Override;
 use crate::rulebook::Way;
 use crate::words;
 
@@ -33,8 +35,10 @@ struct Sums {
 impl<'a> Evaluating<'a, '_> {
     pub(super) fn questions(&self, found: &Found<'a>) -> Vec<Question> {
         let ids = |credits: &[usize]| credits.iter().map(|&index| self.record.credits[index].id.clone()).collect();
-        let decides = |ask: &Ask<'_>| {
-            found.verdict != Verdict::Met && !matches!(ask, Ask::Confirm(_)) || matches!(ask, Ask::Parts)
+        let decides = |ask: &Ask<'_>| match ask {
+            Ask::Parts => true,
+            Ask::Confirm(_) | Ask::BornOn(_) => false,
+            _ => found.verdict != Verdict::Met,
         };
         found.asks.iter().map(|(ask, credits)| ask.question(self.judge.term, ids(credits), decides(ask))).collect()
     }
@@ -443,6 +447,22 @@ impl<'a> Evaluating<'a, '_> {
         Some(Renewal { on: term.on, expires_on, months_given_up, next_period, sentence, basis, source })
     }
 
+    /// What of the holder's own rules is not used, and why.
+    fn unused(&self, fault: &PackFault) -> String {
+        let overrides = self.record.overrides.iter().enumerate();
+        let mut changed = overrides.filter(|(index, _)| fault.path == format!("overrides[{index}]"));
+        match changed.next() {
+            Some((_, changed)) => {
+                let reason = fault.reason.strip_prefix(&format!("{}: ", changed.path)).unwrap_or(&fault.reason);
+                format!("Your change of a rule ({}) is not used: its value {reason}.", changed.path)
+            }
+            None if fault.path.starts_with("overrides") => {
+                format!("Your changes of the rules are not used: {}.", fault.reason)
+            }
+            None => format!("Rules that you added are not used ({}): {}.", fault.path, fault.reason),
+        }
+    }
+
     pub(super) fn notes(&self, mut notes: Vec<Reason>) -> Vec<Reason> {
         let (term, pack) = (self.judge.term, self.pack());
         let issuer = &pack.issuer.short;
@@ -481,12 +501,14 @@ impl<'a> Evaluating<'a, '_> {
             note("draft", format!("These rules are a draft: {draft}"), None);
         }
         for fault in self.unused {
-            note("rules_not_used", format!("A rule of your own is not used: {fault}"), None);
+            note("rules_not_used", self.unused(fault), None);
         }
         let is_used = |index: usize| !self.unused.iter().any(|fault| fault.path == format!("overrides[{index}]"));
         let changed = self.record.overrides.iter().enumerate();
         let changed = changed.filter(|(index, changed)| changed.pack == pack.id && is_used(*index));
-        for (_, changed) in changed {
+        // Of several changes of one rule the last one holds.
+        let changed: BTreeMap<&str, &Override> = changed.map(|(_, changed)| (changed.path.as_str(), changed)).collect();
+        for changed in changed.into_values() {
             let text = format!("You changed a rule ({}) on {}: {}", changed.path, long(changed.on), changed.reason);
             note("override", text, None);
         }

@@ -230,7 +230,6 @@ impl<'a> Check<'a> {
 
     fn late(&mut self, at: &str, rule: &LateRule) {
         self.when(at, &rule.when, BARRED_FOR_LATE);
-        self.demand(!rule.until.is_empty(), format_args!("{at}.until"), "is empty; give the last day");
         for (at, moment) in places(&format!("{at}.until"), &rule.until) {
             self.moment(&at, moment);
             let reason = "counts the end of late renewal from itself; count from another day";
@@ -504,6 +503,7 @@ impl<'a> Check<'a> {
             self.id(at, id, &mut seen);
         }
         let mut seen = Seen::new();
+        self.text_if("while_expired", pack.while_expired.as_deref());
         for (at, question) in places("open_questions", &pack.open_questions) {
             self.id(format!("{at}.id"), &question.id, &mut seen);
             self.text(format_args!("{at}.text"), &question.text);

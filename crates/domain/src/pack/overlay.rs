@@ -94,7 +94,10 @@ pub(crate) fn overlaid(pack: &Pack, overrides: &[&Override]) -> Result<Pack, Pac
     for change in overrides {
         let fault = |reason: String| PackFault { path: change.path.clone(), reason };
         *place(&mut file, &change.path).map_err(fault)? = change.value.clone();
-        changed = check::from_value(&file).map_err(|within| fault(within.to_string()))?;
+        // A single value is at fault where it stands; in a larger one the place within it matters.
+        let is_single = !change.value.is_object() && !change.value.is_array();
+        changed = check::from_value(&file)
+            .map_err(|within| fault(if is_single { within.reason } else { within.to_string() }))?;
     }
     match changed.faults().into_iter().next() {
         Some(fault) => Err(fault),

@@ -389,7 +389,8 @@ rule! {
         /// Holds only then.
         #[serde(default)]
         pub when: When,
-        /// Its last day. Where official texts differ there are several: the earliest is safe, the latest possible.
+        /// Its last day. Where official texts differ there are several: the earliest is safe, the latest possible. Empty
+        /// where it stays open without end.
         pub until: Vec<Moment>,
         /// What leads back once it is closed, as a sentence.
         #[serde(default)]

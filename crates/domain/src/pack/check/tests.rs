@@ -135,7 +135,6 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| p["late"][0]["when"] = json!({ "standing": ["late"] }), "late[0].when.standing", "is not known"),
     (|p| p["late"][0]["when"] = json!({ "months_expired": 2 }), "late[0].when.months_expired", "is not known"),
     (|p| p["late"][0]["when"] = json!({ "completed": {} }), "late[0].when.completed", "is not known"),
-    (|p| p["late"][0]["until"] = json!([]), "late[0].until", "is empty"),
     (|p| p["late"][0]["until"][1]["at"] = json!("late_end"), "late[0].until[1].at", "from itself"),
     (|p| p["late"][0]["until"][1]["days"] = json!(36_601), "late[0].until[1].days", "from -36600 to 36600"),
     (|p| p["late"][0]["until"][1]["months"] = json!(-1_201), "late[0].until[1].months", "from -1200 to 1200"),
@@ -925,8 +924,8 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "clones share their build output: only cargo knows which one runs")]
 fn the_published_schema_describes_the_pack_as_it_is() {
-    // Asked for when it runs: clones share their build output, and another one may have built this.
     let path = std::env::var("CARGO_MANIFEST_DIR").unwrap() + "/../../docs/pack.schema.json";
     let mut schema = schemars::schema_for!(Pack);
     schema.insert("$id".to_owned(), SCHEMA.into());
