@@ -46,12 +46,16 @@ pub(crate) struct Placed {
     pub credit: usize,
     pub cell: usize,
     pub points: i64,
+    /// Which statement of the certificate counts; see [`Single`].
+    pub offer: usize,
 }
 
 /// Credits that count one by one, as many of these copies as are chosen.
 #[derive(Debug, Clone)]
 struct Single {
     copies: Vec<usize>,
+    /// Which statement of the certificate: nought is the best one, then the others as the judge lists them.
+    offer: usize,
     pieces: Vec<(usize, i64)>,
     /// Places of the choices it takes part in.
     choices: Vec<usize>,
@@ -88,6 +92,8 @@ pub(crate) struct Credits<'a, 'b> {
     /// Credits that must count.
     pub pinned: &'b [usize],
     pub only_proven: bool,
+    /// Whether part of an activity may count.
+    pub parts: Parts,
     /// Whether it will be asked what counts of each credit, and not only whether it is enough.
     pub keeps_places: bool,
 }
@@ -116,56 +122,86 @@ impl Pool {
             }
             pool.singles[single].is_pinned = true;
         }
-        let biting = if book.parts == Parts::Whole { Self::biting(side, from, book) } else { 0 };
+        for (index, judged) in from.judged.iter().enumerate().filter(|(_, judged)| !judged.others.is_empty()) {
+            let next = pool.singles.len();
+            let single = *single_of.entry(index).or_insert(next);
+            if single == next {
+                pool.singles.push(Single::of(index));
+            }
+            // What is wished for counts as the judge has it.
+            if !pool.singles[single].is_pinned {
+                let choice = pool.choices.len();
+                pool.choices.push(1);
+                pool.singles[single].choices.push(choice);
+                let choices = pool.singles[single].choices.clone();
+                let takes_part = |choice: &usize, statement: &Judged<'_>| {
+                    let choice = from.choices.get(*choice);
+                    choice.is_none_or(|choice| choice.holds(side, statement, &from.all[index], book))
+                };
+                for (offer, statement) in judged.others.iter().enumerate() {
+                    let choices = choices.iter().copied().filter(|choice| takes_part(choice, statement)).collect();
+                    pool.singles.push(Single { offer: offer + 1, choices, ..Single::of(index) });
+                }
+                pool.singles[single].choices.retain(|choice| takes_part(choice, judged));
+            }
+        }
+        let biting = if from.parts == Parts::Whole { Self::biting(side, from, book) } else { 0 };
         let mut wholes: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
         for (index, judged) in from.judged.iter().enumerate() {
-            if from.left_out[index] || (from.only_proven && !judged.proven) {
+            if from.left_out[index] {
                 continue;
             }
-            let pieces = match side {
-                Side::Strict => &judged.low[..],
-                Side::Kind => judged.kind(),
-            };
             let single = if single_of.is_empty() { None } else { single_of.get(&index).copied() };
-            let is_whole = biting != 0 && pieces.iter().any(|piece| certain(piece, book).caps & biting != 0);
-            let mut of_credit = Vec::new(); // without points to count one by one it takes no memory
-            for piece in pieces {
-                let key = (piece.category, piece.lines, piece.caps, judged.proven);
-                if last.0 != key {
-                    let cell = *known.entry(key).or_insert_with(|| {
-                        pool.cells.push(Cell::of(piece, judged.proven, side, book));
-                        pool.cells.len() - 1
-                    });
-                    last = (key, cell);
+            for (offer, judged) in std::iter::once(judged).chain(&judged.others).enumerate() {
+                // The other statements of a certificate follow its first one.
+                let single = match offer {
+                    0 => single,
+                    _ => pool.singles.iter().position(|single| single.offer == offer && single.copies[0] == index),
+                };
+                if (from.only_proven && !judged.proven) || (offer > 0 && single.is_none()) {
+                    continue;
                 }
-                let cell = last.1;
-                let day = from.all[index].completed_on;
-                let before = pool.cells[cell].oldest;
-                let is_older = before.0.is_none()
-                    || day < before.0
-                    || (day == before.0 && from.all[index].id < from.all[before.1].id);
-                if single.is_some() || is_whole {
-                    of_credit.push((cell, piece.points));
-                } else {
-                    if from.keeps_places {
-                        pool.placed.push(Placed { credit: index, cell, points: piece.points });
+                let pieces = judged.on(side);
+                let is_whole = biting != 0 && pieces.iter().any(|piece| certain(piece, book).caps & biting != 0);
+                let mut of_credit = Vec::new(); // without points to count one by one it takes no memory
+                for piece in pieces {
+                    let key = (piece.category, piece.lines, piece.caps, judged.proven);
+                    if last.0 != key {
+                        let cell = *known.entry(key).or_insert_with(|| {
+                            pool.cells.push(Cell::of(piece, judged.proven, side, book));
+                            pool.cells.len() - 1
+                        });
+                        last = (key, cell);
                     }
-                    pool.cells[cell].total += piece.points;
+                    let cell = last.1;
+                    let day = from.all[index].completed_on;
+                    let before = pool.cells[cell].oldest;
+                    let is_older = before.0.is_none()
+                        || day < before.0
+                        || (day == before.0 && from.all[index].id < from.all[before.1].id);
+                    if single.is_some() || is_whole {
+                        of_credit.push((cell, piece.points));
+                    } else {
+                        if from.keeps_places {
+                            pool.placed.push(Placed { credit: index, cell, points: piece.points, offer });
+                        }
+                        pool.cells[cell].total += piece.points;
+                    }
+                    if is_older {
+                        pool.cells[cell].oldest = (day, index);
+                    }
                 }
-                if is_older {
-                    pool.cells[cell].oldest = (day, index);
-                }
-            }
-            if let Some(single) = single {
-                pool.singles[single].pieces = of_credit;
-                pool.singles[single].is_whole |= is_whole;
-            } else if is_whole {
-                let next = pool.singles.len();
-                let place = *wholes.entry(of_credit.clone()).or_insert(next);
-                if place == next {
-                    pool.singles.push(Single { pieces: of_credit, is_whole: true, ..Single::of(index) });
-                } else {
-                    pool.singles[place].copies.push(index);
+                if let Some(single) = single {
+                    pool.singles[single].pieces = of_credit;
+                    pool.singles[single].is_whole |= is_whole;
+                } else if is_whole {
+                    let next = pool.singles.len();
+                    let place = *wholes.entry(of_credit.clone()).or_insert(next);
+                    if place == next {
+                        pool.singles.push(Single { pieces: of_credit, is_whole: true, ..Single::of(index) });
+                    } else {
+                        pool.singles[place].copies.push(index);
+                    }
                 }
             }
         }
@@ -186,7 +222,7 @@ impl Pool {
         }
         pool.singles.sort_by_key(|single| {
             let oldest = &from.all[single.copies[0]];
-            (oldest.completed_on, &oldest.id)
+            (oldest.completed_on, &oldest.id, single.offer)
         });
         for (age, single) in pool.singles.iter_mut().enumerate() {
             single.age = age;
@@ -205,11 +241,10 @@ impl Pool {
     /// The caps that bite if everything counted.
     fn biting(side: Side, from: &Credits<'_, '_>, book: &Rulebook<'_>) -> u64 {
         let mut used = vec![0_i64; book.caps.len()];
-        for (judged, _) in from.judged.iter().zip(from.left_out).filter(|(_, left_out)| !**left_out) {
-            let pieces = if side == Side::Strict { &judged.low[..] } else { judged.kind() };
-            for piece in pieces {
-                let caps = certain(piece, book).caps;
-                add(&mut used, caps, piece.points);
+        let there = from.judged.iter().zip(from.left_out).filter(|(_, left_out)| !**left_out);
+        for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(&judged.others)) {
+            for piece in judged.on(side) {
+                add(&mut used, certain(piece, book).caps, piece.points);
             }
         }
         let bites = used.iter().zip(&book.caps).enumerate().filter(|(_, (used, cap))| **used > cap.limit);
@@ -230,7 +265,8 @@ impl Pool {
         });
         let mut left = self.choices.clone();
         let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit).collect();
-        for single in singles {
+        // Of several statements of one certificate the best alone, where they cannot all be tried.
+        for single in singles.into_iter().filter(|single| single.offer == 0 || side == Side::Kind) {
             let copies = i64::try_from(single.copies.len()).unwrap_or(i64::MAX);
             let mut after = room.clone();
             for &(cell, points) in single.pieces.iter().filter(|_| single.is_whole) {
@@ -246,7 +282,7 @@ impl Pool {
             }
             for &copy in &single.copies {
                 for &(cell, points) in &single.pieces {
-                    self.placed.push(Placed { credit: copy, cell, points });
+                    self.placed.push(Placed { credit: copy, cell, points, offer: single.offer });
                     self.cells[cell].total += points;
                 }
             }
@@ -263,6 +299,7 @@ impl Single {
     fn of(credit: usize) -> Self {
         Self {
             copies: vec![credit],
+            offer: 0,
             pieces: Vec::new(),
             choices: Vec::new(),
             is_pinned: false,
@@ -523,10 +560,10 @@ impl<'p> Assigning<'p> {
             match single {
                 None => answer.cells[*cell] += points,
                 Some(single) => {
-                    let copies = &self.pool.singles[*single].copies;
+                    let Single { copies, offer, .. } = &self.pool.singles[*single];
                     let chosen = value(self.chosen[*single]).max(1);
                     for &credit in copies.iter().take(usize::try_from(chosen).unwrap_or(0)).filter(|_| points > 0) {
-                        answer.singles.push(Placed { credit, cell: *cell, points: points / chosen });
+                        answer.singles.push(Placed { credit, cell: *cell, points: points / chosen, offer: *offer });
                     }
                 }
             }

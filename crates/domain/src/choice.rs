@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use crate::assign::Side;
 use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
 use crate::judge::{Judge, Judged, Piece};
@@ -17,13 +18,32 @@ pub(crate) struct Choice<'a> {
     pub why: Why<'a>,
 }
 
+impl<'a> Choice<'a> {
+    /// Whether a statement of a member's certificate takes part: another one may lie outside the limit.
+    pub(crate) fn holds(&self, side: Side, statement: &Judged<'a>, credit: &Credit, book: &Rulebook<'a>) -> bool {
+        match self.why {
+            Why::Duplicate => true,
+            Why::Limit { count, .. } => is_limited(&book.counts[count], side, statement, credit),
+        }
+    }
+}
+
+/// On the strict reading what may be limited, on the kind one only what must be.
+fn is_limited(count: &Count<'_>, side: Side, judged: &Judged<'_>, credit: &Credit) -> bool {
+    let seen = judged.seen.filter(|seen| judged.may_count() && is_within(count.within, seen.day));
+    seen.is_some_and(|seen| match side {
+        Side::Strict => seen.may_be(&count.filter, credit),
+        Side::Kind => seen.must_be(&count.filter, credit),
+    })
+}
+
 /// Why not all of them count.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Why<'a> {
     /// They are entries of one activity.
     Duplicate,
     /// The pack limits their number.
-    Limit(&'a crate::pack::LimitRule),
+    Limit { rule: &'a crate::pack::LimitRule, count: usize },
 }
 
 /// Entries of one activity, of which one counts.
@@ -40,26 +60,23 @@ pub(crate) fn limited<'a>(
     book: &Rulebook<'a>,
     earlier: impl Fn(&Count<'a>) -> usize,
 ) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
-    let (mut strict, mut kind) = (Vec::new(), Vec::new());
-    for count in &book.counts {
-        let (mut may_be, mut must_be) = (Vec::new(), Vec::new());
-        for (index, (credit, judged)) in credits.iter().zip(judged).enumerate() {
-            let seen = judged.seen.filter(|seen| judged.may_count() && is_within(count.within, seen.day));
-            if seen.is_some_and(|seen| seen.may_be(&count.filter, credit)) {
-                may_be.push(index);
-                if seen.is_some_and(|seen| seen.must_be(&count.filter, credit)) {
-                    must_be.push(index);
-                }
-            }
-        }
+    let mut choices = [Vec::new(), Vec::new()];
+    for (place, count) in book.counts.iter().enumerate() {
         let at_most = count.at_most.saturating_sub(earlier(count));
-        for (choices, members) in [(&mut strict, may_be), (&mut kind, must_be)] {
+        for (choices, side) in choices.iter_mut().zip([Side::Strict, Side::Kind]) {
+            let is_limited = |judged: &Judged<'_>, credit: &Credit| {
+                let mut statements = std::iter::once(judged).chain(&judged.others);
+                statements.any(|statement| is_limited(count, side, statement, credit))
+            };
+            let all = credits.iter().zip(judged).enumerate();
+            let members: Vec<usize> =
+                all.filter(|(_, (credit, judged))| is_limited(judged, credit)).map(|(index, _)| index).collect();
             if members.len() > at_most {
-                choices.push(Choice { members, at_most, why: Why::Limit(count.rule) });
+                choices.push(Choice { members, at_most, why: Why::Limit { rule: count.rule, count: place } });
             }
         }
     }
-    (strict, kind)
+    choices.into()
 }
 
 /// Entries with the same title, provider and day, unless she says that they are different. Opening balances are none:
@@ -170,7 +187,7 @@ pub(crate) fn settle<'a, 'b>(
             choices.iter().enumerate().any(|(other, choice)| other != place && choice.members.contains(member))
         };
         let is_alone = !members.iter().any(is_elsewhere);
-        let alike = members.iter().all(|&member| shape(member).eq(shape(members[0])));
+        let alike = members.iter().all(|&m| judged[m].others.is_empty() && shape(m).eq(shape(members[0])));
         let single = pieces(members[0]).len() == 1;
         let same_points = || {
             let points = |member: usize| pieces(member).iter().map(|piece| piece.points);

@@ -419,6 +419,11 @@ impl Credit {
         {
             fault("sessions", format!("together they are more than {amount}, the amount on the certificate"));
         }
+        if let Some(completed) = self.completed_on
+            && self.sessions.iter().any(|session| session.on.is_some_and(|on| on > completed))
+        {
+            fault("sessions", "one is after the day the certificate was completed".into());
+        }
         for (index, proof) in self.proofs.iter().enumerate() {
             if !is_sha256(&proof.sha256) {
                 fault(&format!("proofs[{index}].sha256"), "must be 64 hexadecimal digits".into());

@@ -255,9 +255,8 @@ impl<'a> Evaluating<'a, '_> {
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
 
         let (strict, left) = self.pool(Side::Strict, &judged, &choices, &pinned, false);
-        let is_in_doubt = judged.iter().any(|credit| credit.high.is_some())
-            || judged.iter().any(|credit| credit.low.iter().any(|piece| piece.category == book.pack.categories.len()))
-                && !book.pack.categories.is_empty();
+        let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
+        let is_in_doubt = judged.iter().any(|credit| credit.is_in_doubt(unknown));
         let kind = is_in_doubt.then(|| self.pool(Side::Kind, &judged, &kind_choices, &pinned, false).0);
         let holds = |index: usize| conditions[index].0 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;
@@ -273,7 +272,8 @@ impl<'a> Evaluating<'a, '_> {
 
         let holds = |index: usize| conditions[index].1 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].1 != Verdict::NotMet;
-        let all_proven = judged.iter().all(|credit| credit.proven || !credit.may_count());
+        let is_proven = |credit: &Judged<'_>| credit.proven || !credit.may_count();
+        let all_proven = judged.iter().all(|credit| is_proven(credit) && credit.others.iter().all(is_proven));
         // Entries left out by a choice may be the proven ones, so then what is proven is looked at anew.
         let is_plain = choices.is_empty() && kind_choices.is_empty();
         let proven = |side: Side, pool: &Pool, choices: &[Choice<'a>]| {
@@ -293,6 +293,13 @@ impl<'a> Evaluating<'a, '_> {
 
         let (chosen, further) = self.choose(&strict, &conditions);
         let counted = Self::counted(&strict, &chosen.assignment, credits);
+        // From here on a certificate is what counts of it.
+        for placed in chosen.assignment.singles.iter().filter(|placed| placed.offer > 0) {
+            let printed = &mut judged[placed.credit];
+            let mut chosen = printed.others.swap_remove(placed.offer - 1);
+            std::mem::swap(printed, &mut chosen);
+            printed.others.push(chosen);
+        }
         if !chosen.assignment.is_exact {
             let text = "There are too many ways to choose among these credits to try all of them; more may count.";
             notes.push(Reason { code: "not_all_tried".into(), text: text.to_owned(), source: None });
@@ -348,20 +355,24 @@ impl<'a> Evaluating<'a, '_> {
     ) -> (Pool, BTreeMap<usize, Why<'a>>) {
         let credits = &self.record.credits;
         let pieces = |index: usize| -> &[Piece] {
-            match side {
-                _ if only_proven && !judged[index].proven => &[],
-                Side::Strict => &judged[index].low,
-                Side::Kind => judged[index].kind(),
-            }
+            if only_proven && !judged[index].proven { &[] } else { judged[index].on(side) }
         };
         let (out, open) = choice::settle(choices, credits, judged, pinned, pieces);
         let mut left_out = vec![false; credits.len()];
         for (credit, _) in &out {
             left_out[*credit] = true;
         }
-        let keeps_places = side == Side::Strict && !only_proven;
-        let from =
-            Credits { all: credits, judged, left_out: &left_out, choices: &open, pinned, only_proven, keeps_places };
+        let (parts, keeps_places) = (self.judge.book.parts, side == Side::Strict && !only_proven);
+        let from = Credits {
+            all: credits,
+            judged,
+            left_out: &left_out,
+            choices: &open,
+            pinned,
+            only_proven,
+            parts,
+            keeps_places,
+        };
         let why = out.into_iter().map(|(credit, choice)| (credit, choices[choice].why)).collect();
         (Pool::new(side, self.judge.book, &from), why)
     }
@@ -582,8 +593,11 @@ impl<'a> Evaluating<'a, '_> {
     fn asks(&self, found: &Found<'a>, choices: &[Choice<'a>]) -> Vec<(Ask<'a>, Vec<usize>)> {
         let mut asks: BTreeMap<String, (Ask<'a>, Vec<usize>)> = BTreeMap::new();
         for (index, judged) in found.judged.iter().enumerate() {
-            for ask in &judged.asks {
-                asks.entry(ask.id()).or_insert_with(|| (*ask, Vec::new())).1.push(index);
+            for ask in judged.asks.iter().chain(judged.others.iter().flat_map(|other| &other.asks)) {
+                let (_, credits) = asks.entry(ask.id()).or_insert_with(|| (*ask, Vec::new()));
+                if credits.last() != Some(&index) {
+                    credits.push(index);
+                }
             }
         }
         let mut asks: Vec<(Ask<'a>, Vec<usize>)> = asks.into_values().collect();

@@ -4,7 +4,7 @@ use crate::credit::Credit;
 use crate::pack::{OTHER, Of, Pack};
 
 /// What a rule can ask about a credit, on one reading of who approved it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks {
     pub kind: u32,
     pub unit: u32,

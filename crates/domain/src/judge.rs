@@ -6,11 +6,13 @@
 //! answer, and what fails on the kind one fails whatever the answer.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::assign::Side;
 use crate::credit::{Award, Credit, IssuerTranscript, ProofRole, Session, Status, Unit};
 use crate::date::long;
 use crate::evaluation::{Basis, Reason};
@@ -55,6 +57,17 @@ impl Pieces {
     }
 }
 
+impl Pieces {
+    /// The same with points that may serve what others of it serve.
+    fn add(&mut self, piece: Piece) {
+        let kind = |piece: &Piece| (piece.category, piece.lines, piece.caps);
+        match self.iter_mut().find(|own| kind(own) == kind(&piece)) {
+            Some(own) => own.points += piece.points,
+            None => self.push(piece),
+        }
+    }
+}
+
 impl Deref for Pieces {
     type Target = [Piece];
 
@@ -93,6 +106,8 @@ pub(crate) struct Judged<'a> {
     pub asks: Vec<Ask<'a>>,
     /// What rules may ask about it, on either reading, and when it was completed.
     pub seen: Option<Seen>,
+    /// What it is worth by another statement of the certificate, where nobody can say beforehand which serves her best.
+    pub others: Vec<Judged<'a>>,
 }
 
 /// What rules may ask about a credit, and when it was completed.
@@ -121,9 +136,68 @@ impl Judged<'_> {
         self.high.as_deref().unwrap_or(&self.low)
     }
 
+    /// What it is worth on one reading or the other.
+    pub(crate) fn on(&self, side: Side) -> &[Piece] {
+        match side {
+            Side::Strict => &self.low,
+            Side::Kind => self.kind(),
+        }
+    }
+
+    /// Whether the readings differ, by any statement of the certificate; `unknown` stands for the category that is not.
+    pub(crate) fn is_in_doubt(&self, unknown: Option<usize>) -> bool {
+        let is_open = |piece: &Piece| Some(piece.category) == unknown;
+        self.high.is_some()
+            || self.low.iter().any(is_open)
+            || self.others.iter().any(|other| other.is_in_doubt(unknown))
+    }
+
     /// Whether it can count at all.
     pub(crate) fn may_count(&self) -> bool {
         !self.kind().is_empty()
+    }
+
+    /// Whether another statement of the same certificate is never of more use than this one.
+    fn serves_as_well_as(&self, other: &Self) -> bool {
+        let covers = |own: &[Piece], others: &[Piece]| {
+            others.iter().all(|other| {
+                own.iter().any(|piece| {
+                    piece.category == other.category
+                        && other.lines & !piece.lines == 0
+                        && piece.caps & !other.caps == 0
+                        && other.points <= piece.points
+                })
+            })
+        };
+        covers(&self.low, &other.low) && covers(self.kind(), other.kind()) && self.proven >= other.proven
+    }
+
+    /// Adds what one day of a certificate is worth to what its other days are.
+    fn join(&mut self, day: Self, which: &str) {
+        let is_refused = !day.may_count();
+        if self.high.is_some() || day.high.is_some() {
+            let mut all = Pieces::default();
+            self.kind().iter().chain(day.kind()).for_each(|piece| all.add(*piece));
+            self.high = Some(Box::new(all));
+        }
+        day.low.iter().for_each(|piece| self.low.add(*piece));
+        for reason in day.reasons {
+            let text = if is_refused { format!("{which}: {}", reason.text) } else { reason.text };
+            if !self.reasons.iter().any(|said| said.text == text) {
+                self.reasons.push(Reason { text, ..reason });
+            }
+        }
+        for ask in day.asks {
+            if !self.asks.iter().any(|asked| asked.id() == ask.id()) {
+                self.asks.push(ask);
+            }
+        }
+        // The last day is that of the certificate.
+        self.seen = day.seen.or(self.seen);
+        self.class = day.class;
+        self.proven &= day.proven;
+        self.basis = self.basis.max(day.basis);
+        self.rate = day.rate.or(self.rate);
     }
 
     /// Worth nothing on any reading.
@@ -131,6 +205,7 @@ impl Judged<'_> {
         self.low = Pieces::None;
         self.high = None;
         self.asks.clear();
+        self.others.clear();
         self.say(code, text, source);
     }
 
@@ -154,9 +229,26 @@ pub(crate) struct Judge<'a> {
 
 /// An amount as one of the certificate's statements prints it.
 #[derive(Clone, Copy)]
-struct Offer {
+struct Offer<'o> {
     amount: Amount,
     unit: Unit,
+    approver: Option<&'o crate::Approver>,
+}
+
+/// A day of a certificate, among all its days with the share of each in printed units.
+#[derive(Clone, Copy)]
+struct Days<'d> {
+    all: &'d [(NaiveDate, i64)],
+    day: NaiveDate,
+}
+
+/// A share of a certificate, in printed units.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    day: NaiveDate,
+    /// One past the last where it is not known, none where it is worth nothing.
+    category: Option<usize>,
+    share: i64,
 }
 
 /// A credit on one reading of who approved it.
@@ -211,11 +303,8 @@ impl<'a> Judge<'a> {
             judged.refuse("after_date", text, None);
             return judged;
         }
-        let tags = self.tags(credit);
-        let own = Offer { amount, unit };
-        let (strict, kind) = self.best_offer(credit, own, completed, tags);
-        self.combine(credit, amount, completed, &strict, kind.as_ref(), &mut judged);
-        judged
+        let printed = self.judge_offer(credit, completed, Offer { amount, unit, approver: credit.approver.as_ref() });
+        if credit.awards.is_empty() { printed } else { self.best_of(credit, completed, printed) }
     }
 
     /// What an earlier credit was worth, whatever its window: for limits that last longer than a period.
@@ -223,9 +312,8 @@ impl<'a> Judge<'a> {
         let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
             return 0;
         };
-        let classes = self.classes(credit, unit, credit.approver.as_ref());
-        let offer = Offer { amount, unit };
-        let reading = self.read(credit, offer, completed, classes.strict, self.tags(credit));
+        let offer = Offer { amount, unit, approver: credit.approver.as_ref() };
+        let reading = self.read(credit, offer, completed, self.classes(credit, offer).strict, self.tags(credit));
         let under = reading.caps & long_bit(cap) != 0 && reading.refused.1.is_none();
         if under && credit.status == Status::Completed { reading.worth.1 } else { 0 }
     }
@@ -241,39 +329,74 @@ impl<'a> Judge<'a> {
     }
 
     /// A certificate may state the same activity in several units, or for several bodies. They are never added; the one
-    /// that serves her best counts: approved by the issuer, then worth most for certain, then as it stands first.
-    fn best_offer(
-        &self,
-        credit: &Credit,
-        own: Offer,
-        completed: NaiveDate,
-        tags: u64,
-    ) -> (Reading<'a>, Option<Reading<'a>>) {
-        let read = |offer: Offer, approver: Option<&crate::Approver>| {
-            let classes = self.classes(credit, offer.unit, approver);
-            let read = |class| self.read(credit, offer, completed, class, tags);
-            (read(classes.strict), (classes.kind != classes.strict).then(|| read(classes.kind)))
-        };
-        let issuer = bit(class_index(self.pack(), &self.pack().issuer.approver));
-        let rank = |(strict, kind): &(Reading<'a>, Option<Reading<'a>>)| {
-            let both = || std::iter::once(strict).chain(kind);
-            let least = both().map(Reading::least).min().unwrap_or(0);
-            let is_approved = both().all(|reading| reading.marks.approver == issuer);
-            let is_certain = both().all(|reading| reading.is_certain() && reading.worth.0 == reading.worth.1);
-            (is_approved && least > 0, is_certain, least)
-        };
-        let mut best = read(own, credit.approver.as_ref());
+    /// that serves her best counts: approved by the issuer, then certain, then worth most, then as it stands first. Those
+    /// that may serve what this one does not are kept beside it.
+    fn best_of(&self, credit: &Credit, completed: NaiveDate, printed: Judged<'a>) -> Judged<'a> {
+        let mut all = vec![printed];
         for Award { amount, unit, approver, .. } in &credit.awards {
-            let other = read(Offer { amount: *amount, unit: *unit }, approver.as_ref().or(credit.approver.as_ref()));
-            if rank(&other) > rank(&best) {
-                best = other;
+            let approver = approver.as_ref().or(credit.approver.as_ref());
+            let judged = self.judge_offer(credit, completed, Offer { amount: *amount, unit: *unit, approver });
+            // The rate is that of the amount printed first.
+            all.push(Judged { rate: None, ..judged });
+        }
+        let issuer = class_index(self.pack(), &self.pack().issuer.approver);
+        let sum = |pieces: &[Piece]| pieces.iter().map(|piece| piece.points).sum::<i64>();
+        let rank = |judged: &Judged<'_>| {
+            let least = sum(&judged.low);
+            let is_approved = least > 0 && judged.class == Some(issuer);
+            (is_approved, least > 0 && judged.high.is_none(), least, sum(judged.kind()))
+        };
+        all.sort_by_key(|judged| std::cmp::Reverse(rank(judged)));
+        let mut kept: Vec<Judged<'a>> = Vec::new();
+        for judged in all {
+            let is_counted_alike = |better: &Judged<'a>| {
+                let marks = |judged: &Judged<'_>| judged.seen.map(|seen| seen.marks);
+                self.book.counts.is_empty() || marks(better) == marks(&judged)
+            };
+            if !kept.iter().any(|better| better.serves_as_well_as(&judged) && is_counted_alike(better)) {
+                kept.push(judged);
             }
         }
-        best
+        let others = kept.split_off(1);
+        kept.pop().map(|best| Judged { others, ..best }).unwrap_or_default()
+    }
+
+    /// Day by day, where the sessions of a certificate have days of their own; nearly always it is one.
+    fn judge_offer(&self, credit: &Credit, completed: NaiveDate, offer: Offer<'_>) -> Judged<'a> {
+        let whole = credit.amount.unwrap_or(offer.amount);
+        let on = |session: &Session| session.on.unwrap_or(completed);
+        if credit.sessions.iter().all(|session| on(session) == completed) {
+            let days = [(completed, whole.ten_thousandths())];
+            return self.judge_day(credit, offer, Days { all: &days, day: completed });
+        }
+        let mut of_day: BTreeMap<NaiveDate, i64> = BTreeMap::from([(completed, 0)]);
+        for session in &credit.sessions {
+            *of_day.entry(on(session)).or_default() += session.amount.ten_thousandths();
+        }
+        let told: i64 = of_day.values().sum();
+        *of_day.entry(completed).or_default() += whole.ten_thousandths() - told;
+        let days: Vec<(NaiveDate, i64)> = of_day.into_iter().filter(|(_, share)| *share > 0).collect();
+        let mut judged = Judged { proven: true, ..Judged::default() };
+        for &(day, share) in &days {
+            let part = self.judge_day(credit, offer, Days { all: &days, day });
+            let share = Amount::from_ten_thousandths(share);
+            judged.join(part, &format!("{share} of {whole}, on {}", long(day)));
+        }
+        judged
+    }
+
+    fn judge_day(&self, credit: &Credit, offer: Offer<'_>, days: Days<'_>) -> Judged<'a> {
+        let mut judged = Judged::default();
+        let (tags, classes) = (self.tags(credit), self.classes(credit, offer));
+        let read = |class| self.read(credit, offer, days.day, class, tags);
+        let strict = read(classes.strict);
+        let kind = (classes.kind != classes.strict).then(|| read(classes.kind));
+        self.combine(credit, offer, days, &strict, kind.as_ref(), &mut judged);
+        judged
     }
 
     /// Whether the points are the issuer's own; two classes where the holder cannot tell.
-    fn classes(&self, credit: &Credit, unit: Unit, approver: Option<&crate::Approver>) -> Classes {
+    fn classes(&self, credit: &Credit, Offer { unit, approver, .. }: Offer<'_>) -> Classes {
         let pack = self.pack();
         let other = pack.approvers.len();
         let issuer = class_index(pack, &pack.issuer.approver);
@@ -323,7 +446,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn read(&self, credit: &Credit, offer: Offer, completed: NaiveDate, class: usize, tags: u64) -> Reading<'a> {
+    fn read(&self, credit: &Credit, offer: Offer<'_>, completed: NaiveDate, class: usize, tags: u64) -> Reading<'a> {
         let book = self.book;
         let mut marks = Marks {
             kind: bit(credit.kind as usize),
@@ -338,7 +461,7 @@ impl<'a> Judge<'a> {
         if let Some(class) = convert.and_then(|rule| rule.approver.as_ref()) {
             marks.approver = bit(class_index(book.pack, class));
         }
-        let begun = credit.started_on.unwrap_or(completed);
+        let begun = credit.started_on.filter(|_| credit.completed_on == Some(completed)).unwrap_or(completed);
         let found = book.windows.iter().find(|window| {
             let (from, to) = (window.from, window.to);
             let inside =
@@ -392,7 +515,7 @@ impl<'a> Judge<'a> {
     fn worth(
         &self,
         credit: &Credit,
-        offer: Offer,
+        offer: Offer<'_>,
         rule: &'a ConvertRule,
         share: Option<(i64, i64)>,
         pick: fn(Rate) -> Ratio,
@@ -428,13 +551,13 @@ impl<'a> Judge<'a> {
     fn combine(
         &self,
         credit: &Credit,
-        amount: Amount,
-        completed: NaiveDate,
+        offer: Offer<'_>,
+        days: Days<'_>,
         strict: &Reading<'a>,
         kind: Option<&Reading<'a>>,
         judged: &mut Judged<'a>,
     ) {
-        let pack = self.pack();
+        let (pack, completed) = (self.pack(), days.day);
         let both = || std::iter::once(strict).chain(kind);
         let possible = || both().filter(|reading| reading.is_possible());
         judged.class = kind.is_none().then_some(strict.marks.approver.trailing_zeros() as usize);
@@ -453,12 +576,12 @@ impl<'a> Judge<'a> {
             Day::InDoubt => false,
             Day::DoesNot => return,
         };
-        self.explain_worth(credit, amount, kindest, judged);
+        self.explain_worth(credit, offer, kindest, judged);
 
         let low = both().map(Reading::least).min().unwrap_or(0);
         let low = if is_day_certain { low } else { 0 };
         let high = possible().map(|reading| reading.worth.1).max().unwrap_or(0);
-        let parts = self.parts(credit, amount, kindest.convert);
+        let parts = self.parts(credit, days, kindest.convert);
         let certain = (
             both().map(|reading| reading.lines).fold(u64::MAX, |all, one| all & one),
             both().map(|reading| reading.caps).fold(0, |all, one| all | one),
@@ -467,13 +590,13 @@ impl<'a> Judge<'a> {
             possible().map(|reading| reading.lines).fold(0, |all, one| all | one),
             possible().map(|reading| reading.caps).fold(u64::MAX, |all, one| all & one),
         );
-        judged.low = pieces(low, amount, &parts, certain);
+        judged.low = pieces(low, days, &parts, certain);
         let is_limited = |reading: &Reading<'_>| {
             self.book.counts.iter().map(|count| count.filter.holds(reading.marks, credit)).collect::<Vec<_>>()
         };
         let is_limited_in_doubt = kind.is_some_and(|kind| is_limited(strict) != is_limited(kind));
         if low != high || certain != hoped || is_limited_in_doubt {
-            judged.high = Some(Box::new(pieces(high, amount, &parts, hoped)));
+            judged.high = Some(Box::new(pieces(high, days, &parts, hoped)));
             if kind.is_some() {
                 let text = format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short);
                 judged.asks.push(Ask::Approver);
@@ -481,11 +604,12 @@ impl<'a> Judge<'a> {
             }
         }
         let unknown = pack.categories.len();
-        if unknown > 0 && high > 0 && parts.iter().any(|(category, _)| *category == Some(unknown)) {
+        let of_day = || parts.iter().filter(|part| part.day == completed);
+        if unknown > 0 && high > 0 && of_day().any(|part| part.category == Some(unknown)) {
             judged.asks.push(Ask::Category);
             judged.say("category", "Which category it belongs to is not known yet.".into(), None);
         }
-        if parts.iter().any(|(category, _)| category.is_none()) {
+        if of_day().any(|part| part.category.is_none()) {
             let text = format!("Part of it lies outside what {} accepts and earns nothing.", pack.issuer.short);
             judged.say("outside_the_field", text, None);
         }
@@ -562,7 +686,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The arithmetic, where it is not one to one, and what is open about it.
-    fn explain_worth(&self, credit: &Credit, amount: Amount, reading: &Reading<'a>, judged: &mut Judged<'a>) {
+    fn explain_worth(&self, credit: &Credit, offer: Offer<'_>, reading: &Reading<'a>, judged: &mut Judged<'a>) {
         let Some(rule) = reading.convert else { return };
         let pack = self.pack();
         let many = &pack.counts_in.many;
@@ -575,11 +699,11 @@ impl<'a> Judge<'a> {
                 judged.say("rate_open", format!("Worth {low} to {high} {many}: {}", question()), source());
             }
             Some(rate) => {
-                // An award on the same certificate may have served better than the amount printed first.
+                let amount = offer.amount;
                 let as_printed = !rate.is_open() && amount.at_rate(rate.low()) == high;
                 judged.rate = (as_printed && !rate.is_open()).then(|| rate.low().amount()).flatten();
                 if as_printed && rate.low() != Ratio::ONE {
-                    let unit = credit.unit.and_then(|unit| pack.units.iter().find(|name| name.unit == unit));
+                    let unit = pack.units.iter().find(|name| name.unit == offer.unit);
                     let unit = unit.map(|name| format!(" ({})", name.label)).unwrap_or_default();
                     judged.say("converted", format!("{amount} × {} = {high} {many}{unit}.", rate.low()), source());
                 } else if !as_printed {
@@ -595,41 +719,52 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The certificate's parts by category, in printed units; one past the last category where it is not known, none
-    /// where it is worth nothing.
-    fn parts(&self, credit: &Credit, amount: Amount, rule: Option<&ConvertRule>) -> Vec<(Option<usize>, i64)> {
+    /// The certificate's parts by day and category.
+    fn parts(&self, credit: &Credit, days: Days<'_>, rule: Option<&ConvertRule>) -> Vec<Part> {
         let pack = self.pack();
         let unknown = pack.categories.len();
         let place = |id: &str| match pack.category_index(id) {
             Some(index) => (!pack.categories[index].worthless).then_some(index),
             None => Some(unknown),
         };
-        let whole = amount.ten_thousandths();
+        let of_days = |category: Option<usize>| {
+            days.all.iter().map(move |(day, share)| Part { day: *day, category, share: *share }).collect()
+        };
         if let Some(category) = rule.and_then(|rule| rule.category.as_ref()) {
-            return vec![(place(category), whole)];
+            return of_days(place(category));
         }
         if unknown == 0 {
-            return vec![(Some(unknown), whole)];
+            return of_days(Some(unknown));
         }
         let own = credit.splits.get(&pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
-        let mut parts: Vec<(Option<usize>, i64)> =
-            own.iter().map(|(id, part)| (place(id), part.ten_thousandths())).collect();
-        if own.is_empty() {
-            let category = |session: &Session| session.category.as_deref().map_or(Some(unknown), place);
-            parts.extend(credit.sessions.iter().map(|session| (category(session), session.amount.ten_thousandths())));
-            let told: i64 = parts.iter().map(|(_, part)| part).sum();
-            parts.extend((told < whole).then_some((Some(unknown), whole - told)));
-        }
-        if parts.iter().any(|(category, _)| *category == Some(unknown))
+        let mut parts = match credit.completed_on {
+            Some(completed) if own.is_empty() && !credit.sessions.is_empty() => {
+                let category = |session: &Session| session.category.as_deref().map_or(Some(unknown), place);
+                let of_session = |session: &Session| Part {
+                    day: session.on.unwrap_or(completed),
+                    category: category(session),
+                    share: session.amount.ten_thousandths(),
+                };
+                let mut parts: Vec<Part> = credit.sessions.iter().map(of_session).collect();
+                let told: i64 = parts.iter().map(|part| part.share).sum();
+                let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
+                let rest = Part { day: completed, category: Some(unknown), share: whole - told };
+                parts.extend((rest.share > 0).then_some(rest));
+                parts
+            }
+            _ if own.is_empty() => of_days(Some(unknown)),
+            _ => split(own, days, place),
+        };
+        if parts.iter().any(|part| part.category == Some(unknown))
             && let Some(answer) = self.answers.find("category", &credit.id)
             && let Some(told) = pack.categories.iter().position(|c| answer.is(&c.id) || answer.is(&c.label))
         {
-            parts.iter_mut().filter(|(category, _)| *category == Some(unknown)).for_each(|part| part.0 = Some(told));
+            parts.iter_mut().filter(|part| part.category == Some(unknown)).for_each(|part| part.category = Some(told));
         }
         parts.sort_unstable();
         parts.dedup_by(|next, before| {
-            let is_same = next.0 == before.0;
-            before.1 += if is_same { next.1 } else { 0 };
+            let is_same = (next.day, next.category) == (before.day, before.category);
+            before.share += if is_same { next.share } else { 0 };
             is_same
         });
         parts
@@ -683,16 +818,35 @@ impl Reading<'_> {
     }
 }
 
-/// The points of each part. Cut on the running sum, so that the parts add up to what the whole certificate is worth.
-fn pieces(worth: i64, amount: Amount, parts: &[(Option<usize>, i64)], (lines, caps): (u64, u64)) -> Pieces {
+/// A split that speaks of the whole certificate, on each of its days.
+fn split(split: &BTreeMap<String, Amount>, days: Days<'_>, place: impl Fn(&str) -> Option<usize>) -> Vec<Part> {
+    let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
+    let mut parts = Vec::with_capacity(split.len() * days.all.len());
+    let mut before = 0;
+    for (day, share) in days.all {
+        let of_day = |(id, amount): (&String, &Amount)| {
+            let until = |share: i64| part(amount.ten_thousandths(), share, whole);
+            Part { day: *day, category: place(id), share: until(before + share) - until(before) }
+        };
+        parts.extend(split.iter().map(of_day));
+        before += share;
+    }
+    parts
+}
+
+/// The points of the day's parts. Cut on the running sum of all days, so that all parts add up to what the whole
+/// certificate is worth.
+fn pieces(worth: i64, days: Days<'_>, parts: &[Part], (lines, caps): (u64, u64)) -> Pieces {
     let mut pieces = Pieces::default();
+    let whole = days.all.iter().map(|(_, share)| share).sum();
     let (mut so_far, mut given) = (0, 0);
-    for (category, share) in parts {
-        so_far += share;
-        let points = part(worth, so_far, amount.ten_thousandths()) - given;
+    for of in parts {
+        so_far += of.share;
+        let points = part(worth, so_far, whole) - given;
         given += points;
-        if let Some(category) = *category
+        if let Some(category) = of.category
             && points > 0
+            && of.day == days.day
         {
             pieces.push(Piece { category, lines, caps, points });
         }

@@ -41,6 +41,15 @@ pub struct Amount {
 }
 
 impl Amount {
+    /// A share of what is printed, in as few digits as it takes.
+    pub(crate) fn from_ten_thousandths(value: i64) -> Self {
+        let (mut digits, mut decimals) = (value, 4);
+        while decimals > 0 && digits % 10 == 0 {
+            (digits, decimals) = (digits / 10, decimals - 1);
+        }
+        Self { digits, decimals }
+    }
+
     /// The value in ten-thousandths.
     pub fn ten_thousandths(self) -> i64 {
         self.digits * 10_i64.pow(u32::try_from(MAX_DECIMALS).unwrap_or(0) - u32::from(self.decimals))
@@ -148,13 +157,7 @@ impl Ratio {
     /// The same as a decimal, where it is one that Recert can hold.
     pub fn amount(self) -> Option<Amount> {
         let scaled = self.numerator.checked_mul(10_000)?;
-        (scaled % self.denominator == 0).then(|| {
-            let (mut digits, mut decimals) = (scaled / self.denominator, 4);
-            while decimals > 0 && digits % 10 == 0 {
-                (digits, decimals) = (digits / 10, decimals - 1);
-            }
-            Amount { digits, decimals }
-        })
+        (scaled % self.denominator == 0).then(|| Amount::from_ten_thousandths(scaled / self.denominator))
     }
 }
 

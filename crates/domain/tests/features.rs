@@ -111,8 +111,12 @@ fn judged_with(lists: Value, credits: &[Value], rest: Value) -> Value {
 }
 
 fn item<'a>(list: &'a Value, id: &str) -> &'a Value {
-    let found = list.as_array().unwrap().iter().find(|item| item["id"] == id);
-    found.unwrap_or_else(|| panic!("no {id} in {list:#}"))
+    item_by(list, "id", id)
+}
+
+fn item_by<'a>(list: &'a Value, field: &str, value: &str) -> &'a Value {
+    let found = list.as_array().unwrap().iter().find(|item| item[field] == value);
+    found.unwrap_or_else(|| panic!("no {value} in {list:#}"))
 }
 
 fn has(list: &Value, field: &str, value: &str) -> bool {
@@ -450,10 +454,23 @@ fn amounts_on_one_certificate_are_never_added_and_the_one_that_serves_best_count
     let ceu = convert("iacet", json!({ "units": ["iacet_ceu"] }), json!({ "points": "10" }));
     let awards =
         json!([{ "amount": "0.6", "unit": "iacet_ceu" }, { "amount": "5", "unit": "contact_hour", "approver": "LVB" }]);
-    let lists = json!({ "convert": [ceu, hour()] });
-    let evaluation = judged(lists.clone(), &[hours_with("6", "2024-06-01", json!({ "awards": awards }))]);
-    assert_eq!(earned(&evaluation), ["5"], "five that the issuer approved serve better than six that it did not");
-    assert_eq!(evaluation["credits"][0]["approved"], true);
+    let own = |needed: &str| minimum("own", needed, json!({ "of": { "approvers": ["lvb"] } }));
+    let of_lines = |lines: Value| json!({ "convert": [ceu, hour()], "requirements": lines });
+    let total = |needed: &str| minimum("total", needed, json!({}));
+    let certificate = hours_with("6", "2024-06-01", json!({ "awards": awards }));
+    for (lines, worth, approved) in [(json!([total("5"), own("5")]), "5", true), (json!([total("5")]), "6", false)] {
+        let evaluation = judged(of_lines(lines.clone()), &[certificate.clone()]);
+        assert_eq!((&evaluation["verdict"], earned(&evaluation)), (&json!("met"), vec![worth]), "{lines}");
+        assert_eq!(evaluation["credits"][0]["approved"], approved, "{lines}");
+    }
+    let hour_of_its_own = json!({ "awards": [{ "amount": "1", "unit": "contact_hour", "approver": "LVB" }] });
+    let both =
+        [hours_with("20", "2024-06-01", hour_of_its_own), hours_with("5", "2024-06-02", json!({ "approver": "LVB" }))];
+    for (needed, worth) in [("4", ["20", "5"]), ("6", ["1", "5"])] {
+        let evaluation = judged(of_lines(json!([total("6"), own(needed)])), &both);
+        assert_eq!(earned(&evaluation), worth, "where {needed} of its own are wanted");
+    }
+    let lists = of_lines(json!([total("5")]));
     let only = json!({ "awards": [{ "amount": "0.6", "unit": "iacet_ceu" }] });
     assert_eq!(earned(&judged(lists, &[hours_with("5", "2024-06-01", only)])), ["6"]);
 }
@@ -467,6 +484,25 @@ fn sessions_are_judged_as_one_certificate_and_bring_its_categories() {
     let evaluation = judged(lists, &[hours_with("2", "2024-06-01", sessions), hours("0.5", "2024-06-02")]);
     assert_eq!(earned(&evaluation), ["2", "0"]);
     assert_eq!(evaluation["credits"][0]["split"], json!({ "front": "1", "back": "1" }));
+}
+
+#[test]
+fn a_session_counts_by_its_own_day_and_the_certificate_by_its_size() {
+    let session =
+        |on: &str, category: &str| json!({ "title": "Talk", "amount": "0.5", "category": category, "on": on });
+    let sessions = json!({ "sessions": [session("2024-01-09", "front"), session("2024-01-10", "front"), session("2024-01-11", "back")] });
+    let small = with(refuse("too_small", json!({})), json!({ "under": "1" }));
+    let lists = json!({ "categories": tags(&["front", "back"]), "refuse": [small] });
+    let evaluation = judged(lists.clone(), &[hours_with("2", "2024-01-12", sessions)]);
+    assert_eq!(earned(&evaluation), ["1.5"], "one talk was before the period began");
+    let credit = &evaluation["credits"][0];
+    assert_eq!(credit["split"], json!({ "front": "0.5", "back": "0.5", "unassigned": "0.5" }));
+    let told = item_by(&credit["reasons"], "code", "before_period")["text"].as_str().unwrap();
+    assert!(told.starts_with("0.5 of 2, on 9 January 2024: Completed before"), "{told}");
+    // A split speaks of every day alike.
+    let split = json!({ "split": { "front": "0.5", "back": "1.5" }, "sessions": [session("2024-01-09", "front")] });
+    let evaluation = judged(lists, &[hours_with("2", "2024-01-12", split)]);
+    assert_eq!(evaluation["credits"][0]["split"], json!({ "front": "0.37", "back": "1.13" }));
 }
 
 // What is accepted.

@@ -333,7 +333,7 @@ impl<'a> Evaluating<'a, '_> {
                 );
                 return Reason { code: "duplicate".into(), text, source: None };
             }
-            Some(Why::Limit(rule)) => {
+            Some(Why::Limit { rule, .. }) => {
                 let source = book.source(&rule.source);
                 return Reason { code: rule.id.clone().into(), text: rule.words.clone(), source };
             }

@@ -44,7 +44,8 @@ pub(crate) struct CreditSketch {
     pub tags: Vec<usize>,
     /// In hundredths.
     pub amount: i64,
-
+    /// What else its certificate states: for which class, and how much.
+    pub award: Option<(usize, i64)>,
     pub proven: bool,
     pub day: u32,
 }
@@ -141,10 +142,12 @@ impl PackSketch {
         } else {
             json!([])
         };
+        let award = |(class, amount)| json!({ "amount": points(amount), "unit": "contact_hour", "approver": self.class(class) });
+        let awards: Vec<Value> = credit.award.into_iter().map(award).collect();
         let credit = json!({
             "id": id, "title": format!("Activity {id}"), "completed_on": day(credit.day + 2), "amount": amount,
             "unit": "contact_hour", "approver": credit.class.map_or("unsure", |class| self.class(class)),
-            "split": split, "tags": credit.tags.iter().map(|t| format!("t{t}")).collect::<Vec<_>>(), "proofs": proofs,
+            "awards": awards, "split": split, "tags": credit.tags.iter().map(|t| format!("t{t}")).collect::<Vec<_>>(), "proofs": proofs,
         });
         serde_json::from_value(credit).unwrap()
     }
@@ -169,6 +172,7 @@ pub(crate) struct Known {
     pub class: usize,
     pub tags: Vec<usize>,
     pub amount: i64,
+    pub award: Option<(usize, i64)>,
 }
 
 impl Of {
@@ -182,6 +186,13 @@ impl Of {
 
 /// The best there is: whether it passes, and the most points counted on a way that passes (or on any).
 pub(crate) fn by_trying_everything(pack: &PackSketch, credits: &[Known]) -> (bool, i64) {
+    // Of several statements of one certificate one counts.
+    if let Some((at, (class, amount))) = credits.iter().enumerate().find_map(|(at, credit)| Some((at, credit.award?))) {
+        let (mut printed, mut other) = (credits.to_vec(), credits.to_vec());
+        printed[at].award = None;
+        other[at] = Known { class, amount, award: None, ..other[at].clone() };
+        return by_trying_everything(pack, &printed).max(by_trying_everything(pack, &other));
+    }
     let mut best = (false, 0);
     let mut counted = vec![0; credits.len()];
     try_from(pack, credits, 0, &mut counted, &mut best);
@@ -273,18 +284,21 @@ pub(crate) fn credits(
         (known(doubt), 0..categories),
         (known(doubt), 0..=classes),
         prop::collection::vec(any::<bool>(), tags),
-        1..=4_i64,
+        (1..=4_i64, prop::option::weighted(0.15, (0..=classes, 1..=4_i64))),
         any::<bool>(),
         0..500_u32,
     );
     let credit =
-        credit.prop_map(|((knows_category, category), (knows_class, class), tags, amount, proven, day)| CreditSketch {
-            category: knows_category.then_some(category),
-            class: knows_class.then_some(class),
-            tags: tags.iter().enumerate().filter(|(_, has)| **has).map(|(tag, _)| tag).collect(),
-            amount,
-            proven,
-            day,
+        credit.prop_map(|((knows_category, category), (knows_class, class), tags, (amount, award), proven, day)| {
+            CreditSketch {
+                category: knows_category.then_some(category),
+                class: knows_class.then_some(class),
+                tags: tags.iter().enumerate().filter(|(_, has)| **has).map(|(tag, _)| tag).collect(),
+                amount,
+                award,
+                proven,
+                day,
+            }
         });
     prop::collection::vec(credit, count)
 }
@@ -295,6 +309,7 @@ pub(crate) fn known(credit: &CreditSketch) -> Known {
         class: credit.class.unwrap_or(usize::MAX),
         tags: credit.tags.clone(),
         amount: credit.amount,
+        award: credit.award,
     }
 }
 

@@ -157,12 +157,12 @@ fn session() -> impl Strategy<Value = Session> {
     })
 }
 
-/// The first sessions that together are no more than the certificate.
-fn within(amount: Amount, sessions: Vec<Session>) -> Vec<Session> {
+/// The first sessions that together are no more than the certificate, on no later day.
+fn within(amount: Amount, completed: NaiveDate, sessions: Vec<Session>) -> Vec<Session> {
     let mut left = amount.ten_thousandths();
     let fits = |session: &Session| {
         left -= session.amount.ten_thousandths();
-        left >= 0
+        left >= 0 && session.on.is_none_or(|on| on <= completed)
     };
     sessions.into_iter().take_while(fits).collect()
 }
@@ -198,7 +198,7 @@ prop_compose! {
             awards,
             splits: BTreeMap::from([("rma-amt".to_owned(), split.clone())]),
             split,
-            sessions: within(amount, sessions),
+            sessions: within(amount, dates[0].max(dates[1]), sessions),
             minutes,
             format: text(4),
             formal_credit,
