@@ -1,7 +1,7 @@
 //! Which points count. Every pack is one whole-number program: so many points of each cell (points that fill the same
 //! lines and use up the same limits), no more than there are, no limit exceeded. What cannot count against anything is
 //! counted beforehand; the rest is chosen by goals of falling weight: least lacking, fewest further points, most points
-//! counted, then those with proof, then older cells. `docs/rules/algorithm.md` says why this is exact.
+//! counted, where they fill most, then those with proof, then older cells. `docs/rules/algorithm.md` says why this is exact.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::credit::Credit;
 use crate::filter::long_bit;
 use crate::judge::{Judged, Piece};
 use crate::pack::Parts;
-use crate::program::{Outcome, Program};
+use crate::program::{Outcome, Program, Term};
 use crate::rulebook::{Rulebook, Way};
 
 /// More credits than this are not chosen one by one; see [`Pool::new`].
@@ -32,6 +32,8 @@ pub(crate) struct Cell {
     pub proven: bool,
     /// In what ways they may count; several where the category is open and the reading is kind.
     pub serves: Vec<Serves>,
+    /// What they would serve in any category.
+    anywhere: Serves,
     /// In hundredths.
     pub total: i64,
     /// Day and place of its oldest credit.
@@ -210,7 +212,7 @@ impl Pool {
         by_age.sort_by(|&a, &b| {
             let age = |cell: usize| {
                 let cell = &pool.cells[cell];
-                (cell.oldest.0, &from.all[cell.oldest.1].id, cell.category, &cell.serves, cell.proven)
+                (cell.oldest.0, &from.all[cell.oldest.1].id, cell.category, &cell.serves, cell.anywhere, cell.proven)
             };
             age(a).cmp(&age(b))
         });
@@ -315,7 +317,8 @@ impl Cell {
             Side::Strict => vec![certain(piece, book)],
             Side::Kind => possible(piece, book),
         };
-        Self { category: piece.category, proven, serves, total: 0, oldest: (None, usize::MAX), age: 0 }
+        let anywhere = Serves { lines: piece.lines, caps: piece.caps };
+        Self { category: piece.category, proven, serves, anywhere, total: 0, oldest: (None, usize::MAX), age: 0 }
     }
 }
 
@@ -449,7 +452,7 @@ impl<'p> Assigning<'p> {
             terms.extend(of_further.map(|(column, _)| (*column, 1)));
             self.program.row_at_most(&terms, cap.limit);
         }
-        let mut lacks = Vec::new();
+        let (mut lacks, mut shorts) = (Vec::new(), Vec::new());
         for (index, line) in self.book.lines.iter().enumerate() {
             let mask = long_bit(index);
             if self.way.lines & mask == 0 || self.base[index] >= line.needed {
@@ -458,11 +461,17 @@ impl<'p> Assigning<'p> {
             let lack = self.program.column(0, None);
             lacks.push(lack);
             let fills = |serves: Serves| serves.lines & mask != 0;
-            let mut terms = terms(&self.points, &fills);
+            let there = terms(&self.points, &fills);
+            let needed = line.needed - self.base[index];
             let of_further = further.iter().zip(self.further).filter(|(_, serves)| fills(**serves));
-            terms.extend(of_further.map(|(column, _)| (*column, 1)));
-            terms.push((lack, 1));
-            self.program.row_at_least(&terms, line.needed - self.base[index]);
+            let of_further = of_further.map(|(column, _)| (*column, 1));
+            let terms: Vec<Term> = there.iter().copied().chain(of_further).chain([(lack, 1)]).collect();
+            self.program.row_at_least(&terms, needed);
+            if !further.is_empty() && depth == Depth::Whole {
+                let short = self.program.column(0, None);
+                shorts.push(short);
+                self.program.row_at_least(&there.into_iter().chain([(short, 1)]).collect::<Vec<_>>(), needed);
+            }
         }
         if self.points.is_empty() && further.is_empty() {
             return self.read(&[], &lacks, &further, true);
@@ -475,7 +484,7 @@ impl<'p> Assigning<'p> {
                 let columns = self.points.iter().filter(|point| is_meant(&point.cell));
                 columns.map(|point| (point.place, 1)).collect::<Vec<_>>()
             };
-            goals.extend([all(false), all(true)]);
+            goals.extend([all(false), minus(&shorts), all(true)]);
             // A credit that counts one by one has its own age, which its cell's may hide.
             let mut by_age: Vec<&Column> = self.points.iter().collect();
             by_age.sort_by_key(|point| {

@@ -172,6 +172,13 @@ struct Evaluating<'a, 'j> {
 /// What counts of a credit, what it earned, and the place of the limit that stands between.
 type Less = (Points, Points, Option<usize>);
 
+/// What of the credits goes into a pool.
+#[derive(Clone, Copy)]
+struct Wanted {
+    parts: Parts,
+    only_proven: bool,
+}
+
 /// Everything that is the same for every line of the answer.
 struct Found<'a> {
     judged: Vec<Judged<'a>>,
@@ -254,20 +261,15 @@ impl<'a> Evaluating<'a, '_> {
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
 
-        let (strict, left) = self.pool(Side::Strict, &judged, &choices, &pinned, false);
+        let all = Wanted { parts: book.parts, only_proven: false };
+        let (mut strict, left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
         let is_in_doubt = judged.iter().any(|credit| credit.is_in_doubt(unknown));
-        let kind = is_in_doubt.then(|| self.pool(Side::Kind, &judged, &kind_choices, &pinned, false).0);
+        let kind = is_in_doubt.then(|| self.pool(Side::Kind, all, &judged, &kind_choices, &pinned).0);
         let holds = |index: usize| conditions[index].0 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;
-        let passes = |pool: &Pool, holds: &dyn Fn(usize) -> bool, is_enough: fn(&Assignment) -> bool| {
-            book.ways.iter().any(|way| {
-                let met = (0..conditions.len()).filter(|index| way.conditions & long_bit(*index) != 0).all(holds);
-                met && is_enough(&pool.assign(book, way, &[], Depth::Verdict))
-            })
-        };
-        let met = passes(&strict, &holds, Assignment::passes);
-        let may_be_met = met || passes(kind.as_ref().unwrap_or(&strict), &may_hold, Assignment::may_pass);
+        let met = self.passes(&strict, &holds, Assignment::passes);
+        let may_be_met = met || self.passes(kind.as_ref().unwrap_or(&strict), &may_hold, Assignment::may_pass);
         let verdict = self.closing(told(met, may_be_met));
 
         let holds = |index: usize| conditions[index].1 == Verdict::Met;
@@ -278,7 +280,8 @@ impl<'a> Evaluating<'a, '_> {
         let is_plain = choices.is_empty() && kind_choices.is_empty();
         let proven = |side: Side, pool: &Pool, choices: &[Choice<'a>]| {
             let quick = if is_plain { pool.proven() } else { None };
-            quick.unwrap_or_else(|| self.pool(side, &judged, choices, &pinned, true).0)
+            let wanted = Wanted { only_proven: true, ..all };
+            quick.unwrap_or_else(|| self.pool(side, wanted, &judged, choices, &pinned).0)
         };
         let strict_proven = (!all_proven).then(|| proven(Side::Strict, &strict, &choices));
         let kind_proven = kind.as_ref().filter(|_| !all_proven).map(|kind| proven(Side::Kind, kind, &kind_choices));
@@ -288,11 +291,16 @@ impl<'a> Evaluating<'a, '_> {
             (false, Some(pool)) => pool,
             (false, None) => strict_proven,
         };
-        let met = passes(strict_proven, &holds, Assignment::passes);
-        let verdict_with_proof = self.closing(told(met, met || passes(kind_proven, &may_hold, Assignment::may_pass)));
+        let met = self.passes(strict_proven, &holds, Assignment::passes);
+        let verdict_with_proof =
+            self.closing(told(met, met || self.passes(kind_proven, &may_hold, Assignment::may_pass)));
 
-        let (chosen, further) = self.choose(&strict, &conditions);
-        let counted = Self::counted(&strict, &chosen.assignment, credits);
+        let (mut chosen, further) = self.choose(&strict, &conditions);
+        let mut counted = Self::counted(&strict, &chosen.assignment, credits);
+        if let Some((pool, assignment)) = self.whole_instead(&chosen, &counted, &judged, &choices, &pinned) {
+            counted = Self::counted(&pool, &assignment, credits);
+            (strict, chosen.assignment) = (pool, assignment);
+        }
         // From here on a certificate is what counts of it.
         for placed in chosen.assignment.singles.iter().filter(|placed| placed.offer > 0) {
             let printed = &mut judged[placed.credit];
@@ -320,8 +328,20 @@ impl<'a> Evaluating<'a, '_> {
             asks: Vec::new(),
         };
         found.asks = self.asks(&found, &choices);
-        self.say_if_parts_decide(&mut found);
+        let in_part = self.in_part_where_it_matters(&found);
+        if !in_part.is_empty() && !self.is_enough_in_whole(&found, [&choices, &kind_choices], &pinned) {
+            self.say_that_parts_decide(&mut found, in_part);
+        }
         found
+    }
+
+    /// Whether a way is enough on which every condition holds.
+    fn passes(&self, pool: &Pool, holds: &dyn Fn(usize) -> bool, is_enough: fn(&Assignment) -> bool) -> bool {
+        let book = self.judge.book;
+        book.ways.iter().any(|way| {
+            let met = (0..book.conditions.len()).filter(|index| way.conditions & long_bit(*index) != 0).all(holds);
+            met && is_enough(&pool.assign(book, way, &[], Depth::Verdict))
+        })
     }
 
     /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
@@ -348,10 +368,10 @@ impl<'a> Evaluating<'a, '_> {
     fn pool(
         &self,
         side: Side,
+        Wanted { parts, only_proven }: Wanted,
         judged: &[Judged<'a>],
         choices: &[Choice<'a>],
         pinned: &[usize],
-        only_proven: bool,
     ) -> (Pool, BTreeMap<usize, Why<'a>>) {
         let credits = &self.record.credits;
         let pieces = |index: usize| -> &[Piece] {
@@ -362,7 +382,7 @@ impl<'a> Evaluating<'a, '_> {
         for (credit, _) in &out {
             left_out[*credit] = true;
         }
-        let (parts, keeps_places) = (self.judge.book.parts, side == Side::Strict && !only_proven);
+        let keeps_places = side == Side::Strict && !only_proven;
         let from = Credits {
             all: credits,
             judged,
@@ -549,42 +569,86 @@ impl<'a> Evaluating<'a, '_> {
         Counted::new(credits.len(), &counted)
     }
 
-    /// Where the issuer does not say whether part of an activity may count, and the verdict rests on it, she is told.
-    fn say_if_parts_decide(&self, found: &mut Found<'a>) {
+    /// Whole activities come before parts: where as much counts, with as much proof, without counting any in part.
+    fn whole_instead(
+        &self,
+        chosen: &Chosen,
+        counted: &Counted,
+        judged: &[Judged<'a>],
+        choices: &[Choice<'a>],
+        pinned: &[usize],
+    ) -> Option<(Pool, Assignment)> {
+        /// Among more activities than this a sum of whole ones is not looked for.
+        const MOST: usize = 24;
+        let book = self.judge.book;
+        let before = &chosen.assignment;
+        let sum = |index: usize| counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let earned = |judged: &Judged<'a>| judged.low.iter().map(|piece| piece.points).sum::<i64>();
+        let is_in_part = |(index, judged): (usize, &Judged<'a>)| (1..earned(judged)).contains(&sum(index));
+        if book.parts == Parts::Whole || !before.passes() || !judged.iter().enumerate().any(is_in_part) {
+            return None;
+        }
+        let is_full = |cap: &usize| before.caps.get(*cap) == Some(&book.caps[*cap].limit);
+        let full: u64 = (0..book.caps.len()).filter(is_full).map(long_bit).sum();
+        let is_limited = |judged: &&Judged<'a>| judged.low.iter().any(|piece| certain(piece, book).caps & full != 0);
+        if judged.iter().filter(is_limited).count() > MOST {
+            return None;
+        }
+        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
+        let pool = self.pool(Side::Strict, wanted, judged, choices, pinned).0;
+        let whole = pool.assign(book, &book.ways[chosen.way], &[], Depth::Whole);
+        let is_as_good = whole.passes() && whole.counted == before.counted && whole.proven >= before.proven;
+        is_as_good.then_some((pool, whole))
+    }
+
+    /// Credits counted in part without which something would be missing, where the issuer does not say whether part of
+    /// an activity may count.
+    fn in_part_where_it_matters(&self, found: &Found<'a>) -> Vec<usize> {
         let book = self.judge.book;
         if book.parts != Parts::Silent || found.verdict == Verdict::NotMet {
-            return;
+            return Vec::new();
         }
         let way = &book.ways[found.chosen.way];
         let earned = |index: usize| found.judged[index].low.iter().map(|piece| piece.points).sum::<i64>();
         let counted = |index: usize| found.counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
         let in_part: Vec<usize> =
             (0..found.judged.len()).filter(|&index| (1..earned(index)).contains(&counted(index))).collect();
-        if in_part.is_empty() {
-            return;
-        }
-        // First the simple case: what is counted in part may be left out altogether.
         let mut without = found.chosen.assignment.lines.clone();
         for &index in &in_part {
             for (category, points) in found.counted.of(index) {
                 let pieces = found.judged[index].low.iter().filter(|piece| piece.category == *category);
                 let lines = pieces.map(|piece| certain(piece, book).lines).next().unwrap_or(0);
-                for (line, sum) in without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0) {
-                    let _ = line;
-                    *sum -= points;
-                }
+                let filled = without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0);
+                filled.for_each(|(_, sum)| *sum -= points);
             }
         }
         let is_enough =
             |(index, sum): (usize, &i64)| way.lines & long_bit(index) == 0 || *sum >= book.lines[index].needed;
-        if without.iter().enumerate().all(is_enough) {
-            return;
+        if without.iter().enumerate().all(is_enough) { Vec::new() } else { in_part }
+    }
+
+    /// Whether whole activities alone give the same verdict.
+    fn is_enough_in_whole(&self, found: &Found<'a>, choices: [&[Choice<'a>]; 2], pinned: &[usize]) -> bool {
+        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
+        let pool = |side, choices| self.pool(side, wanted, &found.judged, choices, pinned).0;
+        match found.verdict {
+            Verdict::Met => {
+                let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
+                self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
+            }
+            _ => {
+                let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
+                self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
+            }
         }
+    }
+
+    fn say_that_parts_decide(&self, found: &mut Found<'a>, in_part: Vec<usize>) {
         let titles: Vec<&str> = in_part.iter().map(|&index| self.record.credits[index].title.as_str()).collect();
         let text = format!(
             "This rests on counting part of “{}”; {} does not say whether part of an activity may count.",
             titles.join("”, “"),
-            book.pack.issuer.short
+            self.pack().issuer.short
         );
         found.notes.push(Reason { code: "parts".into(), text, source: None });
         found.asks.push((Ask::Parts, in_part));

@@ -24,7 +24,8 @@ use crate::question::{Answered, Answers, Ask};
 use crate::rulebook::{Rulebook, is_within};
 use crate::words::noun;
 
-/// Points of one credit that count together: what they may fill and what they use up, whatever their category.
+/// Points of one credit that count together: what they may fill and what they use up; whatever their category, where it is
+/// not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Piece {
     /// Its place in the pack; one past the last where it is not known.
@@ -590,13 +591,13 @@ impl<'a> Judge<'a> {
             possible().map(|reading| reading.lines).fold(0, |all, one| all | one),
             possible().map(|reading| reading.caps).fold(u64::MAX, |all, one| all & one),
         );
-        judged.low = pieces(low, days, &parts, certain);
+        judged.low = self.pieces(low, days, &parts, certain);
         let is_limited = |reading: &Reading<'_>| {
             self.book.counts.iter().map(|count| count.filter.holds(reading.marks, credit)).collect::<Vec<_>>()
         };
         let is_limited_in_doubt = kind.is_some_and(|kind| is_limited(strict) != is_limited(kind));
         if low != high || certain != hoped || is_limited_in_doubt {
-            judged.high = Some(Box::new(pieces(high, days, &parts, hoped)));
+            judged.high = Some(Box::new(self.pieces(high, days, &parts, hoped)));
             if kind.is_some() {
                 let text = format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short);
                 judged.asks.push(Ask::Approver);
@@ -770,6 +771,30 @@ impl<'a> Judge<'a> {
         parts
     }
 
+    /// The points of the day's parts. Cut on the running sum of all days, so that all parts add up to what the whole
+    /// certificate is worth.
+    fn pieces(&self, worth: i64, days: Days<'_>, parts: &[Part], (lines, caps): (u64, u64)) -> Pieces {
+        let (book, unknown) = (self.book, self.pack().categories.len());
+        let whole = days.all.iter().map(|(_, share)| share).sum();
+        let mut pieces = Pieces::default();
+        let (mut so_far, mut given) = (0, 0);
+        for of in parts {
+            so_far += of.share;
+            let points = part(worth, so_far, whole) - given;
+            given += points;
+            if let Some(category) = of.category
+                && points > 0
+                && of.day == days.day
+            {
+                let known = category < unknown;
+                let lines = if known { lines & book.category_lines[category] } else { lines };
+                let caps = if known { caps & book.category_caps[category] } else { caps };
+                pieces.push(Piece { category, lines, caps, points });
+            }
+        }
+        pieces
+    }
+
     /// Whether the papers in hand show the credit.
     fn is_proven(&self, credit: &Credit, marks: Marks) -> bool {
         let is_posted = credit.issuer_transcript == Some(IssuerTranscript::Posted);
@@ -832,26 +857,6 @@ fn split(split: &BTreeMap<String, Amount>, days: Days<'_>, place: impl Fn(&str) 
         before += share;
     }
     parts
-}
-
-/// The points of the day's parts. Cut on the running sum of all days, so that all parts add up to what the whole
-/// certificate is worth.
-fn pieces(worth: i64, days: Days<'_>, parts: &[Part], (lines, caps): (u64, u64)) -> Pieces {
-    let mut pieces = Pieces::default();
-    let whole = days.all.iter().map(|(_, share)| share).sum();
-    let (mut so_far, mut given) = (0, 0);
-    for of in parts {
-        so_far += of.share;
-        let points = part(worth, so_far, whole) - given;
-        given += points;
-        if let Some(category) = of.category
-            && points > 0
-            && of.day == days.day
-        {
-            pieces.push(Piece { category, lines, caps, points });
-        }
-    }
-    pieces
 }
 
 /// `points` × `of` / `whole`, rounded down.

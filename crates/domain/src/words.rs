@@ -38,6 +38,13 @@ pub(crate) fn renewing(pack: &Pack) -> String {
 pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String {
     let pack = term.pack;
     let issuer = &pack.issuer.short;
+    let depends = match stand.questions {
+        0 => format!(
+            "There are too many ways to combine your activities to try them all; {issuer} may find them enough."
+        ),
+        1 => "It depends on one open question.".to_owned(),
+        several => format!("It depends on {several} open questions."),
+    };
     let open = match stand.questions {
         0 | 1 => "one open question".to_owned(),
         several => format!("{several} open questions"),
@@ -64,11 +71,10 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
             format!("{wanted} It may be less: {open} may add {}.", pack.counts_in.many)
         }
         Verdict::NotMet => wanted,
-        Verdict::CannotTell if gap.points.is_zero() => format!("It depends on {open}. {wanted}").trim_end().to_owned(),
+        Verdict::CannotTell if gap.points.is_zero() => format!("{depends} {wanted}").trim_end().to_owned(),
         Verdict::CannotTell => {
             let rest: Vec<String> = gap.conditions.iter().chain(&gap.impossible).cloned().collect();
-            let plan =
-                format!("It depends on {open}. Until then, plan for {}. {}", needed(pack, stand, gap), rest.join(" "));
+            let plan = format!("{depends} Until then, plan for {}. {}", needed(pack, stand, gap), rest.join(" "));
             plan.trim_end().to_owned()
         }
     }

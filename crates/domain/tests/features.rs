@@ -487,6 +487,27 @@ fn sessions_are_judged_as_one_certificate_and_bring_its_categories() {
 }
 
 #[test]
+fn whole_activities_come_before_parts_and_nothing_is_asked_where_they_are_enough() {
+    let lvb = json!({ "approver": "LVB" });
+    for (parts, sizes, whole, asked) in [
+        ("silent", ["20", "10", "7"], ["20", "0", "7"], false),
+        ("counted", ["20", "10", "7"], ["20", "0", "7"], false),
+        ("silent", ["20", "10", "9"], ["20", "7", "0"], true),
+    ] {
+        let most = limit("most", json!({}), json!({ "points": "27" }));
+        let lists = json!({ "limits": [most], "requirements": [minimum("total", "27", json!({}))], "parts": parts });
+        let credits = [
+            hours_with(sizes[0], "2024-06-01", lvb.clone()),
+            hours(sizes[1], "2024-06-02"),
+            hours_with(sizes[2], "2024-06-03", lvb.clone()),
+        ];
+        let evaluation = judged(lists, &credits);
+        assert_eq!((&evaluation["verdict"], all_counted(&evaluation)), (&json!("met"), whole.to_vec()), "{sizes:?}");
+        assert_eq!(has(&evaluation["questions"], "id", "parts"), asked, "{parts} {sizes:?}");
+    }
+}
+
+#[test]
 fn a_session_counts_by_its_own_day_and_the_certificate_by_its_size() {
     let session =
         |on: &str, category: &str| json!({ "title": "Talk", "amount": "0.5", "category": category, "on": on });
