@@ -3,9 +3,11 @@
 //! Every bound is a cut. Take some lines and some limits: what the lines demand, less what the limits let through, less
 //! what the points there are can give beyond those limits, only further points can bring, and only such as fill one of
 //! the lines without using up one of the limits. All such cuts are taken that weigh no point twice, and those that
-//! follow from others are left out. So each bound is necessary, and together they are enough.
+//! follow from others are left out: each of them is necessary. Where lines share a limit, a cut may weigh a point twice,
+//! which no bound on a sort of points can say; then bounds are added, as small as they can be, from which it follows. So
+//! together they are always enough.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -30,13 +32,6 @@ pub(crate) struct Further {
     within: Option<PeriodDates>,
     /// Whether they would count is in doubt.
     pub in_doubt: bool,
-}
-
-impl Further {
-    /// The class that would approve it.
-    pub(crate) fn class(&self) -> usize {
-        self.class
-    }
 }
 
 /// Every sort of points that could still be earned from the day on: what an activity in a category, approved by a class,
@@ -172,17 +167,30 @@ pub(crate) fn most_useful(further: &[Further]) -> Vec<Serves> {
 /// A set of sorts, as a mask, and how many points of them there must be.
 type Cut = (u64, i64);
 
+/// A demand in which some sorts of points count more than once, and the sets of which one each would help to meet it.
+struct Heavy {
+    weights: Vec<i64>,
+    lack: i64,
+    /// For each line demanded the sorts that fill it without using up one of the limits.
+    sets: Vec<u64>,
+}
+
 /// The bounds on further points, for one way. `there` are the points there are: what they serve, and how many.
 pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], further: &[Further]) -> Vec<Bound> {
     let mut sorts: Vec<Serves> = further.iter().map(|sort| sort.serves).collect();
     sorts.sort_unstable();
     sorts.dedup();
     sorts.truncate(64);
-    let cuts = needed_cuts(book, way, there, &sorts);
+    let (mut cuts, heavy) = demands(book, way, there, &sorts);
+    keep_strongest(&mut cuts);
+    let needed = cuts.len();
+    meet(&heavy, &mut cuts, needed);
+    drop_implied(&mut cuts, sorts.len());
     cuts.into_iter().map(|cut| bound(book, cut, &sorts, further)).collect()
 }
 
-fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Serves]) -> Vec<Cut> {
+/// Every demand: those that weigh no point twice, and those that do.
+fn demands(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
     /// More lines and limits than this are not combined; then each line binds alone.
     const MOST: usize = 14;
     let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & way.lines;
@@ -195,7 +203,7 @@ fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &
         chosen.map(|(_, index)| long_bit(*index)).fold(0, |all, one| all | one)
     };
     let mut cuts: Vec<Cut> = Vec::new();
-    let mut heavy: Vec<(Vec<i64>, i64)> = Vec::new();
+    let mut heavy: BTreeMap<Vec<i64>, Heavy> = BTreeMap::new();
     for chosen_caps in 0..1_u64 << caps.len() {
         let under = mask(&caps, chosen_caps);
         let let_through: i64 =
@@ -206,8 +214,8 @@ fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &
                 continue;
             }
             let demanded = mask(&lines, chosen);
-            let needed: i64 =
-                lines.iter().filter(|line| demanded & long_bit(**line) != 0).map(|line| book.lines[*line].needed).sum();
+            let of_demand = || lines.iter().filter(|line| demanded & long_bit(**line) != 0);
+            let needed: i64 = of_demand().map(|line| book.lines[*line].needed).sum();
             let weight = |serves: &Serves| {
                 (i64::from((serves.lines & demanded).count_ones()) - i64::from((serves.caps & under).count_ones()))
                     .max(0)
@@ -220,36 +228,89 @@ fn needed_cuts(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &
             let weights: Vec<i64> = sorts.iter().map(weight).collect();
             match weights.iter().max() {
                 Some(1) => cuts.push((set(&weights, 1), lack)),
-                Some(&most) if most > 1 => heavy.push((weights, lack)),
+                Some(&most) if most > 1 && heavy.get(&weights).is_none_or(|before| before.lack < lack) => {
+                    let fills =
+                        |line: &usize, sort: &Serves| sort.lines & long_bit(*line) != 0 && sort.caps & under == 0;
+                    let set = |line: &usize| {
+                        let filling = sorts.iter().enumerate().filter(|(_, sort)| fills(line, sort));
+                        filling.map(|(index, _)| long_bit(index)).sum()
+                    };
+                    let sets = of_demand().map(set).collect();
+                    heavy.insert(weights.clone(), Heavy { weights, lack, sets });
+                }
                 _ => {}
             }
         }
     }
-    // Of the same points the larger demand; of fewer points the same demand.
+    (cuts, heavy.into_values().collect())
+}
+
+/// Of the same points the larger demand; of fewer points the same demand.
+fn keep_strongest(cuts: &mut Vec<Cut>) {
     cuts.sort_unstable_by_key(|(set, lack)| (set.count_ones(), *set, std::cmp::Reverse(*lack)));
     let mut kept: Vec<Cut> = Vec::new();
-    for (set, lack) in cuts {
+    for (set, lack) in cuts.drain(..) {
         if !kept.iter().any(|(inner, more)| inner & !set == 0 && *more >= lack) {
             kept.push((set, lack));
         }
     }
-    for (weights, lack) in heavy.into_iter().take(200) {
-        if least(&weights, &kept) < lack {
-            let most = weights.iter().copied().max().unwrap_or(1);
-            kept.push((set(&weights, most), (lack + most - 1) / most));
+    *cuts = kept;
+}
+
+/// Adds cuts until every heavy demand follows from them: always the smallest that is enough, of the points that fill one
+/// of its lines without using up a limit. `needed` cuts are there already, and cannot be lowered.
+fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize) {
+    /// Demands that no pack comes near.
+    const MOST: usize = 400;
+    let heavy = &heavy[..heavy.len().min(MOST)];
+    for demand in heavy {
+        if least(&demand.weights, cuts) >= demand.lack {
+            continue;
         }
+        let enough = |set: u64| {
+            let follows = |points: i64| {
+                let more = [&cuts[..], &[(set, points)]].concat();
+                least(&demand.weights, &more) >= demand.lack
+            };
+            first(demand.lack, follows)
+        };
+        let of_lines = demand.sets.iter().filter(|set| **set != 0).map(|set| (enough(*set), set.count_ones(), *set));
+        let Some((points, _, set)) = of_lines.min() else { continue };
+        cuts.push((set, points));
     }
-    kept.truncate(24);
-    // The widest first, so that the narrowest, which say most, stay.
-    for at in (0..kept.len()).rev() {
-        let (set, lack) = kept[at];
-        let others: Vec<Cut> = kept.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, cut)| *cut).collect();
-        let weights: Vec<i64> = (0..sorts.len()).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
+    // What came later may have made less of it enough.
+    for at in (needed..cuts.len()).rev() {
+        let (set, before) = cuts[at];
+        let follow = |points: i64| {
+            let mut lower = cuts.clone();
+            lower[at].1 = points;
+            heavy.iter().all(|demand| least(&demand.weights, &lower) >= demand.lack)
+        };
+        cuts[at] = (set, first(before, follow));
+    }
+    cuts.retain(|(_, points)| *points > 0);
+}
+
+/// The least number from nought to `most` with which something holds that holds with every larger one.
+fn first(most: i64, holds: impl Fn(i64) -> bool) -> i64 {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        (low, high) = if holds(middle) { (low, middle) } else { (middle + 1, high) };
+    }
+    low
+}
+
+/// Drops what follows from the others; the widest first, so that the narrowest, which say most, stay.
+fn drop_implied(cuts: &mut Vec<Cut>, sorts: usize) {
+    for at in (0..cuts.len()).rev() {
+        let (set, lack) = cuts[at];
+        let others: Vec<Cut> = cuts.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, cut)| *cut).collect();
+        let weights: Vec<i64> = (0..sorts).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
         if least(&weights, &others) >= lack {
-            kept.remove(at);
+            cuts.remove(at);
         }
     }
-    kept
 }
 
 fn set(weights: &[i64], weight: i64) -> u64 {
@@ -303,6 +364,12 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
             covered[index] = true;
         }
         parts.push(description.words(book, &categories));
+    }
+    // Where nobody else's approval is accepted, it is named.
+    let classes: BTreeSet<usize> = further.iter().map(|sort| sort.class).collect();
+    if let (Some(class), 1, false) = (classes.first(), classes.len(), book.pack.approvers.is_empty()) {
+        let id = book.pack.approvers.get(*class).map_or(OTHER, |class| &class.id);
+        parts.iter_mut().for_each(|part| id.clone_into(&mut part.approver));
     }
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_else(|| Description::default().words(book, &[]));

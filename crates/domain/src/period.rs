@@ -141,9 +141,9 @@ impl<'a> Term<'a> {
     }
 
     /// If the renewal is granted on the day: the next expiry, and the whole months that are given up by not waiting
-    /// for the old one. None once renewal is closed.
+    /// for the old one. None once renewal is closed, or before the period has begun.
     pub(crate) fn renewed(&self) -> Option<(NaiveDate, u32)> {
-        if self.standing == Standing::Lapsed {
+        if self.standing == Standing::Lapsed || self.on < self.dates.from {
             return None;
         }
         let start = Start { cycle: Cycle::Later, recertified_on: Some(self.on), ..self.start() };

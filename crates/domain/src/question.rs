@@ -119,7 +119,7 @@ impl Ask<'_> {
                     "My {} expired on {}. Is {} still open to me, and until when?",
                     pack.name,
                     long(term.dates.to),
-                    renewing(pack).to_lowercase()
+                    renewing(pack).replacen('R', "r", 1)
                 ),
                 yes_no(),
             ),

@@ -189,7 +189,8 @@ impl<'a> Rulebook<'a> {
                         rule,
                         id: if several { format!("{}-{}", rule.id, number + 1) } else { rule.id.clone() },
                         label: if several {
-                            format!("{}, part {}", rule.label, number + 1)
+                            let stretch = if rule.each_months == Some(12) { "year" } else { "part" };
+                            format!("{} ({stretch} {})", rule.label, number + 1)
                         } else {
                             rule.label.clone()
                         },

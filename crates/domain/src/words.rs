@@ -18,8 +18,10 @@ pub(crate) struct Stand {
     pub closed_on: Option<NaiveDate>,
     /// Whether the pack demands anything.
     pub demands_nothing: bool,
-    /// Whether more than one class of approvers could give what is missing.
+    /// Whether it makes a difference who approved an activity.
     pub has_sources: bool,
+    /// What the lines lack, but for one that lacks as much as all together.
+    pub short: Vec<(String, Points)>,
 }
 
 /// “Renewal by points closed on 30 June 2026. The exam is the way back.”
@@ -81,6 +83,8 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
 }
 
 fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
+    /// More kinds of points than this are not told apart in one sentence.
+    const MOST: usize = 3;
     let total = gap.points;
     let all = pack.categories.iter().filter(|category| !category.worthless).count();
     let is_general = |bound: &&Bound| {
@@ -95,7 +99,6 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     let adjective = only.map(|own| format!("{} ", approved(pack, &own.approver))).unwrap_or_default();
     let items: Vec<&Bound> = gap.at_least.iter().filter(|bound| !is_general(bound)).collect();
     let sum: Points = items.iter().map(|bound| bound.points).sum();
-    let many = |points: Points| noun(pack, points);
     let source = match own {
         Some(own) if only.is_none() => format!("; at least {} must be {}", own.points, approved(pack, &own.approver)),
         None if stand.has_sources && gap.at_least.iter().all(|bound| bound.approver == "any") => {
@@ -103,52 +106,49 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
         }
         _ => String::new(),
     };
-    let points = format!("{total} {adjective}{}", many(total));
+    let points = format!("{total} {adjective}{}", noun(pack, total));
     match items.as_slice() {
         [] => format!("{points}{source}"),
         [item] if item.points == total => {
-            let kind = kind(pack, item);
-            let inside = within(item.within);
-            format!("{total} {adjective}{kind}{}{inside}{source}", many(total))
+            format!("{total} {adjective}{}{source}", said(pack, item, noun(pack, total)))
         }
-        [item] => {
-            let kind = kind(pack, item);
-            format!("{points}, at least {} of them {}{}{source}", item.points, kind.trim_end(), within(item.within))
+        [item] => format!("{points}, at least {} of them {}{source}", item.points, said(pack, item, "")),
+        several if several.len() > MOST && !stand.short.is_empty() => {
+            let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {points}"));
+            format!("{points}{source}: {}", list(&lines.collect::<Vec<_>>(), "and"))
         }
         several => {
-            let part =
-                |item: &&Bound| format!("{} {}{}", item.points, kind(pack, item).trim_end(), within(item.within));
-            let parts: Vec<String> = several.iter().map(part).map(|part| part.trim_end().to_owned()).collect();
+            let parts: Vec<String> =
+                several.iter().map(|item| format!("{} {}", item.points, said(pack, item, ""))).collect();
             let lead = if sum == total { ": " } else { ", among them at least " };
             format!("{points}{lead}{}{source}", list(&parts, "and"))
         }
     }
 }
 
-/// “AAMA-approved administrative ”: what a bound asks for, before “points”.
-fn kind(pack: &Pack, bound: &Bound) -> String {
+/// “AAMA-approved administrative points from 1 Jan 2026 to 31 Dec 2026”, “hours on pharmacy law”: what a bound asks for;
+/// with its noun, or without.
+fn said(pack: &Pack, bound: &Bound, noun: &str) -> String {
+    let all = pack.categories.iter().filter(|category| !category.worthless).count();
     let one = |categories: &[String], tags: &[String], without: &[String], approver: &str| {
-        let all = pack.categories.iter().filter(|category| !category.worthless).count();
-        let mut words = Vec::new();
-        words.extend((approver != "any").then(|| approved(pack, approver)));
         let label = |id: &String| {
             let category = pack.categories.iter().find(|category| category.id == *id).map(|category| &category.label);
             let tag = pack.tags.iter().find(|tag| tag.id == *id).map(|tag| &tag.label);
             category.or(tag).unwrap_or(id).to_lowercase()
         };
-        words.extend(without.iter().map(|tag| format!("non-{}", label(tag))));
-        if !tags.is_empty() {
-            words.push(tags.iter().map(label).collect::<Vec<_>>().join(" and "));
-        }
-        if categories.len() < all {
-            words.push(list(&categories.iter().map(label).collect::<Vec<_>>(), "or"));
-        }
+        let labels = |ids: &[String], word: &str| list(&ids.iter().map(label).collect::<Vec<_>>(), word);
+        let mut words = Vec::new();
+        words.extend((approver != "any").then(|| approved(pack, approver)));
+        words.extend((categories.len() < all).then(|| labels(categories, "or")));
+        words.extend((!noun.is_empty()).then(|| noun.to_owned()));
+        words.extend((!tags.is_empty()).then(|| format!("on {}", labels(tags, "and"))));
+        words.extend((!without.is_empty()).then(|| format!("not on {}", labels(without, "or"))));
         words.join(" ")
     };
     let first = one(&bound.categories, &bound.tags, &bound.without_tags, &bound.approver);
     let others = bound.or.iter().map(|of| one(&of.categories, &of.tags, &of.without_tags, &of.approver));
-    let said: Vec<String> = std::iter::once(first).chain(others).filter(|words| !words.is_empty()).collect();
-    if said.is_empty() { String::new() } else { format!("{} ", list(&said, "or")) }
+    let ways: Vec<String> = std::iter::once(first).chain(others).filter(|words| !words.is_empty()).collect();
+    format!("{}{}", list(&ways, "or"), within(bound.within)).trim_start().to_owned()
 }
 
 /// “AAMA-approved”, “from other sources”.
@@ -167,7 +167,7 @@ pub(crate) fn noun(pack: &Pack, points: Points) -> &str {
 }
 
 /// “a, b and c”.
-fn list(parts: &[String], last_word: &str) -> String {
+pub(crate) fn list(parts: &[String], last_word: &str) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),

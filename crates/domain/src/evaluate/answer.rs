@@ -1,6 +1,6 @@
 //! What an evaluation found, as the answer that leaves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Evaluating, Found};
 use crate::assign::{Depth, Serves, certain};
@@ -8,11 +8,11 @@ use crate::choice::Why;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
-    Basis, Cap, CreditOutcome, Dates, Fill, Gap, PathLabel, Question, Reason, Renewal, Requirement, RequirementKind,
-    ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
+    Basis, Cap, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal, Requirement,
+    RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
 };
 use crate::filter::long_bit;
-use crate::gap::{self, Further};
+use crate::gap;
 use crate::judge::Judged;
 use crate::pack::PackFault;
 use crate::points::Points;
@@ -74,13 +74,18 @@ impl<'a> Evaluating<'a, '_> {
         } else {
             Vec::new()
         };
-        let classes: BTreeSet<usize> = found.further.iter().map(Further::class).collect();
+        let short = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
+        let short = short.filter_map(|(index, line)| {
+            let lack = line.needed - assignment.lines.get(index).copied().unwrap_or(0);
+            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), Points::from_hundredths(lack)))
+        });
         let stand = words::Stand {
             verdict: found.verdict,
             questions: questions.iter().filter(|question| question.decides).count(),
             closed_on,
             demands_nothing: self.demands_nothing(),
-            has_sources: classes.len() > 1,
+            has_sources: self.asks_who_approved(),
+            short: short.collect(),
         };
         let mut gap = Gap {
             points: Points::from_hundredths(assignment.further),
@@ -93,26 +98,41 @@ impl<'a> Evaluating<'a, '_> {
         gap
     }
 
+    /// Whether it makes a difference to what counts who approved an activity.
+    fn asks_who_approved(&self) -> bool {
+        let book = self.judge.book;
+        let of_lines = book.lines.iter().map(|line| &line.rule.of);
+        let of_caps = book.caps.iter().map(|cap| &cap.rule.of);
+        let of_refusals = book.pack.refuse.iter().map(|rule| &rule.of);
+        of_lines.chain(of_caps).chain(of_refusals).any(|of| !of.approvers.is_empty())
+    }
+
     /// Lines that no further points can fill any more.
     fn out_of_reach(&self, found: &Found<'a>, way: &Way) -> Vec<String> {
-        let book = self.judge.book;
+        let (book, term) = (self.judge.book, self.judge.term);
+        let issuer = &book.pack.issuer.short;
         let reachable = found.further.iter().fold(0, |all, sort| all | sort.serves.lines);
         let short = book.lines.iter().enumerate().filter(|(index, line)| {
             let sum = found.chosen.assignment.lines.get(*index).copied().unwrap_or(0);
             way.lines & long_bit(*index) != 0 && reachable & long_bit(*index) == 0 && sum < line.needed
         });
-        let sentence = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
+        let lacks = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
             let sum = found.chosen.assignment.lines.get(index).copied().unwrap_or(0);
-            let missing = Points::from_hundredths(line.needed - sum);
-            let when = line.within.map(|dates| format!(", due by {}", long(dates.to))).unwrap_or_default();
-            format!("“{}” lacks {missing}{when}; that can no longer be earned.", line.label)
+            (line.within, format!("“{}” lacks {}", line.label, Points::from_hundredths(line.needed - sum)))
         };
-        let mut all: Vec<String> = short.map(sentence).collect();
+        if term.standing == Standing::Lapsed && term.late_until.is_none() {
+            let lacking: Vec<String> = short.map(lacks).map(|(_, lacks)| lacks).collect();
+            let (many, expired) = (&book.pack.counts_in.many, long(term.dates.to));
+            let lacking = words::list(&lacking, "and");
+            return vec![format!("{lacking}; ask {issuer} whether {many} earned after {expired} count.")];
+        }
+        let sentence = |(within, lacks): (Option<PeriodDates>, String)| {
+            let when = within.map(|dates| format!(", due by {}", long(dates.to))).unwrap_or_default();
+            format!("{lacks}{when}; that can no longer be earned.")
+        };
+        let mut all: Vec<String> = short.map(lacks).map(sentence).collect();
         if all.is_empty() {
-            all.push(format!(
-                "The limits leave no room for all that {} asks for; ask about it.",
-                book.pack.issuer.short
-            ));
+            all.push(format!("The limits leave no room for all that {issuer} asks for; ask about it."));
         }
         all
     }
