@@ -22,7 +22,7 @@ use crate::pack::{Cycle, Pack, PackFault, Packs, Parts, Per};
 use crate::period::{NoTerm, Term};
 use crate::points::Points;
 use crate::question::{Answered, Answers, Ask};
-use crate::record::Record;
+use crate::record::{Pin, Record};
 use crate::rulebook::{Rulebook, Way};
 
 /// What is asked about a record.
@@ -444,9 +444,18 @@ impl<'a> Evaluating<'a, '_> {
             let text = format!("Your wish for “{title}” was not followed: {why}");
             notes.push(Reason { code: "pin_ignored".into(), text, source: None });
         };
-        let mut pins: Vec<&crate::record::Pin> = self.record.pins.iter().collect();
-        pins.sort_by(|a, b| (&a.credit, &a.credential).cmp(&(&b.credit, &b.credential)));
-        for pin in pins {
+        // Of several wishes for one credit the last holds; put in order, so that theirs does not matter otherwise.
+        let mut pins: BTreeMap<(&str, &str), &Pin> = BTreeMap::new();
+        for pin in &self.record.pins {
+            let before = pins.insert((&pin.credit, &pin.credential), pin);
+            if before.is_some_and(|before| before != pin) && pin.credential == term.credential.id {
+                note(&pin.credit, "a later wish of yours says otherwise, and that one holds.");
+            }
+            if self.record.credential(&pin.credential).is_none() {
+                note(&pin.credit, &format!("there is no certification “{}” in your record.", pin.credential));
+            }
+        }
+        for pin in pins.into_values() {
             let Some(index) = self.record.credits.iter().position(|credit| credit.id == pin.credit) else {
                 if pin.credential == term.credential.id {
                     note(&pin.credit, "there is no such credit.");
@@ -465,7 +474,12 @@ impl<'a> Evaluating<'a, '_> {
                 judged[index].refuse("left_out", "You left it out.".into(), None);
                 continue;
             }
-            if let Some(category) = pin.category.as_deref().and_then(|id| book.pack.category_index(id)) {
+            let category = pin.category.as_deref().map(|id| (id, book.pack.category_index(id)));
+            if let Some((id, None)) = category {
+                note(&pin.credit, &format!("the rules of {} know no category “{id}”.", book.pack.name));
+                continue;
+            }
+            if let Some((_, Some(category))) = category {
                 let unknown = book.pack.categories.len();
                 let is_open =
                     |pieces: &[Piece]| pieces.iter().all(|piece| [category, unknown].contains(&piece.category));

@@ -181,22 +181,42 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
     sorts.sort_unstable();
     sorts.dedup();
     sorts.truncate(64);
-    let (mut cuts, heavy) = demands(book, way, there, &sorts);
+    let rules = Rules {
+        needed: book.lines.iter().map(|line| line.needed).collect(),
+        limits: book.caps.iter().map(|cap| cap.limit).collect(),
+        demanded: way.lines,
+    };
+    let cuts = cuts(&rules, there, &sorts).0;
+    cuts.into_iter().map(|cut| bound(book, cut, &sorts, further)).collect()
+}
+
+/// What lines demand and limits let through, in hundredths.
+#[derive(Debug)]
+struct Rules {
+    needed: Vec<i64>,
+    limits: Vec<i64>,
+    /// The lines that count.
+    demanded: u64,
+}
+
+/// The cuts that are enough, and the heavy demands that they meet.
+fn cuts(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
+    let (mut cuts, heavy) = demands(rules, there, sorts);
     keep_strongest(&mut cuts);
     let needed = cuts.len();
     meet(&heavy, &mut cuts, needed);
     drop_implied(&mut cuts, sorts.len());
-    cuts.into_iter().map(|cut| bound(book, cut, &sorts, further)).collect()
+    (cuts, heavy)
 }
 
 /// Every demand: those that weigh no point twice, and those that do.
-fn demands(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
+fn demands(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
     /// More lines and limits than this are not combined; then each line binds alone.
     const MOST: usize = 14;
-    let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & way.lines;
-    let lines: Vec<usize> = (0..book.lines.len()).filter(|&line| reachable & long_bit(line) != 0).collect();
+    let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & rules.demanded;
+    let lines: Vec<usize> = (0..rules.needed.len()).filter(|&line| reachable & long_bit(line) != 0).collect();
     let touched = there.iter().map(|(serves, _)| serves).chain(sorts).fold(0, |all, serves| all | serves.caps);
-    let caps: Vec<usize> = (0..book.caps.len()).filter(|&cap| touched & long_bit(cap) != 0).collect();
+    let caps: Vec<usize> = (0..rules.limits.len()).filter(|&cap| touched & long_bit(cap) != 0).collect();
     let caps = if lines.len() + caps.len() > MOST { Vec::new() } else { caps };
     let mask = |of: &[usize], chosen: u64| {
         let chosen = of.iter().enumerate().filter(|(bit, _)| chosen & (1 << bit) != 0);
@@ -207,7 +227,7 @@ fn demands(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Ser
     for chosen_caps in 0..1_u64 << caps.len() {
         let under = mask(&caps, chosen_caps);
         let let_through: i64 =
-            book.caps.iter().enumerate().filter(|(i, _)| under & long_bit(*i) != 0).map(|(_, c)| c.limit).sum();
+            rules.limits.iter().enumerate().filter(|(i, _)| under & long_bit(*i) != 0).map(|(_, limit)| limit).sum();
         for chosen in 1..1_u64 << lines.len() {
             // Without a limit between them, lines bind one by one.
             if under == 0 && chosen.count_ones() > 1 {
@@ -215,7 +235,7 @@ fn demands(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], sorts: &[Ser
             }
             let demanded = mask(&lines, chosen);
             let of_demand = || lines.iter().filter(|line| demanded & long_bit(**line) != 0);
-            let needed: i64 = of_demand().map(|line| book.lines[*line].needed).sum();
+            let needed: i64 = of_demand().map(|line| rules.needed[*line]).sum();
             let weight = |serves: &Serves| {
                 (i64::from((serves.lines & demanded).count_ones()) - i64::from((serves.caps & under).count_ones()))
                     .max(0)
@@ -451,6 +471,70 @@ impl Description {
             tags: tags(self.tags),
             without_tags: tags(self.without_tags),
             within: self.within,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn small() -> impl Strategy<Value = (Rules, Vec<(Serves, i64)>, Vec<Serves>)> {
+        (1..=3_u32, 0..=2_u32).prop_flat_map(|(lines, caps)| {
+            let serves = || (0..1_u64 << lines, 0..1_u64 << caps).prop_map(|(lines, caps)| Serves { lines, caps });
+            let rules =
+                (prop::collection::vec(1..=8_i64, lines as usize), prop::collection::vec(0..=5_i64, caps as usize));
+            let rules = rules.prop_map(move |(needed, limits)| Rules { needed, limits, demanded: (1 << lines) - 1 });
+            let there = prop::collection::vec((serves(), 1..=4_i64), 0..3);
+            (rules, there, prop::collection::btree_set(serves(), 1..6).prop_map(|sorts| sorts.into_iter().collect()))
+        })
+    }
+
+    /// Whether the cuts are enough for every demand.
+    fn are_enough(cuts: &[Cut], demands: &(Vec<Cut>, Vec<Heavy>), sorts: usize) -> bool {
+        let light = demands.0.iter().all(|(set, lack)| {
+            let weights: Vec<i64> = (0..sorts).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
+            least(&weights, cuts) >= *lack
+        });
+        light && demands.1.iter().all(|demand| least(&demand.weights, cuts) >= demand.lack)
+    }
+
+    /// Whether the lines can be filled at all.
+    fn can_be_met(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> bool {
+        let mut program = Program::new();
+        let there = there.iter().map(|(serves, points)| (*serves, Some(*points)));
+        let columns: Vec<(Serves, usize)> = there
+            .chain(sorts.iter().map(|serves| (*serves, None)))
+            .map(|(serves, most)| (serves, program.column(0, most)))
+            .collect();
+        let terms = |is_meant: &dyn Fn(&Serves) -> bool| {
+            columns.iter().filter(|(serves, _)| is_meant(serves)).map(|(_, column)| (*column, 1)).collect::<Vec<_>>()
+        };
+        for (line, needed) in rules.needed.iter().enumerate() {
+            program.row_at_least(&terms(&|serves| serves.lines & long_bit(line) != 0), *needed);
+        }
+        for (cap, limit) in rules.limits.iter().enumerate() {
+            program.row_at_most(&terms(&|serves| serves.caps & long_bit(cap) != 0), *limit);
+        }
+        matches!(program.solve(&[Vec::new()]), Outcome::Best(_))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 10_000, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_cuts_are_enough_and_none_of_them_could_be_lower((rules, there, sorts) in small()) {
+            prop_assume!(can_be_met(&rules, &there, &sorts));
+            let all = demands(&rules, &there, &sorts);
+            let found = cuts(&rules, &there, &sorts).0;
+            prop_assert!(are_enough(&found, &all, sorts.len()));
+            for at in 0..found.len() {
+                let mut lower = found.clone();
+                lower[at].1 -= 1;
+                prop_assert!(!are_enough(&lower, &all, sorts.len()), "{:?} {:?}", found, at);
+            }
         }
     }
 }

@@ -1042,6 +1042,29 @@ fn a_wish_may_name_the_category() {
 }
 
 #[test]
+fn a_wish_that_cannot_be_meant_is_reported_and_of_two_the_later_holds() {
+    let lists = json!({ "categories": tags(&["front"]) });
+    let pin = |credential: &str, counted: bool, category: Value| json!({ "credential": credential, "credit": "c1", "counted": counted, "category": category });
+    let (out, back) = (pin("x", false, json!(null)), pin("x", true, json!(null)));
+    for (pins, counted, told) in [
+        (json!([pin("y", false, json!(null))]), "2", Some("no certification “y”")),
+        (json!([pin("x", true, json!("frnt"))]), "2", Some("no category “frnt”")),
+        (json!([out, back]), "2", Some("a later wish")),
+        (json!([back, out]), "0", Some("a later wish")),
+        (json!([out, out]), "0", None),
+    ] {
+        let credit = hours_with("2", "2024-06-01", json!({ "split": { "front": "2" } }));
+        let evaluation = judged_with(lists.clone(), &[credit], json!({ "pins": pins }));
+        assert_eq!(all_counted(&evaluation), [counted], "{pins}");
+        let notes = evaluation["notes"].as_array().unwrap();
+        let ignored =
+            notes.iter().find(|note| note["code"] == "pin_ignored").map(|note| note["text"].as_str().unwrap());
+        assert_eq!(ignored.is_some(), told.is_some(), "{pins}");
+        assert!(ignored.is_none_or(|text| text.contains(told.unwrap())), "{ignored:?}");
+    }
+}
+
+#[test]
 fn what_is_planned_counts_only_where_it_is_asked_as_if() {
     let packs = Packs::from_packs(Pack::check(&pack(json!({})).to_string()).unwrap());
     let credits = [
