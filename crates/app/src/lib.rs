@@ -30,7 +30,6 @@ use std::path::{Path, PathBuf};
 use domain::{Packs, Record};
 use vault::{Change, Op, Vault};
 
-pub use asked::AnswerView;
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};

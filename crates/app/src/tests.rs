@@ -213,11 +213,17 @@ fn an_answer_is_kept_until_it_is_corrected_or_removed() {
         desk.recert.answers().unwrap().into_iter().map(|answer| answer.answer).collect()
     };
     assert_eq!(given(&desk), ["Unclear", "Yes"], "said on the same day, “Yes” corrects “No”");
-    assert_eq!(desk.recert.remove_answer(1).unwrap().answer, "Unclear");
+    let unclear = told("Unclear", "2025-01-02");
+    desk.recert.remove_answer(&unclear).unwrap();
     assert_eq!(given(&desk), ["Yes"]);
-    for number in [0, 2] {
-        assert_eq!(desk.recert.remove_answer(number).unwrap_err().code, Code::NotFound, "{number}");
-    }
+    let gone = desk.recert.remove_answer(&unclear).unwrap_err();
+    assert_eq!(gone.code, Code::NotFound, "and what moved into its place stays");
+    assert_eq!(
+        desk.recert.remove_answer(&AnswerInput::from(&today)).unwrap_err().code,
+        Code::NotFound,
+        "corrected since"
+    );
+    assert_eq!(given(&desk), ["Yes"]);
     assert_eq!(fields(&desk.recert.add_answer(&told(" ", "never")).unwrap_err()), ["answer", "answered_on"]);
     let about_nothing = AnswerInput { credits: vec!["c9".to_owned()], ..told("Yes", "") };
     assert_eq!(desk.recert.add_answer(&about_nothing).unwrap_err().code, Code::NotFound);

@@ -2,7 +2,6 @@
 import { invoke } from '@tauri-apps/api/core';
 
 import type { AnswerInput } from './bindings/AnswerInput';
-import type { AnswerView } from './bindings/AnswerView';
 import type { AttachReport } from './bindings/AttachReport';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
@@ -37,9 +36,9 @@ export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', 
 export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
 
-export const readAnswers = () => invoke<AnswerView[]>('read_answers');
+export const readAnswers = () => invoke<AnswerInput[]>('read_answers');
 export const answerQuestion = (input: AnswerInput) => invoke<null>('answer_question', { input });
-export const removeAnswer = (number: number) => invoke<null>('remove_answer', { number });
+export const removeAnswer = (answer: AnswerInput) => invoke<null>('remove_answer', { answer });
 export const whatIf = (credential: string, on: string, planned: boolean) =>
   invoke<Evaluation>('what_if', { credential, on, planned });
 

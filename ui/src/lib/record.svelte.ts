@@ -1,5 +1,5 @@
 // The record as the window knows it: read once, kept in step with every change.
-import type { AnswerView } from '../ipc/bindings/AnswerView';
+import type { AnswerInput } from '../ipc/bindings/AnswerInput';
 import type { CredentialView } from '../ipc/bindings/CredentialView';
 import type { Credit } from '../ipc/bindings/Credit';
 import type { CreditOutcome } from '../ipc/bindings/CreditOutcome';
@@ -13,7 +13,7 @@ export class OpenRecord {
   home = $state.raw<Home | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
-  answers = $state.raw<AnswerView[]>([]);
+  answers = $state.raw<AnswerInput[]>([]);
   /** One for each certification, as far as its rules can be judged by. */
   evaluations = $state.raw<ReadonlyMap<string, Evaluation>>(new Map());
   /** Why there is none for the others. */

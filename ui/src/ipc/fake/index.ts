@@ -5,7 +5,6 @@ import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import { long } from '../../lib/dates';
 import { parse, sum } from '../../lib/decimal';
-import type { Answer } from '../bindings/Answer';
 import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
 import type { CredentialInput } from '../bindings/CredentialInput';
@@ -92,7 +91,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   };
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
-  let given: Answer[] = [];
+  let given: AnswerInput[] = [];
   const removed = new Map<string, Credit>();
   const calls: Fake['calls'] = [];
   let made = 0;
@@ -178,14 +177,13 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (back) credits = [...credits, back];
       return back;
     },
-    read_answers: () => given.map((answer, index) => ({ number: index + 1, answer })),
+    read_answers: () => given,
     answer_question: ({ input }: { input: AnswerInput }) => {
-      const { credential, note, ...rest } = input;
-      given = [...given, { ...rest, credential: credential || null, note: note || null }];
+      given = [...given, input];
       return null;
     },
-    remove_answer: ({ number }: { number: number }) => {
-      given = given.filter((_, index) => index !== number - 1);
+    remove_answer: ({ answer }: { answer: AnswerInput }) => {
+      given = given.filter((kept) => JSON.stringify(kept) !== JSON.stringify(answer));
       return null;
     },
     what_if: ({
