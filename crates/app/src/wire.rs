@@ -232,7 +232,7 @@ pub struct SessionInput {
 }
 
 /// A fact as typed in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct FactInput {
@@ -250,6 +250,16 @@ pub struct FactInput {
     pub amount: String,
     /// The credential it is meant for, or empty.
     pub credential: String,
+}
+
+/// A fact on file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct FactView {
+    /// It is changed and removed by this id.
+    pub id: String,
+    /// The form's fields as they would have been typed in.
+    pub input: FactInput,
 }
 
 /// An answer to a question of an evaluation, as typed in.
@@ -423,6 +433,21 @@ pub struct Damage {
     pub place: String,
     /// What happened and what to do.
     pub message: String,
+}
+
+impl From<&domain::Fact> for FactView {
+    fn from(fact: &domain::Fact) -> Self {
+        let input = FactInput {
+            kind: fact.kind,
+            title: text(fact.title.as_ref()),
+            tag: text(fact.tag.as_ref()),
+            issued_on: text(fact.issued_on),
+            expires_on: text(fact.expires_on),
+            amount: text(fact.amount),
+            credential: text(fact.credential.as_ref()),
+        };
+        Self { id: fact.id.clone(), input }
+    }
 }
 
 impl From<&Answer> for AnswerInput {
