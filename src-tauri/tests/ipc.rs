@@ -112,6 +112,26 @@ fn an_answer_closes_its_question_until_it_is_removed() {
 }
 
 #[test]
+fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
+    let shell = Shell::of_maria();
+    let card = json!({ "kind": "cpr_card", "title": "BLS Provider", "tag": "", "issued_on": "2025-03-04",
+                       "expires_on": "2027-03-31", "amount": "", "credential": "" });
+    shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
+    let facts = || shell.ask("read_facts", json!({})).unwrap();
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+
+    let mut over = card.clone();
+    over["expires_on"] = json!("2025-03-03");
+    let refused = shell.ask("save_fact", json!({ "id": "f1", "input": over })).unwrap_err();
+    assert_eq!(refused["fields"][0]["field"], "expires_on");
+
+    shell.ask("remove_fact", json!({ "id": "f1" })).unwrap();
+    assert_eq!(facts(), json!([]));
+    shell.ask("restore_fact", json!({ "id": "f1" })).unwrap();
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+}
+
+#[test]
 fn another_day_is_tried_and_nothing_is_kept() {
     let shell = Shell::of_maria();
     let mut input = credit("Order of Draw", "2");

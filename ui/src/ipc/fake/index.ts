@@ -13,6 +13,8 @@ import type { CreditInput } from '../bindings/CreditInput';
 import type { DroppedFiles } from '../bindings/DroppedFiles';
 import type { Error as RecertError } from '../bindings/Error';
 import type { Evaluation } from '../bindings/Evaluation';
+import type { FactInput } from '../bindings/FactInput';
+import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
@@ -25,6 +27,8 @@ export interface FakeOptions {
   /** Whether there is a record already. */
   started?: boolean;
   credits?: Credit[];
+  /** Cards, hours and statements on file. */
+  facts?: FactView[];
   /** Whether she holds the second certification too. */
   second?: boolean;
   /** Certification to what is said of it instead of what the stand-in would say. */
@@ -91,6 +95,8 @@ export function installFake(options: FakeOptions = {}): Fake {
   };
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
+  let facts = structuredClone(options.facts ?? []);
+  let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
   const removed = new Map<string, Credit>();
   const calls: Fake['calls'] = [];
@@ -117,7 +123,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     given.some((answer) => answer.question === question && answer.credits.includes(credit));
   const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
     options.evaluations?.[credential] ??
-    (credential === 'rcma' ? judgeSecond(all) : judge(all, on, answered));
+    (credential === 'rcma' ? judgeSecond(all, facts) : judge(all, on, answered));
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
@@ -176,6 +182,25 @@ export function installFake(options: FakeOptions = {}): Fake {
       const back = removed.get(id);
       if (back) credits = [...credits, back];
       return back;
+    },
+    read_facts: () => facts,
+    save_fact: ({ id, input }: { id: string | null; input: FactInput }) => {
+      const fields = factFaults(input);
+      if (fields.length > 0) {
+        throw { code: 'invalid', message: 'This was not saved.', fields } satisfies RecertError;
+      }
+      if (id) facts = facts.map((kept) => (kept.id === id ? { id, input } : kept));
+      else facts = [...facts, { id: `f${++made}`, input }];
+      return null;
+    },
+    remove_fact: ({ id }: { id: string }) => {
+      removedFact = facts.find((kept) => kept.id === id) ?? null;
+      facts = facts.filter((kept) => kept.id !== id);
+      return null;
+    },
+    restore_fact: () => {
+      if (removedFact) facts = [...facts, removedFact];
+      return null;
     },
     read_answers: () => given,
     answer_question: ({ input }: { input: AnswerInput }) => {
@@ -297,6 +322,17 @@ function asCredit(input: CreditInput, id: string, credits: readonly Credit[]): C
     completed_on: input.completed_on || null,
     expires_on: input.expires_on || null,
   };
+}
+
+function factFaults(input: FactInput): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (input.expires_on && input.expires_on < input.issued_on) {
+    faults.push({ field: 'expires_on', message: 'is before the first day' });
+  }
+  if (input.kind === 'work_hours' && parse(input.amount) === null) {
+    faults.push({ field: 'amount', message: 'write how many hours, such as 520' });
+  }
+  return faults;
 }
 
 function faultsOf(input: CreditInput): FieldFault[] {
