@@ -111,6 +111,7 @@ describe('from the first start to the transcript', () => {
 
   test('a line of the overview is marked as done, and a card is entered, changed and put back in her details', async () => {
     const fee = await window.find('//summary[.//h3[normalize-space()="Fee"]]')
+    await window.click(window.button('Close message')) // it may lie over the line
     await window.click(fee)
     await window.click(window.button('Mark as done'))
     await window.type(window.field('Paid on'), '2026-10-01')
@@ -119,6 +120,7 @@ describe('from the first start to the transcript', () => {
     assert.match(await window.text(fee), /done/)
 
     await go('Your details')
+    await window.click(window.button('Close message'))
     await window.click(window.button('Add a card, hours or a statement'))
     await window.type(window.field('What is it?'), 'CPR card')
     await window.type(window.field('What the card says'), 'BLS Provider')
