@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{answers, credentials, credits, proofs, record, spreadsheet, transcript};
+use commands::{answers, credentials, credits, facts, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -31,6 +31,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             credits::save_credit,
             credits::remove_credit,
             credits::restore_credit,
+            facts::read_facts,
+            facts::save_fact,
+            facts::remove_fact,
+            facts::restore_fact,
             answers::read_answers,
             answers::answer_question,
             answers::remove_answer,

@@ -106,9 +106,29 @@ fn an_answer_closes_its_question_until_it_is_removed() {
     shell.ask("answer_question", json!({ "input": answer })).unwrap();
     assert!(!asked());
     let kept = shell.ask("read_answers", json!({})).unwrap();
-    assert_eq!((&kept[0]["number"], &kept[0]["answer"]["answer"]), (&json!(1), &json!("Yes")));
-    shell.ask("remove_answer", json!({ "number": 1 })).unwrap();
+    assert_eq!(kept[0]["answer"], "Yes");
+    shell.ask("remove_answer", json!({ "answer": kept[0] })).unwrap();
     assert!(asked());
+}
+
+#[test]
+fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
+    let shell = Shell::of_maria();
+    let card = json!({ "kind": "cpr_card", "title": "BLS Provider", "tag": "", "issued_on": "2025-03-04",
+                       "expires_on": "2027-03-31", "amount": "", "credential": "" });
+    shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
+    let facts = || shell.ask("read_facts", json!({})).unwrap();
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+
+    let mut over = card.clone();
+    over["expires_on"] = json!("2025-03-03");
+    let refused = shell.ask("save_fact", json!({ "id": "f1", "input": over })).unwrap_err();
+    assert_eq!(refused["fields"][0]["field"], "expires_on");
+
+    shell.ask("remove_fact", json!({ "id": "f1" })).unwrap();
+    assert_eq!(facts(), json!([]));
+    shell.ask("restore_fact", json!({ "id": "f1" })).unwrap();
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
 }
 
 #[test]

@@ -30,15 +30,16 @@ impl Recert {
         Ok(answer)
     }
 
-    /// Removes an answer, counted from 1, and returns it.
-    pub fn remove_answer(&mut self, number: usize) -> Result<Answer, Error> {
+    /// Removes an answer. It is named by all that it says: it has no id, and its place in the list moves.
+    pub fn remove_answer(&mut self, answer: &AnswerInput) -> Result<(), Error> {
         self.transact(Op::RemoveAnswer, |change| {
             let mut answers: Vec<Answer> = change.list()?;
-            let not_found = || vault::Error::NotFound { what: "answer", id: number.to_string() };
-            let index = number.checked_sub(1).filter(|index| *index < answers.len()).ok_or_else(not_found)?;
-            let removed = answers.remove(index);
-            change.set_list(&answers)?;
-            Ok(removed)
+            let before = answers.len();
+            answers.retain(|kept| AnswerInput::from(kept) != *answer);
+            if answers.len() == before {
+                return Err(vault::Error::NotFound { what: "answer", id: answer.answer.clone() });
+            }
+            change.set_list(&answers)
         })
     }
 

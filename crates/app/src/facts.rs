@@ -1,12 +1,13 @@
 //! Facts: what is true and earns no points, such as a current card.
 
 use domain::Fact;
+use domain::record::FactKind;
 use vault::Op;
 
 use crate::credentials::known_credential;
-use crate::typed::{amount, date, text};
-use crate::wire::{FactInput, FieldFault};
-use crate::{Error, Recert};
+use crate::typed::{amount, date, fault, text};
+use crate::wire::FactInput;
+use crate::{Code, Error, Recert};
 
 impl Recert {
     /// Every fact, in the order in which they were added.
@@ -34,9 +35,19 @@ impl Recert {
         })
     }
 
-    /// Takes a fact off the record.
+    /// Takes a fact off the record. Until the next one is removed, or Recert is closed, it can be put back.
     pub fn remove_fact(&mut self, id: &str) -> Result<(), Error> {
-        self.transact(Op::RemoveFact, |change| change.remove_fact(id))
+        let kept = self.facts()?.into_iter().find(|fact| fact.id == id);
+        self.transact(Op::RemoveFact, |change| change.remove_fact(id))?;
+        self.removed = kept;
+        Ok(())
+    }
+
+    /// Puts back the fact that was removed last, with its proofs.
+    pub fn restore_fact(&mut self, id: &str) -> Result<(), Error> {
+        let gone = || Error::new(Code::NotFound, "What was removed is not at hand any more. Enter it again.");
+        let fact = self.removed.take_if(|fact| fact.id == id).ok_or_else(gone)?;
+        self.transact(Op::AddFact, |change| change.put_fact(&fact))
     }
 }
 
@@ -57,8 +68,13 @@ fn typed(input: &FactInput) -> Result<Fact, Error> {
     if let (Some(issued), Some(expires)) = (fact.issued_on, fact.expires_on)
         && expires < issued
     {
-        let message = "is before the day from which it is true".to_owned();
-        faults.push(FieldFault { field: "expires_on".to_owned(), message });
+        fault::<()>("expires_on", "is before the first day", &mut faults);
     }
-    if faults.is_empty() { Ok(fact) } else { Err(Error::invalid("The fact was not saved.", faults)) }
+    if fact.kind == FactKind::WorkHours && text(&input.amount).is_none() {
+        fault::<()>("amount", "write how many hours, such as 520", &mut faults);
+    }
+    if fact.kind == FactKind::Other && fact.title.is_none() && fact.tag.is_none() {
+        fault::<()>("title", "write what it is", &mut faults);
+    }
+    if faults.is_empty() { Ok(fact) } else { Err(Error::invalid("This was not saved.", faults)) }
 }

@@ -27,10 +27,9 @@ pub mod wire;
 
 use std::path::{Path, PathBuf};
 
-use domain::{Packs, Record};
+use domain::{Fact, Packs, Record};
 use vault::{Change, Op, Vault};
 
-pub use asked::AnswerView;
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
@@ -50,6 +49,8 @@ pub struct Recert {
     chosen: Option<ImportPreview>,
     /// The file that was saved last.
     saved: Option<PathBuf>,
+    /// The fact that was removed last.
+    removed: Option<Fact>,
 }
 
 impl Recert {
@@ -67,7 +68,7 @@ impl Recert {
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None })
+        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None, removed: None })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.

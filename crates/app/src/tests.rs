@@ -6,11 +6,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use domain::record::FactKind;
-use domain::{Kind, Unit};
+use domain::{Fact, Kind, ProofRole, Unit};
 use tempfile::TempDir;
 
 use crate::wire::{
-    AnswerInput, AwardInput, CredentialInput, CreditInput, FactInput, HolderInput, OverrideInput, PinInput,
+    AnswerInput, AwardInput, CredentialInput, CreditInput, FactInput, FactView, HolderInput, OverrideInput, PinInput,
     SessionInput,
 };
 use crate::{Clock, Code, Error, Recert, check_pack};
@@ -176,6 +176,7 @@ fn a_fact_is_added_replaced_and_removed() {
         credential: "cma".to_owned(),
     };
     let kept = desk.recert.save_fact(None, &card).unwrap();
+    assert_eq!(FactView::from(&kept).input, card, "the form is given what it gave");
     assert_eq!((kept.id.as_str(), kept.tag.as_deref(), kept.credential.as_deref()), ("f1", Some("bls"), Some("cma")));
     let longer = FactInput { expires_on: "2028-06-30".to_owned(), ..card.clone() };
     let kept = desk.recert.save_fact(Some("f1"), &longer).unwrap();
@@ -191,6 +192,69 @@ fn a_fact_is_added_replaced_and_removed() {
     assert_eq!(desk.recert.save_fact(Some("f9"), &card).unwrap_err().code, Code::NotFound);
     desk.recert.remove_fact("f1").unwrap();
     assert_eq!(desk.recert.facts().unwrap(), []);
+}
+
+#[test]
+fn a_fact_without_what_makes_it_one_is_refused_at_its_field() {
+    let mut desk = Desk::of_maria();
+    let bare = |kind: FactKind| FactInput {
+        kind,
+        title: " ".to_owned(),
+        tag: String::new(),
+        issued_on: "2025-01-01".to_owned(),
+        expires_on: "2025-12-31".to_owned(),
+        amount: String::new(),
+        credential: String::new(),
+    };
+    for (kind, faulty) in [
+        (FactKind::CprCard, &[][..]),
+        (FactKind::Credential, &[]),
+        (FactKind::Attestation, &[]),
+        (FactKind::WorkHours, &["amount"]),
+        (FactKind::Fee, &[]),
+        (FactKind::Registration, &[]),
+        (FactKind::Other, &["title"]),
+    ] {
+        let refusal = desk.recert.save_fact(None, &bare(kind)).err();
+        assert_eq!(refusal.as_ref().map(fields).unwrap_or_default(), faulty, "{kind:?}");
+    }
+    let backwards = FactInput { expires_on: "2024-12-31".to_owned(), ..bare(FactKind::WorkHours) };
+    assert_eq!(fields(&desk.recert.save_fact(None, &backwards).unwrap_err()), ["expires_on", "amount"]);
+}
+
+#[test]
+fn the_fact_that_was_removed_last_comes_back_with_its_proofs() {
+    let mut desk = Desk::of_maria();
+    let mut record = desk.recert.kept().unwrap().unwrap();
+    let fact = |id: &str| Fact {
+        id: id.to_owned(),
+        kind: FactKind::CprCard,
+        title: None,
+        issued_on: None,
+        expires_on: "2027-06-30".parse().ok(),
+        amount: None,
+        tag: None,
+        credential: None,
+        proofs: vec![domain::credit::ProofRef {
+            sha256: "a".repeat(64),
+            name: "card.pdf".to_owned(),
+            role: ProofRole::Certificate,
+        }],
+    };
+    record.facts = vec![fact("old-1"), fact("old-2")];
+    let file = desk.folder.path().join("record.json");
+    fs::write(&file, record.to_json()).unwrap();
+    desk.recert.import_record(&file, true).unwrap();
+
+    desk.recert.remove_fact("old-1").unwrap();
+    desk.recert.restore_fact("old-1").unwrap();
+    assert!(desk.recert.facts().unwrap().contains(&fact("old-1")));
+    assert_eq!(desk.recert.restore_fact("old-1").unwrap_err().code, Code::NotFound, "it is there already");
+    desk.recert.remove_fact("old-1").unwrap();
+    desk.recert.remove_fact("old-2").unwrap();
+    assert_eq!(desk.recert.remove_fact("old-2").unwrap_err().code, Code::NotFound);
+    assert_eq!(desk.recert.restore_fact("old-1").unwrap_err().code, Code::NotFound, "another was removed since");
+    desk.recert.restore_fact("old-2").unwrap();
 }
 
 #[test]
@@ -213,11 +277,17 @@ fn an_answer_is_kept_until_it_is_corrected_or_removed() {
         desk.recert.answers().unwrap().into_iter().map(|answer| answer.answer).collect()
     };
     assert_eq!(given(&desk), ["Unclear", "Yes"], "said on the same day, “Yes” corrects “No”");
-    assert_eq!(desk.recert.remove_answer(1).unwrap().answer, "Unclear");
+    let unclear = told("Unclear", "2025-01-02");
+    desk.recert.remove_answer(&unclear).unwrap();
     assert_eq!(given(&desk), ["Yes"]);
-    for number in [0, 2] {
-        assert_eq!(desk.recert.remove_answer(number).unwrap_err().code, Code::NotFound, "{number}");
-    }
+    let gone = desk.recert.remove_answer(&unclear).unwrap_err();
+    assert_eq!(gone.code, Code::NotFound, "and what moved into its place stays");
+    assert_eq!(
+        desk.recert.remove_answer(&AnswerInput::from(&today)).unwrap_err().code,
+        Code::NotFound,
+        "corrected since"
+    );
+    assert_eq!(given(&desk), ["Yes"]);
     assert_eq!(fields(&desk.recert.add_answer(&told(" ", "never")).unwrap_err()), ["answer", "answered_on"]);
     let about_nothing = AnswerInput { credits: vec!["c9".to_owned()], ..told("Yes", "") };
     assert_eq!(desk.recert.add_answer(&about_nothing).unwrap_err().code, Code::NotFound);

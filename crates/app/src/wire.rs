@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::credit::{Approver, IssuerTranscript, Kind, Status, Unit};
+use domain::credit::{IssuerTranscript, Kind, Status, Unit};
 use domain::evaluation::{Evaluation, PeriodDates};
 use domain::points::Amount;
-use domain::record::{Credential, FactKind, Holder};
+use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
 /// What the window needs first.
@@ -232,7 +232,7 @@ pub struct SessionInput {
 }
 
 /// A fact as typed in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct FactInput {
@@ -252,8 +252,18 @@ pub struct FactInput {
     pub credential: String,
 }
 
+/// A fact on file.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct FactView {
+    /// It is changed and removed by this id.
+    pub id: String,
+    /// The form's fields as they would have been typed in.
+    pub input: FactInput,
+}
+
 /// An answer to a question of an evaluation, as typed in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct AnswerInput {
@@ -425,51 +435,82 @@ pub struct Damage {
     pub message: String,
 }
 
+impl From<&domain::Fact> for FactView {
+    fn from(fact: &domain::Fact) -> Self {
+        let input = FactInput {
+            kind: fact.kind,
+            title: text(fact.title.as_ref()),
+            tag: text(fact.tag.as_ref()),
+            issued_on: text(fact.issued_on),
+            expires_on: text(fact.expires_on),
+            amount: text(fact.amount),
+            credential: text(fact.credential.as_ref()),
+        };
+        Self { id: fact.id.clone(), input }
+    }
+}
+
+impl From<&Answer> for AnswerInput {
+    /// The form's fields as they would have been typed in.
+    fn from(answer: &Answer) -> Self {
+        Self {
+            question: answer.question.clone(),
+            answer: answer.answer.clone(),
+            credential: text(answer.credential.as_ref()),
+            credits: answer.credits.clone(),
+            answered_on: answer.answered_on.to_string(),
+            note: text(answer.note.as_ref()),
+        }
+    }
+}
+
+/// As it would have been typed in; empty if there is nothing.
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 impl From<&domain::Credit> for CreditInput {
     /// The form's fields as they would have been typed in.
     fn from(credit: &domain::Credit) -> Self {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-        let approver = |approver: &Option<Approver>| approver.as_ref().map(ToString::to_string).unwrap_or_default();
         let split = |split: &BTreeMap<String, Amount>| {
             split.iter().map(|(category, part)| (category.clone(), part.to_string())).collect()
         };
         let awards = credit.awards.iter().map(|award| AwardInput {
             amount: award.amount.to_string(),
             unit: Some(award.unit),
-            approver: approver(&award.approver),
-            number: text(&award.number),
+            approver: text(award.approver.as_ref()),
+            number: text(award.number.as_ref()),
         });
         let sessions = credit.sessions.iter().map(|session| SessionInput {
             title: session.title.clone(),
             amount: session.amount.to_string(),
-            category: text(&session.category),
-            on: date(session.on),
+            category: text(session.category.as_ref()),
+            on: text(session.on),
         });
         Self {
             id: Some(credit.id.clone()),
             title: credit.title.clone(),
-            provider: text(&credit.provider),
-            provider_number: text(&credit.provider_number),
+            provider: text(credit.provider.as_ref()),
+            provider_number: text(credit.provider_number.as_ref()),
             kind: credit.kind,
-            started_on: date(credit.started_on),
-            completed_on: date(credit.completed_on),
-            expires_on: date(credit.expires_on),
-            amount: credit.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+            started_on: text(credit.started_on),
+            completed_on: text(credit.completed_on),
+            expires_on: text(credit.expires_on),
+            amount: text(credit.amount),
             unit: credit.unit,
-            approver: approver(&credit.approver),
+            approver: text(credit.approver.as_ref()),
             awards: awards.collect(),
             split: split(&credit.split),
             splits: credit.splits.iter().map(|(pack, parts)| (pack.clone(), split(parts))).collect(),
             sessions: sessions.collect(),
-            minutes: credit.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-            format: text(&credit.format),
+            minutes: text(credit.minutes),
+            format: text(credit.format.as_ref()),
             tags: credit.tags.clone(),
             issuer_transcript: credit.issuer_transcript,
             formal_credit: credit.formal_credit,
             status: credit.status,
-            description: text(&credit.description),
-            relevance: text(&credit.relevance),
+            description: text(credit.description.as_ref()),
+            relevance: text(credit.relevance.as_ref()),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Answers to questions of an evaluation, and evaluations of another day.
 
 use app::wire::AnswerInput;
-use app::{AnswerView, Error, Evaluation};
+use app::{Error, Evaluation};
 use chrono::NaiveDate;
 use tauri::State;
 
 use crate::Desk;
 
 #[tauri::command(async)]
-pub(crate) fn read_answers(desk: State<'_, Desk>) -> Result<Vec<AnswerView>, Error> {
-    desk.with(|recert| recert.numbered_answers())
+pub(crate) fn read_answers(desk: State<'_, Desk>) -> Result<Vec<AnswerInput>, Error> {
+    desk.with(|recert| Ok(recert.answers()?.iter().map(AnswerInput::from).collect()))
 }
 
 #[tauri::command(async)]
@@ -18,8 +18,8 @@ pub(crate) fn answer_question(desk: State<'_, Desk>, input: AnswerInput) -> Resu
 }
 
 #[tauri::command(async)]
-pub(crate) fn remove_answer(desk: State<'_, Desk>, number: usize) -> Result<(), Error> {
-    desk.with(|recert| recert.remove_answer(number).map(|_| ()))
+pub(crate) fn remove_answer(desk: State<'_, Desk>, answer: AnswerInput) -> Result<(), Error> {
+    desk.with(|recert| recert.remove_answer(&answer))
 }
 
 #[tauri::command(async)]

@@ -2,7 +2,6 @@
 import { invoke } from '@tauri-apps/api/core';
 
 import type { AnswerInput } from './bindings/AnswerInput';
-import type { AnswerView } from './bindings/AnswerView';
 import type { AttachReport } from './bindings/AttachReport';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
@@ -10,6 +9,8 @@ import type { Credit } from './bindings/Credit';
 import type { CreditInput } from './bindings/CreditInput';
 import type { CreditPreview } from './bindings/CreditPreview';
 import type { Evaluation } from './bindings/Evaluation';
+import type { FactInput } from './bindings/FactInput';
+import type { FactView } from './bindings/FactView';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
@@ -37,9 +38,15 @@ export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', 
 export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
 
-export const readAnswers = () => invoke<AnswerView[]>('read_answers');
+export const readFacts = () => invoke<FactView[]>('read_facts');
+export const saveFact = (id: string | null, input: FactInput) =>
+  invoke<null>('save_fact', { id, input });
+export const removeFact = (id: string) => invoke<null>('remove_fact', { id });
+export const restoreFact = (id: string) => invoke<null>('restore_fact', { id });
+
+export const readAnswers = () => invoke<AnswerInput[]>('read_answers');
 export const answerQuestion = (input: AnswerInput) => invoke<null>('answer_question', { input });
-export const removeAnswer = (number: number) => invoke<null>('remove_answer', { number });
+export const removeAnswer = (answer: AnswerInput) => invoke<null>('remove_answer', { answer });
 export const whatIf = (credential: string, on: string, planned: boolean) =>
   invoke<Evaluation>('what_if', { credential, on, planned });
 

@@ -1,19 +1,28 @@
 // The record as the window knows it: read once, kept in step with every change.
-import type { AnswerView } from '../ipc/bindings/AnswerView';
+import type { AnswerInput } from '../ipc/bindings/AnswerInput';
 import type { CredentialView } from '../ipc/bindings/CredentialView';
 import type { Credit } from '../ipc/bindings/Credit';
 import type { CreditOutcome } from '../ipc/bindings/CreditOutcome';
 import type { Evaluation } from '../ipc/bindings/Evaluation';
+import type { FactView } from '../ipc/bindings/FactView';
 import type { Home } from '../ipc/bindings/Home';
 import type { PackView } from '../ipc/bindings/PackView';
 import { failure, type Failure } from './errors';
-import { readAnswers, readCredits, readEvaluation, readHome, readPacks } from '../ipc/commands';
+import {
+  readAnswers,
+  readCredits,
+  readEvaluation,
+  readFacts,
+  readHome,
+  readPacks,
+} from '../ipc/commands';
 
 export class OpenRecord {
   home = $state.raw<Home | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
-  answers = $state.raw<AnswerView[]>([]);
+  facts = $state.raw<FactView[]>([]);
+  answers = $state.raw<AnswerInput[]>([]);
   /** One for each certification, as far as its rules can be judged by. */
   evaluations = $state.raw<ReadonlyMap<string, Evaluation>>(new Map());
   /** Why there is none for the others. */
@@ -48,12 +57,18 @@ export class OpenRecord {
     const looked = this.credential?.credential.id;
     const credential =
       home.credentials.find((view) => view.credential.id === looked) ?? home.credentials[0] ?? null;
-    const [credits, answers, judged] = home.holder
-      ? await Promise.all([readCredits(), readAnswers(), Promise.all(home.credentials.map(judge))])
-      : [[], [], []];
+    const [credits, facts, answers, judged] = home.holder
+      ? await Promise.all([
+          readCredits(),
+          readFacts(),
+          readAnswers(),
+          Promise.all(home.credentials.map(judge)),
+        ])
+      : [[], [], [], []];
     this.home = home;
     this.credential = credential;
     this.credits = credits;
+    this.facts = facts;
     this.answers = answers;
     this.evaluations = new Map(
       judged.flatMap(([id, answer]) => ('code' in answer ? [] : [[id, answer]])),
@@ -63,7 +78,7 @@ export class OpenRecord {
     );
   }
 
-  /** Reads credits, answers and evaluations anew. */
+  /** Reads credits, facts, answers and evaluations anew. */
   async refresh(): Promise<void> {
     if (this.home) await this.adopt(this.home);
   }

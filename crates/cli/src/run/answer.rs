@@ -1,7 +1,7 @@
 //! `recert answer`.
 
 use app::wire::AnswerInput;
-use app::{Error, Recert};
+use app::{Code, Error, Recert};
 
 use super::answer as say;
 use crate::arguments::AnswerCommand;
@@ -22,7 +22,12 @@ pub(super) fn answer(recert: &mut Recert, command: AnswerCommand, json: bool) ->
             say(json, &answers, || show::list(empty, &numbered, line))
         }
         AnswerCommand::Remove { number } => {
-            let answer = recert.remove_answer(number)?;
+            let missing = || {
+                Error::new(Code::NotFound, format!("There is no answer {number}. “recert answer list” numbers them."))
+            };
+            let at = number.checked_sub(1).ok_or_else(missing)?;
+            let answer = recert.answers()?.into_iter().nth(at).ok_or_else(missing)?;
+            recert.remove_answer(&AnswerInput::from(&answer))?;
             say(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.\n", show::answer(&answer)))
         }
     }

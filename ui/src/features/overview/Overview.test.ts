@@ -114,6 +114,8 @@ test('each of several ways stands under its name, the nearest first', async () =
     'In each year',
     'In each year',
     'Current CPR card',
+    'No open complaint',
+    'Patient safety briefing',
     '10 credit hours and work the way that is nearest',
     '20 credit hours another way',
   ]);
@@ -129,7 +131,7 @@ test('conditions and advice are words, not bars', async () => {
   expect(line('Hours worked').textContent).toMatch(
     /not in your record yet\s+Show at least 260 hours of work/,
   );
-  expect(line('Current CPR card').textContent).toContain('in place');
+  expect(line('No open complaint').textContent).toContain('nothing against it');
   expect(line('Fee').textContent).toMatch(/^Fee\s+Pay the renewal fee/);
   for (const label of ['Hours worked', 'Fee']) {
     expect(line(label).querySelector('.meter')).toBeNull();

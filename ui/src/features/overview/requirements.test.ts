@@ -33,9 +33,16 @@ test('where nothing but a date is asked for, there is no group at all', () => {
 });
 
 test('open advice is no fault, done advice is said', () => {
-  expect(heldWords(line('fee'))).toBe('');
-  expect(heldWords({ ...line('fee'), state: 'met' })).toBe('done');
-  expect(heldWords(line('work'))).toBe('not in your record yet');
+  expect(heldWords(line('fee'), false)).toBe('');
+  expect(heldWords({ ...line('fee'), state: 'met' }, true)).toBe('done');
+});
+
+test('a condition says whether it holds, and does not call absent what is on file', () => {
+  expect(heldWords(line('work'), false)).toBe('not in your record yet');
+  expect(heldWords(line('work'), true)).toBe('not shown yet');
+  expect(heldWords({ ...line('work'), state: 'cannot_tell' }, true)).toBe('cannot tell yet');
+  expect(heldWords(line('complaint'), false)).toBe('nothing against it');
+  expect(heldWords({ ...line('complaint'), state: 'not_met' }, true)).toBe('something against it');
 });
 
 test('a recommendation with a number says the number', () => {

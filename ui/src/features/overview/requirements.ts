@@ -77,10 +77,18 @@ const HELD = {
   cannot_tell: 'cannot tell yet',
 } as const;
 
+/** The same where there must be none. */
+const NONE = {
+  met: 'nothing against it',
+  not_met: 'something against it',
+  cannot_tell: 'cannot tell yet',
+} as const;
+
 /** What stands beside a line without a bar. Advice that is open is no fault, so nothing is said. */
-export function heldWords(line: Requirement): string {
-  if (line.kind !== 'advice') return HELD[line.state];
-  return line.state === 'met' ? 'done' : '';
+export function heldWords(line: Requirement, onFile: boolean): string {
+  if (line.kind === 'advice') return line.state === 'met' ? 'done' : '';
+  if (line.shown_by?.none) return NONE[line.state];
+  return line.state === 'not_met' && onFile ? 'not shown yet' : HELD[line.state];
 }
 
 /** What a line without a bar says: the pack's words, or the numbers of what is only recommended. */

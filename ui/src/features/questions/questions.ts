@@ -1,7 +1,5 @@
 // Questions that only the issuer, the provider or the certificate can answer, and the answers on file.
 import type { AnswerInput } from '../../ipc/bindings/AnswerInput';
-import type { AnswerView } from '../../ipc/bindings/AnswerView';
-import type { Answer } from '../../ipc/bindings/Answer';
 import type { Credit } from '../../ipc/bindings/Credit';
 import type { FieldFault } from '../../ipc/bindings/FieldFault';
 import type { PackView } from '../../ipc/bindings/PackView';
@@ -38,18 +36,8 @@ const ABOUT: Readonly<Record<string, string>> = {
 export const about = (id: string) => ABOUT[id.split('.')[0] ?? ''] ?? 'An earlier question';
 
 /** Answers that are used for a certification. */
-export const answersFor = (answers: readonly AnswerView[], credential: string) =>
-  answers.filter(({ answer }) => answer.credential === null || answer.credential === credential);
-
-/** The answer as it would be typed in again. */
-export const asTyped = (answer: Answer): AnswerInput => ({
-  question: answer.question,
-  answer: answer.answer,
-  credential: answer.credential ?? '',
-  credits: answer.credits,
-  answered_on: answer.answered_on,
-  note: answer.note ?? '',
-});
+export const answersFor = (answers: readonly AnswerInput[], credential: string) =>
+  answers.filter((answer) => answer.credential === '' || answer.credential === credential);
 
 /** What must be there before an answer can be kept. */
 export function answerFaults(input: AnswerInput, question: Question): FieldFault[] {

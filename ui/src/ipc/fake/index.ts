@@ -5,7 +5,6 @@ import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import { long } from '../../lib/dates';
 import { parse, sum } from '../../lib/decimal';
-import type { Answer } from '../bindings/Answer';
 import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
 import type { CredentialInput } from '../bindings/CredentialInput';
@@ -14,6 +13,8 @@ import type { CreditInput } from '../bindings/CreditInput';
 import type { DroppedFiles } from '../bindings/DroppedFiles';
 import type { Error as RecertError } from '../bindings/Error';
 import type { Evaluation } from '../bindings/Evaluation';
+import type { FactInput } from '../bindings/FactInput';
+import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
@@ -26,6 +27,8 @@ export interface FakeOptions {
   /** Whether there is a record already. */
   started?: boolean;
   credits?: Credit[];
+  /** Cards, hours and statements on file. */
+  facts?: FactView[];
   /** Whether she holds the second certification too. */
   second?: boolean;
   /** Certification to what is said of it instead of what the stand-in would say. */
@@ -92,7 +95,9 @@ export function installFake(options: FakeOptions = {}): Fake {
   };
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
-  let given: Answer[] = [];
+  let facts = structuredClone(options.facts ?? []);
+  let removedFact: FactView | null = null;
+  let given: AnswerInput[] = [];
   const removed = new Map<string, Credit>();
   const calls: Fake['calls'] = [];
   let made = 0;
@@ -118,7 +123,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     given.some((answer) => answer.question === question && answer.credits.includes(credit));
   const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
     options.evaluations?.[credential] ??
-    (credential === 'rcma' ? judgeSecond(all) : judge(all, on, answered));
+    (credential === 'rcma' ? judgeSecond(all, facts) : judge(all, on, answered));
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
@@ -178,14 +183,32 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (back) credits = [...credits, back];
       return back;
     },
-    read_answers: () => given.map((answer, index) => ({ number: index + 1, answer })),
-    answer_question: ({ input }: { input: AnswerInput }) => {
-      const { credential, note, ...rest } = input;
-      given = [...given, { ...rest, credential: credential || null, note: note || null }];
+    read_facts: () => facts,
+    save_fact: ({ id, input }: { id: string | null; input: FactInput }) => {
+      const fields = factFaults(input);
+      if (fields.length > 0) {
+        throw { code: 'invalid', message: 'This was not saved.', fields } satisfies RecertError;
+      }
+      if (id) facts = facts.map((kept) => (kept.id === id ? { id, input } : kept));
+      else facts = [...facts, { id: `f${++made}`, input }];
       return null;
     },
-    remove_answer: ({ number }: { number: number }) => {
-      given = given.filter((_, index) => index !== number - 1);
+    remove_fact: ({ id }: { id: string }) => {
+      removedFact = facts.find((kept) => kept.id === id) ?? null;
+      facts = facts.filter((kept) => kept.id !== id);
+      return null;
+    },
+    restore_fact: () => {
+      if (removedFact) facts = [...facts, removedFact];
+      return null;
+    },
+    read_answers: () => given,
+    answer_question: ({ input }: { input: AnswerInput }) => {
+      given = [...given, input];
+      return null;
+    },
+    remove_answer: ({ answer }: { answer: AnswerInput }) => {
+      given = given.filter((kept) => JSON.stringify(kept) !== JSON.stringify(answer));
       return null;
     },
     what_if: ({
@@ -299,6 +322,17 @@ function asCredit(input: CreditInput, id: string, credits: readonly Credit[]): C
     completed_on: input.completed_on || null,
     expires_on: input.expires_on || null,
   };
+}
+
+function factFaults(input: FactInput): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (input.expires_on && input.expires_on < input.issued_on) {
+    faults.push({ field: 'expires_on', message: 'is before the first day' });
+  }
+  if (input.kind === 'work_hours' && parse(input.amount) === null) {
+    faults.push({ field: 'amount', message: 'write how many hours, such as 520' });
+  }
+  return faults;
 }
 
 function faultsOf(input: CreditInput): FieldFault[] {

@@ -1,12 +1,15 @@
 // A second certification of a board that does not exist, with what the first does not have: ways to choose from, stretches,
 // conditions, topics, categories of its own, another word for points.
-import { isZero, larger, minus, sum } from '../../lib/decimal';
+import { compare, isZero, larger, minus, sum } from '../../lib/decimal';
 import type { Credit } from '../bindings/Credit';
 import type { CredentialView } from '../bindings/CredentialView';
 import type { CreditOutcome } from '../bindings/CreditOutcome';
 import type { Evaluation } from '../bindings/Evaluation';
+import type { FactKind } from '../bindings/FactKind';
+import type { FactView } from '../bindings/FactView';
 import type { PackView } from '../bindings/PackView';
 import type { Requirement } from '../bindings/Requirement';
+import type { Verdict } from '../bindings/Verdict';
 import { TODAY } from './sample';
 
 const SOURCE = 'Example Board: Renewal handbook, https://board.example/handbook';
@@ -52,7 +55,19 @@ export const SECOND: CredentialView = {
 };
 
 /** Every credit in its period counts for half. */
-export function judgeSecond(credits: readonly Credit[]): Evaluation {
+export function judgeSecond(
+  credits: readonly Credit[],
+  facts: readonly FactView[] = [],
+): Evaluation {
+  const all = (kind: FactKind) =>
+    facts.flatMap(({ input }) =>
+      input.kind === kind && (input.credential === '' || input.credential === 'rcma')
+        ? [input]
+        : [],
+    );
+  const cards = all('cpr_card');
+  const work = all('work_hours');
+  const complaint = all('attestation').some((fact) => fact.tag === 'complaint');
   const inside = (credit: Credit) =>
     credit.status === 'completed' &&
     credit.unit !== 'cpr_card' &&
@@ -137,16 +152,39 @@ export function judgeSecond(credits: readonly Credit[]): Evaluation {
         path: 'ten_and_work',
         words: 'Show at least 260 hours of work in each year.',
         basis: 'relayed',
+        shown_by: { fact: 'work_hours', tag: null, hours: true, none: false },
+        state: enough(
+          work.some((fact) => compare(fact.amount, '260') >= 0),
+          work.every((fact) => fact.issued_on && fact.expires_on),
+        ),
       },
       {
         ...line('cpr_card', 'Current CPR card'),
         words: 'Have a current CPR card on the day you apply.',
-        state: 'met',
+        shown_by: { fact: 'cpr_card', tag: null, hours: false, none: false },
+        state: enough(
+          cards.some((card) => card.expires_on === '' || card.expires_on >= TODAY),
+          cards.some((card) => card.expires_on >= TODAY),
+        ),
+      },
+      {
+        ...line('complaint', 'No open complaint'),
+        words: 'Have no open complaint against you on the day you apply.',
+        shown_by: { fact: 'attestation', tag: 'complaint', hours: false, none: true },
+        state: complaint ? 'not_met' : 'met',
+      },
+      {
+        ...line('orientation', 'Patient safety briefing'),
+        words: 'State that you attended the patient safety briefing of your employer.',
+        shown_by: { fact: 'attestation', tag: 'orientation', hours: false, none: false },
+        state: all('attestation').some((fact) => fact.tag === 'orientation') ? 'met' : 'not_met',
       },
       {
         ...line('fee', 'Fee'),
         kind: 'advice',
         words: 'Pay the renewal fee; ask the Board for the amount.',
+        shown_by: { fact: 'fee', tag: null, hours: false, none: false },
+        state: all('fee').length > 0 ? 'met' : 'not_met',
       },
     ],
     caps: [],
@@ -213,5 +251,8 @@ const line = (id: string, label: string): Requirement => ({
   basis: 'official',
   source: SOURCE,
 });
+
+const enough = (holds: boolean, known: boolean): Verdict =>
+  !holds ? 'not_met' : known ? 'met' : 'cannot_tell';
 
 const half = (amount: string) => String(Number(amount) / 2);

@@ -1,0 +1,27 @@
+//! Facts: cards, hours, statements.
+
+use app::Error;
+use app::wire::{FactInput, FactView};
+use tauri::State;
+
+use crate::Desk;
+
+#[tauri::command(async)]
+pub(crate) fn read_facts(desk: State<'_, Desk>) -> Result<Vec<FactView>, Error> {
+    desk.with(|recert| Ok(recert.facts()?.iter().map(FactView::from).collect()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn save_fact(desk: State<'_, Desk>, id: Option<&str>, input: FactInput) -> Result<(), Error> {
+    desk.with(|recert| recert.save_fact(id, &input).map(|_| ()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove_fact(desk: State<'_, Desk>, id: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.remove_fact(id))
+}
+
+#[tauri::command(async)]
+pub(crate) fn restore_fact(desk: State<'_, Desk>, id: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.restore_fact(id))
+}
