@@ -44,6 +44,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(words: &[&str]) -> Done {
+    places::claim_target()?;
     match words {
         ["run", "--sample", rest @ ..] => run::sample(after_dashes(rest)?),
         ["run", rest @ ..] => run::hers(after_dashes(rest)?),
