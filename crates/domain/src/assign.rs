@@ -48,6 +48,8 @@ pub(crate) struct Placed {
     pub credit: usize,
     pub cell: usize,
     pub points: i64,
+    /// When it was completed.
+    pub day: Option<NaiveDate>,
     /// Which statement of the certificate counts; see [`Single`].
     pub offer: usize,
 }
@@ -176,7 +178,7 @@ impl Pool {
                         last = (key, cell);
                     }
                     let cell = last.1;
-                    let day = from.all[index].completed_on;
+                    let day = judged.seen.map(|seen| seen.day);
                     let before = pool.cells[cell].oldest;
                     let is_older = before.0.is_none()
                         || day < before.0
@@ -185,7 +187,7 @@ impl Pool {
                         of_credit.push((cell, piece.points));
                     } else {
                         if from.keeps_places {
-                            pool.placed.push(Placed { credit: index, cell, points: piece.points, offer });
+                            pool.placed.push(Placed { credit: index, cell, points: piece.points, day, offer });
                         }
                         pool.cells[cell].total += piece.points;
                     }
@@ -284,7 +286,8 @@ impl Pool {
             }
             for &copy in &single.copies {
                 for &(cell, points) in &single.pieces {
-                    self.placed.push(Placed { credit: copy, cell, points, offer: single.offer });
+                    let day = credits[copy].completed_on;
+                    self.placed.push(Placed { credit: copy, cell, points, day, offer: single.offer });
                     self.cells[cell].total += points;
                 }
             }
@@ -572,7 +575,13 @@ impl<'p> Assigning<'p> {
                     let Single { copies, offer, .. } = &self.pool.singles[*single];
                     let chosen = value(self.chosen[*single]).max(1);
                     for &credit in copies.iter().take(usize::try_from(chosen).unwrap_or(0)).filter(|_| points > 0) {
-                        answer.singles.push(Placed { credit, cell: *cell, points: points / chosen, offer: *offer });
+                        answer.singles.push(Placed {
+                            credit,
+                            cell: *cell,
+                            points: points / chosen,
+                            day: None,
+                            offer: *offer,
+                        });
                     }
                 }
             }

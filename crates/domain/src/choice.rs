@@ -46,9 +46,14 @@ pub(crate) enum Why<'a> {
     Limit { rule: &'a crate::pack::LimitRule, count: usize },
 }
 
-/// Entries of one activity, of which one counts.
-pub(crate) fn duplicates<'a>(credits: &[Credit], judged: &[Judged<'_>], answers: &Answers<'_>) -> Vec<Choice<'a>> {
-    let groups = entries_of_one_activity(credits, judged, answers).into_iter();
+/// Entries of one activity, of which one counts; `ends` are those of the credits' titles.
+pub(crate) fn duplicates<'a>(
+    credits: &[Credit],
+    judged: &[Judged<'_>],
+    ends: &[u64],
+    answers: &Answers<'_>,
+) -> Vec<Choice<'a>> {
+    let groups = entries_of_one_activity(credits, judged, ends, answers).into_iter();
     groups.map(|members| Choice { members, at_most: 1, why: Why::Duplicate }).collect()
 }
 
@@ -81,27 +86,31 @@ pub(crate) fn limited<'a>(
 
 /// Entries with the same title, provider and day, unless she says that they are different. Opening balances are none:
 /// there is one for each category.
-fn entries_of_one_activity(credits: &[Credit], judged: &[Judged<'_>], answers: &Answers<'_>) -> Vec<Vec<usize>> {
+fn entries_of_one_activity(
+    credits: &[Credit],
+    judged: &[Judged<'_>],
+    ends: &[u64],
+    answers: &Answers<'_>,
+) -> Vec<Vec<usize>> {
+    // Only where day and end of the title are alike are titles read.
     let may_be_doubled = |index: &usize| judged[*index].may_count() && credits[*index].kind != Kind::OpeningBalance;
-    // Most days hold one activity; only where they hold more are titles looked at, and only where their ends are alike
-    // are they read.
-    let mut by_day: Vec<(i32, usize)> =
-        (0..credits.len()).filter(may_be_doubled).map(|index| (day(&credits[index]), index)).collect();
-    by_day.sort_unstable();
-    let of_days = by_day.chunk_by(|one, next| one.0 == next.0).filter(|of_day| of_day.len() > 1);
+    let day = |index: usize| judged[index].seen.map_or(0, |seen| seen.day.num_days_from_ce());
+    let mut marked: Vec<(i32, u64, usize)> =
+        (0..credits.len()).filter(may_be_doubled).map(|index| (day(index), ends[index], index)).collect();
+    marked.sort_unstable();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for of_day in of_days {
-        let ends = alike(of_day.iter().map(|(_, index)| *index), |index| end(&credits[index].title));
-        for same_end in runs(&ends) {
-            let titles = alike(same_end.iter().map(|(_, index)| *index), |index| fingerprint(&credits[index]));
-            for same_title in runs(&titles) {
-                let first_group = groups.len();
-                for &(_, index) in same_title {
-                    let is_same = |group: &&mut Vec<usize>| is_same_activity(&credits[group[0]], &credits[index]);
-                    match groups[first_group..].iter_mut().find(is_same) {
-                        Some(group) => group.push(index),
-                        None => groups.push(vec![index]),
-                    }
+    let is_alike = |one: &(i32, u64, usize), next: &(i32, u64, usize)| (one.0, one.1) == (next.0, next.1);
+    for alike in marked.chunk_by(is_alike).filter(|alike| alike.len() > 1) {
+        let mut titles: Vec<(u64, usize)> =
+            alike.iter().map(|&(_, _, index)| (fingerprint(&credits[index]), index)).collect();
+        titles.sort_unstable();
+        for same in titles.chunk_by(|one, next| one.0 == next.0).filter(|same| same.len() > 1) {
+            let first_group = groups.len();
+            for &(_, index) in same {
+                let is_same = |group: &&mut Vec<usize>| is_same_activity(&credits[group[0]], &credits[index]);
+                match groups[first_group..].iter_mut().find(is_same) {
+                    Some(group) => group.push(index),
+                    None => groups.push(vec![index]),
                 }
             }
         }
@@ -114,26 +123,10 @@ fn entries_of_one_activity(credits: &[Credit], judged: &[Judged<'_>], answers: &
     groups
 }
 
-/// The credits with a mark, those with the same mark side by side.
-fn alike(credits: impl Iterator<Item = usize>, mark: impl Fn(usize) -> u64) -> Vec<(u64, usize)> {
-    let mut marked: Vec<(u64, usize)> = credits.map(|index| (mark(index), index)).collect();
-    marked.sort_unstable();
-    marked
-}
-
-/// Credits with the same mark, where there are several.
-fn runs(marked: &[(u64, usize)]) -> impl Iterator<Item = &[(u64, usize)]> {
-    marked.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1)
-}
-
 /// The last letters of a title, in order.
-fn end(title: &str) -> u64 {
+pub(crate) fn end(title: &str) -> u64 {
     let letters = title.bytes().rev().filter(u8::is_ascii_alphanumeric).take(6);
     letters.fold(0, |end, letter| end << 8 | u64::from(letter.to_ascii_lowercase()))
-}
-
-fn day(credit: &Credit) -> i32 {
-    credit.completed_on.map_or(0, |day| day.num_days_from_ce())
 }
 
 /// Letters and figures of a text, whatever its capitals, spaces and points.
@@ -174,19 +167,18 @@ pub(crate) fn settle<'a, 'b>(
 ) -> (Vec<(usize, usize)>, Vec<Choice<'a>>) {
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut open = Vec::new();
+    // In how many choices each credit takes part.
+    let mut takes_part = vec![0_u32; credits.len()];
+    choices.iter().flat_map(|choice| &choice.members).for_each(|&member| takes_part[member] += 1);
     for (place, choice) in choices.iter().enumerate() {
-        let is_out = |member: &usize| out.iter().any(|(left, _)| left == member);
         let mut members: Vec<usize> =
-            choice.members.iter().copied().filter(|member| !is_out(member) && !pieces(*member).is_empty()).collect();
+            choice.members.iter().copied().filter(|member| !pieces(*member).is_empty()).collect();
         if members.len() <= choice.at_most {
             continue;
         }
         let shape = |member: usize| pieces(member).iter().map(|piece| (piece.category, piece.lines, piece.caps));
         // A member that another choice may leave out cannot be settled here alone.
-        let is_elsewhere = |member: &usize| {
-            choices.iter().enumerate().any(|(other, choice)| other != place && choice.members.contains(member))
-        };
-        let is_alone = !members.iter().any(is_elsewhere);
+        let is_alone = members.iter().all(|&member| takes_part[member] == 1);
         let alike = members.iter().all(|&m| judged[m].others.is_empty() && shape(m).eq(shape(members[0])));
         let single = pieces(members[0]).len() == 1;
         let same_points = || {

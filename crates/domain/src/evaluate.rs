@@ -245,7 +245,15 @@ impl<'a> Evaluating<'a, '_> {
     fn find(&self) -> Found<'a> {
         let book = self.judge.book;
         let credits = &self.record.credits;
-        let mut judged: Vec<Judged<'a>> = credits.iter().map(|credit| self.judge.judge(credit)).collect();
+        let mut judged: Vec<Judged<'a>> = Vec::with_capacity(credits.len());
+        let mut ids: Vec<Arc<str>> = Vec::with_capacity(credits.len());
+        let mut ends: Vec<u64> = Vec::with_capacity(credits.len());
+        // All that is wanted of every credit at once: a record may be larger than what a processor keeps at hand.
+        for credit in credits {
+            judged.push(self.judge.judge(credit));
+            ids.push(credit.id.as_str().into());
+            ends.push(choice::end(&credit.title));
+        }
         let mut notes = Vec::new();
         choice::refuse_repeats(credits, &mut judged, self.judge);
         let pinned = self.pins(&mut judged, &mut notes);
@@ -255,7 +263,7 @@ impl<'a> Evaluating<'a, '_> {
             .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
             .collect();
         let earlier = &|count: &crate::rulebook::Count<'a>| self.earlier_count(count, &judged);
-        let duplicates = choice::duplicates(credits, &judged, &self.judge.answers);
+        let duplicates = choice::duplicates(credits, &judged, &ends, &self.judge.answers);
         let (limited, kindly_limited) = choice::limited(credits, &judged, book, earlier);
         let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
@@ -310,11 +318,11 @@ impl<'a> Evaluating<'a, '_> {
         }
         if !chosen.assignment.is_exact {
             let text = "There are too many ways to choose among these credits to try all of them; more may count.";
-            notes.push(Reason { code: "not_all_tried".into(), text: text.to_owned(), source: None });
+            notes.push(Reason { code: "not_all_tried".into(), text: text.into(), source: None });
         }
         let mut found = Found {
             judged,
-            ids: credits.iter().map(|credit| credit.id.as_str().into()).collect(),
+            ids,
             strict,
             kind,
             chosen,
@@ -442,7 +450,7 @@ impl<'a> Evaluating<'a, '_> {
         let mut note = |id: &str, why: &str| {
             let title = self.record.credit(id).map_or(id, |credit| &credit.title);
             let text = format!("Your wish for “{title}” was not followed: {why}");
-            notes.push(Reason { code: "pin_ignored".into(), text, source: None });
+            notes.push(Reason { code: "pin_ignored".into(), text: text.into(), source: None });
         };
         // Of several wishes for one credit the last holds; put in order, so that theirs does not matter otherwise.
         let mut pins: BTreeMap<(&str, &str), &Pin> = BTreeMap::new();
@@ -524,7 +532,7 @@ impl<'a> Evaluating<'a, '_> {
             if of_credit.iter().any(|&choice| left[choice] == 0) {
                 let title = &self.record.credits[credit].title;
                 let text = format!("Your wish for “{title}” was not followed: only so many of these count.");
-                notes.push(Reason { code: "pin_ignored".into(), text, source: None });
+                notes.push(Reason { code: "pin_ignored".into(), text: text.into(), source: None });
                 continue;
             }
             for choice in of_credit {
@@ -567,12 +575,19 @@ impl<'a> Evaluating<'a, '_> {
             }
         }
         for (cell, mut placed) in partial {
-            placed.sort_by(|a, b| {
-                let age = |placed: &Placed| (credits[placed.credit].completed_on, &credits[placed.credit].id);
-                age(a).cmp(&age(b))
-            });
-            let points: Vec<i64> = placed.iter().map(|placed| placed.points).collect();
-            let shares = share_out(assignment.cells.get(cell).copied().unwrap_or(0), &points);
+            let target = assignment.cells.get(cell).copied().unwrap_or(0);
+            let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
+            // Among the oldest there mostly are activities that make up the sum; then the others play no part.
+            let oldest = oldest(&mut placed, OLDEST);
+            placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+            let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
+            let mut shares = share_out(target, &points(&placed[..oldest]));
+            if shares.iter().zip(&placed).any(|(share, placed)| (1..placed.points).contains(share))
+                || shares.iter().sum::<i64>() < target
+            {
+                placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+                shares = share_out(target, &points(&placed));
+            }
             for (placed, share) in placed.iter().zip(shares) {
                 give(placed.credit, cell, share);
             }
@@ -664,7 +679,7 @@ impl<'a> Evaluating<'a, '_> {
             titles.join("”, “"),
             self.pack().issuer.short
         );
-        found.notes.push(Reason { code: "parts".into(), text, source: None });
+        found.notes.push(Reason { code: "parts".into(), text: text.into(), source: None });
         found.asks.push((Ask::Parts, in_part));
     }
 
@@ -697,6 +712,25 @@ impl<'a> Evaluating<'a, '_> {
         }
         asks
     }
+}
+
+/// So many of the oldest are looked at first.
+const OLDEST: usize = 500;
+
+/// Puts the oldest, at least so many where there are, before the others; all of one day stay together. Returns how many.
+fn oldest(placed: &mut [&Placed], least: usize) -> usize {
+    if placed.len() <= least {
+        return placed.len();
+    }
+    let last = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
+    let mut count = least;
+    for index in least..placed.len() {
+        if placed[index].day <= last {
+            placed.swap(index, count);
+            count += 1;
+        }
+    }
+    count
 }
 
 /// Met for certain, or on the kind reading, or not at all.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use crate::points::{Amount, Points};
 use crate::record::FactKind;
@@ -168,7 +169,8 @@ pub struct Reason {
     #[cfg_attr(feature = "bindings", ts(as = "String"))]
     pub code: Cow<'static, str>,
     /// For people.
-    pub text: String,
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub text: Arc<str>,
     /// Where the pack has the rule from.
     #[cfg_attr(feature = "bindings", ts(as = "Option<String>"))]
     pub source: Option<Arc<str>>,
@@ -187,15 +189,21 @@ pub struct CreditOutcome {
     pub counted: Points,
     /// Points for one printed unit; absent where the issuer or the certificate leaves it open.
     pub rate: Option<Amount>,
-    /// The counted points by category.
+    /// The counted points by category, in the order of the categories' ids; on the wire an object.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
-    pub split: BTreeMap<String, Points>,
+    #[serde(serialize_with = "as_map")]
+    pub split: SmallVec<[(Arc<str>, Points); 1]>,
     /// Whether the points are the issuer's own; absent where it cannot be told.
     pub approved: Option<bool>,
     /// Whether the proof in hand is complete.
     pub proven: bool,
-    /// Why.
-    pub reasons: Vec<Reason>,
+    /// Why; mostly one reason or none.
+    #[cfg_attr(feature = "bindings", ts(as = "Vec<Reason>"))]
+    pub reasons: SmallVec<[Reason; 1]>,
+}
+
+fn as_map<S: Serializer>(split: &[(Arc<str>, Points)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(split.iter().map(|(category, points)| (category, points)))
 }
 
 /// A bound that further points must satisfy.

@@ -7,10 +7,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use smallvec::SmallVec;
 
 use crate::assign::Side;
 use crate::credit::{Award, Credit, IssuerTranscript, ProofRole, Session, Status, Unit};
@@ -37,57 +37,14 @@ pub(crate) struct Piece {
 }
 
 /// The pieces of one credit; nearly always one, which then takes no memory of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Pieces {
-    #[default]
-    None,
-    One([Piece; 1]),
-    Several(Vec<Piece>),
-}
+pub(crate) type Pieces = SmallVec<[Piece; 1]>;
 
-impl Pieces {
-    fn push(&mut self, piece: Piece) {
-        *self = match std::mem::take(self) {
-            Self::None => Self::One([piece]),
-            Self::One([first]) => Self::Several(vec![first, piece]),
-            Self::Several(mut pieces) => {
-                pieces.push(piece);
-                Self::Several(pieces)
-            }
-        };
-    }
-}
-
-impl Pieces {
-    /// The same with points that may serve what others of it serve.
-    fn add(&mut self, piece: Piece) {
-        let kind = |piece: &Piece| (piece.category, piece.lines, piece.caps);
-        match self.iter_mut().find(|own| kind(own) == kind(&piece)) {
-            Some(own) => own.points += piece.points,
-            None => self.push(piece),
-        }
-    }
-}
-
-impl Deref for Pieces {
-    type Target = [Piece];
-
-    fn deref(&self) -> &[Piece] {
-        match self {
-            Self::None => &[],
-            Self::One(piece) => piece,
-            Self::Several(pieces) => pieces,
-        }
-    }
-}
-
-impl DerefMut for Pieces {
-    fn deref_mut(&mut self) -> &mut [Piece] {
-        match self {
-            Self::None => &mut [],
-            Self::One(piece) => piece,
-            Self::Several(pieces) => pieces,
-        }
+/// Adds to the piece that serves the same, or as one more.
+fn add(pieces: &mut Pieces, piece: Piece) {
+    let kind = |piece: &Piece| (piece.category, piece.lines, piece.caps);
+    match pieces.iter_mut().find(|own| kind(own) == kind(&piece)) {
+        Some(own) => own.points += piece.points,
+        None => pieces.push(piece),
     }
 }
 
@@ -103,7 +60,7 @@ pub(crate) struct Judged<'a> {
     pub proven: bool,
     pub basis: Option<Basis>,
     pub rate: Option<Amount>,
-    pub reasons: Vec<Reason>,
+    pub reasons: SmallVec<[Reason; 1]>,
     pub asks: Vec<Ask<'a>>,
     /// What rules may ask about it, on either reading, and when it was completed.
     pub seen: Option<Seen>,
@@ -178,12 +135,12 @@ impl Judged<'_> {
         let is_refused = !day.may_count();
         if self.high.is_some() || day.high.is_some() {
             let mut all = Pieces::default();
-            self.kind().iter().chain(day.kind()).for_each(|piece| all.add(*piece));
+            self.kind().iter().chain(day.kind()).for_each(|piece| add(&mut all, *piece));
             self.high = Some(Box::new(all));
         }
-        day.low.iter().for_each(|piece| self.low.add(*piece));
+        day.low.iter().for_each(|piece| add(&mut self.low, *piece));
         for reason in day.reasons {
-            let text = if is_refused { format!("{which}: {}", reason.text) } else { reason.text };
+            let text = if is_refused { format!("{which}: {}", reason.text).into() } else { reason.text };
             if !self.reasons.iter().any(|said| said.text == text) {
                 self.reasons.push(Reason { text, ..reason });
             }
@@ -203,17 +160,20 @@ impl Judged<'_> {
 
     /// Worth nothing on any reading.
     pub(crate) fn refuse(&mut self, code: impl Into<Cow<'static, str>>, text: String, source: Option<Arc<str>>) {
-        self.low = Pieces::None;
+        self.low = Pieces::new();
         self.high = None;
         self.asks.clear();
         self.others.clear();
         self.say(code, text, source);
     }
 
-    pub(crate) fn say(&mut self, code: impl Into<Cow<'static, str>>, text: String, source: Option<Arc<str>>) {
-        // Most credits have one reason or none.
-        self.reasons.reserve_exact(1);
-        self.reasons.push(Reason { code: code.into(), text, source });
+    pub(crate) fn say(
+        &mut self,
+        code: impl Into<Cow<'static, str>>,
+        text: impl Into<Arc<str>>,
+        source: Option<Arc<str>>,
+    ) {
+        self.reasons.push(Reason { code: code.into(), text: text.into(), source });
     }
 }
 
@@ -251,6 +211,9 @@ struct Part {
     category: Option<usize>,
     share: i64,
 }
+
+/// The shares of a certificate; mostly one or two.
+type Parts = SmallVec<[Part; 2]>;
 
 /// A credit on one reading of who approved it.
 struct Reading<'a> {
@@ -304,8 +267,11 @@ impl<'a> Judge<'a> {
             judged.refuse("after_date", text, None);
             return judged;
         }
-        let printed = self.judge_offer(credit, completed, Offer { amount, unit, approver: credit.approver.as_ref() });
-        if credit.awards.is_empty() { printed } else { self.best_of(credit, completed, printed) }
+        let printed = Offer { amount, unit, approver: credit.approver.as_ref() };
+        if credit.awards.is_empty() {
+            return self.judge_offer(credit, completed, printed);
+        }
+        self.best_of(credit, completed, self.judge_offer(credit, completed, printed))
     }
 
     /// What an earlier credit was worth, whatever its window: for limits that last longer than a period.
@@ -608,7 +574,7 @@ impl<'a> Judge<'a> {
         let of_day = || parts.iter().filter(|part| part.day == completed);
         if unknown > 0 && high > 0 && of_day().any(|part| part.category == Some(unknown)) {
             judged.asks.push(Ask::Category);
-            judged.say("category", "Which category it belongs to is not known yet.".into(), None);
+            judged.say("category", "Which category it belongs to is not known yet.", None);
         }
         if of_day().any(|part| part.category.is_none()) {
             let text = format!("Part of it lies outside what {} accepts and earns nothing.", pack.issuer.short);
@@ -721,7 +687,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The certificate's parts by day and category.
-    fn parts(&self, credit: &Credit, days: Days<'_>, rule: Option<&ConvertRule>) -> Vec<Part> {
+    fn parts(&self, credit: &Credit, days: Days<'_>, rule: Option<&ConvertRule>) -> Parts {
         let pack = self.pack();
         let unknown = pack.categories.len();
         let place = |id: &str| match pack.category_index(id) {
@@ -746,7 +712,7 @@ impl<'a> Judge<'a> {
                     category: category(session),
                     share: session.amount.ten_thousandths(),
                 };
-                let mut parts: Vec<Part> = credit.sessions.iter().map(of_session).collect();
+                let mut parts: Parts = credit.sessions.iter().map(of_session).collect();
                 let told: i64 = parts.iter().map(|part| part.share).sum();
                 let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
                 let rest = Part { day: completed, category: Some(unknown), share: whole - told };
@@ -844,9 +810,9 @@ impl Reading<'_> {
 }
 
 /// A split that speaks of the whole certificate, on each of its days.
-fn split(split: &BTreeMap<String, Amount>, days: Days<'_>, place: impl Fn(&str) -> Option<usize>) -> Vec<Part> {
+fn split(split: &BTreeMap<String, Amount>, days: Days<'_>, place: impl Fn(&str) -> Option<usize>) -> Parts {
     let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
-    let mut parts = Vec::with_capacity(split.len() * days.all.len());
+    let mut parts = Parts::new();
     let mut before = 0;
     for (day, share) in days.all {
         let of_day = |(id, amount): (&String, &Amount)| {

@@ -1310,7 +1310,8 @@ mod tests {
                 prop_assert!(term.late_until.is_none_or(|(safe, latest)| safe <= latest));
                 prop_assert!(!term.missing_renewal || term.standing != Standing::Current);
                 prop_assert!((term.missed_years() > 0) == (on > term.dates.to));
-                prop_assert_eq!(term.renewed().is_none(), term.standing == Standing::Lapsed);
+                let cannot_renew = term.standing == Standing::Lapsed || on < term.dates.from;
+                prop_assert_eq!(term.renewed().is_none(), cannot_renew);
             }
         }
 

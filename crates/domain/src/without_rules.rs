@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use smallvec::{SmallVec, smallvec};
 
 use crate::credit::Credit;
 use crate::date::long;
@@ -69,12 +70,12 @@ fn unjudged(credit: &Credit) -> CreditOutcome {
         earned: Points::ZERO,
         counted: Points::ZERO,
         rate: None,
-        split: BTreeMap::new(),
+        split: SmallVec::new(),
         approved: None,
         proven: false,
-        reasons: vec![Reason {
+        reasons: smallvec![Reason {
             code: "no_rules".into(),
-            text: "Without rules nobody can tell what it is worth.".to_owned(),
+            text: "Without rules nobody can tell what it is worth.".into(),
             source: None,
         }],
     }

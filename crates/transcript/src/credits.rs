@@ -93,7 +93,7 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
         notes.push(split.collect::<Vec<_>>().join(", "));
     }
     if outcome.counted < outcome.earned {
-        notes.extend(outcome.reasons.iter().map(|reason| reason.text.clone()));
+        notes.extend(outcome.reasons.iter().map(|reason| reason.text.to_string()));
     }
     if let Some(activity) = cells.get_mut(2) {
         for note in notes {

@@ -203,17 +203,17 @@ impl Place {
 
 /// A surplus credit counts nowhere, so its own split says where it belongs.
 fn place(entry: Entry, labels: &Labels) -> Place {
-    let mut categories: Vec<&String> =
-        entry.outcome.split.iter().filter(|(_, points)| !points.is_zero()).map(|(category, _)| category).collect();
+    let counted = entry.outcome.split.iter().filter(|(_, points)| !points.is_zero());
+    let mut categories: Vec<&str> = counted.map(|(category, _)| &**category).collect();
     if categories.is_empty() {
-        categories = entry.credit.split.keys().collect();
+        categories = entry.credit.split.keys().map(String::as_str).collect();
     }
     match categories.as_slice() {
         [] => Place::Undecided,
         [category] if *category == UNASSIGNED => Place::Undecided,
         [category] => {
-            let at = labels.categories.iter().position(|(id, _)| id == *category).unwrap_or(labels.categories.len());
-            Place::One(at, (*category).clone())
+            let at = labels.categories.iter().position(|(id, _)| id == category).unwrap_or(labels.categories.len());
+            Place::One(at, (*category).to_owned())
         }
         _ => Place::Several,
     }

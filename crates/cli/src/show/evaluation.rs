@@ -147,7 +147,7 @@ fn left_out(text: &mut String, evaluation: &Evaluation) {
     let credits = evaluation.credits.iter();
     let left_out = credits.filter(|credit| credit.counted < credit.earned || credit.earned.is_zero());
     let line = |credit: &domain::evaluation::CreditOutcome| {
-        let reasons: Vec<&str> = credit.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        let reasons: Vec<&str> = credit.reasons.iter().map(|reason| &*reason.text).collect();
         format!("{}: {}", credit.id, reasons.join(" "))
     };
     section(text, "Not counted, or only in part:", left_out.map(line));

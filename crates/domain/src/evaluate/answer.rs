@@ -1,6 +1,9 @@
 //! What an evaluation found, as the answer that leaves.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use super::{Evaluating, Found};
 use crate::assign::{Depth, Serves, certain};
@@ -295,7 +298,7 @@ impl<'a> Evaluating<'a, '_> {
         self.judge.book.caps.iter().any(|cap| cap.id == id && !cap.rule.of.windows.is_empty())
     }
 
-    /// One for each credit, in the record's order. Takes the reasons along.
+    /// One for each credit, in the record's order. Takes what was judged along.
     pub(super) fn outcomes(&self, found: &mut Found<'a>) -> Vec<CreditOutcome> {
         let (book, pack) = (self.judge.book, self.pack());
         let issuer = pack.approvers.iter().position(|class| class.id == pack.issuer.approver);
@@ -303,22 +306,26 @@ impl<'a> Evaluating<'a, '_> {
             .filter(|&cap| found.chosen.assignment.caps.get(cap) == Some(&book.caps[cap].limit))
             .map(long_bit)
             .sum();
-        let mut reasons: Vec<Vec<Reason>> =
-            found.judged.iter_mut().map(|judged| std::mem::take(&mut judged.reasons)).collect();
+        let all = std::mem::take(&mut found.judged);
         let found = &*found;
-        let mut outcome = |(index, judged): (usize, &Judged<'a>)| {
+        let ids: Vec<Arc<str>> =
+            pack.categories.iter().map(|category| category.id.as_str()).chain([UNASSIGNED]).map(Into::into).collect();
+        let outcome = |(index, mut judged): (usize, Judged<'a>)| {
             let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
-            let mut split: BTreeMap<String, Points> = BTreeMap::new();
-            let mut sum = 0;
-            for (category, points) in found.counted.of(index) {
-                let id = pack.categories.get(*category).map_or(UNASSIGNED, |category| &category.id);
-                *split.entry(id.to_owned()).or_default() += Points::from_hundredths(*points);
-                sum += points;
+            let counted = found.counted.of(index);
+            let sum: i64 = counted.iter().map(|(_, points)| points).sum();
+            let mut split: SmallVec<[(Arc<str>, Points); 1]> = SmallVec::new();
+            for (category, points) in counted {
+                let (id, points) = (&ids[*category], Points::from_hundredths(*points));
+                match split.iter_mut().find(|(known, _)| known == id) {
+                    Some((_, sum)) => *sum += points,
+                    None => split.push((id.clone(), points)),
+                }
             }
-            let mut reasons = std::mem::take(&mut reasons[index]);
-            reasons.reserve_exact(usize::from(sum < earned));
+            split.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            let mut reasons = std::mem::take(&mut judged.reasons);
             if sum < earned {
-                reasons.push(self.why_less(index, judged, found.left.get(&index), full, (sum, earned)));
+                reasons.push(self.why_less(index, &judged, found.left.get(&index), full, (sum, earned)));
             }
             CreditOutcome {
                 id: found.ids[index].clone(),
@@ -331,7 +338,7 @@ impl<'a> Evaluating<'a, '_> {
                 reasons,
             }
         };
-        found.judged.iter().enumerate().map(&mut outcome).collect()
+        all.into_iter().enumerate().map(outcome).collect()
     }
 
     fn why_less(
@@ -351,11 +358,11 @@ impl<'a> Evaluating<'a, '_> {
                     "Counted once: another entry has the title “{}”, the same provider and the same day.",
                     self.record.credits[index].title
                 );
-                return Reason { code: "duplicate".into(), text, source: None };
+                return Reason { code: "duplicate".into(), text: text.into(), source: None };
             }
             Some(Why::Limit { rule, .. }) => {
                 let source = book.source(&rule.source);
-                return Reason { code: rule.id.clone().into(), text: rule.words.clone(), source };
+                return Reason { code: rule.id.clone().into(), text: rule.words.as_str().into(), source };
             }
             None => {}
         }
@@ -371,7 +378,7 @@ impl<'a> Evaluating<'a, '_> {
             None => ("The limits leave no room for the rest.", None),
         };
         let text = format!("{sum} of {earned} {many} count: {why}");
-        let reason = Reason { code: "capped".into(), text, source };
+        let reason = Reason { code: "capped".into(), text: text.into(), source };
         *last = Some(((sum, earned, cap), reason.clone()));
         reason
     }
@@ -488,7 +495,7 @@ impl<'a> Evaluating<'a, '_> {
         let issuer = &pack.issuer.short;
         let mut note = |code: &'static str, text: String, source: Option<&String>| {
             let source = source.and_then(|key| self.judge.book.source(key));
-            notes.push(Reason { code: code.into(), text, source });
+            notes.push(Reason { code: code.into(), text: text.into(), source });
         };
         let source = Some(&term.rule.source);
         if let Some(computed) = term.computed_to {

@@ -99,7 +99,7 @@ proptest! {
         let evaluation = judged(&pack, &credits);
         for credit in &evaluation.credits {
             prop_assert!(credit.counted <= credit.earned);
-            prop_assert_eq!(credit.split.values().copied().sum::<Points>(), credit.counted);
+            prop_assert_eq!(credit.split.iter().map(|(_, points)| *points).sum::<Points>(), credit.counted);
         }
         for cap in &evaluation.caps {
             prop_assert!(cap.counted <= cap.limit && cap.counted <= cap.earned);
