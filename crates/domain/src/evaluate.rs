@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::assign::{Assignment, Credits, Depth, Placed, Pool, Side, certain, share_out};
+use crate::assign::{Assignment, Depth, share_out};
 use crate::choice::{self, Choice, Why};
 use crate::condition;
 use crate::credit::{Credit, Status};
@@ -21,6 +21,7 @@ use crate::judge::{Judge, Judged, Piece};
 use crate::pack::{Cycle, Pack, PackFault, Packs, Parts, Per};
 use crate::period::{NoTerm, Term};
 use crate::points::Points;
+use crate::pool::{Credits, Placed, Pool, Side, certain};
 use crate::question::{Answered, Answers, Ask};
 use crate::record::{Pin, Record};
 use crate::rulebook::{Rulebook, Way};
@@ -357,11 +358,10 @@ impl<'a> Evaluating<'a, '_> {
         let term = self.judge.term;
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
-            (Standing::Current, _) => verdict,
+            (Standing::Current, _) | (Standing::Late, None) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
             (Standing::Late, Some((safe, _))) if term.on <= safe => verdict,
-            (Standing::Late, None) => verdict,
             (Standing::Lapsed, Some(_)) => Verdict::NotMet,
             (Standing::Lapsed, None) if self.demands_nothing() => Verdict::NotMet,
             (Standing::Late, _) | (Standing::Lapsed, None) => verdict.min(Verdict::CannotTell),
@@ -507,7 +507,7 @@ impl<'a> Evaluating<'a, '_> {
                 continue;
             }
             let mut after = room.clone();
-            for piece in judged[index].low.iter() {
+            for piece in &judged[index].low {
                 let caps = certain(piece, book).caps;
                 let under = after.iter_mut().enumerate().filter(|(cap, _)| caps & long_bit(*cap) != 0);
                 under.for_each(|(_, room)| *room -= piece.points);
@@ -576,18 +576,7 @@ impl<'a> Evaluating<'a, '_> {
         }
         for (cell, mut placed) in partial {
             let target = assignment.cells.get(cell).copied().unwrap_or(0);
-            let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
-            // Among the oldest there mostly are activities that make up the sum; then the others play no part.
-            let oldest = oldest(&mut placed, OLDEST);
-            placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
-            let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
-            let mut shares = share_out(target, &points(&placed[..oldest]));
-            if shares.iter().zip(&placed).any(|(share, placed)| (1..placed.points).contains(share))
-                || shares.iter().sum::<i64>() < target
-            {
-                placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
-                shares = share_out(target, &points(&placed));
-            }
+            let shares = shares(&mut placed, target, credits);
             for (placed, share) in placed.iter().zip(shares) {
                 give(placed.credit, cell, share);
             }
@@ -660,15 +649,12 @@ impl<'a> Evaluating<'a, '_> {
     fn is_enough_in_whole(&self, found: &Found<'a>, choices: [&[Choice<'a>]; 2], pinned: &[usize]) -> bool {
         let wanted = Wanted { parts: Parts::Whole, only_proven: false };
         let pool = |side, choices| self.pool(side, wanted, &found.judged, choices, pinned).0;
-        match found.verdict {
-            Verdict::Met => {
-                let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
-                self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
-            }
-            _ => {
-                let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
-                self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
-            }
+        if found.verdict == Verdict::Met {
+            let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
+            self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
+        } else {
+            let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
+            self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
         }
     }
 
@@ -714,18 +700,32 @@ impl<'a> Evaluating<'a, '_> {
     }
 }
 
-/// So many of the oldest are looked at first.
-const OLDEST: usize = 500;
+/// What counts of each piece of a cell; puts them in order, the oldest first.
+fn shares(placed: &mut [&Placed], target: i64, credits: &[Credit]) -> Vec<i64> {
+    /// Among so many of the oldest there mostly are some that make up the sum; then the others play no part.
+    const OLDEST: usize = 500;
+    let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
+    let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
+    let oldest = oldest(placed, OLDEST);
+    placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    let shares = share_out(target, &points(&placed[..oldest]));
+    let is_in_part = |(share, placed): (&i64, &&Placed)| (1..placed.points).contains(share);
+    if shares.iter().sum::<i64>() == target && !shares.iter().zip(&*placed).any(is_in_part) {
+        return shares;
+    }
+    placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    share_out(target, &points(placed))
+}
 
 /// Puts the oldest, at least so many where there are, before the others; all of one day stay together. Returns how many.
 fn oldest(placed: &mut [&Placed], least: usize) -> usize {
     if placed.len() <= least {
         return placed.len();
     }
-    let last = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
+    let until = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
     let mut count = least;
     for index in least..placed.len() {
-        if placed[index].day <= last {
+        if placed[index].day <= until {
             placed.swap(index, count);
             count += 1;
         }

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::assign::Side;
 use crate::credit::{Award, Credit, IssuerTranscript, ProofRole, Session, Status, Unit};
 use crate::date::long;
 use crate::evaluation::{Basis, Reason};
@@ -20,6 +19,7 @@ use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::pack::{ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
+use crate::pool::Side;
 use crate::question::{Answered, Answers, Ask};
 use crate::rulebook::{Rulebook, is_within};
 use crate::words::noun;

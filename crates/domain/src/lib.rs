@@ -13,6 +13,7 @@ mod judge;
 pub mod pack;
 mod period;
 pub mod points;
+mod pool;
 mod program;
 mod question;
 pub mod record;
