@@ -3,6 +3,7 @@
 //! counted beforehand; the rest is chosen by goals of falling weight: least lacking, fewest further points, most points
 //! counted, where they fill most, then those with proof, then older cells. `docs/rules/algorithm.md` says why this is exact.
 
+use crate::credit::Credit;
 use crate::filter::long_bit;
 use crate::pool::{Cell, Placed, Pool, Serves, Single, add};
 use crate::program::{Outcome, Program, Term};
@@ -262,10 +263,43 @@ impl<'p> Assigning<'p> {
     }
 }
 
+/// What counts of each piece of a cell; puts them in order, the oldest first.
+pub(crate) fn shares(placed: &mut [&Placed], target: i64, credits: &[Credit]) -> Vec<i64> {
+    /// Among so many of the oldest there mostly are some that make up the sum; then the others play no part.
+    const OLDEST: usize = 500;
+    let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
+    let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
+    let oldest = oldest(placed, OLDEST);
+    placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    let shares = share_out(target, &points(&placed[..oldest]));
+    let is_in_part = |(share, placed): (&i64, &&Placed)| (1..placed.points).contains(share);
+    if shares.iter().sum::<i64>() == target && !shares.iter().zip(&*placed).any(is_in_part) {
+        return shares;
+    }
+    placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    share_out(target, &points(placed))
+}
+
+/// Puts the oldest, at least so many where there are, before the others; all of one day stay together. Returns how many.
+fn oldest(placed: &mut [&Placed], least: usize) -> usize {
+    if placed.len() <= least {
+        return placed.len();
+    }
+    let until = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
+    let mut count = least;
+    for index in least..placed.len() {
+        if placed[index].day <= until {
+            placed.swap(index, count);
+            count += 1;
+        }
+    }
+    count
+}
+
 /// Shares out what counts of a cell among its pieces: as few points as possible come from an activity that counts in
 /// part; among those ways the older come first, at last by id. `pieces` are (place, points), older first; returns what
 /// counts of each.
-pub(crate) fn share_out(target: i64, pieces: &[i64]) -> Vec<i64> {
+fn share_out(target: i64, pieces: &[i64]) -> Vec<i64> {
     /// Above this the search for a sum costs more than it is worth; then the older come first.
     const MOST_WORK: i64 = 4_000_000;
     let mut counted = vec![0; pieces.len()];

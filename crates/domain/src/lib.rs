@@ -10,6 +10,7 @@ pub mod evaluation;
 mod filter;
 mod gap;
 mod judge;
+mod judged;
 pub mod pack;
 mod period;
 pub mod points;

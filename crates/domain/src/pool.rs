@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::choice::Choice;
 use crate::credit::Credit;
 use crate::filter::long_bit;
-use crate::judge::{Judged, Piece};
+use crate::judged::{Judged, Piece};
 use crate::pack::Parts;
 use crate::rulebook::Rulebook;
 

@@ -16,7 +16,7 @@ use crate::evaluation::{
 };
 use crate::filter::long_bit;
 use crate::gap;
-use crate::judge::Judged;
+use crate::judged::Judged;
 use crate::pack::PackFault;
 use crate::points::Points;
 use crate::pool::{Serves, certain};
