@@ -6,6 +6,7 @@ use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
 use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
+use crate::pack::Parts;
 use crate::pool::Side;
 use crate::question::{Answers, are_different};
 use crate::rulebook::{Count, Rulebook};
@@ -157,13 +158,14 @@ pub(crate) fn is_same_activity(one: &Credit, other: &Credit) -> bool {
 }
 
 /// Settles what can be settled without counting: where all members of a choice serve the same lines and use up the same
-/// limits, those with more points are never worse. Returns the credits left out, each with the place of its choice, and
+/// limits, those with more points are never worse; only where activities count whole, more may be too many. Returns the credits left out, each with the place of its choice, and
 /// the choices that only counting can settle.
 pub(crate) fn settle<'a, 'b>(
     choices: &'b [Choice<'a>],
     credits: &[Credit],
     judged: &[Judged<'_>],
     pinned: &[usize],
+    parts: Parts,
     pieces: impl Fn(usize) -> &'b [Piece],
 ) -> (Vec<(usize, usize)>, Vec<Choice<'a>>) {
     let mut out: Vec<(usize, usize)> = Vec::new();
@@ -186,7 +188,7 @@ pub(crate) fn settle<'a, 'b>(
             let points = |member: usize| pieces(member).iter().map(|piece| piece.points);
             members.iter().all(|&member| points(member).eq(points(members[0])))
         };
-        if is_alone && alike && (single || same_points()) {
+        if is_alone && alike && (same_points() || (single && parts != Parts::Whole)) {
             members.sort_by(|&a, &b| {
                 let worth = |member: usize| pieces(member).iter().map(|piece| piece.points).sum::<i64>();
                 pinned

@@ -99,7 +99,7 @@ fn state(rule: &Condition, term: &Term<'_>, shown: &[Shown]) -> Verdict {
         }],
     };
     let one = |dates: &PeriodDates| match rule.amount {
-        Some(needed) => enough(needed, *dates, term.on, shown),
+        Some(needed) => enough(needed, *dates, term, shown),
         None => shown.iter().map(|shown| holds(rule, term, *dates, *shown)).max().unwrap_or(Verdict::NotMet),
     };
     let all = stretches.iter().map(one).min().unwrap_or(Verdict::NotMet);
@@ -134,14 +134,20 @@ fn known(holds: bool) -> Verdict {
 
 /// Amounts of all facts in a stretch, until the day asked about; one that reaches beyond it gives the share of its time
 /// inside. One without its days may lie here or elsewhere.
-fn enough(needed: Points, dates: PeriodDates, on: NaiveDate, shown: &[Shown]) -> Verdict {
+fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> Verdict {
+    let on = term.on;
     let last = dates.to.min(on);
+    // Where a day ends. A period that ends on its anniversary has a day more than its years; that is left out, lest its
+    // last year have more of the time than the others.
+    let whole = begin(term.dates.from) + i128::from(i64::from(term.rule.months) * PARTS);
+    let end = |day: NaiveDate| {
+        let end = parts(day, day.day());
+        if day == term.dates.to { end.min(whole) } else { end }
+    };
     let inside = |from: NaiveDate, to: NaiveDate, amount: i64| {
-        let length = months_between(from, to);
-        let overlap = months_between(from.max(dates.from), to.min(last));
-        // The share is an estimate; the one day by which a period ends after its anniversary shall not decide.
-        let generous = (overlap + A_DAY).min(length);
-        if length <= 0 || overlap <= 0 { 0 } else { i128::from(amount) * generous / length }
+        let length = end(to) - begin(from);
+        let overlap = end(to.min(last)) - begin(from.max(dates.from));
+        if length <= 0 || overlap <= 0 { 0 } else { i128::from(amount) * overlap.min(length) / length }
     };
     let (mut certain, mut possible) = (0, 0);
     for shown in shown {
@@ -158,18 +164,16 @@ fn enough(needed: Points, dates: PeriodDates, on: NaiveDate, shown: &[Shown]) ->
     }
 }
 
-/// Parts of a month: can be divided by 28, 29, 30 and 31.
+/// Parts of a month: can be divided by 28, 29, 30 and 31. Time is measured in months, so that a leap year is no longer than
+/// another year: of two years' work each year has half.
 const PARTS: i64 = 377_580;
 
-/// The longest day there is, in these parts.
-const A_DAY: i128 = PARTS as i128 / 28;
+fn parts(day: NaiveDate, days: u32) -> i128 {
+    let month = i64::from(day.year()) * 12 + i64::from(day.month0());
+    i128::from(month * PARTS + i64::from(days) * PARTS / i64::from(month_end(day).day()))
+}
 
-/// The time from the first day to the end of the last one, in parts of a month, so that a leap year is no longer than
-/// another year: of two years' work each year has half.
-fn months_between(first: NaiveDate, last: NaiveDate) -> i128 {
-    let parts = |day: NaiveDate, days: u32| {
-        let month = i64::from(day.year()) * 12 + i64::from(day.month0());
-        i128::from(month * PARTS + i64::from(days) * PARTS / i64::from(month_end(day).day()))
-    };
-    parts(last, last.day()) - parts(first, first.day0())
+/// Where a day begins.
+fn begin(day: NaiveDate) -> i128 {
+    parts(day, day.day0())
 }

@@ -131,34 +131,48 @@ struct Chosen {
     assignment: Assignment,
 }
 
-/// What counts of each credit: its categories with points, one credit after another.
+/// Points of a credit that count.
+#[derive(Debug, Clone, Copy, Default)]
+struct Given {
+    category: usize,
+    /// The lines they fill.
+    lines: u64,
+    points: i64,
+}
+
+/// What counts of each credit, one credit after another.
 #[derive(Debug, Default)]
 struct Counted {
-    given: Vec<(usize, i64)>,
+    given: Vec<Given>,
     /// Where each credit begins, and where the last one ends.
     starts: Vec<usize>,
 }
 
 impl Counted {
-    /// From (credit, category, points) in any order.
-    fn new(credits: usize, given: &[(usize, usize, i64)]) -> Self {
+    /// Of the credits, in any order.
+    fn new(credits: usize, given: &[(usize, Given)]) -> Self {
         let mut starts = vec![0; credits + 1];
-        for (credit, ..) in given {
+        for (credit, _) in given {
             starts[credit + 1] += 1;
         }
         for credit in 0..credits {
             starts[credit + 1] += starts[credit];
         }
         let mut next = starts.clone();
-        let mut sorted = vec![(0, 0); given.len()];
-        for &(credit, category, points) in given {
-            sorted[next[credit]] = (category, points);
+        let mut sorted = vec![Given::default(); given.len()];
+        for &(credit, given) in given {
+            sorted[next[credit]] = given;
             next[credit] += 1;
         }
         Self { given: sorted, starts }
     }
 
-    fn of(&self, credit: usize) -> &[(usize, i64)] {
+    /// In hundredths.
+    fn sum(&self, credit: usize) -> i64 {
+        self.of(credit).iter().map(|given| given.points).sum()
+    }
+
+    fn of(&self, credit: usize) -> &[Given] {
         &self.given[self.starts[credit]..self.starts[credit + 1]]
     }
 }
@@ -314,9 +328,11 @@ impl<'a> Evaluating<'a, '_> {
             (strict, chosen.assignment) = (pool, assignment);
         }
         // From here on a certificate is what counts of it.
-        for placed in chosen.assignment.singles.iter().filter(|placed| placed.offer > 0) {
-            let printed = &mut judged[placed.credit];
-            let mut chosen = printed.others.swap_remove(placed.offer - 1);
+        let singles = chosen.assignment.singles.iter().filter(|placed| placed.offer > 0);
+        let offers: BTreeMap<usize, usize> = singles.map(|placed| (placed.credit, placed.offer)).collect();
+        for (credit, offer) in offers {
+            let printed = &mut judged[credit];
+            let mut chosen = printed.others.swap_remove(offer - 1);
             std::mem::swap(printed, &mut chosen);
             printed.others.push(chosen);
         }
@@ -388,7 +404,7 @@ impl<'a> Evaluating<'a, '_> {
         let pieces = |index: usize| -> &[Piece] {
             if only_proven && !judged[index].proven { &[] } else { judged[index].on(side) }
         };
-        let (out, open) = choice::settle(choices, credits, judged, pinned, pieces);
+        let (out, open) = choice::settle(choices, credits, judged, pinned, parts, pieces);
         let mut left_out = vec![false; credits.len()];
         for (credit, _) in &out {
             left_out[*credit] = true;
@@ -460,10 +476,11 @@ impl<'a> Evaluating<'a, '_> {
 
     /// What counts of each credit, by category.
     fn counted(pool: &Pool, assignment: &Assignment, credits: &[Credit]) -> Counted {
-        let mut counted: Vec<(usize, usize, i64)> = Vec::with_capacity(pool.placed.len());
+        let mut counted: Vec<(usize, Given)> = Vec::with_capacity(pool.placed.len());
         let mut give = |credit: usize, cell: usize, points: i64| {
             if points > 0 {
-                counted.push((credit, pool.cells[cell].category, points));
+                let of = &pool.cells[cell];
+                counted.push((credit, Given { category: of.category, lines: of.serves[0].lines, points }));
             }
         };
         let is_full: Vec<bool> =

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::credit::{Award, Credit, IssuerTranscript, ProofRole, Session, Status, Unit};
+use crate::credit::{Award, Credit, IssuerTranscript, Kind, ProofRole, Session, Status, Unit};
 use crate::date::long;
 use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::judged::{Judged, Piece, Pieces, Seen};
-use crate::pack::{ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
+use crate::pack::{self, ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
 use crate::question::{Answered, Answers, Ask};
@@ -71,6 +71,15 @@ struct Reading<'a> {
     refused: (Option<&'a RefuseRule>, Option<&'a RefuseRule>),
     lines: u64,
     caps: u64,
+}
+
+/// What she was told of a rule that is clear enough but worth asking about.
+#[derive(Clone, Copy, PartialEq)]
+enum Confirmed {
+    Yes,
+    No,
+    /// It gives so much instead.
+    Rate(Ratio),
 }
 
 /// Whether an activity on its day counts.
@@ -158,13 +167,15 @@ impl<'a> Judge<'a> {
             (is_approved, least > 0 && judged.high.is_none(), least, sum(judged.kind()))
         };
         all.sort_by_key(|judged| std::cmp::Reverse(rank(judged)));
+        // Nobody knows yet whether parts count where the issuer is silent; unless she was told, they do.
+        let parts = if self.book.parts == pack::Parts::Whole { pack::Parts::Whole } else { pack::Parts::Counted };
         let mut kept: Vec<Judged<'a>> = Vec::new();
         for judged in all {
             let is_counted_alike = |better: &Judged<'a>| {
                 let marks = |judged: &Judged<'_>| judged.seen.map(|seen| seen.marks);
                 self.book.counts.is_empty() || marks(better) == marks(&judged)
             };
-            if !kept.iter().any(|better| better.serves_as_well_as(&judged) && is_counted_alike(better)) {
+            if !kept.iter().any(|better| better.serves_as_well_as(&judged, parts) && is_counted_alike(better)) {
                 kept.push(judged);
             }
         }
@@ -236,6 +247,8 @@ impl<'a> Judge<'a> {
                 pack,
                 pack.own(approver.as_str()).map_or(pack.class(approver), |_| &pack.issuer.approver),
             )),
+            // Its points stand on the issuer's own transcript.
+            None if credit.kind == Kind::OpeningBalance => one(issuer),
             None => match shown() {
                 Some(class) if !is_told(&class) => Classes { strict: other, kind: class },
                 class => one(class.unwrap_or(other)),
@@ -289,12 +302,12 @@ impl<'a> Judge<'a> {
             (inside.max(0), (completed - begun).num_days() + 1)
         });
         let worth = |pick: fn(Rate) -> Ratio| convert.map_or(0, |rule| self.worth(credit, offer, rule, share, pick));
-        // Told that it does not count as the pack has it, nobody knows yet for how much it does.
-        let is_denied = convert.is_some_and(|rule| self.is_denied(rule, credit));
+        // Told that it does not count as the pack has it, nobody knows for how much it does, until she says.
+        let is_denied = convert.is_some_and(|rule| self.confirmed(rule, credit) == Some(Confirmed::No));
         let worth = (if is_denied { 0 } else { worth(Rate::low) }, worth(Rate::high));
         let refused = |worth: i64| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
-                rule.under.is_none_or(|under| convert.is_some() && worth < under.hundredths())
+                rule.under.is_none_or(|under| 0 < worth && worth < under.hundredths())
                     && of.holds(marks, credit)
                     && holds(&rule.when)
             };
@@ -318,8 +331,16 @@ impl<'a> Judge<'a> {
         reading
     }
 
-    fn is_denied(&self, rule: &ConvertRule, credit: &Credit) -> bool {
-        self.answers.find_for("confirm", &rule.id, &credit.id).is_some_and(|answer| answer.is("no"))
+    /// What she was told of a rule that is clear enough but worth asking about. What cannot be read is no answer.
+    fn confirmed(&self, rule: &ConvertRule, credit: &Credit) -> Option<Confirmed> {
+        let answer = self.answers.find_for("confirm", &rule.id, &credit.id)?;
+        if answer.is("yes") {
+            Some(Confirmed::Yes)
+        } else if answer.is("no") {
+            Some(Confirmed::No)
+        } else {
+            answer.rate(&rule.options).map(Confirmed::Rate)
+        }
     }
 
     /// Points of the whole certificate, in hundredths.
@@ -334,10 +355,14 @@ impl<'a> Judge<'a> {
         let answered = || self.answers.find_for("rate", &rule.id, &credit.id)?.rate(&rule.options);
         let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| rate.low() <= *told && *told <= rate.high());
         let rate = rule.points.filter(|rate| rate.is_open()).and_then(|_| answered()).filter(is_possible);
+        let told = match self.confirmed(rule, credit) {
+            Some(Confirmed::Rate(rate)) if !rule.points.is_some_and(Rate::is_open) => Some(rate),
+            _ => None,
+        };
         // Hundredths of a point, as a fraction until it is rounded once.
         let (mut top, mut bottom) = match (rule.each, rule.points) {
             (Some(each), _) => (i128::from(each.hundredths()), 1),
-            (None, Some(points)) => rate.unwrap_or_else(|| pick(points)).of(offer.amount),
+            (None, Some(points)) => rate.or(told).unwrap_or_else(|| pick(points)).of(offer.amount),
             (None, None) => (0, 1),
         };
         if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
@@ -523,10 +548,18 @@ impl<'a> Judge<'a> {
             }
             None => judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source()),
         }
-        let confirmed = self.answers.find_for("confirm", &rule.id, &credit.id).is_some_and(|answer| !answer.is("no"));
-        if rule.question.is_some() && rule.points.is_none_or(|rate| !rate.is_open()) && !confirmed {
-            judged.asks.push(Ask::Confirm(rule));
-            judged.say("confirm", question(), source());
+        let is_clear = rule.question.is_some() && !rule.points.is_some_and(Rate::is_open);
+        match self.confirmed(rule, credit).filter(|_| is_clear) {
+            None if is_clear => {
+                judged.asks.push(Ask::Confirm(rule));
+                judged.say("confirm", question(), source());
+            }
+            Some(Confirmed::No) => {
+                let text = format!("You were told “No”: how many {many} each printed unit gives is not known yet.");
+                judged.asks.push(Ask::HowMuch(rule));
+                judged.say("confirm", text, source());
+            }
+            _ => {}
         }
     }
 
@@ -549,7 +582,7 @@ impl<'a> Judge<'a> {
         }
         let own = credit.splits.get(&pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
         let mut parts = match credit.completed_on {
-            Some(completed) if own.is_empty() && !credit.sessions.is_empty() => {
+            Some(completed) if !credit.sessions.is_empty() && (own.is_empty() || add_up_to(&credit.sessions, own)) => {
                 let category = |session: &Session| session.category.as_deref().map_or(Some(unknown), place);
                 let of_session = |session: &Session| Part {
                     day: session.on.unwrap_or(completed),
@@ -651,6 +684,17 @@ impl Reading<'_> {
     fn least(&self) -> i64 {
         if self.is_certain() { self.worth.0 } else { 0 }
     }
+}
+
+/// Whether the sessions say what the split says, only with more detail.
+fn add_up_to(sessions: &[Session], split: &BTreeMap<String, Amount>) -> bool {
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for session in sessions {
+        let Some(category) = session.category.as_deref() else { return false };
+        *sums.entry(category).or_default() += session.amount.ten_thousandths();
+    }
+    split.len() == sums.len()
+        && split.iter().all(|(id, amount)| sums.get(id.as_str()) == Some(&amount.ten_thousandths()))
 }
 
 /// A split that speaks of the whole certificate, on each of its days.

@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use crate::credit::Credit;
 use crate::evaluation::{Basis, Reason};
 use crate::filter::{Filter, Marks};
+use crate::pack::Parts;
 use crate::points::Amount;
 use crate::pool::Side;
 use crate::question::Ask;
@@ -104,15 +105,17 @@ impl Judged<'_> {
         !self.kind().is_empty()
     }
 
-    /// Whether another statement of the same certificate is never of more use than this one.
-    pub(crate) fn serves_as_well_as(&self, other: &Self) -> bool {
+    /// Whether another statement of the same certificate is never of more use than this one. Where activities count whole,
+    /// fewer points may find room where more do not.
+    pub(crate) fn serves_as_well_as(&self, other: &Self, parts: Parts) -> bool {
         let covers = |own: &[Piece], others: &[Piece]| {
             others.iter().all(|other| {
                 own.iter().any(|piece| {
                     piece.category == other.category
                         && other.lines & !piece.lines == 0
                         && piece.caps & !other.caps == 0
-                        && other.points <= piece.points
+                        && (other.points == piece.points
+                            || other.points < piece.points && (parts == Parts::Counted || piece.caps == 0))
                 })
             })
         };

@@ -223,7 +223,14 @@ impl<'a, 'b> Filling<'a, 'b> {
         }
         let pieces = judged.on(self.side);
         let is_under = |piece: &Piece| certain(piece, self.book).caps & self.biting != 0;
-        let is_whole = self.biting != 0 && pieces.iter().any(is_under);
+        let is_limited = self.biting != 0 && pieces.iter().any(is_under);
+        // Of an activity that counts whole or not at all, more points may be too many: what is not known for certain counts
+        // for nothing on the strict reading, and as far as there is room on the kind one.
+        let is_in_doubt = judged.high.is_some();
+        if is_limited && is_in_doubt && self.side == Side::Strict {
+            return;
+        }
+        let is_whole = is_limited && !is_in_doubt;
         let day = judged.seen.map(|seen| seen.day);
         let mut of_credit = Vec::new(); // without points to count one by one it takes no memory
         for piece in pieces {

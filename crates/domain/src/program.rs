@@ -80,7 +80,7 @@ impl Program {
                 continue;
             }
             let whole: Option<Vec<i64>> = values.iter().map(|value| value.whole()).collect();
-            match (whole, values.iter().position(|value| value.whole().is_none())) {
+            match (whole, narrowest(&columns, &values)) {
                 (Some(whole), _) => best = Some((reached, whole)),
                 (None, Some(column)) => {
                     let floor = values[column].floor();
@@ -107,6 +107,13 @@ impl Program {
         }
         Ok(Some((reached, tableau.values()?)))
     }
+}
+
+/// Of the columns that are not whole the one with the fewest values: most others follow once it is settled whether
+/// something is chosen at all.
+fn narrowest(columns: &[Bounds], values: &[Fraction]) -> Option<usize> {
+    let open = (0..columns.len()).filter(|&column| values[column].whole().is_none());
+    open.min_by_key(|&column| columns[column].1.map_or(i64::MAX, |upper| upper.saturating_sub(columns[column].0)))
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(crate) enum Ask<'a> {
     Rate(&'a ConvertRule),
     /// Clear enough to count, but worth asking.
     Confirm(&'a ConvertRule),
+    /// Told that it does not count as the pack has it: for how much then.
+    HowMuch(&'a ConvertRule),
     /// Whether an activity in this window counts.
     Window(&'a WindowRule),
     /// On which day the period began.
@@ -45,7 +47,7 @@ impl Ask<'_> {
             Self::Approver => "approver".to_owned(),
             Self::Category => "category".to_owned(),
             Self::Rate(rule) => format!("rate.{}", rule.id),
-            Self::Confirm(rule) => format!("confirm.{}", rule.id),
+            Self::Confirm(rule) | Self::HowMuch(rule) => format!("confirm.{}", rule.id),
             Self::Window(rule) => format!("window.{}", rule.id),
             Self::PeriodStart => "period_start".to_owned(),
             Self::BornOn(_) => "born_on".to_owned(),
@@ -73,9 +75,14 @@ impl Ask<'_> {
                 "Which category does it belong to? If it covers several, how much time went to each?".to_owned(),
                 pack.categories.iter().filter(|c| !c.worthless).map(|category| category.label.clone()).collect(),
             ),
-            Self::Rate(rule) | Self::Confirm(rule) => {
+            Self::Rate(rule) => {
                 (given(&rule.question), rule.options.iter().map(|option| option.answer.clone()).collect())
             }
+            Self::Confirm(rule) => (given(&rule.question), yes_no()),
+            Self::HowMuch(_) => (
+                format!("How many {} does {issuer} give for each unit that the certificate prints?", pack.counts_in.many),
+                Vec::new(),
+            ),
             Self::Window(rule) => {
                 let plain = format!("Do {} completed {} count for {}?", pack.counts_in.many, rule.label, pack.name);
                 (rule.question.clone().unwrap_or(plain), yes_no())
@@ -189,7 +196,9 @@ impl<'a> Answered<'a> {
 
     /// A day.
     pub(crate) fn date(self) -> Option<NaiveDate> {
-        self.text().parse().ok()
+        let written = ["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%m/%d/%Y"];
+        let text = self.text();
+        text.parse().ok().or_else(|| written.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok()))
     }
 
     /// One of the options, or a number.

@@ -237,22 +237,18 @@ impl<'a> Evaluating<'a, '_> {
             if judged.low.is_empty() || found.left.contains_key(&index) {
                 continue;
             }
-            for (place, piece) in judged.low.iter().enumerate() {
-                let mask = piece.lines & book.category_lines[piece.category];
-                let is_first = judged.low[..place].iter().all(|before| before.category != piece.category);
-                let of_category = found.counted.of(index).iter().filter(|(category, _)| *category == piece.category);
-                let counted: i64 = if is_first { of_category.map(|(_, points)| points).sum() } else { 0 };
-                for (line, Sums { earned, counted: sum, fills }) in sums.iter_mut().enumerate() {
-                    if mask & long_bit(line) == 0 {
-                        continue;
-                    }
-                    *earned += piece.points;
-                    *sum += counted;
-                    if counted > 0 {
-                        match fills.last_mut().filter(|(credit, _)| *credit == index) {
-                            Some((_, points)) => *points += counted,
-                            None => fills.push((index, counted)),
-                        }
+            for piece in &judged.low {
+                let lines = certain(piece, book).lines;
+                let under = sums.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0);
+                under.for_each(|(_, sums)| sums.earned += piece.points);
+            }
+            for given in found.counted.of(index) {
+                let filled = sums.iter_mut().enumerate().filter(|(line, _)| given.lines & long_bit(*line) != 0);
+                for (_, Sums { counted, fills, .. }) in filled {
+                    *counted += given.points;
+                    match fills.last_mut().filter(|(credit, _)| *credit == index) {
+                        Some((_, points)) => *points += given.points,
+                        None => fills.push((index, given.points)),
                     }
                 }
             }
@@ -314,10 +310,10 @@ impl<'a> Evaluating<'a, '_> {
         let outcome = |(index, mut judged): (usize, Judged<'a>)| {
             let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
             let counted = found.counted.of(index);
-            let sum: i64 = counted.iter().map(|(_, points)| points).sum();
+            let sum = found.counted.sum(index);
             let mut split: SmallVec<[(Arc<str>, Points); 1]> = SmallVec::new();
-            for (category, points) in counted {
-                let (id, points) = (&ids[*category], Points::from_hundredths(*points));
+            for given in counted {
+                let (id, points) = (&ids[given.category], Points::from_hundredths(given.points));
                 match split.iter_mut().find(|(known, _)| known == id) {
                     Some((_, sum)) => *sum += points,
                     None => split.push((id.clone(), points)),

@@ -24,7 +24,7 @@ impl<'a> Evaluating<'a, '_> {
         const MOST: usize = 24;
         let book = self.judge.book;
         let before = &chosen.assignment;
-        let sum = |index: usize| counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let sum = |index: usize| counted.sum(index);
         let earned = |judged: &Judged<'a>| judged.low.iter().map(|piece| piece.points).sum::<i64>();
         let is_in_part = |(index, judged): (usize, &Judged<'a>)| (1..earned(judged)).contains(&sum(index));
         if book.parts == Parts::Whole || !before.passes() || !judged.iter().enumerate().any(is_in_part) {
@@ -52,16 +52,14 @@ impl<'a> Evaluating<'a, '_> {
         }
         let way = &book.ways[found.chosen.way];
         let earned = |index: usize| found.judged[index].low.iter().map(|piece| piece.points).sum::<i64>();
-        let counted = |index: usize| found.counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let counted = |index: usize| found.counted.sum(index);
         let in_part: Vec<usize> =
             (0..found.judged.len()).filter(|&index| (1..earned(index)).contains(&counted(index))).collect();
         let mut without = found.chosen.assignment.lines.clone();
         for &index in &in_part {
-            for (category, points) in found.counted.of(index) {
-                let pieces = found.judged[index].low.iter().filter(|piece| piece.category == *category);
-                let lines = pieces.map(|piece| certain(piece, book).lines).next().unwrap_or(0);
-                let filled = without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0);
-                filled.for_each(|(_, sum)| *sum -= points);
+            for given in found.counted.of(index) {
+                let filled = without.iter_mut().enumerate().filter(|(line, _)| given.lines & long_bit(*line) != 0);
+                filled.for_each(|(_, sum)| *sum -= given.points);
             }
         }
         let is_enough =
