@@ -288,7 +288,7 @@ impl<'a> Evaluating<'a, '_> {
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
 
         let all = Wanted { parts: book.parts, only_proven: false };
-        let (mut strict, left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
+        let (mut strict, mut left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
         let is_in_doubt = judged.iter().any(|credit| credit.is_in_doubt(unknown));
         let kind = is_in_doubt.then(|| self.pool(Side::Kind, all, &judged, &kind_choices, &pinned).0);
@@ -323,9 +323,9 @@ impl<'a> Evaluating<'a, '_> {
 
         let (mut chosen, further) = self.choose(&strict, &conditions);
         let mut counted = Self::counted(&strict, &chosen.assignment, credits);
-        if let Some((pool, assignment)) = self.whole_instead(&chosen, &counted, &judged, &choices, &pinned) {
-            counted = Self::counted(&pool, &assignment, credits);
-            (strict, chosen.assignment) = (pool, assignment);
+        if let Some((filled, assignment)) = self.whole_instead(&chosen, &counted, &judged, &choices, &pinned) {
+            counted = Self::counted(&filled.0, &assignment, credits);
+            ((strict, left), chosen.assignment) = (filled, assignment);
         }
         // From here on a certificate is what counts of it.
         let singles = chosen.assignment.singles.iter().filter(|placed| placed.offer > 0);
@@ -335,6 +335,14 @@ impl<'a> Evaluating<'a, '_> {
             let mut chosen = printed.others.swap_remove(offer - 1);
             std::mem::swap(printed, &mut chosen);
             printed.others.push(chosen);
+        }
+        for choice in &choices {
+            let is_counted = |member: &&usize| counted.sum(**member) > 0;
+            if choice.members.iter().filter(is_counted).count() >= choice.at_most {
+                for member in choice.members.iter().filter(|member| counted.sum(**member) == 0) {
+                    left.entry(*member).or_insert(choice.why);
+                }
+            }
         }
         if !chosen.assignment.is_exact {
             let text = "There are too many ways to choose among these credits to try all of them; more may count.";
@@ -372,9 +380,18 @@ impl<'a> Evaluating<'a, '_> {
         })
     }
 
+    /// The age before which no period begins, where her birth is not known: then neither is the period.
+    fn lacks_birth(&self) -> Option<u32> {
+        let term = self.judge.term;
+        term.rule.from_age.filter(|_| !self.knows_birth && term.cycle == Cycle::First)
+    }
+
     /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
     fn closing(&self, verdict: Verdict) -> Verdict {
         let term = self.judge.term;
+        if self.lacks_birth().is_some() {
+            return Verdict::CannotTell;
+        }
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
             (Standing::Current, _) | (Standing::Late, None) => verdict,
@@ -521,12 +538,14 @@ impl<'a> Evaluating<'a, '_> {
         let in_doubt = in_doubt.filter(|((state, _), _)| *state == Verdict::CannotTell);
         asks.extend(in_doubt.map(|(_, must)| (Ask::Fact(must.rule), Vec::new())));
         let duplicates = choices.iter().filter(|choice| matches!(choice.why, Why::Duplicate));
-        let members: BTreeSet<usize> = duplicates.flat_map(|choice| choice.members.iter().copied()).collect();
+        let is_told = |member: &usize| self.judge.answers.find("duplicate", &self.record.credits[*member].id).is_some();
+        let members = duplicates.flat_map(|choice| choice.members.iter().copied()).filter(|member| !is_told(member));
+        let members: BTreeSet<usize> = members.collect();
         if !members.is_empty() {
             asks.push((Ask::Duplicate, members.into_iter().collect()));
         }
         let term = self.judge.term;
-        if let Some(age) = term.rule.from_age.filter(|_| !self.knows_birth && term.cycle == Cycle::First) {
+        if let Some(age) = self.lacks_birth() {
             asks.push((Ask::BornOn(age), Vec::new()));
         }
         let is_closing = term.standing != Standing::Current && self.closing(Verdict::Met) == Verdict::CannotTell;

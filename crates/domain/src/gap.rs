@@ -19,7 +19,6 @@ use crate::pack::OTHER;
 use crate::points::Points;
 use crate::pool::Serves;
 use crate::program::{Outcome, Program};
-use crate::question::Answers;
 use crate::rulebook::{Rulebook, Way};
 
 /// Points that could still be earned.
@@ -39,7 +38,8 @@ pub(crate) struct Further {
 pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
     let (book, term) = (judge.book, judge.term);
     // What is imagined lies ahead.
-    let judge = &Judge { term, book, answers: Answers::default(), planned: true, is_only_credential: true };
+    let answers = judge.answers.clone();
+    let judge = &Judge { term, book, answers, planned: true, is_only_credential: true };
     let pack = book.pack;
     let filters: Vec<(&Filter<'_>, &crate::pack::Of)> = book
         .lines
@@ -171,7 +171,7 @@ type Cut = (u64, i64);
 struct Heavy {
     weights: Vec<i64>,
     lack: i64,
-    /// For each line demanded the sorts that fill it without using up one of the limits.
+    /// For each line demanded the sorts that fill it without using up one of the limits; else those of some weight.
     sets: Vec<u64>,
 }
 
@@ -255,7 +255,11 @@ fn demands(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut
                         let filling = sorts.iter().enumerate().filter(|(_, sort)| fills(line, sort));
                         filling.map(|(index, _)| long_bit(index)).sum()
                     };
-                    let sets = of_demand().map(set).collect();
+                    let mut sets: Vec<u64> = of_demand().map(set).filter(|set| *set != 0).collect();
+                    // Where every sort uses up a limit, those that help most.
+                    if sets.is_empty() {
+                        sets.extend((1..=most).map(|least| at_least(&weights, least)));
+                    }
                     heavy.insert(weights.clone(), Heavy { weights, lack, sets });
                 }
                 _ => {}
@@ -294,7 +298,7 @@ fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize) {
             };
             first(demand.lack, follows)
         };
-        let of_lines = demand.sets.iter().filter(|set| **set != 0).map(|set| (enough(*set), set.count_ones(), *set));
+        let of_lines = demand.sets.iter().map(|set| (enough(*set), set.count_ones(), *set));
         let Some((points, _, set)) = of_lines.min() else { continue };
         cuts.push((set, points));
     }
@@ -331,6 +335,10 @@ fn drop_implied(cuts: &mut Vec<Cut>, sorts: usize) {
             cuts.remove(at);
         }
     }
+}
+
+fn at_least(weights: &[i64], least: i64) -> u64 {
+    weights.iter().enumerate().filter(|(_, weight)| **weight >= least).map(|(index, _)| long_bit(index)).sum()
 }
 
 fn set(weights: &[i64], weight: i64) -> u64 {

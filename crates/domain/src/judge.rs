@@ -459,7 +459,7 @@ impl<'a> Judge<'a> {
     fn day(&self, credit: &Credit, completed: NaiveDate, reading: &Reading<'a>, judged: &mut Judged<'a>) -> Day {
         let pack = self.pack();
         if let Some(rule) = reading.window.filter(|rule| rule.counts == Said::Silent) {
-            return match self.answers.find_for("window", &rule.id, &credit.id) {
+            return match self.answers.find_any("window", &rule.id) {
                 Some(answer) if answer.is("yes") => Day::Counts,
                 Some(answer) if answer.is("no") => {
                     let text = format!("Completed {}, which does not count: {}.", rule.label, answer.told());

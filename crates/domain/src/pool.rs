@@ -157,17 +157,19 @@ impl<'a, 'b> Filling<'a, 'b> {
         self.pool
     }
 
-    /// The caps that would be exceeded if everything counted.
+    /// The caps that would be exceeded if everything counted, on either reading.
     fn biting(&self) -> u64 {
-        let mut used = vec![0_i64; self.book.caps.len()];
+        let mut used = [vec![0_i64; self.book.caps.len()], vec![0; self.book.caps.len()]];
         let there = self.from.judged.iter().zip(self.from.left_out).filter(|(_, left_out)| !**left_out);
         for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(&judged.others)) {
-            for piece in judged.on(self.side) {
-                add(&mut used, certain(piece, self.book).caps, piece.points);
+            for (used, side) in used.iter_mut().zip([Side::Strict, Side::Kind]) {
+                for piece in judged.on(side) {
+                    add(used, certain(piece, self.book).caps, piece.points);
+                }
             }
         }
-        let bites = used.iter().zip(&self.book.caps).enumerate().filter(|(_, (used, cap))| **used > cap.limit);
-        bites.map(|(index, _)| long_bit(index)).sum()
+        let is_exceeded = |cap: &usize| used.iter().any(|used| used[*cap] > self.book.caps[*cap].limit);
+        (0..self.book.caps.len()).filter(is_exceeded).map(long_bit).sum()
     }
 
     fn single(&mut self, credit: usize) -> &mut Single {

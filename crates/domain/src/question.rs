@@ -140,7 +140,7 @@ impl Ask<'_> {
 }
 
 /// Answers for one credential.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Answers<'a>(Vec<&'a record::Answer>);
 
 /// One of them.
@@ -167,6 +167,12 @@ impl<'a> Answers<'a> {
             answer.question == question && (answer.credits.is_empty() || answer.credits.iter().any(|id| id == credit))
         };
         self.0.iter().find(about).map(|answer| Answered(answer))
+    }
+
+    /// The latest answer on what holds for everybody, whichever credits it was given for.
+    pub(crate) fn find_any(&self, kind: &str, rule: &str) -> Option<Answered<'a>> {
+        let id = format!("{kind}.{rule}");
+        self.0.iter().find(|answer| answer.question == id).map(|answer| Answered(answer))
     }
 
     /// The same where the question is about one rule of the pack.

@@ -190,7 +190,8 @@ pub(crate) fn list(parts: &[String], last_word: &str) -> String {
 }
 
 /// “Expired 31 Mar 2026. Renewal by points is still open; the safe last day is 29 Jun 2026. …”
-pub(crate) fn standing(term: &Term<'_>) -> Option<(&'static str, String)> {
+/// `told` is whether renewal is still open, and when she was told so.
+pub(crate) fn standing(term: &Term<'_>, told: Option<(bool, String)>) -> Option<(&'static str, String)> {
     let (pack, issuer) = (term.pack, &term.pack.issuer.short);
     let (expired, renewal) = (short(term.dates.to), renewing(pack));
     let until_then = pack.while_expired.as_ref();
@@ -200,6 +201,11 @@ pub(crate) fn standing(term: &Term<'_>) -> Option<(&'static str, String)> {
         Standing::Lapsed => "lapsed",
     };
     let open = match (term.standing, term.late_until) {
+        (Standing::Lapsed, Some((_, latest))) => closed(pack, term, latest),
+        _ if told.is_some() => {
+            let (is_open, told) = told.unwrap_or_default();
+            format!("{renewal} is {}: {told}.", if is_open { "still open" } else { "closed" })
+        }
         (Standing::Late, Some((safe, _))) if term.on <= safe => {
             format!("{renewal} is still open; the safe last day is {}.", short(safe))
         }
@@ -209,8 +215,7 @@ pub(crate) fn standing(term: &Term<'_>) -> Option<(&'static str, String)> {
             short(safe)
         ),
         (Standing::Late, None) => format!("{renewal} is still open."),
-        (_, Some((_, latest))) => closed(pack, term, latest),
-        (_, None) => format!("What {issuer} accepts after that is not known; ask."),
+        (_, _) => format!("What {issuer} accepts after that is not known; ask."),
     };
     let forbidden = match (until_then, term.standing) {
         (Some(sentence), _) => sentence.clone(),

@@ -355,7 +355,7 @@ fn any_credits() -> impl Strategy<Value = Vec<Credit>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig { cases: 10_000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn counted_never_exceeds_earned_nor_the_cap(credits in any_credits()) {

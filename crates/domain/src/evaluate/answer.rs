@@ -41,8 +41,8 @@ impl<'a> Evaluating<'a, '_> {
         let ids = |credits: &[usize]| credits.iter().map(|&index| self.record.credits[index].id.clone()).collect();
         let decides = |ask: &Ask<'_>| match ask {
             Ask::Parts => true,
-            Ask::Confirm(_) | Ask::BornOn(_) => false,
-            _ => found.verdict != Verdict::Met,
+            Ask::Confirm(_) => false,
+            _ => found.verdict == Verdict::CannotTell,
         };
         found.asks.iter().map(|(ask, credits)| ask.question(self.judge.term, ids(credits), decides(ask))).collect()
     }
@@ -51,7 +51,7 @@ impl<'a> Evaluating<'a, '_> {
         let (book, term) = (self.judge.book, self.judge.term);
         let assignment = &found.chosen.assignment;
         let closed_on = match (term.standing, term.late_until) {
-            (Standing::Lapsed, Some((_, latest))) => Some(latest),
+            (Standing::Lapsed, Some((_, latest))) if found.verdict == Verdict::NotMet => Some(latest),
             _ => None,
         };
         let unmet = (0..found.conditions.len())
@@ -59,7 +59,11 @@ impl<'a> Evaluating<'a, '_> {
         let mut conditions: Vec<String> = unmet.map(|index| book.conditions[index].rule.words.clone()).collect();
         let mut impossible: Vec<String> =
             closed_on.map(|day| words::closed(book.pack, term, day)).into_iter().collect();
-        if closed_on.is_none() && assignment.lacking > 0 {
+        let told_late = self.judge.answers.find("late", "").filter(|told| told.is("no"));
+        if let Some(told) = told_late.filter(|_| term.standing != Standing::Current && closed_on.is_none()) {
+            let name = &book.pack.name;
+            impossible.push(format!("Your {name} can no longer be renewed this way: {}.", told.told()));
+        } else if closed_on.is_none() && assignment.lacking > 0 {
             impossible.extend(self.out_of_reach(found, way));
         }
         if assignment.further > 0 && found.further.iter().all(|sort| sort.in_doubt) && !found.further.is_empty() {
@@ -83,9 +87,14 @@ impl<'a> Evaluating<'a, '_> {
             let lack = line.needed - assignment.lines.get(index).copied().unwrap_or(0);
             (0 < lack && lack < assignment.further).then(|| (line.label.clone(), Points::from_hundredths(lack)))
         });
+        let open = match found.verdict {
+            Verdict::NotMet if !self.may_need_less(found, way) => 0,
+            Verdict::NotMet => found.asks.iter().filter(|(ask, _)| !matches!(ask, Ask::Confirm(_))).count(),
+            _ => questions.iter().filter(|question| question.decides).count(),
+        };
         let stand = words::Stand {
             verdict: found.verdict,
-            questions: questions.iter().filter(|question| question.decides).count(),
+            questions: open,
             closed_on,
             demands_nothing: self.demands_nothing(),
             has_sources: self.asks_who_approved(),
@@ -100,6 +109,16 @@ impl<'a> Evaluating<'a, '_> {
         };
         gap.sentence = words::gap_sentence(term, &stand, &gap);
         gap
+    }
+
+    /// Whether fewer further points are enough on the kind reading.
+    fn may_need_less(&self, found: &Found<'a>, way: &Way) -> bool {
+        let useful = gap::most_useful(&found.further);
+        let before = &found.chosen.assignment;
+        found.kind.as_ref().is_some_and(|kind| {
+            let kindly = kind.assign(self.judge.book, way, &useful, Depth::Verdict);
+            kindly.lacking < before.lacking || kindly.lacking == before.lacking && kindly.further < before.further
+        })
     }
 
     /// Whether it makes a difference to what counts who approved an activity.
@@ -518,7 +537,9 @@ impl<'a> Evaluating<'a, '_> {
             let text = "A renewal between this period and the next is not on file; add it, so that the days between are judged.";
             note("missing_renewal", text.to_owned(), None);
         }
-        if let Some((code, text)) = words::standing(term) {
+        // What she was told holds, not what is printed.
+        let told_late = self.judge.answers.find("late", "").filter(|told| told.is("yes") || told.is("no"));
+        if let Some((code, text)) = words::standing(term, told_late.map(|told| (told.is("yes"), told.told()))) {
             note(code, text, term.late.map(|rule| &rule.source));
         }
         if let Some(draft) = &pack.draft {

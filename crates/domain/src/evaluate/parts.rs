@@ -1,8 +1,10 @@
 //! Whether it matters that part of an activity counts.
 
+use std::collections::BTreeMap;
+
 use super::{Chosen, Counted, Evaluating, Found, Wanted};
 use crate::assign::{Assignment, Depth};
-use crate::choice::Choice;
+use crate::choice::{Choice, Why};
 use crate::evaluation::{Reason, Verdict};
 use crate::filter::long_bit;
 use crate::judged::Judged;
@@ -19,7 +21,7 @@ impl<'a> Evaluating<'a, '_> {
         judged: &[Judged<'a>],
         choices: &[Choice<'a>],
         pinned: &[usize],
-    ) -> Option<(Pool, Assignment)> {
+    ) -> Option<((Pool, BTreeMap<usize, Why<'a>>), Assignment)> {
         /// Among more activities than this a sum of whole ones is not looked for.
         const MOST: usize = 24;
         let book = self.judge.book;
@@ -37,10 +39,10 @@ impl<'a> Evaluating<'a, '_> {
             return None;
         }
         let wanted = Wanted { parts: Parts::Whole, only_proven: false };
-        let pool = self.pool(Side::Strict, wanted, judged, choices, pinned).0;
-        let whole = pool.assign(book, &book.ways[chosen.way], &[], Depth::Whole);
+        let filled = self.pool(Side::Strict, wanted, judged, choices, pinned);
+        let whole = filled.0.assign(book, &book.ways[chosen.way], &[], Depth::Whole);
         let is_as_good = whole.passes() && whole.counted == before.counted && whole.proven >= before.proven;
-        is_as_good.then_some((pool, whole))
+        is_as_good.then_some((filled, whole))
     }
 
     /// Credits counted in part without which something would be missing, where the issuer does not say whether part of
