@@ -15,7 +15,7 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
     let mut text = heading(evaluation);
     paragraph(&mut text, &evaluation.gap.sentence);
     if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
-        paragraph(&mut text, "Some of it still lacks its certificate.");
+        paragraph(&mut text, "Some of it still lacks the paper that shows it.");
     }
     numbers(&mut text, evaluation);
     conditions(&mut text, evaluation);
@@ -115,6 +115,7 @@ fn label(evaluation: &Evaluation, line: &Requirement) -> String {
 
 fn state(line: &Requirement) -> &'static str {
     match (line.state, line.kind) {
+        (Verdict::Met, _) if line.shown_by.as_ref().is_some_and(|by| by.lacks_paper) => "met, paper missing",
         (Verdict::Met, _) => "met",
         (_, RequirementKind::Advice) => "recommended",
         (Verdict::NotMet, _) => "not met",

@@ -88,6 +88,7 @@ const NONE = {
 export function heldWords(line: Requirement, onFile: boolean): string {
   if (line.kind === 'advice') return line.state === 'met' ? 'done' : '';
   if (line.shown_by?.none) return NONE[line.state];
+  if (line.shown_by?.lacks_paper) return 'in place, paper missing';
   return line.state === 'not_met' && onFile ? 'not shown yet' : HELD[line.state];
 }
 
