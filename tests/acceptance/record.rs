@@ -72,7 +72,7 @@ fn rules_of_her_own_that_cannot_be_used_are_named_and_take_no_answer_away() {
         .map(|note| note["text"].as_str().unwrap())
         .collect();
     assert_eq!(unused.len(), 2, "{notes}");
-    assert!(unused[0].contains("packs[0]") && unused[1].contains("overrides[0]"), "{unused:?}");
+    assert!(unused[0].contains("packs[0]") && unused[1].contains("late.days"), "{unused:?}");
 }
 
 #[test]

@@ -3,348 +3,17 @@
 //! counted beforehand; the rest is chosen by goals of falling weight: least lacking, fewest further points, most points
 //! counted, where they fill most, then those with proof, then older cells. `docs/rules/algorithm.md` says why this is exact.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
-use crate::choice::Choice;
 use crate::credit::Credit;
 use crate::filter::long_bit;
-use crate::judge::{Judged, Piece};
-use crate::pack::Parts;
+use crate::pool::{Cell, Placed, Pool, Serves, Single, add};
 use crate::program::{Outcome, Program, Term};
 use crate::rulebook::{Rulebook, Way};
 
-/// More credits than this are not chosen one by one; see [`Pool::new`].
-const MOST_SINGLES: usize = 60;
-
-/// What points fill and use up: the lines, and the caps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Serves {
-    pub lines: u64,
-    pub caps: u64,
-}
-
-/// Points that are alike in all that rules ask about.
-#[derive(Debug, Clone)]
-pub(crate) struct Cell {
-    pub category: usize,
-    pub proven: bool,
-    /// In what ways they may count; several where the category is open and the reading is kind.
-    pub serves: Vec<Serves>,
-    /// What they would serve in any category.
-    anywhere: Serves,
-    /// In hundredths.
-    pub total: i64,
-    /// Day and place of its oldest credit.
-    oldest: (Option<NaiveDate>, usize),
-    /// Its place among the cells from the oldest to the youngest.
-    age: usize,
-}
-
-/// A piece of a credit and where it is counted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Placed {
-    pub credit: usize,
-    pub cell: usize,
-    pub points: i64,
-    /// When it was completed.
-    pub day: Option<NaiveDate>,
-    /// Which statement of the certificate counts; see [`Single`].
-    pub offer: usize,
-}
-
-/// Credits that count one by one, as many of these copies as are chosen.
-#[derive(Debug, Clone)]
-struct Single {
-    copies: Vec<usize>,
-    /// Which statement of the certificate: nought is the best one, then the others as the judge lists them.
-    offer: usize,
-    pieces: Vec<(usize, i64)>,
-    /// Places of the choices it takes part in.
-    choices: Vec<usize>,
-    is_pinned: bool,
-    is_whole: bool,
-    /// Its place among the singles from the oldest to the youngest.
-    age: usize,
-}
-
-/// All points of one reading.
-#[derive(Debug, Default)]
-pub(crate) struct Pool {
-    pub cells: Vec<Cell>,
-    pub placed: Vec<Placed>,
-    singles: Vec<Single>,
-    choices: Vec<usize>,
-}
-
-/// Which reading a pool holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    Strict,
-    Kind,
-}
-
-/// What goes into a pool.
-pub(crate) struct Credits<'a, 'b> {
-    pub all: &'b [Credit],
-    pub judged: &'b [Judged<'a>],
-    /// Left out by a choice that is settled, or by a pin.
-    pub left_out: &'b [bool],
-    /// Choices that only counting can settle.
-    pub choices: &'b [Choice<'a>],
-    /// Credits that must count.
-    pub pinned: &'b [usize],
-    pub only_proven: bool,
-    /// Whether part of an activity may count.
-    pub parts: Parts,
-    /// Whether it will be asked what counts of each credit, and not only whether it is enough.
-    pub keeps_places: bool,
-}
-
 impl Pool {
-    pub(crate) fn new(side: Side, book: &Rulebook<'_>, from: &Credits<'_, '_>) -> Self {
-        let mut pool = Self { choices: from.choices.iter().map(|choice| choice.at_most).collect(), ..Self::default() };
-        let mut known: BTreeMap<(usize, u64, u64, bool), usize> = BTreeMap::new();
-        let mut last = ((usize::MAX, 0, 0, false), 0);
-        let mut single_of: BTreeMap<usize, usize> = BTreeMap::new();
-        for (place, choice) in from.choices.iter().enumerate() {
-            for &member in &choice.members {
-                let next = pool.singles.len();
-                let single = *single_of.entry(member).or_insert(next);
-                if single == next {
-                    pool.singles.push(Single::of(member));
-                }
-                pool.singles[single].choices.push(place);
-            }
-        }
-        for &member in from.pinned {
-            let next = pool.singles.len();
-            let single = *single_of.entry(member).or_insert(next);
-            if single == next {
-                pool.singles.push(Single::of(member));
-            }
-            pool.singles[single].is_pinned = true;
-        }
-        for (index, judged) in from.judged.iter().enumerate().filter(|(_, judged)| !judged.others.is_empty()) {
-            let next = pool.singles.len();
-            let single = *single_of.entry(index).or_insert(next);
-            if single == next {
-                pool.singles.push(Single::of(index));
-            }
-            // What is wished for counts as the judge has it.
-            if !pool.singles[single].is_pinned {
-                let choice = pool.choices.len();
-                pool.choices.push(1);
-                pool.singles[single].choices.push(choice);
-                let choices = pool.singles[single].choices.clone();
-                let takes_part = |choice: &usize, statement: &Judged<'_>| {
-                    let choice = from.choices.get(*choice);
-                    choice.is_none_or(|choice| choice.holds(side, statement, &from.all[index], book))
-                };
-                for (offer, statement) in judged.others.iter().enumerate() {
-                    let choices = choices.iter().copied().filter(|choice| takes_part(choice, statement)).collect();
-                    pool.singles.push(Single { offer: offer + 1, choices, ..Single::of(index) });
-                }
-                pool.singles[single].choices.retain(|choice| takes_part(choice, judged));
-            }
-        }
-        let biting = if from.parts == Parts::Whole { Self::biting(side, from, book) } else { 0 };
-        let mut wholes: BTreeMap<Vec<(usize, i64)>, usize> = BTreeMap::new();
-        for (index, judged) in from.judged.iter().enumerate() {
-            if from.left_out[index] {
-                continue;
-            }
-            let single = if single_of.is_empty() { None } else { single_of.get(&index).copied() };
-            for (offer, judged) in std::iter::once(judged).chain(&judged.others).enumerate() {
-                // The other statements of a certificate follow its first one.
-                let single = match offer {
-                    0 => single,
-                    _ => pool.singles.iter().position(|single| single.offer == offer && single.copies[0] == index),
-                };
-                if (from.only_proven && !judged.proven) || (offer > 0 && single.is_none()) {
-                    continue;
-                }
-                let pieces = judged.on(side);
-                let is_whole = biting != 0 && pieces.iter().any(|piece| certain(piece, book).caps & biting != 0);
-                let mut of_credit = Vec::new(); // without points to count one by one it takes no memory
-                for piece in pieces {
-                    let key = (piece.category, piece.lines, piece.caps, judged.proven);
-                    if last.0 != key {
-                        let cell = *known.entry(key).or_insert_with(|| {
-                            pool.cells.push(Cell::of(piece, judged.proven, side, book));
-                            pool.cells.len() - 1
-                        });
-                        last = (key, cell);
-                    }
-                    let cell = last.1;
-                    let day = judged.seen.map(|seen| seen.day);
-                    let before = pool.cells[cell].oldest;
-                    let is_older = before.0.is_none()
-                        || day < before.0
-                        || (day == before.0 && from.all[index].id < from.all[before.1].id);
-                    if single.is_some() || is_whole {
-                        of_credit.push((cell, piece.points));
-                    } else {
-                        if from.keeps_places {
-                            pool.placed.push(Placed { credit: index, cell, points: piece.points, day, offer });
-                        }
-                        pool.cells[cell].total += piece.points;
-                    }
-                    if is_older {
-                        pool.cells[cell].oldest = (day, index);
-                    }
-                }
-                if let Some(single) = single {
-                    pool.singles[single].pieces = of_credit;
-                    pool.singles[single].is_whole |= is_whole;
-                } else if is_whole {
-                    let next = pool.singles.len();
-                    let place = *wholes.entry(of_credit.clone()).or_insert(next);
-                    if place == next {
-                        pool.singles.push(Single { pieces: of_credit, is_whole: true, ..Single::of(index) });
-                    } else {
-                        pool.singles[place].copies.push(index);
-                    }
-                }
-            }
-        }
-        pool.singles.retain(|single| !single.pieces.is_empty());
-        let mut by_age: Vec<usize> = (0..pool.cells.len()).collect();
-        by_age.sort_by(|&a, &b| {
-            let age = |cell: usize| {
-                let cell = &pool.cells[cell];
-                (cell.oldest.0, &from.all[cell.oldest.1].id, cell.category, &cell.serves, cell.anywhere, cell.proven)
-            };
-            age(a).cmp(&age(b))
-        });
-        for (age, cell) in by_age.into_iter().enumerate() {
-            pool.cells[cell].age = age;
-        }
-        for single in &mut pool.singles {
-            single.copies.sort_by_key(|&copy| (from.all[copy].completed_on, &from.all[copy].id));
-        }
-        pool.singles.sort_by_key(|single| {
-            let oldest = &from.all[single.copies[0]];
-            (oldest.completed_on, &oldest.id, single.offer)
-        });
-        for (age, single) in pool.singles.iter_mut().enumerate() {
-            single.age = age;
-        }
-        pool.keep_small(side, from.all, book);
-        pool
-    }
-
-    /// The same with what is proven alone; none where credits count one by one, for then others may be chosen.
-    pub(crate) fn proven(&self) -> Option<Self> {
-        let proven = |cell: &Cell| Cell { total: if cell.proven { cell.total } else { 0 }, ..cell.clone() };
-        let is_plain = self.singles.is_empty() && self.choices.is_empty();
-        is_plain.then(|| Self { cells: self.cells.iter().map(proven).collect(), ..Self::default() })
-    }
-
-    /// The caps that bite if everything counted.
-    fn biting(side: Side, from: &Credits<'_, '_>, book: &Rulebook<'_>) -> u64 {
-        let mut used = vec![0_i64; book.caps.len()];
-        let there = from.judged.iter().zip(from.left_out).filter(|(_, left_out)| !**left_out);
-        for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(&judged.others)) {
-            for piece in judged.on(side) {
-                add(&mut used, certain(piece, book).caps, piece.points);
-            }
-        }
-        let bites = used.iter().zip(&book.caps).enumerate().filter(|(_, (used, cap))| **used > cap.limit);
-        bites.map(|(index, _)| long_bit(index)).sum()
-    }
-
-    /// Too many to choose one by one: on the strict reading the largest of each choice are taken, which is never too
-    /// much; on the kind reading all of them, which is never too little. Both stay true, only less sharp.
-    fn keep_small(&mut self, side: Side, credits: &[Credit], book: &Rulebook<'_>) {
-        if self.singles.len() <= MOST_SINGLES {
-            return;
-        }
-        let mut singles = std::mem::take(&mut self.singles);
-        singles.sort_by(|a, b| {
-            let worth = |single: &Single| single.pieces.iter().map(|(_, points)| points).sum::<i64>();
-            let id = |single: &Single| &credits[single.copies[0]].id;
-            b.is_pinned.cmp(&a.is_pinned).then(worth(b).cmp(&worth(a))).then_with(|| id(a).cmp(id(b)))
-        });
-        let mut left = self.choices.clone();
-        let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit).collect();
-        // Of several statements of one certificate the best alone, where they cannot all be tried.
-        for single in singles.into_iter().filter(|single| single.offer == 0 || side == Side::Kind) {
-            let copies = i64::try_from(single.copies.len()).unwrap_or(i64::MAX);
-            let mut after = room.clone();
-            for &(cell, points) in single.pieces.iter().filter(|_| single.is_whole) {
-                add(&mut after, self.cells[cell].serves[0].caps, -points.saturating_mul(copies));
-            }
-            let has_no_place = single.choices.iter().any(|&choice| left[choice] == 0);
-            if side == Side::Strict && (has_no_place || after.iter().any(|room| *room < 0)) {
-                continue;
-            }
-            room = after;
-            for &choice in &single.choices {
-                left[choice] = left[choice].saturating_sub(1);
-            }
-            for &copy in &single.copies {
-                for &(cell, points) in &single.pieces {
-                    let day = credits[copy].completed_on;
-                    self.placed.push(Placed { credit: copy, cell, points, day, offer: single.offer });
-                    self.cells[cell].total += points;
-                }
-            }
-        }
-    }
-
     /// What is lacking to `way`, what further points it takes, and what counts for it.
     pub(crate) fn assign(&self, book: &Rulebook<'_>, way: &Way, further: &[Serves], depth: Depth) -> Assignment {
         Assigning::new(self, book, way, further).solve(depth)
     }
-}
-
-impl Single {
-    fn of(credit: usize) -> Self {
-        Self {
-            copies: vec![credit],
-            offer: 0,
-            pieces: Vec::new(),
-            choices: Vec::new(),
-            is_pinned: false,
-            is_whole: false,
-            age: 0,
-        }
-    }
-}
-
-impl Cell {
-    fn of(piece: &Piece, proven: bool, side: Side, book: &Rulebook<'_>) -> Self {
-        let serves = match side {
-            Side::Strict => vec![certain(piece, book)],
-            Side::Kind => possible(piece, book),
-        };
-        let anywhere = Serves { lines: piece.lines, caps: piece.caps };
-        Self { category: piece.category, proven, serves, anywhere, total: 0, oldest: (None, usize::MAX), age: 0 }
-    }
-}
-
-fn serves(piece: &Piece, category: usize, book: &Rulebook<'_>) -> Serves {
-    Serves { lines: piece.lines & book.category_lines[category], caps: piece.caps & book.category_caps[category] }
-}
-
-/// What a piece serves for certain.
-pub(crate) fn certain(piece: &Piece, book: &Rulebook<'_>) -> Serves {
-    serves(piece, piece.category, book)
-}
-
-/// What a piece may serve, in one category or another.
-fn possible(piece: &Piece, book: &Rulebook<'_>) -> Vec<Serves> {
-    let categories = book.pack.categories.len();
-    if piece.category < categories || categories == 0 {
-        return vec![certain(piece, book)];
-    }
-    let open = (0..categories).filter(|&category| !book.pack.categories[category].worthless);
-    let mut all: Vec<Serves> = open.map(|category| serves(piece, category, book)).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// How far to go: whether it passes is enough for a verdict.
@@ -594,19 +263,43 @@ impl<'p> Assigning<'p> {
     }
 }
 
-/// Adds the points to every place in the mask.
-fn add(sums: &mut [i64], mask: u64, points: i64) {
-    for (index, sum) in sums.iter_mut().enumerate() {
-        if mask & long_bit(index) != 0 {
-            *sum = sum.saturating_add(points);
+/// What counts of each piece of a cell; puts them in order, the oldest first.
+pub(crate) fn shares(placed: &mut [&Placed], target: i64, credits: &[Credit]) -> Vec<i64> {
+    /// Among so many of the oldest there mostly are some that make up the sum; then the others play no part.
+    const OLDEST: usize = 500;
+    let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
+    let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
+    let oldest = oldest(placed, OLDEST);
+    placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    let shares = share_out(target, &points(&placed[..oldest]));
+    let is_in_part = |(share, placed): (&i64, &&Placed)| (1..placed.points).contains(share);
+    if shares.iter().sum::<i64>() == target && !shares.iter().zip(&*placed).any(is_in_part) {
+        return shares;
+    }
+    placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
+    share_out(target, &points(placed))
+}
+
+/// Puts the oldest, at least so many where there are, before the others; all of one day stay together. Returns how many.
+fn oldest(placed: &mut [&Placed], least: usize) -> usize {
+    if placed.len() <= least {
+        return placed.len();
+    }
+    let until = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
+    let mut count = least;
+    for index in least..placed.len() {
+        if placed[index].day <= until {
+            placed.swap(index, count);
+            count += 1;
         }
     }
+    count
 }
 
 /// Shares out what counts of a cell among its pieces: as few points as possible come from an activity that counts in
 /// part; among those ways the older come first, at last by id. `pieces` are (place, points), older first; returns what
 /// counts of each.
-pub(crate) fn share_out(target: i64, pieces: &[i64]) -> Vec<i64> {
+fn share_out(target: i64, pieces: &[i64]) -> Vec<i64> {
     /// Above this the search for a sum costs more than it is worth; then the older come first.
     const MOST_WORK: i64 = 4_000_000;
     let mut counted = vec![0; pieces.len()];

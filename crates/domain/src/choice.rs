@@ -2,10 +2,11 @@
 
 use chrono::Datelike;
 
-use crate::assign::Side;
 use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
-use crate::judge::{Judge, Judged, Piece};
+use crate::judge::Judge;
+use crate::judged::{Judged, Piece};
+use crate::pool::Side;
 use crate::question::{Answers, are_different};
 use crate::rulebook::{Count, Rulebook, is_within};
 

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::date::month_end;
 use crate::evaluation::{PeriodDates, Verdict};
 use crate::filter::Filter;
-use crate::judge::Judged;
+use crate::judged::Judged;
 use crate::pack::Condition;
 use crate::period::Term;
 use crate::points::Points;

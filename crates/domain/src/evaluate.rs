@@ -2,6 +2,8 @@
 //! the words and numbers of the answer by `answer.rs`.
 
 mod answer;
+mod parts;
+mod pins;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,19 +12,21 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::assign::{Assignment, Credits, Depth, Placed, Pool, Side, certain, share_out};
+use crate::assign::{Assignment, Depth, shares};
 use crate::choice::{self, Choice, Why};
 use crate::condition;
 use crate::credit::{Credit, Status};
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
-use crate::judge::{Judge, Judged, Piece};
+use crate::judge::Judge;
+use crate::judged::{Judged, Piece};
 use crate::pack::{Cycle, Pack, PackFault, Packs, Parts, Per};
 use crate::period::{NoTerm, Term};
 use crate::points::Points;
+use crate::pool::{Credits, Placed, Pool, Side};
 use crate::question::{Answered, Answers, Ask};
-use crate::record::{Pin, Record};
+use crate::record::Record;
 use crate::rulebook::{Rulebook, Way};
 
 /// What is asked about a record.
@@ -357,11 +361,10 @@ impl<'a> Evaluating<'a, '_> {
         let term = self.judge.term;
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
-            (Standing::Current, _) => verdict,
+            (Standing::Current, _) | (Standing::Late, None) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
             (Standing::Late, Some((safe, _))) if term.on <= safe => verdict,
-            (Standing::Late, None) => verdict,
             (Standing::Lapsed, Some(_)) => Verdict::NotMet,
             (Standing::Lapsed, None) if self.demands_nothing() => Verdict::NotMet,
             (Standing::Late, _) | (Standing::Lapsed, None) => verdict.min(Verdict::CannotTell),
@@ -442,107 +445,6 @@ impl<'a> Evaluating<'a, '_> {
         (best.unwrap_or(Chosen { way: 0, assignment: Assignment::default() }), further)
     }
 
-    /// Her wishes: what is left out, and what must count. One that cannot be kept is reported and ignored.
-    fn pins(&self, judged: &mut [Judged<'a>], notes: &mut Vec<Reason>) -> Vec<usize> {
-        let (book, term) = (self.judge.book, self.judge.term);
-        let mut pinned: Vec<usize> = Vec::new();
-        let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit).collect();
-        let mut note = |id: &str, why: &str| {
-            let title = self.record.credit(id).map_or(id, |credit| &credit.title);
-            let text = format!("Your wish for “{title}” was not followed: {why}");
-            notes.push(Reason { code: "pin_ignored".into(), text: text.into(), source: None });
-        };
-        // Of several wishes for one credit the last holds; put in order, so that theirs does not matter otherwise.
-        let mut pins: BTreeMap<(&str, &str), &Pin> = BTreeMap::new();
-        for pin in &self.record.pins {
-            let before = pins.insert((&pin.credit, &pin.credential), pin);
-            if before.is_some_and(|before| before != pin) && pin.credential == term.credential.id {
-                note(&pin.credit, "a later wish of yours says otherwise, and that one holds.");
-            }
-            if self.record.credential(&pin.credential).is_none() {
-                note(&pin.credit, &format!("there is no certification “{}” in your record.", pin.credential));
-            }
-        }
-        for pin in pins.into_values() {
-            let Some(index) = self.record.credits.iter().position(|credit| credit.id == pin.credit) else {
-                if pin.credential == term.credential.id {
-                    note(&pin.credit, "there is no such credit.");
-                }
-                continue;
-            };
-            if pin.credential != term.credential.id {
-                let elsewhere = self.record.credential(&pin.credential).map(|credential| &credential.pack);
-                if pin.counted && elsewhere.is_some_and(|pack| book.pack.not_shared_with.contains(pack)) {
-                    let text = "You use it for another credential; it may not count for both.".to_owned();
-                    judged[index].refuse("used_elsewhere", text, None);
-                }
-                continue;
-            }
-            if !pin.counted {
-                judged[index].refuse("left_out", "You left it out.".into(), None);
-                continue;
-            }
-            let category = pin.category.as_deref().map(|id| (id, book.pack.category_index(id)));
-            if let Some((id, None)) = category {
-                note(&pin.credit, &format!("the rules of {} know no category “{id}”.", book.pack.name));
-                continue;
-            }
-            if let Some((_, Some(category))) = category {
-                let unknown = book.pack.categories.len();
-                let is_open =
-                    |pieces: &[Piece]| pieces.iter().all(|piece| [category, unknown].contains(&piece.category));
-                if !is_open(judged[index].kind()) {
-                    note(&pin.credit, "its points belong to another category.");
-                    continue;
-                }
-                let credit = &mut judged[index];
-                for piece in credit.low.iter_mut().chain(credit.high.iter_mut().flat_map(|high| high.iter_mut())) {
-                    piece.category = category;
-                }
-                credit.asks.retain(|ask| !matches!(ask, Ask::Category));
-                credit.reasons.retain(|reason| reason.code != "category");
-            }
-            if judged[index].low.is_empty() {
-                note(&pin.credit, "it does not count for certain.");
-                continue;
-            }
-            let mut after = room.clone();
-            for piece in judged[index].low.iter() {
-                let caps = certain(piece, book).caps;
-                let under = after.iter_mut().enumerate().filter(|(cap, _)| caps & long_bit(*cap) != 0);
-                under.for_each(|(_, room)| *room -= piece.points);
-            }
-            if after.iter().any(|room| *room < 0) {
-                note(&pin.credit, "together with your other wishes it goes beyond what the rules let count.");
-                continue;
-            }
-            room = after;
-            pinned.push(index);
-        }
-        pinned
-    }
-
-    /// Of credits of which only so many count, no more than so many can be wished for.
-    fn possible_pins(&self, pinned: Vec<usize>, choices: &[Choice<'a>], notes: &mut Vec<Reason>) -> Vec<usize> {
-        let mut left: Vec<usize> = choices.iter().map(|choice| choice.at_most).collect();
-        let mut kept = Vec::new();
-        for credit in pinned {
-            let holds = |choice: &usize| choices[*choice].members.contains(&credit);
-            let of_credit: Vec<usize> = (0..choices.len()).filter(holds).collect();
-            if of_credit.iter().any(|&choice| left[choice] == 0) {
-                let title = &self.record.credits[credit].title;
-                let text = format!("Your wish for “{title}” was not followed: only so many of these count.");
-                notes.push(Reason { code: "pin_ignored".into(), text: text.into(), source: None });
-                continue;
-            }
-            for choice in of_credit {
-                left[choice] -= 1;
-            }
-            kept.push(credit);
-        }
-        kept
-    }
-
     /// How many earlier credits a limit on numbers already holds, where it lasts a lifetime.
     fn earlier_count(&self, count: &crate::rulebook::Count<'a>, judged: &[Judged<'a>]) -> usize {
         if count.rule.per != Per::Lifetime {
@@ -576,18 +478,7 @@ impl<'a> Evaluating<'a, '_> {
         }
         for (cell, mut placed) in partial {
             let target = assignment.cells.get(cell).copied().unwrap_or(0);
-            let age = |placed: &&Placed| (placed.day, &credits[placed.credit].id);
-            // Among the oldest there mostly are activities that make up the sum; then the others play no part.
-            let oldest = oldest(&mut placed, OLDEST);
-            placed[..oldest].sort_unstable_by(|a, b| age(a).cmp(&age(b)));
-            let points = |placed: &[&Placed]| placed.iter().map(|placed| placed.points).collect::<Vec<i64>>();
-            let mut shares = share_out(target, &points(&placed[..oldest]));
-            if shares.iter().zip(&placed).any(|(share, placed)| (1..placed.points).contains(share))
-                || shares.iter().sum::<i64>() < target
-            {
-                placed.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
-                shares = share_out(target, &points(&placed));
-            }
+            let shares = shares(&mut placed, target, credits);
             for (placed, share) in placed.iter().zip(shares) {
                 give(placed.credit, cell, share);
             }
@@ -596,91 +487,6 @@ impl<'a> Evaluating<'a, '_> {
             give(placed.credit, placed.cell, placed.points);
         }
         Counted::new(credits.len(), &counted)
-    }
-
-    /// Whole activities come before parts: where as much counts, with as much proof, without counting any in part.
-    fn whole_instead(
-        &self,
-        chosen: &Chosen,
-        counted: &Counted,
-        judged: &[Judged<'a>],
-        choices: &[Choice<'a>],
-        pinned: &[usize],
-    ) -> Option<(Pool, Assignment)> {
-        /// Among more activities than this a sum of whole ones is not looked for.
-        const MOST: usize = 24;
-        let book = self.judge.book;
-        let before = &chosen.assignment;
-        let sum = |index: usize| counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
-        let earned = |judged: &Judged<'a>| judged.low.iter().map(|piece| piece.points).sum::<i64>();
-        let is_in_part = |(index, judged): (usize, &Judged<'a>)| (1..earned(judged)).contains(&sum(index));
-        if book.parts == Parts::Whole || !before.passes() || !judged.iter().enumerate().any(is_in_part) {
-            return None;
-        }
-        let is_full = |cap: &usize| before.caps.get(*cap) == Some(&book.caps[*cap].limit);
-        let full: u64 = (0..book.caps.len()).filter(is_full).map(long_bit).sum();
-        let is_limited = |judged: &&Judged<'a>| judged.low.iter().any(|piece| certain(piece, book).caps & full != 0);
-        if judged.iter().filter(is_limited).count() > MOST {
-            return None;
-        }
-        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
-        let pool = self.pool(Side::Strict, wanted, judged, choices, pinned).0;
-        let whole = pool.assign(book, &book.ways[chosen.way], &[], Depth::Whole);
-        let is_as_good = whole.passes() && whole.counted == before.counted && whole.proven >= before.proven;
-        is_as_good.then_some((pool, whole))
-    }
-
-    /// Credits counted in part without which something would be missing, where the issuer does not say whether part of
-    /// an activity may count.
-    fn in_part_where_it_matters(&self, found: &Found<'a>) -> Vec<usize> {
-        let book = self.judge.book;
-        if book.parts != Parts::Silent || found.verdict == Verdict::NotMet {
-            return Vec::new();
-        }
-        let way = &book.ways[found.chosen.way];
-        let earned = |index: usize| found.judged[index].low.iter().map(|piece| piece.points).sum::<i64>();
-        let counted = |index: usize| found.counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
-        let in_part: Vec<usize> =
-            (0..found.judged.len()).filter(|&index| (1..earned(index)).contains(&counted(index))).collect();
-        let mut without = found.chosen.assignment.lines.clone();
-        for &index in &in_part {
-            for (category, points) in found.counted.of(index) {
-                let pieces = found.judged[index].low.iter().filter(|piece| piece.category == *category);
-                let lines = pieces.map(|piece| certain(piece, book).lines).next().unwrap_or(0);
-                let filled = without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0);
-                filled.for_each(|(_, sum)| *sum -= points);
-            }
-        }
-        let is_enough =
-            |(index, sum): (usize, &i64)| way.lines & long_bit(index) == 0 || *sum >= book.lines[index].needed;
-        if without.iter().enumerate().all(is_enough) { Vec::new() } else { in_part }
-    }
-
-    /// Whether whole activities alone give the same verdict.
-    fn is_enough_in_whole(&self, found: &Found<'a>, choices: [&[Choice<'a>]; 2], pinned: &[usize]) -> bool {
-        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
-        let pool = |side, choices| self.pool(side, wanted, &found.judged, choices, pinned).0;
-        match found.verdict {
-            Verdict::Met => {
-                let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
-                self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
-            }
-            _ => {
-                let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
-                self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
-            }
-        }
-    }
-
-    fn say_that_parts_decide(&self, found: &mut Found<'a>, in_part: Vec<usize>) {
-        let titles: Vec<&str> = in_part.iter().map(|&index| self.record.credits[index].title.as_str()).collect();
-        let text = format!(
-            "This rests on counting part of “{}”; {} does not say whether part of an activity may count.",
-            titles.join("”, “"),
-            self.pack().issuer.short
-        );
-        found.notes.push(Reason { code: "parts".into(), text: text.into(), source: None });
-        found.asks.push((Ask::Parts, in_part));
     }
 
     fn asks(&self, found: &Found<'a>, choices: &[Choice<'a>]) -> Vec<(Ask<'a>, Vec<usize>)> {
@@ -712,25 +518,6 @@ impl<'a> Evaluating<'a, '_> {
         }
         asks
     }
-}
-
-/// So many of the oldest are looked at first.
-const OLDEST: usize = 500;
-
-/// Puts the oldest, at least so many where there are, before the others; all of one day stay together. Returns how many.
-fn oldest(placed: &mut [&Placed], least: usize) -> usize {
-    if placed.len() <= least {
-        return placed.len();
-    }
-    let last = placed.select_nth_unstable_by_key(least, |placed| placed.day).1.day;
-    let mut count = least;
-    for index in least..placed.len() {
-        if placed[index].day <= last {
-            placed.swap(index, count);
-            count += 1;
-        }
-    }
-    count
 }
 
 /// Met for certain, or on the kind reading, or not at all.

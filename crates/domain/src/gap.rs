@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::assign::Serves;
 use crate::credit::{Approver, Credit, Kind, Unit};
 use crate::evaluation::{Bound, BoundOf, PeriodDates};
 use crate::filter::{Filter, long_bit};
 use crate::judge::Judge;
 use crate::pack::OTHER;
 use crate::points::Points;
+use crate::pool::Serves;
 use crate::program::{Outcome, Program};
 use crate::question::Answers;
 use crate::rulebook::{Rulebook, Way};
@@ -389,7 +389,9 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
     let classes: BTreeSet<usize> = further.iter().map(|sort| sort.class).collect();
     if let (Some(class), 1, false) = (classes.first(), classes.len(), book.pack.approvers.is_empty()) {
         let id = book.pack.approvers.get(*class).map_or(OTHER, |class| &class.id);
-        parts.iter_mut().for_each(|part| id.clone_into(&mut part.approver));
+        for part in &mut parts {
+            id.clone_into(&mut part.approver);
+        }
     }
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_else(|| Description::default().words(book, &[]));

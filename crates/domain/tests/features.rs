@@ -459,7 +459,7 @@ fn amounts_on_one_certificate_are_never_added_and_the_one_that_serves_best_count
     let total = |needed: &str| minimum("total", needed, json!({}));
     let certificate = hours_with("6", "2024-06-01", json!({ "awards": awards }));
     for (lines, worth, approved) in [(json!([total("5"), own("5")]), "5", true), (json!([total("5")]), "6", false)] {
-        let evaluation = judged(of_lines(lines.clone()), &[certificate.clone()]);
+        let evaluation = judged(of_lines(lines.clone()), std::slice::from_ref(&certificate));
         assert_eq!((&evaluation["verdict"], earned(&evaluation)), (&json!("met"), vec![worth]), "{lines}");
         assert_eq!(evaluation["credits"][0]["approved"], approved, "{lines}");
     }

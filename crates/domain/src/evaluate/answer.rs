@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::{Evaluating, Found};
-use crate::assign::{Depth, Serves, certain};
+use crate::assign::Depth;
 use crate::choice::Why;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
@@ -16,9 +16,10 @@ use crate::evaluation::{
 };
 use crate::filter::long_bit;
 use crate::gap;
-use crate::judge::Judged;
+use crate::judged::Judged;
 use crate::pack::PackFault;
 use crate::points::Points;
+use crate::pool::{Serves, certain};
 use crate::question::Ask;
 use crate::record::{FactKind, Override};
 use crate::rulebook::Way;
@@ -283,7 +284,7 @@ impl<'a> Evaluating<'a, '_> {
         let mut earned = vec![0_i64; book.caps.len()];
         for (index, judged) in found.judged.iter().enumerate().filter(|(index, _)| !found.left.contains_key(index)) {
             let _ = index;
-            for piece in judged.low.iter() {
+            for piece in &judged.low {
                 let mask = piece.caps & book.category_caps[piece.category];
                 for (cap, sum) in earned.iter_mut().enumerate().filter(|(cap, _)| mask & long_bit(*cap) != 0) {
                     let _ = cap;
@@ -494,7 +495,7 @@ impl<'a> Evaluating<'a, '_> {
         match changed.next() {
             Some((_, changed)) => {
                 let reason = fault.reason.strip_prefix(&format!("{}: ", changed.path)).unwrap_or(&fault.reason);
-                format!("Your change of a rule ({}) is not used: its value {reason}.", changed.path)
+                format!("Your change of a rule ({}) is not used: it {reason}.", changed.path)
             }
             None if fault.path.starts_with("overrides") => {
                 format!("Your changes of the rules are not used: {}.", fault.reason)

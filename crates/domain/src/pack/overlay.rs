@@ -45,7 +45,10 @@ impl Packs {
             sound.packs.push(own.clone());
             if let Err(fault) = self.with(&sound) {
                 sound.packs.pop();
-                faults.push(PackFault { path: format!("packs[{index}]"), reason: fault.reason });
+                let path = format!("packs[{index}]");
+                let within = fault.path.strip_prefix(&path).unwrap_or_default().trim_start_matches('.').to_owned();
+                let reason = PackFault { path: within, reason: fault.reason }.to_string();
+                faults.push(PackFault { path, reason });
             }
         }
         for (index, change) in record.overrides.iter().enumerate() {

@@ -166,7 +166,7 @@ impl Sample {
             split: split.iter().map(|(category, part)| ((*category).into(), points(part))).collect(),
             approved: Some(is_approved),
             proven: is_approved,
-            reasons: Default::default(),
+            reasons: Vec::new().into(),
         });
         self.record.credits.last_mut().unwrap()
     }

@@ -1,0 +1,95 @@
+//! Whether it matters that part of an activity counts.
+
+use super::{Chosen, Counted, Evaluating, Found, Wanted};
+use crate::assign::{Assignment, Depth};
+use crate::choice::Choice;
+use crate::evaluation::{Reason, Verdict};
+use crate::filter::long_bit;
+use crate::judged::Judged;
+use crate::pack::Parts;
+use crate::pool::{Pool, Side, certain};
+use crate::question::Ask;
+
+impl<'a> Evaluating<'a, '_> {
+    /// Whole activities come before parts: where as much counts, with as much proof, without counting any in part.
+    pub(super) fn whole_instead(
+        &self,
+        chosen: &Chosen,
+        counted: &Counted,
+        judged: &[Judged<'a>],
+        choices: &[Choice<'a>],
+        pinned: &[usize],
+    ) -> Option<(Pool, Assignment)> {
+        /// Among more activities than this a sum of whole ones is not looked for.
+        const MOST: usize = 24;
+        let book = self.judge.book;
+        let before = &chosen.assignment;
+        let sum = |index: usize| counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let earned = |judged: &Judged<'a>| judged.low.iter().map(|piece| piece.points).sum::<i64>();
+        let is_in_part = |(index, judged): (usize, &Judged<'a>)| (1..earned(judged)).contains(&sum(index));
+        if book.parts == Parts::Whole || !before.passes() || !judged.iter().enumerate().any(is_in_part) {
+            return None;
+        }
+        let is_full = |cap: &usize| before.caps.get(*cap) == Some(&book.caps[*cap].limit);
+        let full: u64 = (0..book.caps.len()).filter(is_full).map(long_bit).sum();
+        let is_limited = |judged: &&Judged<'a>| judged.low.iter().any(|piece| certain(piece, book).caps & full != 0);
+        if judged.iter().filter(is_limited).count() > MOST {
+            return None;
+        }
+        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
+        let pool = self.pool(Side::Strict, wanted, judged, choices, pinned).0;
+        let whole = pool.assign(book, &book.ways[chosen.way], &[], Depth::Whole);
+        let is_as_good = whole.passes() && whole.counted == before.counted && whole.proven >= before.proven;
+        is_as_good.then_some((pool, whole))
+    }
+
+    /// Credits counted in part without which something would be missing, where the issuer does not say whether part of
+    /// an activity may count.
+    pub(super) fn in_part_where_it_matters(&self, found: &Found<'a>) -> Vec<usize> {
+        let book = self.judge.book;
+        if book.parts != Parts::Silent || found.verdict == Verdict::NotMet {
+            return Vec::new();
+        }
+        let way = &book.ways[found.chosen.way];
+        let earned = |index: usize| found.judged[index].low.iter().map(|piece| piece.points).sum::<i64>();
+        let counted = |index: usize| found.counted.of(index).iter().map(|(_, points)| points).sum::<i64>();
+        let in_part: Vec<usize> =
+            (0..found.judged.len()).filter(|&index| (1..earned(index)).contains(&counted(index))).collect();
+        let mut without = found.chosen.assignment.lines.clone();
+        for &index in &in_part {
+            for (category, points) in found.counted.of(index) {
+                let pieces = found.judged[index].low.iter().filter(|piece| piece.category == *category);
+                let lines = pieces.map(|piece| certain(piece, book).lines).next().unwrap_or(0);
+                let filled = without.iter_mut().enumerate().filter(|(line, _)| lines & long_bit(*line) != 0);
+                filled.for_each(|(_, sum)| *sum -= points);
+            }
+        }
+        let is_enough =
+            |(index, sum): (usize, &i64)| way.lines & long_bit(index) == 0 || *sum >= book.lines[index].needed;
+        if without.iter().enumerate().all(is_enough) { Vec::new() } else { in_part }
+    }
+
+    /// Whether whole activities alone give the same verdict.
+    pub(super) fn is_enough_in_whole(&self, found: &Found<'a>, choices: [&[Choice<'a>]; 2], pinned: &[usize]) -> bool {
+        let wanted = Wanted { parts: Parts::Whole, only_proven: false };
+        let pool = |side, choices| self.pool(side, wanted, &found.judged, choices, pinned).0;
+        if found.verdict == Verdict::Met {
+            let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
+            self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
+        } else {
+            let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
+            self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
+        }
+    }
+
+    pub(super) fn say_that_parts_decide(&self, found: &mut Found<'a>, in_part: Vec<usize>) {
+        let titles: Vec<&str> = in_part.iter().map(|&index| self.record.credits[index].title.as_str()).collect();
+        let text = format!(
+            "This rests on counting part of “{}”; {} does not say whether part of an activity may count.",
+            titles.join("”, “"),
+            self.pack().issuer.short
+        );
+        found.notes.push(Reason { code: "parts".into(), text: text.into(), source: None });
+        found.asks.push((Ask::Parts, in_part));
+    }
+}
