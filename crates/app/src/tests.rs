@@ -372,7 +372,7 @@ fn a_changed_value_holds_and_one_that_cannot_is_refused_with_its_place() {
         ("requirements.total.needed", "a lot", "needed: must be points"),
         ("requirements.totl.needed", "40", "no “totl”"),
         ("period.0.months", "0", "period[0].months: must be"),
-        ("", "1", "unknown field"),
+        ("", "1", "no field"),
     ] {
         let error = desk.set(path, value).unwrap_err();
         assert_eq!(error.code, Code::PackRefused, "{path} {value}: {error}");

@@ -8,7 +8,7 @@ use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
 use crate::pool::Side;
 use crate::question::{Answers, are_different};
-use crate::rulebook::{Count, Rulebook, is_within};
+use crate::rulebook::{Count, Rulebook};
 
 /// At most so many of these credits count.
 #[derive(Debug, Clone)]
@@ -24,14 +24,14 @@ impl<'a> Choice<'a> {
     pub(crate) fn holds(&self, side: Side, statement: &Judged<'a>, credit: &Credit, book: &Rulebook<'a>) -> bool {
         match self.why {
             Why::Duplicate => true,
-            Why::Limit { count, .. } => is_limited(&book.counts[count], side, statement, credit),
+            Why::Limit { count, .. } => is_limited(book, &book.counts[count], side, statement, credit),
         }
     }
 }
 
 /// On the strict reading what may be limited, on the kind one only what must be.
-fn is_limited(count: &Count<'_>, side: Side, judged: &Judged<'_>, credit: &Credit) -> bool {
-    let seen = judged.seen.filter(|seen| judged.may_count() && is_within(count.within, seen.day));
+fn is_limited(book: &Rulebook<'_>, count: &Count<'_>, side: Side, judged: &Judged<'_>, credit: &Credit) -> bool {
+    let seen = judged.seen.filter(|seen| judged.may_count() && book.is_limited_on(count.within, seen.day));
     seen.is_some_and(|seen| match side {
         Side::Strict => seen.may_be(&count.filter, credit),
         Side::Kind => seen.must_be(&count.filter, credit),
@@ -72,7 +72,7 @@ pub(crate) fn limited<'a>(
         for (choices, side) in choices.iter_mut().zip([Side::Strict, Side::Kind]) {
             let is_limited = |judged: &Judged<'_>, credit: &Credit| {
                 let mut statements = std::iter::once(judged).chain(&judged.others);
-                statements.any(|statement| is_limited(count, side, statement, credit))
+                statements.any(|statement| is_limited(book, count, side, statement, credit))
             };
             let all = credits.iter().zip(judged).enumerate();
             let members: Vec<usize> =

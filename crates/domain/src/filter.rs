@@ -85,7 +85,7 @@ impl<'a> Filter<'a> {
 
     fn details_hold(&self, credit: &Credit) -> bool {
         let of = self.of;
-        let format = |format: &str| of.formats.iter().any(|known| known.eq_ignore_ascii_case(format.trim()));
+        let format = |format: &str| of.formats.iter().any(|known| letters(known).eq(letters(format)));
         (of.formats.is_empty() || credit.format.as_deref().is_some_and(format))
             && (of.provider_numbers.is_empty() || is_like_any(&of.provider_numbers, credit.provider_number.as_deref()))
             && of.formal_credit.is_none_or(|wanted| credit.formal_credit == Some(wanted))
@@ -95,6 +95,11 @@ impl<'a> Filter<'a> {
     pub(crate) fn holds_category(&self, category: Option<usize>) -> bool {
         self.categories == 0 || category.is_some_and(|index| self.categories & bit(index) != 0)
     }
+}
+
+/// “Self-study” is `self_study`: capitals, spaces and hyphens do not matter.
+fn letters(format: &str) -> impl Iterator<Item = char> + '_ {
+    format.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether a number fits one of the patterns.

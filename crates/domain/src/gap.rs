@@ -66,7 +66,7 @@ pub(crate) fn further(judge: &Judge<'_>) -> Vec<Further> {
         .filter(|dates| dates.to >= term.on)
         .map(|dates| (term.on.max(dates.from).max(term.certain_from.min(dates.to)), Some(*dates)))
         .collect();
-    if stretches.is_empty() {
+    if days.is_empty() {
         days.push((term.on.max(term.certain_from), None));
     }
     let units = units(book);

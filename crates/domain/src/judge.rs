@@ -294,7 +294,7 @@ impl<'a> Judge<'a> {
         let worth = (if is_denied { 0 } else { worth(Rate::low) }, worth(Rate::high));
         let refused = |worth: i64| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
-                rule.under.is_none_or(|under| worth < under.hundredths())
+                rule.under.is_none_or(|under| convert.is_some() && worth < under.hundredths())
                     && of.holds(marks, credit)
                     && holds(&rule.when)
             };
@@ -311,7 +311,7 @@ impl<'a> Judge<'a> {
             }
         }
         for (index, cap) in book.caps.iter().enumerate() {
-            if is_within(cap.within, completed) && cap.filter.holds(marks, credit) {
+            if book.is_limited_on(cap.within, completed) && cap.filter.holds(marks, credit) {
                 reading.caps |= long_bit(index);
             }
         }

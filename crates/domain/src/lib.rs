@@ -13,6 +13,7 @@ mod judge;
 mod judged;
 pub mod pack;
 mod period;
+mod plain;
 pub mod points;
 mod pool;
 mod program;

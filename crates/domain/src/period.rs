@@ -100,6 +100,11 @@ impl<'a> Term<'a> {
         })
     }
 
+    /// The same with the safe last day of late renewal for the only one.
+    pub(crate) fn safe(&self) -> Self {
+        Self { late_until: self.late_until.map(|(safe, _)| (safe, safe)), ..*self }
+    }
+
     /// Whether a rule applies; `completed` is the day of the activity it is asked for, if it is asked for one.
     pub(crate) fn holds(&self, when: &When, completed: Option<NaiveDate>) -> bool {
         self.start().holds(when)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::credit::{Credit, ProofRef, is_sha256, null_is_absent};
 use crate::date::YEARS;
+use crate::plain::plain;
 
 /// The schema this version reads and writes.
 pub const SCHEMA: &str = "recert.record/1";
@@ -283,9 +284,9 @@ impl Record {
         let mut reader = serde_json::Deserializer::from_str(text);
         let record: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| RecordFault {
             path: Some(error.path().to_string()).filter(|path| path != ".").unwrap_or_default(),
-            reason: error.inner().to_string(),
+            reason: plain(&error.inner().to_string()),
         })?;
-        reader.end().map_err(|error| RecordFault { path: String::new(), reason: error.to_string() })?;
+        reader.end().map_err(|error| RecordFault { path: String::new(), reason: plain(&error.to_string()) })?;
         match record.fault() {
             Some(fault) => Err(fault),
             None => Ok(record),
@@ -450,8 +451,8 @@ mod tests {
             Record::from_json(&text).unwrap_err().to_string()
         };
         for (credits, told) in [
-            (r#"{"id":"c1","shoe":1}"#, "credits[0].shoe: unknown field"),
-            (r#"{"id":"c1","amount":2}"#, "credits[0].amount: invalid type"),
+            (r#"{"id":"c1","shoe":1}"#, "credits[0].shoe: there is no field “shoe”"),
+            (r#"{"id":"c1","amount":2}"#, "credits[0].amount: must be text in quotation marks: \"2\""),
             (r#"{"id":"c1","amount":"-2"}"#, "credits[0].amount: “-2” is not an amount"),
             (r#"{"id":"c1","completed_on":"2023-02-30"}"#, "credits[0].completed_on: "),
             (r#"{"id":"c1","status":"draft"},{"id":"c1","status":"draft"}"#, "credits[1].id: “c1” occurs twice"),

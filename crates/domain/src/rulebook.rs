@@ -31,6 +31,7 @@ pub(crate) struct Line<'a> {
 pub(crate) struct Cap<'a> {
     pub rule: &'a LimitRule,
     pub id: String,
+    pub label: String,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
     /// In hundredths.
@@ -74,6 +75,7 @@ pub(crate) struct Way {
 
 pub(crate) struct Rulebook<'a> {
     pub pack: &'a Pack,
+    dates: PeriodDates,
     pub lines: Vec<Line<'a>>,
     pub caps: Vec<Cap<'a>>,
     pub counts: Vec<Count<'a>>,
@@ -102,6 +104,7 @@ impl<'a> Rulebook<'a> {
         let filter = |of: &'a crate::pack::Of| Filter::new(of, pack);
         let mut book = Self {
             pack,
+            dates: term.dates,
             lines: Vec::new(),
             caps: Vec::new(),
             counts: Vec::new(),
@@ -152,6 +155,12 @@ impl<'a> Rulebook<'a> {
             book.category_caps.push(caps.map(|(index, _)| long_bit(index)).sum());
         }
         book
+    }
+
+    /// Whether a limit on a stretch speaks of a day. What may count from before the period is limited with its first
+    /// stretch, what may count from after it with its last.
+    pub(crate) fn is_limited_on(&self, stretch: Option<PeriodDates>, day: NaiveDate) -> bool {
+        is_within(stretch, day.clamp(self.dates.from, self.dates.to))
     }
 
     /// A source as text.
@@ -223,7 +232,9 @@ impl<'a> Rulebook<'a> {
                 if let Some(limit) = limit {
                     let several = stretches.len() > 1;
                     let id = if several { format!("{}-{}", rule.id, number + 1) } else { rule.id.clone() };
-                    self.caps.push(Cap { rule, id, within: *within, filter, limit });
+                    let label =
+                        if several { format!("{} (year {})", rule.label, number + 1) } else { rule.label.clone() };
+                    self.caps.push(Cap { rule, id, label, within: *within, filter, limit });
                 } else if let Some(count) = rule.count {
                     let at_most = usize::try_from(count).unwrap_or(usize::MAX);
                     self.counts.push(Count { rule, within: *within, filter, at_most });

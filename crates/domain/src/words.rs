@@ -12,7 +12,7 @@ use crate::points::Points;
 pub(crate) struct Stand {
     /// If every credit is accepted.
     pub verdict: Verdict,
-    /// How many questions may decide it.
+    /// How many questions may decide it; where it is met, whether part of an activity may count is the only one.
     pub questions: usize,
     /// The day renewal by points closed, if it has.
     pub closed_on: Option<NaiveDate>,
@@ -68,6 +68,9 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
     wanted.extend(gap.impossible.iter().cloned());
     let wanted = wanted.join(" ");
     match stand.verdict {
+        Verdict::Met if stand.questions > 0 => {
+            format!("You have everything {issuer} asks for, if part of an activity may count.")
+        }
         Verdict::Met => format!("You have everything {issuer} asks for."),
         Verdict::NotMet if stand.questions > 0 && !gap.points.is_zero() => {
             format!("{wanted} It may be less: {open} may add {}.", pack.counts_in.many)
@@ -134,7 +137,7 @@ fn said(pack: &Pack, bound: &Bound, noun: &str) -> String {
         let label = |id: &String| {
             let category = pack.categories.iter().find(|category| category.id == *id).map(|category| &category.label);
             let tag = pack.tags.iter().find(|tag| tag.id == *id).map(|tag| &tag.label);
-            category.or(tag).unwrap_or(id).to_lowercase()
+            in_sentence(category.or(tag).unwrap_or(id))
         };
         let labels = |ids: &[String], word: &str| list(&ids.iter().map(label).collect::<Vec<_>>(), word);
         let mut words = Vec::new();
@@ -149,6 +152,17 @@ fn said(pack: &Pack, bound: &Bound, noun: &str) -> String {
     let others = bound.or.iter().map(|of| one(&of.categories, &of.tags, &of.without_tags, &of.approver));
     let ways: Vec<String> = std::iter::once(first).chain(others).filter(|words| !words.is_empty()).collect();
     format!("{}{}", list(&ways, "or"), within(bound.within)).trim_start().to_owned()
+}
+
+/// A label inside a sentence: “pharmacy law”, but “OSHA rules”.
+fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(second).chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
 }
 
 /// “AAMA-approved”, “from other sources”.

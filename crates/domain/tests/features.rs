@@ -822,6 +822,28 @@ fn renewal_may_stay_open_without_end_after_expiry() {
 }
 
 #[test]
+fn a_limit_for_each_year_holds_after_expiry_too_and_what_lacks_may_still_be_earned() {
+    let late = rule(json!({ "until": [{ "at": "expiry", "months": 3 }] }));
+    let after = window("after", json!({ "at": "expiry", "days": 1 }), json!({ "at": "late_end" }), json!({}));
+    let few = limit("few", json!({ "formats": ["self_study"] }), json!({ "points": "4", "per": "year" }));
+    let lists = json!({ "late": [late], "windows": [in_the_period(), after], "limits": [few] });
+    let at_home = |amount: &str, on: &str| hours_with(amount, on, json!({ "format": "Self-study" }));
+    let credits = [at_home("3", "2025-12-01"), at_home("5", "2026-02-01")];
+    let evaluation = judged_on(lists.clone(), &credits, json!({}), "2026-02-10");
+    assert_eq!(evaluation["requirements"][0]["counted"], "4", "both are of the last year");
+    let gap = &evaluation["gap"];
+    assert_eq!((&gap["points"], &gap["impossible"]), (&json!("6"), &json!([])), "{gap}");
+}
+
+#[test]
+fn a_unit_that_nothing_is_said_of_is_not_called_too_small() {
+    let small = with(refuse("too_small", json!({})), json!({ "under": "1" }));
+    let evaluation =
+        judged(json!({ "refuse": [small] }), &[hours_with("40", "2024-06-01", json!({ "unit": "cme_credit" }))]);
+    assert!(says(&evaluation, "c1", "unit_unknown"), "{}", evaluation["credits"]);
+}
+
+#[test]
 fn a_fact_may_bar_renewal_and_a_credential_may_stand_for_all_of_it() {
     let barred = condition("no_exam", "other", json!({ "tag": "exam", "none": true }));
     let exam = json!({ "facts": [{ "id": "f1", "kind": "other", "tag": "exam", "issued_on": "2025-01-01" }] });

@@ -74,10 +74,13 @@ pub(crate) fn standing(evaluation: &Evaluation) -> String {
     match (evaluation.standing, evaluation.dates.late_until) {
         (Standing::Current, _) => format!("{name} is current to {expires}."),
         (Standing::Late, Some(until)) => {
-            format!("{name} expired on {expires}; renewal by points is open until {}.", date::short(until))
+            format!("{name} expired on {expires}; renewal is open until {}.", date::short(until))
         }
-        (Standing::Late, None) => format!("{name} expired on {expires}; renewal by points is still open."),
-        (Standing::Lapsed, _) => format!("{name} expired on {expires}; renewal by points is closed."),
+        (Standing::Late, None) => format!("{name} expired on {expires}; renewal is still open."),
+        (Standing::Lapsed, Some(_)) => format!("{name} expired on {expires}; renewal is closed."),
+        (Standing::Lapsed, None) => {
+            format!("{name} expired on {expires}; whether renewal is still open is not known.")
+        }
     }
 }
 

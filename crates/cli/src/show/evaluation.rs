@@ -15,7 +15,7 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
     let mut text = heading(evaluation);
     paragraph(&mut text, &evaluation.gap.sentence);
     if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
-        paragraph(&mut text, "Some of it still lacks the paper that shows it.");
+        paragraph(&mut text, "Some of what counts still lacks its paper: a certificate, or what shows a condition.");
     }
     numbers(&mut text, evaluation);
     conditions(&mut text, evaluation);
@@ -46,8 +46,11 @@ fn heading(evaluation: &Evaluation) -> String {
     let standing = match evaluation.standing {
         _ if !is_judged(evaluation) => "no rules here",
         Standing::Current => "current",
-        Standing::Late => "expired, renewal by points still open",
-        Standing::Lapsed => "expired, renewal by points closed",
+        Standing::Late => "expired, renewal still open",
+        Standing::Lapsed if evaluation.dates.late_until.is_none() => {
+            "expired, whether renewal is still open is not known"
+        }
+        Standing::Lapsed => "expired, renewal closed",
     };
     let mut text = format!("{} on {}: {standing}\n", evaluation.credential_name, long(evaluation.on));
     let period = evaluation.period;

@@ -296,7 +296,7 @@ impl<'a> Evaluating<'a, '_> {
         let mut all: Vec<Cap> = caps
             .map(|(index, (cap, earned))| Cap {
                 id: cap.id.clone(),
-                label: cap.rule.label.clone(),
+                label: cap.label.clone(),
                 limit: Points::from_hundredths(cap.limit),
                 earned: Points::from_hundredths(earned),
                 counted: Points::from_hundredths(found.chosen.assignment.caps.get(index).copied().unwrap_or(0)),
@@ -427,7 +427,7 @@ impl<'a> Evaluating<'a, '_> {
         let barred = self.not_posted(found);
         let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when, None));
         let passed = |rule: &crate::pack::ApplyRule| {
-            let is_over = term.moment(&rule.by).is_some_and(|by| by < term.on);
+            let is_over = term.safe().moment(&rule.by).is_some_and(|by| by < term.on);
             is_over.then(|| "That day has passed.".to_owned())
         };
         let way = |rule: &crate::pack::ApplyRule| {
@@ -435,7 +435,7 @@ impl<'a> Evaluating<'a, '_> {
                 way: rule.way.clone(),
                 label: rule.label.clone(),
                 opens_on: rule.opens.and_then(|opens| term.moment(&opens)),
-                by: term.moment(&rule.by)?,
+                by: term.safe().moment(&rule.by)?,
                 barred: barred.clone().filter(|_| rule.needs_posted).or_else(|| passed(rule)),
                 afterwards: rule.afterwards.clone(),
                 source: pack.source(&rule.source),

@@ -580,8 +580,12 @@ impl<'a> Check<'a> {
         let known = of(&self.names);
         if !known.contains(&name) {
             let few: Vec<String> = known.iter().take(12).map(|name| cut(name)).collect();
-            let few = if few.is_empty() { "it names none".to_owned() } else { few.join(", ") };
-            self.fault(path, format_args!("the pack has no {what} “{}”; of these it has: {few}", cut(name)));
+            let name = cut(name);
+            if few.is_empty() {
+                self.fault(path, format_args!("the pack has no {what} “{name}”, nor any other"));
+            } else {
+                self.fault(path, format_args!("the pack has no {what} “{name}”; of these it has: {}", few.join(", ")));
+            }
         }
     }
 

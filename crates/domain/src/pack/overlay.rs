@@ -227,17 +227,17 @@ mod tests {
     fn a_value_that_cannot_stand_there_is_refused_with_its_path_and_the_reason() {
         for (path, value, told) in [
             ("requirements.totl.needed", json!("25"), "the list has no “totl”; it has: total, hive"),
-            ("requirements.total.neded", json!("25"), "unknown field `neded`"),
-            ("requirement.total.needed", json!("25"), "unknown field `requirement`"),
+            ("requirements.total.neded", json!("25"), "no field “neded”"),
+            ("requirement.total.needed", json!("25"), "no field “requirement”"),
             ("requirements.total.needed.points", json!("25"), "before “points” stands a single value"),
             ("late.7.until", json!([]), "the list has no “7”; it has: 0"),
             ("late.-1.until", json!([]), "the list has no “-1”"),
-            ("limits.elsewhere.points", json!(12), "invalid type: integer `12`, expected a string"),
+            ("limits.elsewhere.points", json!(12), "must be text in quotation marks: \"12\""),
             ("limits.elsewhere.points", json!("12,5"), "“12,5” is not an amount"),
             ("limits.elsewhere", json!({ "id": "elsewhere" }), "is missing"),
             ("requirements.total.needed", json!(null), "must be points as text"),
             ("requirements.ways.paths.course.requirements.course.needed", json!(1), "must be points as text"),
-            ("", json!(null), "unknown field ``"),
+            ("", json!(null), "no field “”"),
         ] {
             let fault = changed(&[change(path, value)]).unwrap_err();
             assert_eq!(fault.path, path, "{fault}");

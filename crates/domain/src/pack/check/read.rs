@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::cut;
 use crate::pack::{Advice, AnyOf, Condition, Minimum, Pack, PackFault, SCHEMA};
+use crate::plain::plain;
 
 /// In bytes; far above any issuer's rules.
 const MOST_TEXT: usize = 1 << 20;
@@ -24,7 +25,7 @@ pub(in crate::pack) fn from_text(text: &str) -> Result<Pack, PackFault> {
         Ok(value) => closer(&value, fault),
         Err(_) => fault,
     })?;
-    reader.end().map_err(|error| PackFault { path: String::new(), reason: error.to_string() })?;
+    reader.end().map_err(|error| PackFault { path: String::new(), reason: plain(&error.to_string()) })?;
     Ok(pack)
 }
 
@@ -85,7 +86,9 @@ where
             named.into_iter().find_map(|(start, told)| Some((reason.strip_prefix(start)?.split_once('`')?.0, told)));
         match field {
             Some((field, told)) => PackFault { path: field.to_owned(), reason: told.to_owned() }.below(&path),
-            None => PackFault { path, reason },
+            None => {
+                PackFault { path: path.trim_end_matches('?').trim_end_matches('.').to_owned(), reason: plain(&reason) }
+            }
         }
     })
 }
