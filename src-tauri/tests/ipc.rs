@@ -118,7 +118,7 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
                        "expires_on": "2027-03-31", "amount": "", "credential": "" });
     shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
     let facts = || shell.ask("read_facts", json!({})).unwrap();
-    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card, "proofs": [] }]));
 
     let mut over = card.clone();
     over["expires_on"] = json!("2025-03-03");
@@ -128,7 +128,7 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
     shell.ask("remove_fact", json!({ "id": "f1" })).unwrap();
     assert_eq!(facts(), json!([]));
     shell.ask("restore_fact", json!({ "id": "f1" })).unwrap();
-    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card, "proofs": [] }]));
 }
 
 #[test]
