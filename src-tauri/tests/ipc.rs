@@ -118,7 +118,7 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
                        "expires_on": "2027-03-31", "amount": "", "credential": "" });
     shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
     let facts = || shell.ask("read_facts", json!({})).unwrap();
-    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card, "proofs": [] }]));
 
     let mut over = card.clone();
     over["expires_on"] = json!("2025-03-03");
@@ -128,7 +128,7 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
     shell.ask("remove_fact", json!({ "id": "f1" })).unwrap();
     assert_eq!(facts(), json!([]));
     shell.ask("restore_fact", json!({ "id": "f1" })).unwrap();
-    assert_eq!(facts(), json!([{ "id": "f1", "input": card }]));
+    assert_eq!(facts(), json!([{ "id": "f1", "input": card, "proofs": [] }]));
 }
 
 #[test]
@@ -166,12 +166,30 @@ fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
     let dropped = shell.app.state::<Desk>().hold(vec![file]);
     assert_eq!(serde_json::to_value(&dropped).unwrap(), json!({ "drop": 1, "names": ["certificate.pdf"] }));
 
-    let lost = shell.ask("attach_dropped", json!({ "credit": "c99", "drop": 1 })).unwrap_err();
+    let lost = shell.ask("attach_dropped", json!({ "owner": { "credit": "c99" }, "drop": 1 })).unwrap_err();
     assert_eq!(lost["code"], "not_found", "no such credit; the files go on waiting");
-    let report = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 1 })).unwrap();
+    let report = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
     assert_eq!(report["attached"], json!(["certificate.pdf"]));
-    let again = shell.ask("attach_dropped", json!({ "credit": "c1", "drop": 1 })).unwrap_err();
+    let again = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap_err();
     assert_eq!(again["code"], "not_found", "a drop is attached once");
+}
+
+#[test]
+fn a_file_dropped_for_a_card_stands_with_the_card_until_it_is_taken_off() {
+    let shell = Shell::of_maria();
+    let card = json!({ "kind": "cpr_card", "title": "", "tag": "", "issued_on": "", "expires_on": "2027-03-31",
+                       "amount": "", "credential": "" });
+    shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
+    let file = shell.folder.path().join("card.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+    shell.app.state::<Desk>().hold(vec![file]);
+
+    let owner = json!({ "fact": "f1" });
+    shell.ask("attach_dropped", json!({ "owner": owner, "drop": 1 })).unwrap();
+    let proofs = || shell.ask("read_facts", json!({})).unwrap()[0]["proofs"].clone();
+    assert_eq!(proofs()[0]["name"], "card.pdf");
+    shell.ask("detach_proof", json!({ "owner": owner, "sha256": proofs()[0]["sha256"] })).unwrap();
+    assert_eq!(proofs(), json!([]));
 }
 
 #[test]

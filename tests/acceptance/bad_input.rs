@@ -143,7 +143,9 @@ fn a_file_that_is_no_certificate_is_refused_by_its_content() {
     }
     assert_eq!(desk.asked(&["credit", "show", &id])["proofs"].as_array().unwrap().len(), 0);
     desk.done(&["attach", &id, "good.pdf"]);
-    assert_eq!(desk.refused(&["attach", "c99", "good.pdf"]).0, "not_found");
+    let (code, message) = desk.refused(&["attach", "c99", "good.pdf"]);
+    assert_eq!(code, "not_found");
+    assert!(message.contains("no credit or fact “c99”"), "{message}");
 }
 
 #[test]

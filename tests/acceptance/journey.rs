@@ -101,6 +101,28 @@ fn a_certificate_is_kept_byte_for_byte_and_counts_as_proof() {
 }
 
 #[test]
+fn hours_worked_are_proof_in_hand_once_their_file_is_attached() {
+    let desk = Desk::new();
+    desk.done(&["init", "--name", "Maria Delgado"]);
+    desk.done(&["credential", "add", "phlebotomy-nhco", "--certified", "2024-06-20"]);
+    let id = desk.credit(&["--title", "Draw", "--completed", "2025-03-04", "--amount", "10", "--unit", "contact_hour"]);
+    let worked = ["--kind", "work_hours", "--amount", "2100", "--issued", "2024-06-20", "--expires", "2026-06-15"];
+    let fact = desk.asked(&[&["fact", "add"], &worked[..]].concat())["id"].as_str().unwrap().to_owned();
+    desk.write("a.pdf", small_pdf("a"));
+
+    desk.done(&["attach", &id, "a.pdf"]);
+    let status = ["status", "--on", "2026-06-15"];
+    let proven = || desk.asked(&status)["verdict_with_proof"].clone();
+    assert_eq!(proven(), "not_met", "no paper shows the hours");
+    assert!(desk.done(&status).contains("met, paper missing"), "the line says so");
+    assert!(desk.done(&["attach", &fact, "a.pdf"]).contains("Attached a.pdf to f1"));
+    assert_eq!(proven(), "met");
+    assert!(!desk.done(&status).contains("paper"), "nothing is missing any more");
+    assert_eq!(desk.asked(&["fact", "list"])[0]["proofs"][0]["name"], "a.pdf");
+    assert!(desk.done(&["fact", "list"]).contains("1 file"));
+}
+
+#[test]
 fn verify_names_an_original_that_was_changed() {
     let desk = Desk::of_maria();
     let id = desk.credit(&["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);

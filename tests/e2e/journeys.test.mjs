@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -86,14 +86,14 @@ describe('from the first start to the transcript', () => {
   test('a second certificate is attached through the desktop’s own dialog', async () => {
     await window.click(window.button('Safe Injection Practices'))
     await window.click(window.button('Choose a file…'))
-    await choose('Attach certificates', fixture('sample.csv')) // not a certificate
+    await choose('Attach files', fixture('sample.csv')) // not a certificate
     await window.reads('sample.csv was not added')
     await window.click(window.button('Choose a file…'))
-    await dismiss('Attach certificates')
-    await writeFile(join(home, 'card.pdf'), Buffer.concat([await readFile(certificate), Buffer.from('\n')]))
+    await dismiss('Attach files')
+    await writeFile(join(home, 'outline.pdf'), Buffer.concat([await readFile(certificate), Buffer.from('\n')]))
     await window.click(window.button('Choose a file…'))
-    await choose('Attach certificates', join(home, 'card.pdf'))
-    await window.find('//button[@aria-label="Remove card.pdf"]')
+    await choose('Attach files', join(home, 'outline.pdf'))
+    await window.find('//button[@aria-label="Remove outline.pdf"]')
   })
 
   test('a spreadsheet is shown before it is kept, and moves the bars', async () => {
@@ -109,7 +109,7 @@ describe('from the first start to the transcript', () => {
     await window.reads('53')
   })
 
-  test('a line of the overview is marked as done, and a card is entered, changed and put back in her details', async () => {
+  test('a line of the overview is marked as done, and a card is entered, put back and given its file in her details', async () => {
     const fee = await window.find('//summary[.//h3[normalize-space()="Fee"]]')
     await window.click(window.button('Close message')) // it may lie over the line
     await window.click(fee)
@@ -136,6 +136,11 @@ describe('from the first start to the transcript', () => {
     await window.click(window.button('Undo'))
     await window.reads('It is back.')
     await window.reads('CPR card, 4 Mar 2026 to 31 Mar 2028')
+    await window.click(window.button('Close message'))
+    await copyFile(certificate, join(home, 'card.pdf'))
+    await window.click(window.button('Attach a file… to BLS Provider'))
+    await choose('Attach files', join(home, 'card.pdf'))
+    await window.find('//button[@aria-label="Remove card.pdf"]')
   })
 
   test('the transcript is saved where the dialog says, and names her', async () => {
@@ -157,6 +162,7 @@ describe('from the first start to the transcript', () => {
     await window.reads('30 credits')
     await go('Your details')
     await window.reads('BLS Provider')
+    await window.find('//button[@aria-label="Remove card.pdf"]')
     await go('Credits')
     await window.click(window.button('Safe Injection Practices'))
     await window.find('//button[@aria-label="Remove sample-certificate.pdf"]')

@@ -15,6 +15,12 @@ impl Recert {
         Ok(self.vault()?.record()?.facts)
     }
 
+    /// One fact.
+    pub fn fact(&self, id: &str) -> Result<Fact, Error> {
+        let not_found = || vault::Error::NotFound { what: "fact", id: id.to_owned() };
+        Ok(self.facts()?.into_iter().find(|fact| fact.id == id).ok_or_else(not_found)?)
+    }
+
     /// Adds a fact, or replaces the one with this id.
     pub fn save_fact(&mut self, id: Option<&str>, input: &FactInput) -> Result<Fact, Error> {
         let typed = typed(input)?;

@@ -1,21 +1,36 @@
-//! Proofs: files that show a credit.
+//! Proofs: files that show a credit or a fact.
 
 use std::path::{Path, PathBuf};
 
 use domain::credit::ProofRole;
 use vault::{Op, Owner};
 
-use crate::wire::{AttachReport, Refusal};
+use crate::wire::{AttachReport, ProofOwner, Refusal};
 use crate::{Code, Error, Recert};
 
 impl Recert {
-    /// Keeps each file and attaches it to a credit; a file that is refused does not keep the others out.
-    pub fn attach(&mut self, credit: &str, paths: &[PathBuf], role: ProofRole) -> Result<AttachReport, Error> {
-        self.credit(credit)?;
+    /// Whose id this is, a credit's before a fact's.
+    pub fn proof_owner(&self, id: &str) -> Result<ProofOwner, Error> {
+        let record = self.vault()?.record()?;
+        if record.credits.iter().any(|credit| credit.id == id) {
+            Ok(ProofOwner::Credit(id.to_owned()))
+        } else if record.facts.iter().any(|fact| fact.id == id) {
+            Ok(ProofOwner::Fact(id.to_owned()))
+        } else {
+            Err(vault::Error::NotFound { what: "credit or fact", id: id.to_owned() }.into())
+        }
+    }
+
+    /// Keeps each file and attaches it to its owner; a file that is refused does not keep the others out.
+    pub fn attach(&mut self, owner: &ProofOwner, paths: &[PathBuf], role: ProofRole) -> Result<AttachReport, Error> {
+        match owner {
+            ProofOwner::Credit(id) => drop(self.credit(id)?),
+            ProofOwner::Fact(id) => drop(self.fact(id)?),
+        }
         let mut report = AttachReport { attached: Vec::new(), refused: Vec::new() };
         for path in paths {
             let name = file_name(path);
-            match self.attach_one(credit, path, role) {
+            match self.attach_one(owner, path, role) {
                 Ok(()) => report.attached.push(name),
                 Err(error) if error.code == Code::FileRefused || error.code == Code::FileUnreadable => {
                     report.refused.push(Refusal { name, reason: error.message });
@@ -26,21 +41,30 @@ impl Recert {
         Ok(report)
     }
 
-    fn attach_one(&mut self, credit: &str, path: &Path, role: ProofRole) -> Result<(), Error> {
+    fn attach_one(&mut self, owner: &ProofOwner, path: &Path, role: ProofRole) -> Result<(), Error> {
         let original = self.vault()?.store_original(path)?;
-        self.transact(Op::Attach, |change| change.attach(Owner::Credit(credit), &original, role))
+        self.transact(Op::Attach, |change| change.attach(owner.into(), &original, role))
     }
 
-    /// Takes a proof off a credit; the file stays in the vault.
-    pub fn detach(&mut self, credit: &str, sha256: &str) -> Result<(), Error> {
-        self.transact(Op::Detach, |change| change.detach(Owner::Credit(credit), sha256))
+    /// Takes a proof off its owner; the file stays in the vault.
+    pub fn detach(&mut self, owner: &ProofOwner, sha256: &str) -> Result<(), Error> {
+        self.transact(Op::Detach, |change| change.detach(owner.into(), sha256))
     }
 
     /// Where the original of a proof lies.
     pub fn original(&self, sha256: &str) -> Result<PathBuf, Error> {
-        self.vault()?.original_path(sha256)?.ok_or_else(|| {
-            Error::new(Code::NotFound, "This certificate’s file is not on this computer. Attach it again.")
-        })
+        self.vault()?
+            .original_path(sha256)?
+            .ok_or_else(|| Error::new(Code::NotFound, "This file is not on this computer. Attach it again."))
+    }
+}
+
+impl<'a> From<&'a ProofOwner> for Owner<'a> {
+    fn from(owner: &'a ProofOwner) -> Self {
+        match owner {
+            ProofOwner::Credit(id) => Self::Credit(id),
+            ProofOwner::Fact(id) => Self::Fact(id),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::wire::{
     AnswerInput, AwardInput, CredentialInput, CreditInput, FactInput, FactView, HolderInput, OverrideInput, PinInput,
-    SessionInput,
+    ProofOwner, SessionInput,
 };
 use crate::{Clock, Code, Error, Recert, check_pack};
 
@@ -255,6 +255,48 @@ fn the_fact_that_was_removed_last_comes_back_with_its_proofs() {
     assert_eq!(desk.recert.remove_fact("old-2").unwrap_err().code, Code::NotFound);
     assert_eq!(desk.recert.restore_fact("old-1").unwrap_err().code, Code::NotFound, "another was removed since");
     desk.recert.restore_fact("old-2").unwrap();
+}
+
+#[test]
+fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
+    let mut desk = Desk::of_maria();
+    desk.credit(&course()).unwrap();
+    let card = FactInput {
+        kind: FactKind::CprCard,
+        title: String::new(),
+        tag: String::new(),
+        issued_on: String::new(),
+        expires_on: "2027-06-30".to_owned(),
+        amount: String::new(),
+        credential: String::new(),
+    };
+    desk.recert.save_fact(None, &card).unwrap();
+    let [good, bad] = ["card.pdf", "program.pdf"].map(|name| desk.folder.path().join(name));
+    fs::write(&good, "%PDF-1.4\n%%EOF\n").unwrap();
+    fs::write(&bad, "MZ").unwrap();
+    for id in ["c1", "f1"] {
+        let owner = desk.recert.proof_owner(id).unwrap();
+        let report = desk.recert.attach(&owner, &[bad.clone(), good.clone()], ProofRole::Certificate).unwrap();
+        assert_eq!((report.attached, report.refused.len()), (vec!["card.pdf".to_owned()], 1), "{id}");
+    }
+    let proofs = FactView::from(&desk.recert.fact("f1").unwrap()).proofs;
+    assert_eq!(proofs, desk.recert.credit("c1").unwrap().proofs, "one file may show several things");
+    desk.recert.save_fact(Some("f1"), &FactInput { expires_on: "2028-06-30".to_owned(), ..card }).unwrap();
+    assert_eq!(desk.recert.fact("f1").unwrap().proofs, proofs, "a change of its dates leaves its files alone");
+
+    let (owner, sha256) = (ProofOwner::Fact("f1".to_owned()), &proofs[0].sha256);
+    desk.recert.detach(&owner, sha256).unwrap();
+    assert_eq!(desk.recert.fact("f1").unwrap().proofs, []);
+    assert_eq!(desk.recert.credit("c1").unwrap().proofs, proofs, "the other keeps it");
+    assert!(desk.recert.original(sha256).unwrap().is_file(), "the file stays");
+    for refused in [
+        desk.recert.detach(&owner, sha256).unwrap_err(),
+        desk.recert.attach(&ProofOwner::Fact("c1".to_owned()), &[good], ProofRole::Certificate).unwrap_err(),
+    ] {
+        assert_eq!(refused.code, Code::NotFound, "{refused}");
+    }
+    let nobody = desk.recert.proof_owner("x9").unwrap_err();
+    assert_eq!(nobody.message, "There is no credit or fact “x9” in the record. Check the name and try again.");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::credit::{IssuerTranscript, Kind, Status, Unit};
+use domain::credit::{IssuerTranscript, Kind, ProofRef, Status, Unit};
 use domain::evaluation::{Evaluation, PeriodDates};
 use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
@@ -260,6 +260,8 @@ pub struct FactView {
     pub id: String,
     /// The form's fields as they would have been typed in.
     pub input: FactInput,
+    /// The files that show it.
+    pub proofs: Vec<ProofRef>,
 }
 
 /// An answer to a question of an evaluation, as typed in.
@@ -329,6 +331,17 @@ pub struct FieldFault {
     pub field: String,
     /// What is wrong and what to do.
     pub message: String,
+}
+
+/// Whom a proof belongs to; on the wire `{ "credit": "c1" }` or `{ "fact": "f1" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ProofOwner {
+    /// The credit with this id.
+    Credit(String),
+    /// The fact with this id.
+    Fact(String),
 }
 
 /// What happened to the files of one attach.
@@ -446,7 +459,7 @@ impl From<&domain::Fact> for FactView {
             amount: text(fact.amount),
             credential: text(fact.credential.as_ref()),
         };
-        Self { id: fact.id.clone(), input }
+        Self { id: fact.id.clone(), input, proofs: fact.proofs.clone() }
     }
 }
 

@@ -66,9 +66,10 @@ pub(crate) enum Command {
     },
     /// Write the whole record as JSON
     Export { file: PathBuf },
-    /// Attach certificates to a credit
+    /// Attach files to a credit, or to a card or other fact
     Attach {
-        credit: String,
+        /// The id of the credit or the fact: c12, f3
+        id: String,
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// What the files show: certificate, course_description, card_front, card_back, agenda, receipt, …

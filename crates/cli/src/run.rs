@@ -66,14 +66,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
             let saved = recert.export_record(&file)?;
             answer(json, &saved, || format!("Wrote {}.\n", file.display()))
         }
-        Command::Attach { credit, files, role } => {
-            let report = recert.attach(&credit, &files, role)?;
+        Command::Attach { id, files, role } => {
+            let report = recert.attach(&recert.proof_owner(&id)?, &files, role)?;
             if !report.refused.is_empty() {
                 let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
                 let kept = show::count(report.attached.len(), "file");
                 return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))).into());
             }
-            answer(json, &report, || format!("Attached {} to {credit}.\n", report.attached.join(", ")))
+            answer(json, &report, || format!("Attached {} to {id}.\n", report.attached.join(", ")))
         }
         Command::Packs(command) => return packs::packs(&mut recert, command, json),
         Command::Status(asked) => {

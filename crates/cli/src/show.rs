@@ -66,6 +66,7 @@ pub(crate) fn fact(fact: &Fact) -> String {
         (None, None) => None,
     });
     parts.extend(fact.credential.as_ref().map(|id| format!("for {id}")));
+    parts.extend((!fact.proofs.is_empty()).then(|| count(fact.proofs.len(), "file")));
     format!("{}  {}", fact.id, parts.join(", "))
 }
 

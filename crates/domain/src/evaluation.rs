@@ -105,6 +105,8 @@ pub struct ShownBy {
     pub hours: bool,
     /// Whether there must be none.
     pub none: bool,
+    /// Whether the condition holds and only the paper that shows it is missing.
+    pub lacks_paper: bool,
 }
 
 /// One line the pack demands.

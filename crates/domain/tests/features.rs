@@ -869,6 +869,41 @@ fn a_fee_is_a_thing_to_do_and_never_part_of_the_verdict() {
 }
 
 #[test]
+fn what_was_done_for_another_certification_or_another_period_is_still_to_be_done() {
+    let fee = json!({ "kind": "advice", "id": "fee", "label": "Fee", "words": "Pay the fee.", "fact": "fee" });
+    let lists = json!({ "requirements": [minimum("total", "10", json!({})), rule(fee)] });
+    for (fact, told) in [
+        (json!({ "issued_on": "2024-01-09" }), "not_met"), // the period began on the next day
+        (json!({ "issued_on": "2024-01-10" }), "met"),
+        (json!({ "issued_on": "2025-12-31" }), "met"),
+        (json!({ "issued_on": "2026-01-01" }), "not_met"), // after the day asked about
+        (json!({}), "met"),
+        (json!({ "credential": "x" }), "met"),
+        (json!({ "credential": "y" }), "not_met"),
+    ] {
+        let paid = json!({ "facts": [with(json!({ "id": "f1", "kind": "fee" }), fact.clone())] });
+        assert_eq!(state(&judged_with(lists.clone(), &[], paid), "fee"), told, "{fact}");
+    }
+}
+
+#[test]
+fn a_condition_that_holds_says_when_only_its_paper_is_missing() {
+    let paper = json!([{ "sha256": "a".repeat(64), "name": "scan.pdf" }]);
+    for (kind, proofs, expires_on, lacks_paper) in [
+        ("cpr_card", json!([]), "2027-01-01", true),
+        ("cpr_card", paper, "2027-01-01", false),
+        ("cpr_card", json!([]), "2025-01-01", false), // more than paper is missing
+        ("attestation", json!([]), "2027-01-01", false), // her word is enough
+    ] {
+        let fact = json!({ "id": "f1", "kind": kind, "expires_on": expires_on, "proofs": proofs });
+        let must = condition("must", kind, json!({ "on": { "at": "application" } }));
+        let evaluation = judged_with(json!({ "requirements": [must] }), &[], json!({ "facts": [fact] }));
+        let line = item(&evaluation["requirements"], "must");
+        assert_eq!(line["shown_by"]["lacks_paper"], lacks_paper, "{kind} until {expires_on}: {line}");
+    }
+}
+
+#[test]
 fn the_sentence_speaks_in_the_issuers_unit() {
     let evaluation =
         judged(json!({ "counts_in": { "one": "CE unit", "many": "CE units" } }), &[hours("7", "2024-06-01")]);

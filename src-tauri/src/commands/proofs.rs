@@ -1,6 +1,6 @@
 //! Proofs. The window never learns a path: dialogs and drops stay on this side.
 
-use app::wire::AttachReport;
+use app::wire::{AttachReport, ProofOwner};
 use app::{Error, ProofRole};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
@@ -14,25 +14,25 @@ const KINDS: &[&str] = &["pdf", "jpg", "jpeg", "png", "heic", "tif", "tiff", "we
 pub(crate) fn attach_proofs<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
-    credit: &str,
+    owner: ProofOwner,
 ) -> Result<Option<AttachReport>, Error> {
-    let dialog = app.dialog().file().set_title("Attach certificates").add_filter("Certificates", KINDS);
+    let dialog = app.dialog().file().set_title("Attach files").add_filter("PDFs and pictures", KINDS);
     let Some(chosen) = dialog.blocking_pick_files() else { return Ok(None) };
     let paths: Vec<_> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();
-    desk.with(|recert| recert.attach(credit, &paths, ProofRole::Certificate)).map(Some)
+    desk.with(|recert| recert.attach(&owner, &paths, ProofRole::Certificate)).map(Some)
 }
 
 #[tauri::command(async)]
-pub(crate) fn attach_dropped(desk: State<'_, Desk>, credit: &str, drop: u32) -> Result<AttachReport, Error> {
+pub(crate) fn attach_dropped(desk: State<'_, Desk>, owner: ProofOwner, drop: u32) -> Result<AttachReport, Error> {
     let paths = desk.held(drop)?;
-    let report = desk.with(|recert| recert.attach(credit, &paths, ProofRole::Certificate))?;
+    let report = desk.with(|recert| recert.attach(&owner, &paths, ProofRole::Certificate))?;
     desk.release(drop);
     Ok(report)
 }
 
 #[tauri::command(async)]
-pub(crate) fn detach_proof(desk: State<'_, Desk>, credit: &str, sha256: &str) -> Result<(), Error> {
-    desk.with(|recert| recert.detach(credit, sha256))
+pub(crate) fn detach_proof(desk: State<'_, Desk>, owner: ProofOwner, sha256: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.detach(&owner, sha256))
 }
 
 #[tauri::command(async)]

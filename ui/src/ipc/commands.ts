@@ -16,6 +16,7 @@ import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
+import type { ProofOwner } from './bindings/ProofOwner';
 import type { SavedFile } from './bindings/SavedFile';
 
 export const readHome = () => invoke<Home>('read_home');
@@ -50,12 +51,12 @@ export const removeAnswer = (answer: AnswerInput) => invoke<null>('remove_answer
 export const whatIf = (credential: string, on: string, planned: boolean) =>
   invoke<Evaluation>('what_if', { credential, on, planned });
 
-export const attachProofs = (credit: string) =>
-  invoke<AttachReport | null>('attach_proofs', { credit });
-export const attachDropped = (credit: string, drop: number) =>
-  invoke<AttachReport>('attach_dropped', { credit, drop });
-export const detachProof = (credit: string, sha256: string) =>
-  invoke<null>('detach_proof', { credit, sha256 });
+export const attachProofs = (owner: ProofOwner) =>
+  invoke<AttachReport | null>('attach_proofs', { owner });
+export const attachDropped = (owner: ProofOwner, drop: number) =>
+  invoke<AttachReport>('attach_dropped', { owner, drop });
+export const detachProof = (owner: ProofOwner, sha256: string) =>
+  invoke<null>('detach_proof', { owner, sha256 });
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');

@@ -118,6 +118,7 @@ fn label(evaluation: &Evaluation, line: &Requirement) -> String {
 
 fn state(line: &Requirement) -> &'static str {
     match (line.state, line.kind) {
+        (Verdict::Met, _) if line.shown_by.as_ref().is_some_and(|by| by.lacks_paper) => "met, paper missing",
         (Verdict::Met, _) => "met",
         (_, RequirementKind::Advice) => "recommended",
         (Verdict::NotMet, _) => "not met",

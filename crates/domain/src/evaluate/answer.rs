@@ -21,7 +21,7 @@ use crate::pack::PackFault;
 use crate::points::Points;
 use crate::pool::{Serves, certain};
 use crate::question::Ask;
-use crate::record::Override;
+use crate::record::{FactKind, Override};
 use crate::rulebook::Way;
 use crate::words;
 
@@ -217,23 +217,36 @@ impl<'a> Evaluating<'a, '_> {
             basis,
             source: pack.source(source),
         };
-        for (must, (state, _)) in book.conditions.iter().zip(&found.conditions) {
+        for (must, (state, proven)) in book.conditions.iter().zip(&found.conditions) {
             let rule = must.rule;
             let kind = RequirementKind::Condition;
             let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
             let hours = rule.amount.is_some();
-            let shown_by = Some(ShownBy { fact: rule.fact, tag: rule.tag.clone(), hours, none: rule.none });
+            let lacks_paper = *state == Verdict::Met && *proven != Verdict::Met;
+            let shown_by =
+                Some(ShownBy { fact: rule.fact, tag: rule.tag.clone(), hours, none: rule.none, lacks_paper });
             lines.push(Requirement { path: must.path.map(ToOwned::to_owned), shown_by, ..line });
         }
         for rule in &book.advice {
-            let done = rule.fact.is_some_and(|kind| self.record.facts.iter().any(|fact| fact.kind == kind));
+            let done = rule.fact.is_some_and(|kind| self.is_done(kind));
             let state = if done { Verdict::Met } else { Verdict::NotMet };
             let kind = RequirementKind::Advice;
             let line = plain(&rule.id, &rule.label, kind, state, &rule.words, rule.basis, &rule.source);
-            let shown_by = rule.fact.map(|fact| ShownBy { fact, tag: None, hours: false, none: false });
+            let shown_by =
+                rule.fact.map(|fact| ShownBy { fact, tag: None, hours: false, none: false, lacks_paper: false });
             lines.push(Requirement { shown_by, ..line });
         }
         lines
+    }
+
+    /// Whether a fact says that it was done: for this credential, and in this period if it has its day.
+    fn is_done(&self, kind: FactKind) -> bool {
+        let term = self.judge.term;
+        self.record.facts.iter().any(|fact| {
+            fact.kind == kind
+                && fact.credential.as_deref().is_none_or(|id| id == term.credential.id)
+                && fact.issued_on.is_none_or(|day| term.dates.from <= day && day <= term.on)
+        })
     }
 
     pub(super) fn paths(&self, way: &Way) -> Vec<PathLabel> {

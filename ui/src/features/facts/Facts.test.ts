@@ -2,10 +2,15 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import type { FactInput } from '../../ipc/bindings/FactInput';
+import type { FactView } from '../../ipc/bindings/FactView';
 import { expectNoBarriers, fill, go, look, open, press, see, settled } from '../../testing/screen';
 import { blank } from './fact';
 
-const fact = (id: string, given: Partial<FactInput>) => ({ id, input: { ...blank(), ...given } });
+const fact = (id: string, given: Partial<FactInput>): FactView => ({
+  id,
+  input: { ...blank(), ...given },
+  proofs: [],
+});
 
 const CARD = fact('f1', {
   title: 'BLS Provider',
@@ -224,4 +229,51 @@ test('advice is marked as done with a day', async () => {
   expect(sent(fake.calls, 'save_fact')).toEqual([
     { id: null, input: { ...blank('fee'), issued_on: '2025-11-22', credential: 'rcma' } },
   ]);
+});
+
+test('a file is attached to a card, opened, and taken off again', async () => {
+  const fake = await open({ facts: [CARD], chosen: ['card.pdf', 'scanner.exe'] });
+  await go('Your details');
+  await press('Attach a file… to BLS Provider');
+  await within(list()).findByRole('button', { name: 'card.pdf' });
+  expect(within(list()).getByRole('alert').textContent).toContain(
+    'scanner.exe was not added. It is a program.',
+  );
+  await expectNoBarriers();
+  await press('card.pdf');
+  await press('Remove card.pdf');
+  await see('card.pdf is no longer attached.');
+  expect(within(list()).queryByRole('button', { name: 'card.pdf' })).toBeNull();
+  expect(document.activeElement?.textContent).toBe('Attach a file…');
+  const sha256 = '1'.padStart(64, 'f');
+  expect(fake.calls.filter(({ command }) => command.endsWith('_proof'))).toEqual([
+    { command: 'open_proof', args: { sha256 } },
+    { command: 'detach_proof', args: { owner: { fact: 'f1' }, sha256 } },
+  ]);
+});
+
+test('a file that cannot be attached is said so', async () => {
+  const message = 'No space is left. Nothing was changed; free some space and try again.';
+  const failing = { attach_proofs: { code: 'disk_full' as const, message, fields: [] } };
+  await open({ facts: [CARD], failing });
+  await go('Your details');
+  await press('Attach a file… to BLS Provider');
+  await see(message);
+});
+
+test('a line says that only the paper is missing, until it is attached', async () => {
+  const fake = await open({ second: true, facts: [CARD] });
+  await look('RCMA (Example Board)');
+  const next = screen.getByRole('region', { name: 'What to do next' });
+  expect(next.textContent).toContain('Nothing else is missing for “Current CPR card”.');
+  const card = await line('Current CPR card');
+  const says = () => card.querySelector('summary')?.textContent ?? '';
+  expect(says()).toMatch(/in place, paper missing.*Attach the card: a photo of both sides/s);
+  await press('Attach a file… to BLS Provider');
+  await waitFor(() => expect(says()).not.toContain('paper missing'));
+  expect(says()).toContain('in place');
+  expect(says()).not.toContain('Attach the card');
+  expect(next.textContent).not.toContain('to attach');
+  expect(sent(fake.calls, 'attach_proofs')).toEqual([{ owner: { fact: 'f1' } }]);
+  await expectNoBarriers();
 });

@@ -16,6 +16,7 @@ import {
   detailsOf,
   KINDS,
   meantFor,
+  paperWords,
   showing,
 } from './fact';
 
@@ -28,6 +29,7 @@ const asked = (id: string): [Requirement, ShownBy] => {
 const fact = (given: Partial<FactInput>): FactView => ({
   id: 'f1',
   input: { ...blank(), ...given },
+  proofs: [],
 });
 
 test('only what is of the kind, of the tag and for the certification is meant for a line', () => {
@@ -65,7 +67,19 @@ test('the button says what is added', () => {
   expect(says('orientation')).toBe('Add “Patient safety briefing”');
   expect(says('fee')).toBe('Mark as done');
   expect(says('complaint')).toBe('I have one to enter');
-  expect(says('fee', true)).toBe('Add another');
+  expect(says('fee', true), 'what is on file was for another time').toBe('Mark as done');
+  expect(says('cpr_card', true)).toBe('Add another');
+  const [fee, by] = asked('fee');
+  expect(adding({ ...fee, state: 'met' }, by, true)).toBe('Add another');
+});
+
+test('a paper is asked for only where nothing else is missing', () => {
+  const [, by] = asked('cpr_card');
+  expect(paperWords(by, true)).toBe('');
+  const lacking = { ...by, lacks_paper: true };
+  expect(paperWords(lacking, true)).toBe('Attach the card: a photo of both sides, or a PDF.');
+  expect(paperWords(lacking, false)).toBe('Attach the certificate to the credit that shows it.');
+  expect(paperWords({ ...lacking, fact: 'work_hours' }, true)).toContain('shows the hours');
 });
 
 test('an opened line says what shows it, and why what is on file does not', () => {

@@ -110,9 +110,9 @@ export const meantFor = (facts: readonly FactView[], by: ShownBy, credential: st
 
 /** What the button of a line says; `some` are on file already. */
 export function adding(line: Requirement, by: ShownBy, some: boolean): string {
+  if (line.kind === 'advice' && line.state !== 'met') return 'Mark as done';
   if (some) return 'Add another';
   if (by.none) return 'I have one to enter';
-  if (line.kind === 'advice') return 'Mark as done';
   const named: Partial<Record<FactKind, string>> = {
     cpr_card: 'Add a CPR card',
     credential: 'Add a certification or licence',
@@ -133,6 +133,22 @@ const SHOWS: Readonly<Record<FactKind, string>> = {
   registration: 'Your registration shows this. Add it with its day.',
   other: 'What you add here shows this, with its day.',
 };
+
+const PAPER: Readonly<Record<FactKind, string>> = {
+  cpr_card: 'Attach the card: a photo of both sides, or a PDF.',
+  credential: 'Attach its card or certificate: a photo, or a PDF.',
+  work_hours: 'Attach a paper that shows the hours, such as a letter from your employer.',
+  attestation: 'Attach a paper that shows it.',
+  fee: 'Attach the receipt.',
+  registration: 'Attach a paper that shows it.',
+  other: 'Attach a paper that shows it.',
+};
+
+/** What to do where only the paper is missing; empty where it is not, or more is. */
+export function paperWords(by: ShownBy, onFile: boolean): string {
+  if (!by.lacks_paper) return '';
+  return onFile ? PAPER[by.fact] : 'Attach the certificate to the credit that shows it.';
+}
 
 /** What shows a condition, and how what is on file bears on it. */
 export function showing(line: Requirement, by: ShownBy, facts: readonly FactView[]): string {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 
+import type { FactView } from '../../ipc/bindings/FactView';
 import { judge } from '../../ipc/fake/judge';
 import { credit, CREDITS, PACK } from '../../ipc/fake/sample';
 import { judgeSecond, SECOND_PACK } from '../../ipc/fake/second';
-import { advice, groups, heldWords, leftOut, wordsOf } from './requirements';
+import { blank } from '../facts/fact';
+import { advice, groups, heldWords, lackingPaper, leftOut, wordsOf } from './requirements';
 
 const second = judgeSecond(CREDITS);
 const line = (id: string, evaluation = second) => {
@@ -43,6 +45,17 @@ test('a condition says whether it holds, and does not call absent what is on fil
   expect(heldWords({ ...line('work'), state: 'cannot_tell' }, true)).toBe('cannot tell yet');
   expect(heldWords(line('complaint'), false)).toBe('nothing against it');
   expect(heldWords({ ...line('complaint'), state: 'not_met' }, true)).toBe('something against it');
+});
+
+test('a paper is missed only on the chosen way, and for what is on file', () => {
+  const work = line('work');
+  const by = work.shown_by && { ...work.shown_by, lacks_paper: true };
+  const worked: FactView = { id: 'f1', input: blank('work_hours'), proofs: [] };
+  const missed = (path: string, facts: FactView[]) =>
+    lackingPaper({ ...second, requirements: [{ ...work, shown_by: by, path }] }, facts).length;
+  expect(missed('ten_and_work', [worked])).toBe(1);
+  expect(missed('twenty', [worked]), 'another way').toBe(0);
+  expect(missed('ten_and_work', []), 'the credit that serves lacks its certificate').toBe(0);
 });
 
 test('a recommendation with a number says the number', () => {

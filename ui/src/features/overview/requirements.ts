@@ -2,12 +2,14 @@
 import type { Credit } from '../../ipc/bindings/Credit';
 import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
 import type { Evaluation } from '../../ipc/bindings/Evaluation';
+import type { FactView } from '../../ipc/bindings/FactView';
 import type { PackView } from '../../ipc/bindings/PackView';
 import type { PathLabel } from '../../ipc/bindings/PathLabel';
 import type { PeriodDates } from '../../ipc/bindings/PeriodDates';
 import type { Requirement } from '../../ipc/bindings/Requirement';
 import { isZero } from '../../lib/decimal';
 import { points } from '../../lib/words';
+import { meantFor } from '../facts/fact';
 import { notCounted } from './standing';
 
 /** Lines that stand together: what holds in any case, or one of several ways. */
@@ -88,7 +90,19 @@ const NONE = {
 export function heldWords(line: Requirement, onFile: boolean): string {
   if (line.kind === 'advice') return line.state === 'met' ? 'done' : '';
   if (line.shown_by?.none) return NONE[line.state];
+  if (line.shown_by?.lacks_paper) return 'in place, paper missing';
   return line.state === 'not_met' && onFile ? 'not shown yet' : HELD[line.state];
+}
+
+/** Conditions, in any case or on the chosen way, that lack nothing but the paper of what is on file for them. */
+export function lackingPaper(evaluation: Evaluation, facts: readonly FactView[]): Requirement[] {
+  const chosen = new Set(evaluation.paths.flatMap((path) => (path.chosen ? [path.id] : [])));
+  return evaluation.requirements.filter(
+    ({ path, shown_by: by }) =>
+      by?.lacks_paper &&
+      (path === null || chosen.has(path)) &&
+      meantFor(facts, by, evaluation.credential).length > 0,
+  );
 }
 
 /** What a line without a bar says: the pack's words, or the numbers of what is only recommended. */

@@ -138,7 +138,7 @@ export function ground(evaluation: Evaluation, issuer: string): string {
 /** What the certificates in hand change about the answer; empty if nothing. */
 export function proofWords(evaluation: Evaluation, unproven: number, pack: PackView): string {
   if (evaluation.verdict !== 'met' || evaluation.verdict_with_proof === 'met') return '';
-  if (unproven === 0) return 'Everything is there, but not every paper that shows it.';
+  if (unproven === 0) return 'Some of it still lacks the paper that shows it.';
   return `The ${pack.counts_many} are there, but ${count(unproven, 'credit')} still ${
     unproven === 1 ? 'lacks' : 'lack'
   } a certificate.`;

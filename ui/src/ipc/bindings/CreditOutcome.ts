@@ -24,7 +24,7 @@ counted: Points,
  */
 rate: Amount | null, 
 /**
- * The counted points by category.
+ * The counted points by category, in the order of the categories' ids; on the wire an object.
  */
 split: { [key in string]: string }, 
 /**
@@ -36,6 +36,6 @@ approved: boolean | null,
  */
 proven: boolean, 
 /**
- * Why.
+ * Why; mostly one reason or none.
  */
 reasons: Array<Reason>, };

@@ -20,4 +20,8 @@ hours: boolean,
 /**
  * Whether there must be none.
  */
-none: boolean, };
+none: boolean, 
+/**
+ * Whether the condition holds and only the paper that shows it is missing.
+ */
+lacks_paper: boolean, };

@@ -19,6 +19,8 @@ import type { FieldFault } from '../bindings/FieldFault';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
+import type { ProofOwner } from '../bindings/ProofOwner';
+import type { ProofRef } from '../bindings/ProofRef';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
@@ -36,6 +38,8 @@ export interface FakeOptions {
   /** What a command answers instead: an error, or the plain text of a refused call. */
   failing?: Record<string, RecertError | string>;
   spreadsheet?: ImportPreview | null;
+  /** The files that the dialog gives. */
+  chosen?: string[];
 }
 
 export interface Fake {
@@ -102,21 +106,24 @@ export function installFake(options: FakeOptions = {}): Fake {
   const calls: Fake['calls'] = [];
   let made = 0;
 
-  const attachTo = (id: string, names: string[]) => {
+  const attachTo = (owner: ProofOwner, names: string[]) => {
     const taken = names.filter((name) => !name.endsWith('.exe'));
     const proofs = taken.map((name) => ({
       sha256: `${++made}`.padStart(64, 'f'),
       name,
       role: 'certificate' as const,
     }));
-    change(id, (kept) => ({ ...kept, proofs: [...kept.proofs, ...proofs] }));
+    changeProofs(owner, (kept) => [...kept, ...proofs]);
     const refused = names
       .filter((name) => !taken.includes(name))
       .map((name) => ({ name, reason: 'It is a program. Attach a PDF or a picture.' }));
     return { attached: taken, refused };
   };
-  const change = (id: string, how: (credit: Credit) => Credit) => {
-    credits = credits.map((kept) => (kept.id === id ? how(kept) : kept));
+  const changeProofs = (owner: ProofOwner, how: (proofs: ProofRef[]) => ProofRef[]) => {
+    const changed = <T extends { id: string; proofs: ProofRef[] }>(all: T[], id: string) =>
+      all.map((kept) => (kept.id === id ? { ...kept, proofs: how(kept.proofs) } : kept));
+    if ('credit' in owner) credits = changed(credits, owner.credit);
+    else facts = changed(facts, owner.fact);
   };
   const drops = new Map<number, string[]>();
   const answered = (question: string, credit: string) =>
@@ -189,8 +196,8 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (fields.length > 0) {
         throw { code: 'invalid', message: 'This was not saved.', fields } satisfies RecertError;
       }
-      if (id) facts = facts.map((kept) => (kept.id === id ? { id, input } : kept));
-      else facts = [...facts, { id: `f${++made}`, input }];
+      if (id) facts = facts.map((kept) => (kept.id === id ? { ...kept, input } : kept));
+      else facts = [...facts, { id: `f${++made}`, input, proofs: [] }];
       return null;
     },
     remove_fact: ({ id }: { id: string }) => {
@@ -224,14 +231,12 @@ export function installFake(options: FakeOptions = {}): Fake {
         planned && kept.status === 'planned' ? { ...kept, status: 'completed' } : kept;
       return judged(credential, credits.map(done), on);
     },
-    attach_proofs: ({ credit }: { credit: string }) => attachTo(credit, ['chosen certificate.pdf']),
-    attach_dropped: ({ credit, drop }: { credit: string; drop: number }) =>
-      attachTo(credit, drops.get(drop) ?? []),
-    detach_proof: ({ credit, sha256 }: { credit: string; sha256: string }) => {
-      change(credit, (kept) => ({
-        ...kept,
-        proofs: kept.proofs.filter((proof) => proof.sha256 !== sha256),
-      }));
+    attach_proofs: ({ owner }: { owner: ProofOwner }) =>
+      attachTo(owner, options.chosen ?? ['chosen certificate.pdf']),
+    attach_dropped: ({ owner, drop }: { owner: ProofOwner; drop: number }) =>
+      attachTo(owner, drops.get(drop) ?? []),
+    detach_proof: ({ owner, sha256 }: { owner: ProofOwner; sha256: string }) => {
+      changeProofs(owner, (kept) => kept.filter((proof) => proof.sha256 !== sha256));
       return null;
     },
     open_proof: () => null,

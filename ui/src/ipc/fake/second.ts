@@ -60,14 +60,14 @@ export function judgeSecond(
   facts: readonly FactView[] = [],
 ): Evaluation {
   const all = (kind: FactKind) =>
-    facts.flatMap(({ input }) =>
-      input.kind === kind && (input.credential === '' || input.credential === 'rcma')
-        ? [input]
-        : [],
+    facts.filter(
+      ({ input }) =>
+        input.kind === kind && (input.credential === '' || input.credential === 'rcma'),
     );
   const cards = all('cpr_card');
-  const work = all('work_hours');
-  const complaint = all('attestation').some((fact) => fact.tag === 'complaint');
+  const current = cards.filter((card) => card.input.expires_on >= TODAY);
+  const work = all('work_hours').map(({ input }) => input);
+  const complaint = all('attestation').some((fact) => fact.input.tag === 'complaint');
   const inside = (credit: Credit) =>
     credit.status === 'completed' &&
     credit.unit !== 'cpr_card' &&
@@ -152,7 +152,7 @@ export function judgeSecond(
         path: 'ten_and_work',
         words: 'Show at least 260 hours of work in each year.',
         basis: 'relayed',
-        shown_by: { fact: 'work_hours', tag: null, hours: true, none: false },
+        shown_by: { fact: 'work_hours', tag: null, hours: true, none: false, lacks_paper: false },
         state: enough(
           work.some((fact) => compare(fact.amount, '260') >= 0),
           work.every((fact) => fact.issued_on && fact.expires_on),
@@ -161,29 +161,49 @@ export function judgeSecond(
       {
         ...line('cpr_card', 'Current CPR card'),
         words: 'Have a current CPR card on the day you apply.',
-        shown_by: { fact: 'cpr_card', tag: null, hours: false, none: false },
+        shown_by: {
+          fact: 'cpr_card',
+          tag: null,
+          hours: false,
+          none: false,
+          lacks_paper: current.length > 0 && current.every((card) => card.proofs.length === 0),
+        },
         state: enough(
-          cards.some((card) => card.expires_on === '' || card.expires_on >= TODAY),
-          cards.some((card) => card.expires_on >= TODAY),
+          current.length > 0 || cards.some((card) => card.input.expires_on === ''),
+          current.length > 0,
         ),
       },
       {
         ...line('complaint', 'No open complaint'),
         words: 'Have no open complaint against you on the day you apply.',
-        shown_by: { fact: 'attestation', tag: 'complaint', hours: false, none: true },
+        shown_by: {
+          fact: 'attestation',
+          tag: 'complaint',
+          hours: false,
+          none: true,
+          lacks_paper: false,
+        },
         state: complaint ? 'not_met' : 'met',
       },
       {
         ...line('orientation', 'Patient safety briefing'),
         words: 'State that you attended the patient safety briefing of your employer.',
-        shown_by: { fact: 'attestation', tag: 'orientation', hours: false, none: false },
-        state: all('attestation').some((fact) => fact.tag === 'orientation') ? 'met' : 'not_met',
+        shown_by: {
+          fact: 'attestation',
+          tag: 'orientation',
+          hours: false,
+          none: false,
+          lacks_paper: false,
+        },
+        state: all('attestation').some((fact) => fact.input.tag === 'orientation')
+          ? 'met'
+          : 'not_met',
       },
       {
         ...line('fee', 'Fee'),
         kind: 'advice',
         words: 'Pay the renewal fee; ask the Board for the amount.',
-        shown_by: { fact: 'fee', tag: null, hours: false, none: false },
+        shown_by: { fact: 'fee', tag: null, hours: false, none: false, lacks_paper: false },
         state: all('fee').length > 0 ? 'met' : 'not_met',
       },
     ],
