@@ -151,6 +151,9 @@ pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
         issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), text(id)?))).collect(),
         documents: Vec::new(),
     };
+    if let Some((field, message)) = holder.fault().filter(|(field, _)| *field != "name") {
+        faults.push(FieldFault { field: field.to_owned(), message });
+    }
     if faults.is_empty() { Ok(holder) } else { Err(Error::invalid("Your name was not saved.", faults)) }
 }
 

@@ -341,10 +341,6 @@ impl Record {
             if let Some((field, reason)) = credential.fault() {
                 return fault(format!("credentials[{index}].{field}"), &reason);
             }
-            let first = credential.certified_on.or(credential.recertified_on);
-            if first.zip(self.holder.born_on).is_some_and(|(certified, born)| certified <= born) {
-                return fault("holder.born_on".into(), "is after a certification; correct one of the two");
-            }
         }
         for (index, credit) in self.credits.iter().enumerate() {
             if let Some(first) = credit.faults().into_iter().next() {

@@ -98,8 +98,12 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof!["(?s).{0,12}", any::<String>()]
 }
 
+fn day_of(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + Days::new(number)
+}
+
 fn date() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..100_000).prop_map(|days| NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + Days::new(days))
+    (0_u64..100_000).prop_map(day_of)
 }
 
 fn amount() -> impl Strategy<Value = Amount> {
@@ -243,7 +247,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_holder()(name in text(), former_names in vec(text(), 0..3), born_on in option::of(date()),
+    fn a_holder()(name in text(), former_names in vec(text(), 0..3), born_on in option::of((0_u64..50_000).prop_map(day_of)),
         issuer_ids in btree_map(text(), text(), 0..3), documents in proofs()) -> Holder {
         Holder { name: format!("M{name}"), former_names, born_on, issuer_ids, documents }
     }
