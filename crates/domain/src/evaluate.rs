@@ -190,6 +190,9 @@ struct Evaluating<'a, 'j> {
 /// What counts of a credit, what it earned, and the place of the limit that stands between.
 type Less = (Points, Points, Option<usize>);
 
+/// Credits that a choice left out, and why.
+type Left<'a> = BTreeMap<usize, Why<'a>>;
+
 /// What of the credits goes into a pool.
 #[derive(Clone, Copy)]
 struct Wanted {
@@ -210,7 +213,7 @@ struct Found<'a> {
     conditions: Vec<(Verdict, Verdict)>,
     further: Vec<Further>,
     /// Why a credit was left out by a choice.
-    left: BTreeMap<usize, Why<'a>>,
+    left: Left<'a>,
     /// What counts of each credit.
     counted: Counted,
     notes: Vec<Reason>,
@@ -327,23 +330,8 @@ impl<'a> Evaluating<'a, '_> {
             counted = Self::counted(&filled.0, &assignment, credits);
             ((strict, left), chosen.assignment) = (filled, assignment);
         }
-        // From here on a certificate is what counts of it.
-        let singles = chosen.assignment.singles.iter().filter(|placed| placed.offer > 0);
-        let offers: BTreeMap<usize, usize> = singles.map(|placed| (placed.credit, placed.offer)).collect();
-        for (credit, offer) in offers {
-            let printed = &mut judged[credit];
-            let mut chosen = printed.others.swap_remove(offer - 1);
-            std::mem::swap(printed, &mut chosen);
-            printed.others.push(chosen);
-        }
-        for choice in &choices {
-            let is_counted = |member: &&usize| counted.sum(**member) > 0;
-            if choice.members.iter().filter(is_counted).count() >= choice.at_most {
-                for member in choice.members.iter().filter(|member| counted.sum(**member) == 0) {
-                    left.entry(*member).or_insert(choice.why);
-                }
-            }
-        }
+        take_statements(&chosen.assignment, &mut judged);
+        leave_out(&choices, &counted, &mut left);
         if !chosen.assignment.is_exact {
             let text = "There are too many ways to choose among these credits to try all of them; more may count.";
             notes.push(Reason { code: "not_all_tried".into(), text: text.into(), source: None });
@@ -416,7 +404,7 @@ impl<'a> Evaluating<'a, '_> {
         judged: &[Judged<'a>],
         choices: &[Choice<'a>],
         pinned: &[usize],
-    ) -> (Pool, BTreeMap<usize, Why<'a>>) {
+    ) -> (Pool, Left<'a>) {
         let credits = &self.record.credits;
         let pieces = |index: usize| -> &[Piece] {
             if only_proven && !judged[index].proven { &[] } else { judged[index].on(side) }
@@ -553,6 +541,30 @@ impl<'a> Evaluating<'a, '_> {
             asks.push((Ask::Late, Vec::new()));
         }
         asks
+    }
+}
+
+/// From here on a certificate is what counts of it.
+fn take_statements(assignment: &Assignment, judged: &mut [Judged<'_>]) {
+    let singles = assignment.singles.iter().filter(|placed| placed.offer > 0);
+    let offers: BTreeMap<usize, usize> = singles.map(|placed| (placed.credit, placed.offer)).collect();
+    for (credit, offer) in offers {
+        let printed = &mut judged[credit];
+        let mut chosen = printed.others.swap_remove(offer - 1);
+        std::mem::swap(printed, &mut chosen);
+        printed.others.push(chosen);
+    }
+}
+
+/// What a choice left uncounted is left out by it.
+fn leave_out<'a>(choices: &[Choice<'a>], counted: &Counted, left: &mut Left<'a>) {
+    for choice in choices {
+        let is_counted = |member: &&usize| counted.sum(**member) > 0;
+        if choice.members.iter().filter(is_counted).count() >= choice.at_most {
+            for member in choice.members.iter().filter(|member| counted.sum(**member) == 0) {
+                left.entry(*member).or_insert(choice.why);
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::judge::Judge;
 use crate::pack::OTHER;
 use crate::points::Points;
 use crate::pool::Serves;
-use crate::program::{Outcome, Program};
+use crate::program::{Program, Term};
 use crate::rulebook::{Rulebook, Way};
 
 /// Points that could still be earned.
@@ -171,7 +171,7 @@ type Cut = (u64, i64);
 struct Heavy {
     weights: Vec<i64>,
     lack: i64,
-    /// For each line demanded the sorts that fill it without using up one of the limits; else those of some weight.
+    /// For each line demanded the sorts that fill it without using up one of the limits; if there are none, all that help.
     sets: Vec<u64>,
 }
 
@@ -186,8 +186,9 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
         limits: book.caps.iter().map(|cap| cap.limit).collect(),
         demanded: way.lines,
     };
+    let said = Said::all(further);
     let cuts = cuts(&rules, there, &sorts).0;
-    cuts.into_iter().map(|cut| bound(book, cut, &sorts, further)).collect()
+    cuts.into_iter().map(|cut| bound(book, cut, &sorts, further, &said)).collect()
 }
 
 /// What lines demand and limits let through, in hundredths.
@@ -213,6 +214,9 @@ fn cuts(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, 
 fn demands(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
     /// More lines and limits than this are not combined; then each line binds alone.
     const MOST: usize = 14;
+    /// More demands than this are not looked at; then the cuts, each of them necessary, may not be enough. No issuer's
+    /// rules come near.
+    const MOST_HEAVY: usize = 400;
     let reachable = sorts.iter().fold(0, |all, sort| all | sort.lines) & rules.demanded;
     let lines: Vec<usize> = (0..rules.needed.len()).filter(|&line| reachable & long_bit(line) != 0).collect();
     let touched = there.iter().map(|(serves, _)| serves).chain(sorts).fold(0, |all, serves| all | serves.caps);
@@ -251,14 +255,13 @@ fn demands(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut
                 Some(&most) if most > 1 && heavy.get(&weights).is_none_or(|before| before.lack < lack) => {
                     let fills =
                         |line: &usize, sort: &Serves| sort.lines & long_bit(*line) != 0 && sort.caps & under == 0;
-                    let set = |line: &usize| {
+                    let of_line = |line: &usize| {
                         let filling = sorts.iter().enumerate().filter(|(_, sort)| fills(line, sort));
                         filling.map(|(index, _)| long_bit(index)).sum()
                     };
-                    let mut sets: Vec<u64> = of_demand().map(set).filter(|set| *set != 0).collect();
-                    // Where every sort uses up a limit, those that help most.
+                    let mut sets: Vec<u64> = of_demand().map(of_line).filter(|set| *set != 0).collect();
                     if sets.is_empty() {
-                        sets.extend((1..=most).map(|least| at_least(&weights, least)));
+                        sets.push((0..sorts.len()).filter(|sort| weights[*sort] > 0).map(long_bit).sum());
                     }
                     heavy.insert(weights.clone(), Heavy { weights, lack, sets });
                 }
@@ -266,7 +269,7 @@ fn demands(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut
             }
         }
     }
-    (cuts, heavy.into_values().collect())
+    (cuts, heavy.into_values().take(MOST_HEAVY).collect())
 }
 
 /// Of the same points the larger demand; of fewer points the same demand.
@@ -284,40 +287,48 @@ fn keep_strongest(cuts: &mut Vec<Cut>) {
 /// Adds cuts until every heavy demand follows from them: always the smallest that is enough, of the points that fill one
 /// of its lines without using up a limit. `needed` cuts are there already, and cannot be lowered.
 fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize) {
-    /// Demands that no pack comes near.
-    const MOST: usize = 400;
-    let heavy = &heavy[..heavy.len().min(MOST)];
+    let follows = |demand: &Heavy, cuts: &[Cut]| least(&demand.weights, cuts) >= demand.lack;
+    // Those that asked for a cut; mostly all others follow from what they asked for.
+    let mut binding: Vec<&Heavy> = Vec::new();
     for demand in heavy {
-        if least(&demand.weights, cuts) >= demand.lack {
+        if follows(demand, cuts) {
             continue;
         }
-        let enough = |set: u64| {
-            let follows = |points: i64| {
-                let more = [&cuts[..], &[(set, points)]].concat();
-                least(&demand.weights, &more) >= demand.lack
-            };
-            first(demand.lack, follows)
-        };
-        let of_lines = demand.sets.iter().map(|set| (enough(*set), set.count_ones(), *set));
-        let Some((points, _, set)) = of_lines.min() else { continue };
+        let enough = |set: u64| first(demand.lack, |points| follows(demand, &[&cuts[..], &[(set, points)]].concat()));
+        let of_sets = demand.sets.iter().map(|set| (enough(*set), set.count_ones(), *set));
+        let Some((points, _, set)) = of_sets.min() else { continue };
         cuts.push((set, points));
+        binding.push(demand);
     }
     // What came later may have made less of it enough.
-    for at in (needed..cuts.len()).rev() {
-        let (set, before) = cuts[at];
-        let follow = |points: i64| {
-            let mut lower = cuts.clone();
-            lower[at].1 = points;
-            heavy.iter().all(|demand| least(&demand.weights, &lower) >= demand.lack)
-        };
-        cuts[at] = (set, first(before, follow));
+    let added = cuts.clone();
+    loop {
+        for at in (needed..cuts.len()).rev() {
+            let (set, before) = cuts[at];
+            let follow = |points: i64| {
+                let mut lower = cuts.clone();
+                lower[at].1 = points;
+                binding.iter().all(|demand| follows(demand, &lower))
+            };
+            cuts[at] = (set, first(before, follow));
+        }
+        let lost: Vec<&Heavy> = heavy.iter().filter(|demand| !follows(demand, cuts)).collect();
+        if lost.is_empty() {
+            break;
+        }
+        binding.extend(lost);
+        cuts.clone_from(&added);
     }
     cuts.retain(|(_, points)| *points > 0);
 }
 
-/// The least number from nought to `most` with which something holds that holds with every larger one.
+/// The least number from nought to `most` with which something holds that holds with every larger one. Mostly it is one
+/// of the two.
 fn first(most: i64, holds: impl Fn(i64) -> bool) -> i64 {
-    let (mut low, mut high) = (0, most);
+    if most == 0 || holds(0) {
+        return 0;
+    }
+    let (mut low, mut high) = if holds(most - 1) { (1, most - 1) } else { (most, most) };
     while low < high {
         let middle = low + (high - low) / 2;
         (low, high) = if holds(middle) { (low, middle) } else { (middle + 1, high) };
@@ -337,61 +348,54 @@ fn drop_implied(cuts: &mut Vec<Cut>, sorts: usize) {
     }
 }
 
-fn at_least(weights: &[i64], least: i64) -> u64 {
-    weights.iter().enumerate().filter(|(_, weight)| **weight >= least).map(|(index, _)| long_bit(index)).sum()
-}
-
 fn set(weights: &[i64], weight: i64) -> u64 {
     weights.iter().enumerate().filter(|(_, of)| **of == weight).map(|(index, _)| long_bit(index)).sum()
 }
 
-/// The least weight of points that satisfy the cuts.
+/// A weight that points that satisfy the cuts have at least: the least there is in fractions, rounded up.
 fn least(weights: &[i64], cuts: &[Cut]) -> i64 {
+    // A cut of points of which some weigh nothing is satisfied for nothing.
+    let free = set(weights, 0);
+    let cuts: Vec<&Cut> = cuts.iter().filter(|(set, _)| set & free == 0).collect();
+    // Of sorts in the same cuts the lightest stands for all.
+    let mut lightest: BTreeMap<Vec<usize>, i64> = BTreeMap::new();
+    for (sort, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0) {
+        let of: Vec<usize> = (0..cuts.len()).filter(|cut| cuts[*cut].0 & long_bit(sort) != 0).collect();
+        lightest.entry(of).and_modify(|least| *least = (*least).min(*weight)).or_insert(*weight);
+    }
     let mut program = Program::new();
-    let columns: Vec<usize> = weights.iter().map(|_| program.column(0, None)).collect();
-    for (set, lack) in cuts {
-        let terms: Vec<(usize, i64)> = columns
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| set & long_bit(*index) != 0)
-            .map(|(_, column)| (*column, 1))
-            .collect();
-        program.row_at_least(&terms, *lack);
+    let columns: Vec<(usize, i64)> = lightest.values().map(|weight| (program.column(0, None), *weight)).collect();
+    for (cut, (_, lack)) in cuts.iter().enumerate() {
+        let of_cut = lightest.keys().zip(&columns).filter(|(of, _)| of.contains(&cut));
+        program.row_at_least(&of_cut.map(|(_, (column, _))| (*column, 1)).collect::<Vec<_>>(), *lack);
     }
-    let goal: Vec<(usize, i64)> = columns
-        .iter()
-        .zip(weights)
-        .filter(|(_, weight)| **weight > 0)
-        .map(|(column, weight)| (*column, -weight))
-        .collect();
-    match program.solve(&[goal]) {
-        Outcome::Best(values) => columns.iter().zip(weights).map(|(column, weight)| values[*column] * weight).sum(),
-        _ => 0,
-    }
+    let lightness: Vec<Term> = columns.iter().map(|(column, weight)| (*column, -weight)).collect();
+    program.most(&lightness).map_or(0, |most| -most)
 }
 
 /// A cut in words that the pack knows: categories, who approved, tags, dates.
-fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Further]) -> Bound {
+fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Further], said: &[Said]) -> Bound {
     let is_meant = |sort: &Further| {
         sorts.iter().position(|serves| *serves == sort.serves).is_some_and(|place| set & long_bit(place) != 0)
     };
     let meant: Vec<bool> = further.iter().map(is_meant).collect();
-    let said = Description::all(further);
+    let covers: Vec<Vec<usize>> = said.iter().map(|said| said.covers(&meant, further)).collect();
     let (mut covered, mut parts) = (vec![false; further.len()], Vec::new());
     while covered != meant {
         let gain = |covers: &[usize]| covers.iter().filter(|index| !covered[**index]).count();
-        let mut best: Option<(&Description, Vec<usize>, Vec<usize>)> = None;
-        for description in &said {
-            let (categories, covers) = description.covers(&meant, further);
-            if gain(&covers) > best.as_ref().map_or(0, |(.., covers)| gain(covers)) {
-                best = Some((description, categories, covers));
+        let mut best: Option<(usize, usize)> = None;
+        for (at, covers) in covers.iter().enumerate() {
+            let gain = gain(covers);
+            if gain > best.map_or(0, |(_, most)| most) {
+                best = Some((at, gain));
             }
         }
-        let Some((description, categories, covers)) = best else { break };
-        for index in covers {
-            covered[index] = true;
+        let Some((at, _)) = best else { break };
+        for index in &covers[at] {
+            covered[*index] = true;
         }
-        parts.push(description.words(book, &categories));
+        let categories: BTreeSet<usize> = covers[at].iter().map(|index| further[*index].category).collect();
+        parts.push(said[at].description.words(book, &categories));
     }
     // Where nobody else's approval is accepted, it is named.
     let classes: BTreeSet<usize> = further.iter().map(|sort| sort.class).collect();
@@ -402,7 +406,7 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
         }
     }
     let mut parts = parts.into_iter();
-    let first = parts.next().unwrap_or_else(|| Description::default().words(book, &[]));
+    let first = parts.next().unwrap_or_else(|| Description::default().words(book, &BTreeSet::new()));
     Bound {
         points: Points::from_hundredths(lack),
         categories: first.categories,
@@ -457,18 +461,7 @@ impl Description {
             && self.within.is_none_or(|within| Some(within) == sort.within)
     }
 
-    /// The categories in which it names nothing but what is meant, and what of it it names.
-    fn covers(self, meant: &[bool], further: &[Further]) -> (Vec<usize>, Vec<usize>) {
-        let named: Vec<usize> = (0..further.len()).filter(|&index| self.holds(&further[index])).collect();
-        let others: BTreeSet<usize> =
-            named.iter().filter(|index| !meant[**index]).map(|index| further[*index].category).collect();
-        let covers: Vec<usize> =
-            named.into_iter().filter(|index| !others.contains(&further[*index].category)).collect();
-        let categories: BTreeSet<usize> = covers.iter().map(|index| further[*index].category).collect();
-        (categories.into_iter().collect(), covers)
-    }
-
-    fn words(self, book: &Rulebook<'_>, categories: &[usize]) -> BoundOf {
+    fn words(self, book: &Rulebook<'_>, categories: &BTreeSet<usize>) -> BoundOf {
         let pack = book.pack;
         let tags = |mask: u64| {
             let meant = (0..pack.tags.len()).filter(|tag| mask & long_bit(*tag) != 0);
@@ -485,11 +478,36 @@ impl Description {
     }
 }
 
+/// A description, and what of all points it names.
+struct Said {
+    description: Description,
+    named: Vec<usize>,
+}
+
+impl Said {
+    /// Every description that names something, the plainest first.
+    fn all(further: &[Further]) -> Vec<Self> {
+        let named = |description: Description| {
+            let named = (0..further.len()).filter(|&index| description.holds(&further[index])).collect();
+            Self { description, named }
+        };
+        Description::all(further).into_iter().map(named).filter(|said| !said.named.is_empty()).collect()
+    }
+
+    /// What it names in the categories in which it names nothing but what is meant.
+    fn covers(&self, meant: &[bool], further: &[Further]) -> Vec<usize> {
+        let of = |index: &usize| long_bit(further[*index].category);
+        let others = self.named.iter().filter(|index| !meant[**index]).fold(0, |all, index| all | of(index));
+        self.named.iter().copied().filter(|index| of(index) & others == 0).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::program::Outcome;
 
     fn small() -> impl Strategy<Value = (Rules, Vec<(Serves, i64)>, Vec<Serves>)> {
         (1..=3_u32, 0..=2_u32).prop_flat_map(|(lines, caps)| {

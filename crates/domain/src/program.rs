@@ -95,6 +95,13 @@ impl Program {
         Outcome::Unfinished(best.map(|(_, values)| values))
     }
 
+    /// What a goal never exceeds: its greatest value in fractions, rounded down. None where no values satisfy the rows, or
+    /// numbers grew beyond what is exact.
+    pub(crate) fn most(&self, goal: &[Term]) -> Option<i64> {
+        let (reached, _) = self.relaxed(&self.columns, &[goal.to_vec()]).ok()??;
+        reached.first().map(|reached| reached.floor())
+    }
+
     fn relaxed(&self, columns: &[Bounds], goals: &[Vec<Term>]) -> Result<Relaxed, Overflow> {
         if columns.iter().any(|(lower, upper)| upper.is_some_and(|upper| upper < *lower)) {
             return Ok(None);

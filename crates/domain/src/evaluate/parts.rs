@@ -1,10 +1,8 @@
 //! Whether it matters that part of an activity counts.
 
-use std::collections::BTreeMap;
-
-use super::{Chosen, Counted, Evaluating, Found, Wanted};
+use super::{Chosen, Counted, Evaluating, Found, Left, Wanted};
 use crate::assign::{Assignment, Depth};
-use crate::choice::{Choice, Why};
+use crate::choice::Choice;
 use crate::evaluation::{Reason, Verdict};
 use crate::filter::long_bit;
 use crate::judged::Judged;
@@ -21,7 +19,7 @@ impl<'a> Evaluating<'a, '_> {
         judged: &[Judged<'a>],
         choices: &[Choice<'a>],
         pinned: &[usize],
-    ) -> Option<((Pool, BTreeMap<usize, Why<'a>>), Assignment)> {
+    ) -> Option<((Pool, Left<'a>), Assignment)> {
         /// Among more activities than this a sum of whole ones is not looked for.
         const MOST: usize = 24;
         let book = self.judge.book;
