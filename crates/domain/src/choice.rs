@@ -1,6 +1,8 @@
 //! Of several credits only so many count: entries of one activity, and credits limited by number.
 
-use chrono::Datelike;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
@@ -8,7 +10,7 @@ use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
 use crate::pack::Parts;
 use crate::pool::Side;
-use crate::question::{Answers, are_different};
+use crate::question::{Answers, Ask, are_different};
 use crate::rulebook::{Count, Rulebook};
 
 /// At most so many of these credits count.
@@ -30,13 +32,14 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// On the strict reading what may be limited, on the kind one only what must be.
+/// On the strict reading what may be limited, on the kind one what is by the kindest answer.
 fn is_limited(book: &Rulebook<'_>, count: &Count<'_>, side: Side, judged: &Judged<'_>, credit: &Credit) -> bool {
     let seen = judged.seen.filter(|seen| judged.may_count() && book.is_limited_on(count.within, seen.day));
-    seen.is_some_and(|seen| match side {
-        Side::Strict => seen.may_be(&count.filter, credit),
-        Side::Kind => seen.must_be(&count.filter, credit),
-    })
+    seen.is_some()
+        && match side {
+            Side::Strict => judged.may_be(&count.filter, credit),
+            Side::Kind => judged.is_kindly(&count.filter, credit),
+        }
 }
 
 /// Why not all of them count.
@@ -60,7 +63,7 @@ pub(crate) fn duplicates<'a>(
 }
 
 /// Credits that the pack limits by number, where there are more: on the strict reading what may be limited, on the kind
-/// one only what must be.
+/// one what is by the kindest answer.
 pub(crate) fn limited<'a>(
     credits: &[Credit],
     judged: &[Judged<'_>],
@@ -72,7 +75,7 @@ pub(crate) fn limited<'a>(
         let at_most = count.at_most.saturating_sub(earlier(count));
         for (choices, side) in choices.iter_mut().zip([Side::Strict, Side::Kind]) {
             let is_limited = |judged: &Judged<'_>, credit: &Credit| {
-                let mut statements = std::iter::once(judged).chain(&judged.others);
+                let mut statements = std::iter::once(judged).chain(judged.others());
                 statements.any(|statement| is_limited(book, count, side, statement, credit))
             };
             let all = credits.iter().zip(judged).enumerate();
@@ -123,6 +126,25 @@ fn entries_of_one_activity(
     }
     groups.retain(|group| group.len() > 1);
     groups
+}
+
+/// Each activity with its entries.
+pub(crate) fn activities<'c>(credits: impl Iterator<Item = &'c Credit>, answers: &Answers<'_>) -> Vec<Vec<&'c Credit>> {
+    let mut alike: BTreeMap<(Option<NaiveDate>, u64), Vec<Vec<&Credit>>> = BTreeMap::new();
+    for credit in credits {
+        let activities = alike.entry((credit.completed_on, fingerprint(credit))).or_default();
+        let may_be_doubled = |credit: &Credit| {
+            credit.kind != Kind::OpeningBalance && !credit.title.trim().is_empty() && !are_different(answers, credit)
+        };
+        let is_same = |entries: &&mut Vec<&Credit>| {
+            may_be_doubled(credit) && may_be_doubled(entries[0]) && is_same_activity(entries[0], credit)
+        };
+        match activities.iter_mut().find(is_same) {
+            Some(entries) => entries.push(credit),
+            None => activities.push(vec![credit]),
+        }
+    }
+    alike.into_values().flatten().collect()
 }
 
 /// The last letters of a title, in order.
@@ -182,7 +204,7 @@ pub(crate) fn settle<'a, 'b>(
         let shape = |member: usize| pieces(member).iter().map(|piece| (piece.category, piece.lines, piece.caps));
         // A member that another choice may leave out cannot be settled here alone.
         let is_alone = members.iter().all(|&member| takes_part[member] == 1);
-        let alike = members.iter().all(|&m| judged[m].others.is_empty() && shape(m).eq(shape(members[0])));
+        let alike = members.iter().all(|&m| judged[m].others().is_empty() && shape(m).eq(shape(members[0])));
         let single = pieces(members[0]).len() == 1;
         let same_points = || {
             let points = |member: usize| pieces(member).iter().map(|piece| piece.points);
@@ -207,34 +229,53 @@ pub(crate) fn settle<'a, 'b>(
     (out, open)
 }
 
-/// The same activity again earns nothing where the pack says so: the first one counts.
+/// The same activity again earns nothing where the pack says so: the first one counts. Where nobody knows whether it is
+/// meant, it earns nothing on the strict reading alone.
 pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judge: &Judge<'_>) {
     for (filter, rule) in &judge.book.repeats {
-        let mut meant: Vec<usize> = (0..credits.len())
-            .filter(|&index| {
-                judged[index].seen.is_some_and(|seen| {
-                    seen.must_be(filter, &credits[index]) && judge.term.holds(&rule.when, Some(seen.day))
-                })
-            })
-            .collect();
+        let is_meant = |index: &usize| {
+            let (judged, credit) = (&judged[*index], &credits[*index]);
+            judged.seen.is_some_and(|seen| judge.term.holds(&rule.when, Some(seen.day)))
+                && judged.may_be(filter, credit)
+        };
+        let mut meant: Vec<usize> = (0..credits.len()).filter(is_meant).collect();
         meant.sort_by(|&a, &b| {
             let when = |index: usize| (credits[index].completed_on, &credits[index].id);
             when(a).cmp(&when(b))
         });
-        let mut kept: Vec<usize> = Vec::new();
+        // Those before that count for certain, and those that may; what cannot count for other reasons was done all the same.
+        let (mut certain, mut possible): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         for index in meant {
             let (credit, day) = (&credits[index], credits[index].completed_on);
-            let is_repeat = kept.iter().any(|&earlier| {
+            let repeats = |&earlier: &usize| {
                 let reach = credits[earlier].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
                 let is_near = reach.is_some_and(|reach| reach.is_none_or(|reach| day.is_some_and(|day| day < reach)));
                 // On the same day it is a second entry of one activity, which is another matter.
                 is_near && credits[earlier].completed_on != day && is_same_activity(&credits[earlier], credit)
-            });
-            if is_repeat && judged[index].may_count() {
-                judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
-            } else {
-                kept.push(index);
+            };
+            let must_be = judged[index].must_be(filter, credit);
+            let is_refused = must_be && certain.iter().any(repeats);
+            let may_be_refused = possible.iter().any(repeats);
+            if is_refused {
+                if judged[index].may_count() {
+                    judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
+                }
+                continue;
             }
+            if may_be_refused && judged[index].may_count() {
+                judged[index].may_be_refused();
+                let text = format!("It may not count: {}", rule.words);
+                judged[index].say(rule.id.clone(), text, judge.book.source(&rule.source));
+                let concerned: Vec<usize> = possible.iter().copied().filter(repeats).chain([index]).collect();
+                for index in concerned {
+                    if !judged[index].must_be(filter, &credits[index]) {
+                        judged[index].ask_once(Ask::Approver);
+                    }
+                }
+            } else if must_be {
+                certain.push(index);
+            }
+            possible.push(index);
         }
     }
 }

@@ -78,7 +78,7 @@ fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_
         let filter = Filter::new(of, term.pack);
         let serving = record.credits.iter().zip(judged).filter_map(|(credit, judged)| {
             let seen = judged.seen?;
-            seen.must_be(&filter, credit).then_some(Shown {
+            judged.must_be(&filter, credit).then_some(Shown {
                 from: Some(seen.day),
                 to: credit.expires_on,
                 amount: credit.amount.map_or(0, |amount| amount.ten_thousandths() / 100),

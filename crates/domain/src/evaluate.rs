@@ -93,8 +93,8 @@ pub fn evaluate(
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
     })?;
     let mut book = Rulebook::new(&term);
-    lessen_lifetime_caps(&mut book, record, &term);
     let is_only_credential = record.credentials.len() == 1;
+    lessen_lifetime_caps(&mut book, record, &term, &answers, is_only_credential);
     if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
         book.parts = if told.is("yes") {
             Parts::Counted
@@ -110,14 +110,22 @@ pub fn evaluate(
 }
 
 /// What earlier periods used up of a limit that lasts a lifetime.
-fn lessen_lifetime_caps(book: &mut Rulebook<'_>, record: &Record, term: &Term<'_>) {
+fn lessen_lifetime_caps<'a>(
+    book: &mut Rulebook<'a>,
+    record: &'a Record,
+    term: &Term<'a>,
+    answers: &Answers<'a>,
+    is_only_credential: bool,
+) {
     if book.caps.iter().all(|cap| cap.rule.per != Per::Lifetime) {
         return;
     }
-    let judge = Judge { term, book, answers: Answers::default(), planned: false, is_only_credential: false };
-    let before = |credit: &&Credit| credit.completed_on.is_some_and(|day| day < term.dates.from);
+    let judge = Judge { term, book, answers: answers.clone(), planned: false, is_only_credential };
+    let is_before = |credit: &&Credit| credit.completed_on.is_some_and(|day| day < term.dates.from);
+    let activities = choice::activities(record.credits.iter().filter(is_before), answers);
     let used = |cap: usize| -> i64 {
-        record.credits.iter().filter(before).map(|credit| judge.earlier_worth(credit, cap)).sum()
+        let most = |entries: &Vec<&Credit>| entries.iter().map(|credit| judge.earlier_worth(credit, cap)).max();
+        activities.iter().filter_map(most).sum()
     };
     let used: Vec<i64> = (0..judge.book.caps.len()).map(used).collect();
     for (cap, used) in book.caps.iter_mut().zip(used).filter(|(cap, _)| cap.rule.per == Per::Lifetime) {
@@ -184,7 +192,7 @@ struct Evaluating<'a, 'j> {
     unused: &'j [PackFault],
     knows_birth: bool,
     /// The last reason given for a credit that counts less than it earned.
-    last_less: RefCell<Option<(Less, Reason)>>,
+    last_less: RefCell<Option<(Less, Arc<Reason>)>>,
 }
 
 /// What counts of a credit, what it earned, and the place of the limit that stands between.
@@ -304,7 +312,7 @@ impl<'a> Evaluating<'a, '_> {
         let holds = |index: usize| conditions[index].1 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].1 != Verdict::NotMet;
         let is_proven = |credit: &Judged<'_>| credit.proven || !credit.may_count();
-        let all_proven = judged.iter().all(|credit| is_proven(credit) && credit.others.iter().all(is_proven));
+        let all_proven = judged.iter().all(|credit| is_proven(credit) && credit.others().iter().all(is_proven));
         // Entries left out by a choice may be the proven ones, so then what is proven is looked at anew.
         let is_plain = choices.is_empty() && kind_choices.is_empty();
         let proven = |side: Side, pool: &Pool, choices: &[Choice<'a>]| {
@@ -473,10 +481,11 @@ impl<'a> Evaluating<'a, '_> {
         }
         let from = self.judge.term.dates.from;
         let is_earlier = |(credit, judged): &(&Credit, &Judged<'a>)| {
-            let before = judged.seen.filter(|seen| seen.day < from);
-            credit.status == Status::Completed && before.is_some_and(|seen| seen.may_be(&count.filter, credit))
+            let is_before = judged.seen.is_some_and(|seen| seen.day < from);
+            is_before && credit.status == Status::Completed && judged.may_be(&count.filter, credit)
         };
-        self.record.credits.iter().zip(judged).filter(is_earlier).count()
+        let earlier = self.record.credits.iter().zip(judged).filter(is_earlier).map(|(credit, _)| credit);
+        choice::activities(earlier, &self.judge.answers).len()
     }
 
     /// What counts of each credit, by category.
@@ -514,7 +523,7 @@ impl<'a> Evaluating<'a, '_> {
     fn asks(&self, found: &Found<'a>, choices: &[Choice<'a>]) -> Vec<(Ask<'a>, Vec<usize>)> {
         let mut asks: BTreeMap<String, (Ask<'a>, Vec<usize>)> = BTreeMap::new();
         for (index, judged) in found.judged.iter().enumerate() {
-            for ask in judged.asks.iter().chain(judged.others.iter().flat_map(|other| &other.asks)) {
+            for ask in judged.asks().iter().chain(judged.others().iter().flat_map(Judged::asks)) {
                 let (_, credits) = asks.entry(ask.id()).or_insert_with(|| (*ask, Vec::new()));
                 if credits.last() != Some(&index) {
                     credits.push(index);
@@ -549,10 +558,9 @@ fn take_statements(assignment: &Assignment, judged: &mut [Judged<'_>]) {
     let singles = assignment.singles.iter().filter(|placed| placed.offer > 0);
     let offers: BTreeMap<usize, usize> = singles.map(|placed| (placed.credit, placed.offer)).collect();
     for (credit, offer) in offers {
-        let printed = &mut judged[credit];
-        let mut chosen = printed.others.swap_remove(offer - 1);
-        std::mem::swap(printed, &mut chosen);
-        printed.others.push(chosen);
+        let mut others = judged[credit].take_others();
+        std::mem::swap(&mut judged[credit], &mut others[offer - 1]);
+        judged[credit].put_beside(others);
     }
 }
 

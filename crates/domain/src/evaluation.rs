@@ -201,7 +201,7 @@ pub struct CreditOutcome {
     pub proven: bool,
     /// Why; mostly one reason or none.
     #[cfg_attr(feature = "bindings", ts(as = "Vec<Reason>"))]
-    pub reasons: SmallVec<[Reason; 1]>,
+    pub reasons: SmallVec<[Arc<Reason>; 1]>,
 }
 
 fn as_map<S: Serializer>(split: &[(Arc<str>, Points)], to: S) -> Result<S::Ok, S::Error> {

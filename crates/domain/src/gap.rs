@@ -126,7 +126,7 @@ fn eligible(
     let mut judged: Vec<_> = judged.filter(|(judged, _)| judged.may_count()).collect();
     judged.sort_by_key(|(judged, _)| judged.low.is_empty());
     let Some((best, credit)) = judged.first() else { return Vec::new() };
-    let limited = |count: &crate::rulebook::Count<'_>| best.seen.is_some_and(|seen| seen.may_be(&count.filter, credit));
+    let limited = |count: &crate::rulebook::Count<'_>| best.may_be(&count.filter, credit);
     if book.counts.iter().any(limited) || best.class != Some(class) {
         return Vec::new();
     }

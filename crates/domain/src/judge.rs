@@ -13,11 +13,11 @@ use smallvec::SmallVec;
 use crate::credit::{Award, Credit, IssuerTranscript, Kind, ProofRole, Session, Status, Unit};
 use crate::date::long;
 use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
-use crate::judged::{Judged, Piece, Pieces, Seen};
+use crate::judged::{Judged, Piece, Pieces, Seen, add_all, covers};
 use crate::pack::{self, ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
-use crate::question::{Answered, Answers, Ask};
+use crate::question::{Answered, Answers, Ask, NOBODY_NAMED};
 use crate::rulebook::{Rulebook, is_within};
 use crate::words::noun;
 
@@ -89,11 +89,13 @@ enum Day {
     DoesNot,
 }
 
-/// Who approved a credit: one class, or one of two.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Classes {
-    strict: usize,
-    kind: usize,
+/// Who approved a credit: mostly one class; where nobody knows, each that may have, the least useful first.
+type Classes = SmallVec<[usize; 1]>;
+
+/// What a credit is worth if this is what it is.
+struct Possible {
+    marks: Marks,
+    pieces: Pieces,
 }
 
 impl<'a> Judge<'a> {
@@ -133,7 +135,9 @@ impl<'a> Judge<'a> {
             return 0;
         };
         let offer = Offer { amount, unit, approver: credit.approver.as_ref() };
-        let reading = self.read(credit, offer, completed, self.classes(credit, offer).strict, self.tags(credit));
+        let days = [(completed, amount.ten_thousandths())];
+        let days = Days { all: &days, day: completed };
+        let reading = self.read(credit, offer, days, self.classes(credit, offer)[0], self.tags(credit));
         let under = reading.caps & long_bit(cap) != 0 && reading.refused.1.is_none();
         if under && credit.status == Status::Completed { reading.worth.1 } else { 0 }
     }
@@ -155,16 +159,19 @@ impl<'a> Judge<'a> {
         let mut all = vec![printed];
         for Award { amount, unit, approver, .. } in &credit.awards {
             let approver = approver.as_ref().or(credit.approver.as_ref());
-            let judged = self.judge_offer(credit, completed, Offer { amount: *amount, unit: *unit, approver });
+            let mut judged = self.judge_offer(credit, completed, Offer { amount: *amount, unit: *unit, approver });
             // The rate is that of the amount printed first.
-            all.push(Judged { rate: None, ..judged });
+            judged.rate = None;
+            all.push(judged);
         }
+        let beside: Vec<Judged<'a>> = all.iter_mut().flat_map(Judged::take_others).collect();
+        all.extend(beside);
         let issuer = class_index(self.pack(), &self.pack().issuer.approver);
         let sum = |pieces: &[Piece]| pieces.iter().map(|piece| piece.points).sum::<i64>();
         let rank = |judged: &Judged<'_>| {
             let least = sum(&judged.low);
             let is_approved = least > 0 && judged.class == Some(issuer);
-            (is_approved, least > 0 && judged.high.is_none(), least, sum(judged.kind()))
+            (is_approved, least > 0 && !judged.is_open(), least, sum(judged.kind()))
         };
         all.sort_by_key(|judged| std::cmp::Reverse(rank(judged)));
         // Nobody knows yet whether parts count where the issuer is silent; unless she was told, they do.
@@ -172,15 +179,21 @@ impl<'a> Judge<'a> {
         let mut kept: Vec<Judged<'a>> = Vec::new();
         for judged in all {
             let is_counted_alike = |better: &Judged<'a>| {
-                let marks = |judged: &Judged<'_>| judged.seen.map(|seen| seen.marks);
-                self.book.counts.is_empty() || marks(better) == marks(&judged)
+                self.book.counts.iter().all(|count| {
+                    let is_counted = |judged: &Judged<'_>| {
+                        (judged.may_be(&count.filter, credit), judged.is_kindly(&count.filter, credit))
+                    };
+                    is_counted(better) == is_counted(&judged)
+                })
             };
             if !kept.iter().any(|better| better.serves_as_well_as(&judged, parts) && is_counted_alike(better)) {
                 kept.push(judged);
             }
         }
         let others = kept.split_off(1);
-        kept.pop().map(|best| Judged { others, ..best }).unwrap_or_default()
+        let mut best = kept.pop().unwrap_or_default();
+        best.put_beside(others);
+        best
     }
 
     /// Day by day, where the sessions of a certificate have days of their own; nearly always it is one.
@@ -189,7 +202,9 @@ impl<'a> Judge<'a> {
         let on = |session: &Session| session.on.unwrap_or(completed);
         if credit.sessions.iter().all(|session| on(session) == completed) {
             let days = [(completed, whole.ten_thousandths())];
-            return self.judge_day(credit, offer, Days { all: &days, day: completed });
+            let (mut judged, possible) = self.judge_day(credit, offer, Days { all: &days, day: completed });
+            self.choose_reading(credit, &mut judged, possible);
+            return judged;
         }
         let mut of_day: BTreeMap<NaiveDate, i64> = BTreeMap::from([(completed, 0)]);
         for session in &credit.sessions {
@@ -198,31 +213,76 @@ impl<'a> Judge<'a> {
         let told: i64 = of_day.values().sum();
         *of_day.entry(completed).or_default() += whole.ten_thousandths() - told;
         let days: Vec<(NaiveDate, i64)> = of_day.into_iter().filter(|(_, share)| *share > 0).collect();
-        let mut judged = Judged { proven: true, ..Judged::default() };
+        let mut judged = Judged::default();
+        judged.proven = true;
+        let mut possible: Vec<Possible> = Vec::new();
         for &(day, share) in &days {
-            let part = self.judge_day(credit, offer, Days { all: &days, day });
+            let (part, of_day) = self.judge_day(credit, offer, Days { all: &days, day });
             let share = Amount::from_ten_thousandths(share);
             judged.join(part, &format!("{share} of {whole}, on {}", long(day)));
+            if possible.is_empty() {
+                possible = of_day;
+            } else {
+                possible.iter_mut().zip(&of_day).for_each(|(all, day)| add_all(&mut all.pieces, &day.pieces));
+            }
         }
+        self.choose_reading(credit, &mut judged, possible);
         judged
     }
 
-    fn judge_day(&self, credit: &Credit, offer: Offer<'_>, days: Days<'_>) -> Judged<'a> {
+    /// One day of a certificate; where nobody knows who approved it, also what it is worth by each that may have.
+    fn judge_day(&self, credit: &Credit, offer: Offer<'_>, days: Days<'_>) -> (Judged<'a>, Vec<Possible>) {
         let mut judged = Judged::default();
         let (tags, classes) = (self.tags(credit), self.classes(credit, offer));
-        let read = |class| self.read(credit, offer, days.day, class, tags);
-        let strict = read(classes.strict);
-        let kind = (classes.kind != classes.strict).then(|| read(classes.kind));
-        self.combine(credit, offer, days, &strict, kind.as_ref(), &mut judged);
-        judged
+        let read = |class: &usize| self.read(credit, offer, days, *class, tags);
+        let readings: SmallVec<[Reading<'a>; 1]> = classes.iter().map(read).collect();
+        let possible = self.combine(credit, offer, days, &readings, &mut judged);
+        (judged, possible)
     }
 
-    /// Whether the points are the issuer's own; two classes where the holder cannot tell.
+    /// One body approved it, so on the kind reading it is worth what it is by the kindest; where none is the kindest in
+    /// everything, by one of them.
+    fn choose_reading(&self, credit: &Credit, judged: &mut Judged<'a>, mut possible: Vec<Possible>) {
+        if possible.is_empty() || !judged.is_open() {
+            return;
+        }
+        let sum = |one: &Possible| one.pieces.iter().map(|piece| piece.points).sum::<i64>();
+        possible.sort_by_key(|one| std::cmp::Reverse(sum(one)));
+        let serves_as_well = |one: &Possible, other: &Possible| {
+            let is_counted = |possible: &Possible, of: &Filter<'_>| of.holds(possible.marks, credit);
+            let mut counts = self.book.counts.iter();
+            covers(&one.pieces, &other.pieces, pack::Parts::Counted)
+                && counts.all(|count| !is_counted(one, &count.filter) || is_counted(other, &count.filter))
+        };
+        let is_best = |&place: &usize| {
+            let mut others = possible.iter().enumerate().filter(|(other, _)| *other != place);
+            !others.any(|(other, better)| {
+                let is_equal = serves_as_well(&possible[place], better);
+                serves_as_well(better, &possible[place]) && (!is_equal || other < place)
+            })
+        };
+        let best: Vec<usize> = (0..possible.len()).filter(is_best).collect();
+        let marks = |place: &usize| possible[*place].marks;
+        let rest = (0..possible.len()).filter(|place| !best.contains(place));
+        judged.may_be_any(best.iter().copied().chain(rest).map(|place| marks(&place)).collect());
+        judged.hope(possible[best[0]].pieces.clone());
+        let (proven, day) = (judged.proven, judged.seen.map(|seen| seen.day));
+        let beside = best[1..].iter().map(|&place| {
+            let mut other = Judged::default();
+            other.proven = proven;
+            other.seen = day.map(|day| Seen { marks: marks(&place), day });
+            other.hope(possible[place].pieces.clone());
+            other
+        });
+        judged.put_beside(beside);
+    }
+
+    /// Whether the points are the issuer's own; each class that it may be where the holder cannot tell.
     fn classes(&self, credit: &Credit, Offer { unit, approver, .. }: Offer<'_>) -> Classes {
         let pack = self.pack();
         let other = pack.approvers.len();
         let issuer = class_index(pack, &pack.issuer.approver);
-        let one = |class: usize| Classes { strict: class, kind: class };
+        let one = |class: usize| Classes::from_elem(class, 1);
         let shown = || {
             let number = credit.provider_number.as_deref();
             pack.approvers
@@ -241,7 +301,7 @@ impl<'a> Judge<'a> {
                 if self.is_only_credential && credit.issuer_transcript == Some(IssuerTranscript::Posted) {
                     return one(issuer);
                 }
-                shown().filter(is_told).map_or(Classes { strict: other, kind: issuer }, one)
+                shown().filter(is_told).map_or_else(|| (0..=other).rev().collect(), one)
             }
             Some(approver) => one(class_index(
                 pack,
@@ -250,7 +310,7 @@ impl<'a> Judge<'a> {
             // Its points stand on the issuer's own transcript.
             None if credit.kind == Kind::OpeningBalance => one(issuer),
             None => match shown() {
-                Some(class) if !is_told(&class) => Classes { strict: other, kind: class },
+                Some(class) if !is_told(&class) => Classes::from_slice(&[other, class]),
                 class => one(class.unwrap_or(other)),
             },
         }
@@ -259,19 +319,20 @@ impl<'a> Judge<'a> {
     /// The class that an answer names: yes is the issuer, no is another. What cannot be read is no answer.
     fn told_class(&self, text: &str) -> Option<usize> {
         let pack = self.pack();
-        let class = pack.class(&crate::Approver::new(text));
         let is = |word: &str| text.eq_ignore_ascii_case(word);
+        let labelled = pack.approvers.iter().position(|class| is(&class.label));
+        let named = class_index(pack, pack.class(&crate::Approver::new(text)));
         if is("yes") || pack.own(text).is_some() {
             Some(class_index(pack, &pack.issuer.approver))
-        } else if is("no") || class != crate::pack::OTHER {
-            Some(class_index(pack, class))
+        } else if is("no") || is(NOBODY_NAMED) {
+            Some(pack.approvers.len())
         } else {
-            None
+            labelled.or(Some(named).filter(|class| *class < pack.approvers.len()))
         }
     }
 
-    fn read(&self, credit: &Credit, offer: Offer<'_>, completed: NaiveDate, class: usize, tags: u64) -> Reading<'a> {
-        let book = self.book;
+    fn read(&self, credit: &Credit, offer: Offer<'_>, days: Days<'_>, class: usize, tags: u64) -> Reading<'a> {
+        let (book, completed) = (self.book, days.day);
         let mut marks = Marks {
             kind: bit(credit.kind as usize),
             unit: bit(offer.unit as usize),
@@ -285,7 +346,8 @@ impl<'a> Judge<'a> {
         if let Some(class) = convert.and_then(|rule| rule.approver.as_ref()) {
             marks.approver = bit(class_index(book.pack, class));
         }
-        let begun = credit.started_on.filter(|_| credit.completed_on == Some(completed)).unwrap_or(completed);
+        // Sessions tell the days.
+        let begun = credit.started_on.filter(|_| days.all.len() == 1).unwrap_or(completed);
         let found = book.windows.iter().find(|window| {
             let (from, to) = (window.from, window.to);
             let inside =
@@ -389,60 +451,67 @@ impl<'a> Judge<'a> {
         credit: &Credit,
         offer: Offer<'_>,
         days: Days<'_>,
-        strict: &Reading<'a>,
-        kind: Option<&Reading<'a>>,
+        readings: &[Reading<'a>],
         judged: &mut Judged<'a>,
-    ) {
-        let (pack, completed) = (self.pack(), days.day);
-        let both = || std::iter::once(strict).chain(kind);
-        let possible = || both().filter(|reading| reading.is_possible());
-        judged.class = kind.is_none().then_some(strict.marks.approver.trailing_zeros() as usize);
-        judged.seen = Some(Seen { marks: [strict.marks, kind.unwrap_or(strict).marks], day: completed });
+    ) -> Vec<Possible> {
+        let (pack, completed, strict) = (self.pack(), days.day, &readings[0]);
+        let possible = || readings.iter().filter(|reading| reading.is_possible());
+        let is_told = readings.len() == 1;
+        judged.class = is_told.then_some(strict.marks.approver.trailing_zeros() as usize);
+        judged.seen = Some(Seen { marks: strict.marks, day: completed });
         judged.proven = self.is_proven(credit, strict.marks);
+        if !is_told {
+            judged.may_be_any(readings.iter().map(|reading| reading.marks).collect());
+        }
         let Some(kindest) = possible().max_by_key(|reading| reading.worth.1) else {
             self.explain_refusal(completed, strict, judged);
-            return;
+            return self.worth_of_each(days, readings, &Parts::new());
         };
         judged.basis = kindest.convert.map(|rule| rule.basis).max(kindest.window.map(|rule| rule.basis));
-        if let Some(rule) = both().find_map(|reading| reading.refused.0) {
+        if let Some(rule) = readings.iter().find_map(|reading| reading.refused.0) {
             judged.say(rule.id.clone(), format!("It may not count: {}", rule.words), self.book.source(&rule.source));
         }
         let is_day_certain = match self.day(credit, completed, kindest, judged) {
             Day::Counts => true,
             Day::InDoubt => false,
-            Day::DoesNot => return,
+            Day::DoesNot => return Vec::new(),
         };
         self.explain_worth(credit, offer, kindest, judged);
 
-        let low = both().map(Reading::least).min().unwrap_or(0);
+        let low = readings.iter().map(Reading::least).min().unwrap_or(0);
         let low = if is_day_certain { low } else { 0 };
         let high = possible().map(|reading| reading.worth.1).max().unwrap_or(0);
         let parts = self.parts(credit, days, kindest.convert);
         let certain = (
-            both().map(|reading| reading.lines).fold(u64::MAX, |all, one| all & one),
-            both().map(|reading| reading.caps).fold(0, |all, one| all | one),
+            readings.iter().map(|reading| reading.lines).fold(u64::MAX, |all, one| all & one),
+            readings.iter().map(|reading| reading.caps).fold(0, |all, one| all | one),
         );
         let hoped = (
             possible().map(|reading| reading.lines).fold(0, |all, one| all | one),
             possible().map(|reading| reading.caps).fold(u64::MAX, |all, one| all & one),
         );
         judged.low = self.pieces(low, days, &parts, certain);
-        let is_limited = |reading: &Reading<'_>| {
-            self.book.counts.iter().map(|count| count.filter.holds(reading.marks, credit)).collect::<Vec<_>>()
+        let is_limited_in_doubt = || {
+            self.book.counts.iter().any(|count| {
+                let is_limited = |reading: &Reading<'_>| count.filter.holds(reading.marks, credit);
+                readings.iter().any(|reading| is_limited(reading) != is_limited(strict))
+            })
         };
-        let is_limited_in_doubt = kind.is_some_and(|kind| is_limited(strict) != is_limited(kind));
-        if low != high || certain != hoped || is_limited_in_doubt {
-            judged.high = Some(Box::new(self.pieces(high, days, &parts, hoped)));
-            if kind.is_some() {
-                let text = format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short);
-                judged.asks.push(Ask::Approver);
+        if low != high || certain != hoped || !is_told && is_limited_in_doubt() {
+            judged.hope(self.pieces(high, days, &parts, hoped));
+            if !is_told {
+                let text = match pack.approvers.len() {
+                    0 | 1 => format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short),
+                    _ => "Not sure who approved it; each reading is counted.".to_owned(),
+                };
+                judged.ask(Ask::Approver);
                 judged.say("approver", text, None);
             }
         }
         let unknown = pack.categories.len();
         let of_day = || parts.iter().filter(|part| part.day == completed);
         if unknown > 0 && high > 0 && of_day().any(|part| part.category == Some(unknown)) {
-            judged.asks.push(Ask::Category);
+            judged.ask(Ask::Category);
             judged.say("category", "Which category it belongs to is not known yet.", None);
         }
         if of_day().any(|part| part.category.is_none()) {
@@ -453,6 +522,20 @@ impl<'a> Judge<'a> {
             let text = format!("Worth less than a hundredth of a {}.", pack.counts_in.one);
             judged.say("worthless", text, None);
         }
+        self.worth_of_each(days, readings, &parts)
+    }
+
+    /// What the day is worth on each reading; nothing where there is but one.
+    fn worth_of_each(&self, days: Days<'_>, readings: &[Reading<'a>], parts: &[Part]) -> Vec<Possible> {
+        let worth = |reading: &Reading<'_>| Possible {
+            marks: reading.marks,
+            pieces: if reading.is_possible() {
+                self.pieces(reading.worth.1, days, parts, (reading.lines, reading.caps))
+            } else {
+                Pieces::new()
+            },
+        };
+        if readings.len() > 1 { readings.iter().map(worth).collect() } else { Vec::new() }
     }
 
     /// Whether an activity on its day counts; asks where nobody knows. An answer settles it.
@@ -469,7 +552,7 @@ impl<'a> Judge<'a> {
                 _ => {
                     let text =
                         format!("Completed {}: {} does not say whether it counts.", rule.label, pack.issuer.short);
-                    judged.asks.push(Ask::Window(rule));
+                    judged.ask(Ask::Window(rule));
                     judged.say(rule.id.clone(), text, self.book.source(&rule.source));
                     Day::InDoubt
                 }
@@ -479,7 +562,9 @@ impl<'a> Judge<'a> {
         if !(from..self.term.certain_from).contains(&completed) {
             return Day::Counts;
         }
-        if let Some(began) = self.answers.find("period_start", &credit.id).and_then(Answered::date) {
+        let told = self.answers.find("period_start", &credit.id).and_then(Answered::date);
+        // Another month's day answers something else.
+        if let Some(began) = told.filter(|began| (from..=self.term.certain_from).contains(began)) {
             if completed >= began {
                 return Day::Counts;
             }
@@ -487,7 +572,7 @@ impl<'a> Judge<'a> {
             return Day::DoesNot;
         }
         let text = format!("Your period began some day in {}; this may lie before it.", from.format("%B %Y"));
-        judged.asks.push(Ask::PeriodStart);
+        judged.ask(Ask::PeriodStart);
         judged.say("period_start", text, None);
         Day::InDoubt
     }
@@ -531,7 +616,7 @@ impl<'a> Judge<'a> {
         let question = || rule.question.clone().unwrap_or_default();
         match rule.points {
             Some(rate) if rate.is_open() && low != high => {
-                judged.asks.push(Ask::Rate(rule));
+                judged.ask(Ask::Rate(rule));
                 judged.say("rate_open", format!("Worth {low} to {high} {many}: {}", question()), source());
             }
             Some(rate) => {
@@ -551,12 +636,12 @@ impl<'a> Judge<'a> {
         let is_clear = rule.question.is_some() && !rule.points.is_some_and(Rate::is_open);
         match self.confirmed(rule, credit).filter(|_| is_clear) {
             None if is_clear => {
-                judged.asks.push(Ask::Confirm(rule));
+                judged.ask(Ask::Confirm(rule));
                 judged.say("confirm", question(), source());
             }
             Some(Confirmed::No) => {
                 let text = format!("You were told “No”: how many {many} each printed unit gives is not known yet.");
-                judged.asks.push(Ask::HowMuch(rule));
+                judged.ask(Ask::HowMuch(rule));
                 judged.say("confirm", text, source());
             }
             _ => {}

@@ -29,59 +29,158 @@ pub(crate) struct Piece {
 /// The pieces of one credit; nearly always one, which then takes no memory of its own.
 pub(crate) type Pieces = SmallVec<[Piece; 1]>;
 
-/// Adds to the piece that serves the same, or as one more.
-fn add(pieces: &mut Pieces, piece: Piece) {
+/// Adds each to the piece that serves the same, or as one more.
+pub(crate) fn add_all(pieces: &mut Pieces, more: &[Piece]) {
     let kind = |piece: &Piece| (piece.category, piece.lines, piece.caps);
-    match pieces.iter_mut().find(|own| kind(own) == kind(&piece)) {
-        Some(own) => own.points += piece.points,
-        None => pieces.push(piece),
+    for piece in more {
+        match pieces.iter_mut().find(|own| kind(own) == kind(piece)) {
+            Some(own) => own.points += piece.points,
+            None => pieces.push(*piece),
+        }
     }
 }
 
-/// A credit as one credential sees it.
+/// Whether there is a place in `own` for each of the others that serves no less. Where activities count whole, fewer points
+/// may find room where more do not.
+pub(crate) fn covers(own: &[Piece], others: &[Piece], parts: Parts) -> bool {
+    others.iter().all(|other| {
+        own.iter().any(|piece| {
+            piece.category == other.category
+                && other.lines & !piece.lines == 0
+                && piece.caps & !other.caps == 0
+                && (other.points == piece.points
+                    || other.points < piece.points && (parts == Parts::Counted || piece.caps == 0))
+        })
+    })
+}
+
+/// A credit as one credential sees it. There may be a hundred thousand of them, looked at again and again: what most
+/// credits lack lies elsewhere.
 #[derive(Debug, Default)]
 pub(crate) struct Judged<'a> {
     /// On the strict reading.
     pub low: Pieces,
-    /// On the kind reading, where it differs.
-    pub high: Option<Box<Pieces>>,
+    /// What is open about it, if anything is.
+    doubt: Option<Box<Doubt<'a>>>,
     /// The class of its approver; none where it is in doubt.
     pub class: Option<usize>,
     pub proven: bool,
     pub basis: Option<Basis>,
     pub rate: Option<Amount>,
-    pub reasons: SmallVec<[Reason; 1]>,
-    pub asks: Vec<Ask<'a>>,
-    /// What rules may ask about it, on either reading, and when it was completed.
+    pub reasons: SmallVec<[Arc<Reason>; 1]>,
     pub seen: Option<Seen>,
-    /// What it is worth by another statement of the certificate, where nobody can say beforehand which serves her best.
-    pub others: Vec<Judged<'a>>,
+}
+
+/// What is open about a credit.
+#[derive(Debug, Default)]
+struct Doubt<'a> {
+    /// What it is worth on the kind reading, where that differs.
+    high: Option<Pieces>,
+    asks: Vec<Ask<'a>>,
+    /// Everything it may be, where several bodies may have approved it; the kindest first.
+    marks: Vec<Marks>,
+    /// What it may be worth otherwise, where nobody can say beforehand which serves her best: by another statement of the
+    /// certificate, or if another body approved it.
+    others: Vec<Judged<'a>>,
 }
 
 /// What rules may ask about a credit, and when it was completed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen {
-    /// On either reading; mostly the same.
-    pub marks: [Marks; 2],
+    /// On the strict reading.
+    pub marks: Marks,
     pub day: NaiveDate,
 }
 
-impl Seen {
+impl<'a> Judged<'a> {
+    /// What it is worth on the kind reading.
+    pub(crate) fn kind(&self) -> &[Piece] {
+        self.doubt.as_ref().and_then(|doubt| doubt.high.as_deref()).unwrap_or(&self.low)
+    }
+
+    /// Whether it may be worth more, or serve more, than is certain.
+    pub(crate) fn is_open(&self) -> bool {
+        self.doubt.as_ref().is_some_and(|doubt| doubt.high.is_some())
+    }
+
+    pub(crate) fn asks(&self) -> &[Ask<'a>] {
+        self.doubt.as_ref().map_or(&[], |doubt| &doubt.asks)
+    }
+
+    pub(crate) fn others(&self) -> &[Judged<'a>] {
+        self.doubt.as_ref().map_or(&[], |doubt| &doubt.others)
+    }
+
+    fn doubt(&mut self) -> &mut Doubt<'a> {
+        self.doubt.get_or_insert_default()
+    }
+
+    pub(crate) fn ask(&mut self, ask: Ask<'a>) {
+        self.doubt().asks.push(ask);
+    }
+
+    pub(crate) fn ask_once(&mut self, ask: Ask<'a>) {
+        if !self.asks().iter().any(|asked| asked.id() == ask.id()) {
+            self.ask(ask);
+        }
+    }
+
+    /// It may be worth this.
+    pub(crate) fn hope(&mut self, high: Pieces) {
+        self.doubt().high = Some(high);
+    }
+
+    /// It may be any of these; the kindest comes first.
+    pub(crate) fn may_be_any(&mut self, marks: Vec<Marks>) {
+        self.doubt().marks = marks;
+    }
+
+    pub(crate) fn put_beside(&mut self, others: impl IntoIterator<Item = Judged<'a>>) {
+        let mut others = others.into_iter().peekable();
+        if others.peek().is_some() {
+            self.doubt().others.extend(others);
+        }
+    }
+
+    pub(crate) fn take_others(&mut self) -> Vec<Judged<'a>> {
+        self.doubt.as_mut().map(|doubt| std::mem::take(&mut doubt.others)).unwrap_or_default()
+    }
+
+    fn marks(&self) -> impl Iterator<Item = Marks> + '_ {
+        let seen = self.seen.iter().map(|seen| seen.marks);
+        seen.chain(self.doubt.iter().flat_map(|doubt| doubt.marks.iter().copied()))
+    }
+
     /// Whether a rule speaks of the credit on any reading.
     pub(crate) fn may_be(&self, filter: &Filter<'_>, credit: &Credit) -> bool {
-        self.marks.iter().any(|marks| filter.holds(*marks, credit))
+        self.marks().any(|marks| filter.holds(marks, credit))
     }
 
     /// Whether a rule speaks of the credit on every reading.
     pub(crate) fn must_be(&self, filter: &Filter<'_>, credit: &Credit) -> bool {
-        self.marks.iter().all(|marks| filter.holds(*marks, credit))
+        self.seen.is_some() && self.marks().all(|marks| filter.holds(marks, credit))
     }
-}
 
-impl Judged<'_> {
-    /// What it is worth on the kind reading.
-    pub(crate) fn kind(&self) -> &[Piece] {
-        self.high.as_deref().unwrap_or(&self.low)
+    /// Whether a rule speaks of the credit on the kind reading.
+    pub(crate) fn is_kindly(&self, filter: &Filter<'_>, credit: &Credit) -> bool {
+        let kindest = self.doubt.as_ref().and_then(|doubt| doubt.marks.first().copied());
+        kindest.or(self.seen.map(|seen| seen.marks)).is_some_and(|marks| filter.holds(marks, credit))
+    }
+
+    /// Every point counts in this category.
+    pub(crate) fn settle_category(&mut self, category: usize) {
+        let high = self.doubt.iter_mut().filter_map(|doubt| doubt.high.as_mut()).flatten();
+        self.low.iter_mut().chain(high).for_each(|piece| piece.category = category);
+        self.doubt.iter_mut().for_each(|doubt| doubt.asks.retain(|ask| !matches!(ask, Ask::Category)));
+        self.reasons.retain(|reason| reason.code != "category");
+    }
+
+    /// On the strict reading it is worth nothing.
+    pub(crate) fn may_be_refused(&mut self) {
+        let high = SmallVec::from_slice(self.kind());
+        self.low.clear();
+        self.hope(high);
+        self.doubt().others.iter_mut().for_each(Judged::may_be_refused);
     }
 
     /// What it is worth on one reading or the other.
@@ -95,9 +194,7 @@ impl Judged<'_> {
     /// Whether the readings differ, by any statement of the certificate; `unknown` stands for the category that is not.
     pub(crate) fn is_in_doubt(&self, unknown: Option<usize>) -> bool {
         let is_open = |piece: &Piece| Some(piece.category) == unknown;
-        self.high.is_some()
-            || self.low.iter().any(is_open)
-            || self.others.iter().any(|other| other.is_in_doubt(unknown))
+        self.is_open() || self.low.iter().any(is_open) || self.others().iter().any(|other| other.is_in_doubt(unknown))
     }
 
     /// Whether it can count at all.
@@ -105,42 +202,28 @@ impl Judged<'_> {
         !self.kind().is_empty()
     }
 
-    /// Whether another statement of the same certificate is never of more use than this one. Where activities count whole,
-    /// fewer points may find room where more do not.
+    /// Whether another statement of the same certificate is never of more use than this one.
     pub(crate) fn serves_as_well_as(&self, other: &Self, parts: Parts) -> bool {
-        let covers = |own: &[Piece], others: &[Piece]| {
-            others.iter().all(|other| {
-                own.iter().any(|piece| {
-                    piece.category == other.category
-                        && other.lines & !piece.lines == 0
-                        && piece.caps & !other.caps == 0
-                        && (other.points == piece.points
-                            || other.points < piece.points && (parts == Parts::Counted || piece.caps == 0))
-                })
-            })
-        };
-        covers(&self.low, &other.low) && covers(self.kind(), other.kind()) && self.proven >= other.proven
+        covers(&self.low, &other.low, parts) && covers(self.kind(), other.kind(), parts) && self.proven >= other.proven
     }
 
     /// Adds what one day of a certificate is worth to what its other days are.
     pub(crate) fn join(&mut self, day: Self, which: &str) {
         let is_refused = !day.may_count();
-        if self.high.is_some() || day.high.is_some() {
-            let mut all = Pieces::default();
-            self.kind().iter().chain(day.kind()).for_each(|piece| add(&mut all, *piece));
-            self.high = Some(Box::new(all));
+        if self.is_open() || day.is_open() {
+            let mut all = Pieces::from_slice(self.kind());
+            add_all(&mut all, day.kind());
+            self.hope(all);
         }
-        day.low.iter().for_each(|piece| add(&mut self.low, *piece));
+        add_all(&mut self.low, &day.low);
         for reason in day.reasons {
-            let text = if is_refused { format!("{which}: {}", reason.text).into() } else { reason.text };
+            let text = if is_refused { format!("{which}: {}", reason.text).into() } else { reason.text.clone() };
             if !self.reasons.iter().any(|said| said.text == text) {
-                self.reasons.push(Reason { text, ..reason });
+                self.reasons.push(Arc::new(Reason { text, ..Reason::clone(&reason) }));
             }
         }
-        for ask in day.asks {
-            if !self.asks.iter().any(|asked| asked.id() == ask.id()) {
-                self.asks.push(ask);
-            }
+        for ask in day.doubt.into_iter().flat_map(|doubt| doubt.asks) {
+            self.ask_once(ask);
         }
         // The last day is that of the certificate.
         self.seen = day.seen.or(self.seen);
@@ -152,10 +235,10 @@ impl Judged<'_> {
 
     /// Worth nothing on any reading.
     pub(crate) fn refuse(&mut self, code: impl Into<Cow<'static, str>>, text: String, source: Option<Arc<str>>) {
-        self.low = Pieces::new();
-        self.high = None;
-        self.asks.clear();
-        self.others.clear();
+        self.low.clear();
+        if let Some(doubt) = &mut self.doubt {
+            **doubt = Doubt { marks: std::mem::take(&mut doubt.marks), ..Doubt::default() };
+        }
         self.say(code, text, source);
     }
 
@@ -165,6 +248,6 @@ impl Judged<'_> {
         text: impl Into<Arc<str>>,
         source: Option<Arc<str>>,
     ) {
-        self.reasons.push(Reason { code: code.into(), text: text.into(), source });
+        self.reasons.push(Arc::new(Reason { code: code.into(), text: text.into(), source }));
     }
 }

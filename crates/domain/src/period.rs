@@ -337,8 +337,13 @@ impl<'a> History<'a> {
         if let Some(printed) = self.credential.expires_on {
             match known.iter_mut().max_by_key(|period| period.dates.from) {
                 Some(last) if last.may_end_on(printed) => last.end_on(printed),
-                // It counts as a later one: nothing shows that it is the first.
-                _ => known.push(expiring(printed, self.start(Cycle::Later, self.credential.recertified_on))),
+                _ => {
+                    // It counts as a later one: nothing shows that it is the first.
+                    let card = expiring(printed, self.start(Cycle::Later, self.credential.recertified_on));
+                    // Of two that begin on one day the card knows better when it ends.
+                    known.retain(|period| period.dates.from != card.dates.from);
+                    known.push(card);
+                }
             }
         }
         known.sort_by_key(|period| period.dates.from);

@@ -145,7 +145,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         for (index, judged) in self.from.judged.iter().enumerate().filter(|(index, _)| !self.from.left_out[*index]) {
             let single = if self.singles.is_empty() { None } else { self.singles.get(&index).copied() };
             self.put(index, 0, judged, single);
-            for (offer, other) in (1..).zip(&judged.others) {
+            for (offer, other) in (1..).zip(judged.others()) {
                 let is_offer = |single: &Single| single.offer == offer && single.copies[0] == index;
                 if let Some(single) = self.pool.singles.iter().position(is_offer) {
                     self.put(index, offer, other, Some(single));
@@ -161,7 +161,7 @@ impl<'a, 'b> Filling<'a, 'b> {
     fn biting(&self) -> u64 {
         let mut used = [vec![0_i64; self.book.caps.len()], vec![0; self.book.caps.len()]];
         let there = self.from.judged.iter().zip(self.from.left_out).filter(|(_, left_out)| !**left_out);
-        for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(&judged.others)) {
+        for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(judged.others())) {
             for (used, side) in used.iter_mut().zip([Side::Strict, Side::Kind]) {
                 for piece in judged.on(side) {
                     add(used, certain(piece, self.book).caps, piece.points);
@@ -191,7 +191,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         for &member in self.from.pinned {
             self.single(member).is_pinned = true;
         }
-        for (index, judged) in self.from.judged.iter().enumerate().filter(|(_, judged)| !judged.others.is_empty()) {
+        for (index, judged) in self.from.judged.iter().enumerate().filter(|(_, judged)| !judged.others().is_empty()) {
             let one_of_them = self.pool.choices.len();
             let single = self.single(index);
             // What is wished for counts as the judge has it.
@@ -211,7 +211,7 @@ impl<'a, 'b> Filling<'a, 'b> {
             choice.is_none_or(|choice| choice.holds(side, statement, &from.all[index], book))
         };
         let choices = self.single(index).choices.clone();
-        for (offer, statement) in (1..).zip(&judged.others) {
+        for (offer, statement) in (1..).zip(judged.others()) {
             let choices = choices.iter().copied().filter(|choice| takes_part(choice, statement)).collect();
             self.pool.singles.push(Single { offer, choices, ..Single::of(index) });
         }
@@ -228,7 +228,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         let is_limited = self.biting != 0 && pieces.iter().any(is_under);
         // Of an activity that counts whole or not at all, more points may be too many: what is not known for certain counts
         // for nothing on the strict reading, and as far as there is room on the kind one.
-        let is_in_doubt = judged.high.is_some();
+        let is_in_doubt = judged.is_open();
         if is_limited && is_in_doubt && self.side == Side::Strict {
             return;
         }

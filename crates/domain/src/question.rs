@@ -11,6 +11,9 @@ use crate::points::{Amount, Ratio};
 use crate::record;
 use crate::words::renewing;
 
+/// The answer that none of those who were named approved it.
+pub(crate) const NOBODY_NAMED: &str = "Somebody else";
+
 /// Something to ask.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Ask<'a> {
@@ -65,6 +68,14 @@ impl Ask<'_> {
         let yes_no = || vec!["Yes".to_owned(), "No".to_owned()];
         let given = |question: &Option<String>| question.clone().unwrap_or_default();
         match self {
+            Self::Approver if pack.approvers.len() > 1 => {
+                let classes = || pack.approvers.iter().map(|class| class.label.clone());
+                let text = format!(
+                    "Who approved this activity: {}, or somebody else? Look on the certificate, or ask the provider.",
+                    classes().collect::<Vec<_>>().join(", ")
+                );
+                (text, classes().chain([NOBODY_NAMED.to_owned()]).collect())
+            }
             Self::Approver => (
                 format!(
                     "Is this activity approved by {issuer}? Look for {issuer}'s approval on the certificate, or ask the provider."

@@ -402,6 +402,10 @@ impl Credential {
         {
             return Some(("expires_on", "is before the day of certification".to_owned()));
         }
+        let days = || self.periods.iter().flat_map(|period| [Some(period.from), Some(period.to), period.renewed_on]);
+        if days().flatten().any(|day| !YEARS.contains(&day.year())) {
+            return Some(("periods", format!("the year must lie between {} and {}", YEARS.start(), YEARS.end())));
+        }
         self.periods
             .iter()
             .any(|period| period.to < period.from)

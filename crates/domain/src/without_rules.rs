@@ -1,6 +1,7 @@
 //! The answer for a credential whose rules nobody has: nothing is judged, and nothing is guessed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use smallvec::{SmallVec, smallvec};
@@ -73,11 +74,11 @@ fn unjudged(credit: &Credit) -> CreditOutcome {
         split: SmallVec::new(),
         approved: None,
         proven: false,
-        reasons: smallvec![Reason {
+        reasons: smallvec![Arc::new(Reason {
             code: "no_rules".into(),
             text: "Without rules nobody can tell what it is worth.".into(),
             source: None,
-        }],
+        })],
     }
 }
 

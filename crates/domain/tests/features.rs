@@ -450,6 +450,14 @@ fn an_activity_across_a_boundary_counts_with_its_days_inside() {
 }
 
 #[test]
+fn where_sessions_tell_the_days_nothing_is_shared_out_among_others() {
+    let window = window("paid", json!({ "at": "period_start" }), json!({ "at": "expiry" }), json!({ "prorate": true }));
+    let sessions = json!([{ "title": "One", "amount": "3", "on": "2024-01-09" }, { "title": "Two", "amount": "5" }]);
+    let certificate = hours_with("8", "2024-01-11", json!({ "started_on": "2024-01-08", "sessions": sessions }));
+    assert_eq!(earned(&judged(json!({ "windows": [window] }), &[certificate])), ["5"]);
+}
+
+#[test]
 fn amounts_on_one_certificate_are_never_added_and_the_one_that_serves_best_counts() {
     let ceu = convert("iacet", json!({ "units": ["iacet_ceu"] }), json!({ "points": "10" }));
     let awards =
@@ -473,6 +481,17 @@ fn amounts_on_one_certificate_are_never_added_and_the_one_that_serves_best_count
     let lists = of_lines(json!([total("5")]));
     let only = json!({ "awards": [{ "amount": "0.6", "unit": "iacet_ceu" }] });
     assert_eq!(earned(&judged(lists, &[hours_with("5", "2024-06-01", only)])), ["6"]);
+}
+
+#[test]
+fn a_second_amount_that_says_the_same_for_certain_leaves_nothing_to_ask() {
+    let awards = json!({ "unit": "ceu", "awards": [{ "amount": "6.0", "unit": "contact_hour" }] });
+    let lists = json!({
+        "convert": [bare_ceu(), hour()],
+        "limits": [limit("cards", json!({ "units": ["cpr_card"] }), json!({ "count": 3 }))],
+    });
+    let evaluation = judged(lists, &[hours_with("0.6", "2024-06-01", awards)]);
+    assert_eq!((earned(&evaluation), &evaluation["questions"]), (vec!["6"], &json!([])));
 }
 
 #[test]
@@ -598,6 +617,23 @@ fn the_same_activity_again_counts_once_in_so_many_months() {
     }
 }
 
+#[test]
+fn where_nobody_knows_whether_an_activity_is_one_that_may_not_be_repeated_it_is_asked() {
+    let again = json!({ "repeats": [rule(json!({ "id": "again", "of": { "approvers": ["lvb"] }, "words": "Again." }))],
+        "requirements": [minimum("total", "6", json!({}))] });
+    let course = |completed: &str, approver: &str| {
+        hours_with("4", completed, json!({ "title": "Fire safety", "approver": approver }))
+    };
+    let twice = [course("2024-06-01", "LVB"), course("2025-06-01", "unsure")];
+    let open = judged(again.clone(), &twice);
+    assert_eq!((&open["verdict"], earned(&open)), (&json!("cannot_tell"), vec!["4", "0"]));
+    assert!(says(&open, "c2", "again") && has(&open["questions"], "id", "approver"));
+    for (told, verdict) in [("Yes", "not_met"), ("No", "met")] {
+        let told = json!({ "answers": [{ "question": "approver", "credits": ["c2"], "answer": told, "answered_on": "2025-03-04" }] });
+        assert_eq!(judged_with(again.clone(), &twice, told.clone())["verdict"], verdict, "{told}");
+    }
+}
+
 // Limits.
 
 #[test]
@@ -631,6 +667,28 @@ fn a_limit_may_hold_for_a_lifetime() {
     ] {
         let evaluation = judged(json!({ "limits": [limit("written", of.clone(), most.clone())] }), &credits);
         assert_eq!(counted(&evaluation, "total"), counts, "{most}");
+    }
+}
+
+#[test]
+fn what_an_earlier_period_used_up_of_a_lifetime_is_counted_once_and_as_it_was_answered() {
+    let of = json!({ "approvers": ["lvb"] });
+    let limit = |most: Value| json!({ "limits": [limit("own", of.clone(), with(most, json!({ "per": "lifetime" })))] });
+    let entry = json!({ "title": "Fire safety", "approver": "unsure" });
+    let entries = [
+        hours_with("3", "2022-05-01", entry.clone()),
+        hours_with("3", "2022-05-01", entry),
+        hours_with("3", "2024-07-01", json!({ "approver": "LVB" })),
+    ];
+    let told = |word: &str| answer("approver", word);
+    for (most, word, counts) in [
+        (json!({ "points": "5" }), "Yes", "2"),
+        (json!({ "points": "5" }), "No", "3"),
+        (json!({ "count": 2 }), "Yes", "3"),
+        (json!({ "count": 1 }), "Yes", "0"),
+    ] {
+        let evaluation = judged_with(limit(most.clone()), &entries, told(word));
+        assert_eq!(counted(&evaluation, "total"), counts, "{most} {word}");
     }
 }
 
@@ -1028,6 +1086,26 @@ fn who_approved_it_and_which_category_it_is_may_be_answered() {
         (answer("category", "Back"), "front", "not_met"),
     ] {
         assert_eq!(state(&judged_with(lists.clone(), &unsure, rest.clone()), line), told, "{rest}");
+    }
+}
+
+#[test]
+fn of_several_bodies_any_may_have_approved_it_and_the_question_names_them_all() {
+    let own = |class: &str| minimum(class, "5", json!({ "of": { "approvers": [class] } }));
+    let lists = json!({
+        "approvers": [{ "id": "lvb", "label": "LVB-approved", "names": ["LVB"] }, { "id": "nurses", "label": "The nurses' board", "names": [] }],
+        "requirements": [own("lvb"), own("nurses")],
+    });
+    let unsure = || hours_with("5", "2024-06-01", json!({ "approver": "unsure" }));
+    let one = judged(lists.clone(), &[unsure()]);
+    assert_eq!(one["verdict"], "not_met", "one body approved it, not both");
+    let open = judged(lists.clone(), &[unsure(), unsure()]);
+    assert_eq!(open["verdict"], "cannot_tell");
+    let question = item(&open["questions"], "approver");
+    assert_eq!(question["options"], json!(["LVB-approved", "The nurses' board", "Somebody else"]));
+    for (first, verdict) in [("The nurses' board", "cannot_tell"), ("Somebody else", "not_met")] {
+        let told = json!({ "question": "approver", "credits": ["c1"], "answer": first, "answered_on": "2025-01-01" });
+        assert_eq!(judged_with(lists.clone(), &[unsure(), unsure()], json!({ "answers": [told] }))["verdict"], verdict);
     }
 }
 

@@ -377,7 +377,7 @@ impl<'a> Evaluating<'a, '_> {
         left: Option<&Why<'a>>,
         full: u64,
         (sum, earned): (i64, i64),
-    ) -> Reason {
+    ) -> Arc<Reason> {
         let (book, pack) = (self.judge.book, self.pack());
         let (sum, earned) = (Points::from_hundredths(sum), Points::from_hundredths(earned));
         let many = &pack.counts_in.many;
@@ -387,11 +387,11 @@ impl<'a> Evaluating<'a, '_> {
                     "Counted once: another entry has the title “{}”, the same provider and the same day.",
                     self.record.credits[index].title
                 );
-                return Reason { code: "duplicate".into(), text: text.into(), source: None };
+                return Arc::new(Reason { code: "duplicate".into(), text: text.into(), source: None });
             }
             Some(Why::Limit { rule, .. }) => {
                 let source = book.source(&rule.source);
-                return Reason { code: rule.id.clone().into(), text: rule.words.as_str().into(), source };
+                return Arc::new(Reason { code: rule.id.clone().into(), text: rule.words.as_str().into(), source });
             }
             None => {}
         }
@@ -407,7 +407,7 @@ impl<'a> Evaluating<'a, '_> {
             None => ("The limits leave no room for the rest.", None),
         };
         let text = format!("{sum} of {earned} {many} count: {why}");
-        let reason = Reason { code: "capped".into(), text: text.into(), source };
+        let reason = Arc::new(Reason { code: "capped".into(), text: text.into(), source });
         *last = Some(((sum, earned, cap), reason.clone()));
         reason
     }

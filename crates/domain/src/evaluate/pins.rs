@@ -8,7 +8,6 @@ use crate::evaluation::Reason;
 use crate::filter::long_bit;
 use crate::judged::{Judged, Piece};
 use crate::pool::certain;
-use crate::question::Ask;
 use crate::record::Pin;
 
 impl<'a> Evaluating<'a, '_> {
@@ -65,12 +64,7 @@ impl<'a> Evaluating<'a, '_> {
                     note(&pin.credit, "its points belong to another category.");
                     continue;
                 }
-                let credit = &mut judged[index];
-                for piece in credit.low.iter_mut().chain(credit.high.iter_mut().flat_map(|high| high.iter_mut())) {
-                    piece.category = category;
-                }
-                credit.asks.retain(|ask| !matches!(ask, Ask::Category));
-                credit.reasons.retain(|reason| reason.code != "category");
+                judged[index].settle_category(category);
             }
             if judged[index].low.is_empty() {
                 note(&pin.credit, "it does not count for certain.");

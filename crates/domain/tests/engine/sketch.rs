@@ -313,7 +313,7 @@ pub(crate) fn known(credit: &CreditSketch) -> Known {
     }
 }
 
-/// Every way in which what is in doubt can turn out: an approver is the issuer or another source.
+/// Every way in which what is in doubt can turn out: an approver is any of those that the pack names, or another.
 pub(crate) fn resolutions(pack: &PackSketch, credits: &[CreditSketch]) -> Vec<Vec<Known>> {
     let mut all: Vec<Vec<Known>> = vec![Vec::new()];
     for credit in credits {
@@ -323,8 +323,7 @@ pub(crate) fn resolutions(pack: &PackSketch, credits: &[CreditSketch]) -> Vec<Ve
         };
         let classes = match credit.class {
             Some(class) => vec![class],
-            None if pack.classes == 0 => vec![0],
-            None => vec![0, pack.classes],
+            None => (0..=pack.classes).collect(),
         };
         let mut next = Vec::new();
         for before in &all {
