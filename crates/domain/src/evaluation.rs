@@ -101,7 +101,7 @@ pub struct ShownBy {
     pub fact: FactKind,
     /// Which one, where the pack tells several apart.
     pub tag: Option<String>,
-    /// Whether it must say how many hours.
+    /// Whether it must say how many hours. Unless there must be none, the requirement's amounts are then hours.
     pub hours: bool,
     /// Whether there must be none.
     pub none: bool,
@@ -121,13 +121,13 @@ pub struct Requirement {
     pub kind: RequirementKind,
     /// The path it belongs to, where the pack has alternatives.
     pub path: Option<String>,
-    /// The stretch of the period it is about, where it is not all of it.
+    /// The stretch of the period it is about, where it is not all of it; of hours in each stretch, the one that has fewest.
     pub within: Option<PeriodDates>,
-    /// What the pack demands.
+    /// What the pack demands; of a condition in hours, if `shown_by` has `hours`.
     pub needed: Points,
-    /// What eligible credits are worth here before any cap.
+    /// What eligible credits are worth here before any cap; of hours, those whose days are not on file too.
     pub earned: Points,
-    /// What is left after caps and assignment; may exceed `needed`.
+    /// What is left after caps and assignment; may exceed `needed`. Of hours, those that lie in the time asked about.
     pub counted: Points,
     /// What is missing.
     pub short: Points,
@@ -145,6 +145,17 @@ pub struct Requirement {
     pub source: String,
 }
 
+/// What the numbers of a limit count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Points.
+    Points,
+    /// Credits, whatever each is worth: cards, say.
+    Credits,
+}
+
 /// One limit the pack sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -153,9 +164,11 @@ pub struct Cap {
     pub id: String,
     /// In her words.
     pub label: String,
+    /// What the three numbers count.
+    pub counts: Counts,
     /// At most this counts.
     pub limit: Points,
-    /// What eligible credits under it are worth.
+    /// What eligible credits under it are worth, or how many there are.
     pub earned: Points,
     /// What counts.
     pub counted: Points,

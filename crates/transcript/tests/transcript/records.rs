@@ -105,6 +105,7 @@ pub fn empty() -> Sample {
         caps: vec![Cap {
             id: "non_aama".into(),
             label: "From other sources".into(),
+            counts: Counts::Points,
             limit: points("30"),
             earned: Points::ZERO,
             counted: Points::ZERO,

@@ -39,7 +39,8 @@ fn any_of(id: &str, paths: usize, of: impl Fn(usize) -> Value) -> Value {
 /// The last rule of a list once more, otherwise only where it says so.
 fn again(pack: &mut Value, name: &str, other: Value) {
     let mut rule = list(pack, name).last().unwrap().clone();
-    rule.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+    let Value::Object(other) = other else { panic!("{other}") };
+    rule.as_object_mut().unwrap().extend(other);
     if rule.get("id").is_some() {
         rule["id"] = json!("again");
     }
