@@ -145,6 +145,29 @@ pub struct Requirement {
     pub source: String,
 }
 
+impl Requirement {
+    /// How many of the hours that a condition demands there are, as a sentence.
+    pub fn hours(&self) -> Option<String> {
+        let demands_hours = self.shown_by.as_ref().is_some_and(|by| by.hours && !by.none);
+        let undated = self.earned - self.counted;
+        let more = if undated.is_zero() {
+            String::new()
+        } else {
+            format!(", and {} more without their days", grouped(undated))
+        };
+        let (counted, needed) = (grouped(self.counted), grouped(self.needed));
+        demands_hours.then(|| format!("{counted} of {needed} hours are on file{more}."))
+    }
+}
+
+/// As people write large numbers: `1,040.5`.
+fn grouped(points: Points) -> String {
+    let text = points.to_string();
+    let (whole, part) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let of_three = whole.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect::<Vec<_>>();
+    of_three.join(",") + part
+}
+
 /// What the numbers of a limit count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -174,6 +197,14 @@ pub struct Cap {
     pub counted: Points,
     /// Where the pack has it from.
     pub source: String,
+}
+
+impl Cap {
+    /// How many of the credits under a limit on their number count: `3 of 4 count`.
+    pub fn of_credits(&self) -> String {
+        let counts = if self.counted == Points::from_hundredths(100) { "counts" } else { "count" };
+        format!("{} of {} {counts}", self.counted, self.earned)
+    }
 }
 
 /// Why a credit counts, or does not.

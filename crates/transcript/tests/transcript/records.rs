@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use domain::evaluation::{
-    Basis, Bound, Cap, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
+    Basis, Bound, Cap, Counts, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
     Standing, Verdict,
 };
 use domain::{
