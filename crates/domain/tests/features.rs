@@ -809,7 +809,7 @@ fn the_hours_on_file_are_said_beside_those_demanded() {
     ] {
         assert_eq!(line(work(in_period.clone()), &facts), (told.to_owned(), json!(null)));
     }
-    let fewest = line(work(json!({ "each_months": 12 })), &[some.clone()]);
+    let fewest = line(work(json!({ "each_months": 12 })), std::slice::from_ref(&some));
     assert_eq!(fewest, ("500 0 0 500".to_owned(), json!({ "from": "2025-01-10", "to": "2026-01-10" })));
     let must_not = line(work(json!({ "none": true })), &[some]);
     assert_eq!(must_not.0, "0 0 0 0", "where there must be none, there is nothing to reach");
