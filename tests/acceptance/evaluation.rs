@@ -58,7 +58,7 @@ fn forty_points_from_other_sources_count_as_thirty_and_five_more_must_be_approve
     assert_eq!(evaluation["gap"]["at_least"][0]["approver"], "aama");
     assert_eq!(
         evaluation["caps"][0],
-        json!({ "id": "non_aama", "label": "From other sources", "limit": "30",
+        json!({ "id": "non_aama", "label": "From other sources", "counts": "points", "limit": "30",
         "earned": "40", "counted": "30", "source": evaluation["caps"][0]["source"] })
     );
 }

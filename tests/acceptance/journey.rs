@@ -114,7 +114,9 @@ fn hours_worked_are_proof_in_hand_once_their_file_is_attached() {
     let status = ["status", "--on", "2026-06-15"];
     let proven = || desk.asked(&status)["verdict_with_proof"].clone();
     assert_eq!(proven(), "not_met", "no paper shows the hours");
-    assert!(desk.done(&status).contains("met, paper missing"), "the line says so");
+    let told = desk.done(&status).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("met, paper missing"), "the line says so: {told}");
+    assert!(told.contains(" of 1,040 hours are on file."), "and how many there are: {told}");
     assert!(desk.done(&["attach", &fact, "a.pdf"]).contains("Attached a.pdf to f1"));
     assert_eq!(proven(), "met");
     assert!(!desk.done(&status).contains("paper"), "nothing is missing any more");

@@ -33,7 +33,13 @@ impl<'a> Choice<'a> {
 }
 
 /// On the strict reading what may be limited, on the kind one what is by the kindest answer.
-fn is_limited(book: &Rulebook<'_>, count: &Count<'_>, side: Side, judged: &Judged<'_>, credit: &Credit) -> bool {
+pub(crate) fn is_limited(
+    book: &Rulebook<'_>,
+    count: &Count<'_>,
+    side: Side,
+    judged: &Judged<'_>,
+    credit: &Credit,
+) -> bool {
     let seen = judged.seen.filter(|seen| judged.may_count() && book.is_limited_on(count.within, seen.day));
     seen.is_some()
         && match side {

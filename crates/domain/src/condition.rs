@@ -30,14 +30,36 @@ pub(crate) fn judge(
     judged: &[Judged<'_>],
     answers: &Answers<'_>,
 ) -> (Verdict, Verdict) {
-    let mut all = shown(rule, term, record, judged);
-    if let Some(told) = answers.find_for("fact", &rule.id, "") {
-        for shown in &mut all {
-            told_of(rule, told, term.on, shown);
-        }
-    }
+    let all = shown(rule, term, record, judged, answers);
     let proven: Vec<Shown> = all.iter().copied().filter(|shown| shown.proven || rule.none).collect();
     (state(rule, term, &all), state(rule, term, &proven))
+}
+
+/// How many hours there are of those that a condition demands.
+pub(crate) struct Hours {
+    /// Where each stretch of the period has hours of its own: the first of those with the fewest.
+    pub within: Option<PeriodDates>,
+    pub needed: Points,
+    /// Those whose days are not on file too.
+    pub earned: Points,
+    pub counted: Points,
+}
+
+/// The hours on file for a condition, if it demands any.
+pub(crate) fn hours(
+    rule: &Condition,
+    term: &Term<'_>,
+    record: &Record,
+    judged: &[Judged<'_>],
+    answers: &Answers<'_>,
+) -> Option<Hours> {
+    let needed = rule.amount.filter(|_| !rule.none)?;
+    let all = shown(rule, term, record, judged, answers);
+    let sums = stretches(rule, term).into_iter().map(|dates| (sums(dates, term, &all), dates));
+    let ((certain, possible), dates) = sums.min_by_key(|(sums, _)| *sums)?;
+    let points = |hundredths: i128| Points::from_hundredths(i64::try_from(hundredths).unwrap_or(i64::MAX));
+    let within = rule.each_months.map(|_| dates);
+    Some(Hours { within, needed, earned: points(certain + possible), counted: points(certain) })
 }
 
 /// Fills in what the question about a fact without its days has brought: the missing day; of hours worked, whether they
@@ -55,7 +77,14 @@ fn told_of(rule: &Condition, told: Answered<'_>, on: NaiveDate, shown: &mut Show
     }
 }
 
-fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_>]) -> Vec<Shown> {
+/// Whatever is on file for a condition, with what she was told about it.
+fn shown(
+    rule: &Condition,
+    term: &Term<'_>,
+    record: &Record,
+    judged: &[Judged<'_>],
+    answers: &Answers<'_>,
+) -> Vec<Shown> {
     let same_tag =
         |tag: Option<&str>| rule.tag.as_deref().is_none_or(|own| tag.is_some_and(|tag| tag.eq_ignore_ascii_case(own)));
     // Statements, fees and registrations need no paper of hers.
@@ -87,22 +116,31 @@ fn shown(rule: &Condition, term: &Term<'_>, record: &Record, judged: &[Judged<'_
         });
         all.extend(serving);
     }
+    if let Some(told) = answers.find_for("fact", &rule.id, "") {
+        for shown in &mut all {
+            told_of(rule, told, term.on, shown);
+        }
+    }
     all
 }
 
-fn state(rule: &Condition, term: &Term<'_>, shown: &[Shown]) -> Verdict {
-    let stretches = match rule.each_months {
+/// In which a condition must hold: all of them.
+fn stretches(rule: &Condition, term: &Term<'_>) -> Vec<PeriodDates> {
+    match rule.each_months {
         Some(months) => term.stretches(months),
         None => vec![PeriodDates {
             from: rule.from.and_then(|from| term.moment(&from)).unwrap_or(NaiveDate::MIN),
             to: rule.to.and_then(|to| term.moment(&to)).unwrap_or(NaiveDate::MAX),
         }],
-    };
+    }
+}
+
+fn state(rule: &Condition, term: &Term<'_>, shown: &[Shown]) -> Verdict {
     let one = |dates: &PeriodDates| match rule.amount {
         Some(needed) => enough(needed, *dates, term, shown),
         None => shown.iter().map(|shown| holds(rule, term, *dates, *shown)).max().unwrap_or(Verdict::NotMet),
     };
-    let all = stretches.iter().map(one).min().unwrap_or(Verdict::NotMet);
+    let all = stretches(rule, term).iter().map(one).min().unwrap_or(Verdict::NotMet);
     match (rule.none, all) {
         (false, state) => state,
         (true, Verdict::Met) => Verdict::NotMet,
@@ -132,9 +170,20 @@ fn known(holds: bool) -> Verdict {
     if holds { Verdict::Met } else { Verdict::NotMet }
 }
 
-/// Amounts of all facts in a stretch, until the day asked about; one that reaches beyond it gives the share of its time
-/// inside. One without its days may lie here or elsewhere.
+/// Whether amounts in a stretch reach what is needed.
 fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> Verdict {
+    let needed = i128::from(needed.hundredths());
+    let (certain, possible) = sums(dates, term, shown);
+    match (certain >= needed, certain + possible >= needed) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::CannotTell,
+        (false, false) => Verdict::NotMet,
+    }
+}
+
+/// Amounts of all facts in a stretch, until the day asked about, in hundredths; one that reaches beyond it gives the share
+/// of its time inside. One without its days may lie here or elsewhere, and is added up by itself.
+fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (i128, i128) {
     let on = term.on;
     let last = dates.to.min(on);
     // Where a day ends. A period that ends on its anniversary has a day more than its years; that is left out, lest its
@@ -156,12 +205,7 @@ fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) 
             _ => possible += i128::from(shown.amount),
         }
     }
-    let needed = i128::from(needed.hundredths());
-    match (certain >= needed, certain + possible >= needed) {
-        (true, _) => Verdict::Met,
-        (false, true) => Verdict::CannotTell,
-        (false, false) => Verdict::NotMet,
-    }
+    (certain, possible)
 }
 
 /// Parts of a month: can be divided by 28, 29, 30 and 31. Time is measured in months, so that a leap year is no longer than

@@ -101,7 +101,7 @@ pub struct ShownBy {
     pub fact: FactKind,
     /// Which one, where the pack tells several apart.
     pub tag: Option<String>,
-    /// Whether it must say how many hours.
+    /// Whether it must say how many hours. Unless there must be none, the requirement's amounts are then hours.
     pub hours: bool,
     /// Whether there must be none.
     pub none: bool,
@@ -121,13 +121,13 @@ pub struct Requirement {
     pub kind: RequirementKind,
     /// The path it belongs to, where the pack has alternatives.
     pub path: Option<String>,
-    /// The stretch of the period it is about, where it is not all of it.
+    /// The stretch of the period it is about, where it is not all of it; of hours in each stretch, the one that has fewest.
     pub within: Option<PeriodDates>,
-    /// What the pack demands.
+    /// What the pack demands; of a condition in hours, if `shown_by` has `hours`.
     pub needed: Points,
-    /// What eligible credits are worth here before any cap.
+    /// What eligible credits are worth here before any cap; of hours, those whose days are not on file too.
     pub earned: Points,
-    /// What is left after caps and assignment; may exceed `needed`.
+    /// What is left after caps and assignment; may exceed `needed`. Of hours, those that lie in the time asked about.
     pub counted: Points,
     /// What is missing.
     pub short: Points,
@@ -145,6 +145,40 @@ pub struct Requirement {
     pub source: String,
 }
 
+impl Requirement {
+    /// How many of the hours that a condition demands there are, as a sentence.
+    pub fn hours(&self) -> Option<String> {
+        let demands_hours = self.shown_by.as_ref().is_some_and(|by| by.hours && !by.none);
+        let undated = self.earned - self.counted;
+        let more = if undated.is_zero() {
+            String::new()
+        } else {
+            format!(", and {} more without their days", grouped(undated))
+        };
+        let (counted, needed) = (grouped(self.counted), grouped(self.needed));
+        demands_hours.then(|| format!("{counted} of {needed} hours are on file{more}."))
+    }
+}
+
+/// As people write large numbers: `1,040.5`.
+fn grouped(points: Points) -> String {
+    let text = points.to_string();
+    let (whole, part) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let of_three = whole.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect::<Vec<_>>();
+    of_three.join(",") + part
+}
+
+/// What the numbers of a limit count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// Points.
+    Points,
+    /// Credits, whatever each is worth: cards, say.
+    Credits,
+}
+
 /// One limit the pack sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -153,14 +187,24 @@ pub struct Cap {
     pub id: String,
     /// In her words.
     pub label: String,
+    /// What the three numbers count.
+    pub counts: Counts,
     /// At most this counts.
     pub limit: Points,
-    /// What eligible credits under it are worth.
+    /// What eligible credits under it are worth, or how many there are.
     pub earned: Points,
     /// What counts.
     pub counted: Points,
     /// Where the pack has it from.
     pub source: String,
+}
+
+impl Cap {
+    /// How many of the credits under a limit on their number count: `3 of 4 count`.
+    pub fn of_credits(&self) -> String {
+        let counts = if self.counted == Points::from_hundredths(100) { "counts" } else { "count" };
+        format!("{} of {} {counts}", self.counted, self.earned)
+    }
 }
 
 /// Why a credit counts, or does not.

@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::date::{
-    full_months, minus_days, minus_months, month_end, month_start, plus_days, plus_months, shift_days, shift_months,
-    year_end, year_start,
+    full_months, minus_days, minus_months, month_end, month_start, plus_days, plus_months, year_end, year_start,
 };
 use crate::evaluation::{PeriodDates, Standing};
 use crate::pack::{
     Anchor, Cycle, DecidedBy, Edition, Extension, LateRule, Moment, MomentOf, Pack, PeriodEnd, PeriodRule, RenewsFrom,
-    Snap, Span, When,
+    Span, When,
 };
 use crate::record::{Credential, Holder, Period};
 
@@ -89,15 +88,7 @@ impl<'a> Term<'a> {
             MomentOf::LateEnd if self.stays_open() => return Some(NaiveDate::MAX),
             MomentOf::LateEnd => self.late_until?.1,
         };
-        let months = i64::from(moment.years) * 12 + i64::from(moment.months);
-        let day = shift_days(shift_months(event, months), i64::from(moment.days));
-        Some(match moment.snap {
-            None => day,
-            Some(Snap::MonthStart) => month_start(day),
-            Some(Snap::MonthEnd) => month_end(day),
-            Some(Snap::YearStart) => year_start(day),
-            Some(Snap::YearEnd) => year_end(day),
-        })
+        Some(moment.counted_from(event))
     }
 
     /// The same with the safe last day of late renewal for the only one.
@@ -477,6 +468,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    use crate::pack::Snap;
     use crate::record::PeriodState;
 
     const MONTH_END: &str = r#""months": 60"#;

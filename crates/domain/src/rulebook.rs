@@ -41,6 +41,8 @@ pub(crate) struct Cap<'a> {
 /// A limit on the number of credits in one stretch of the period.
 pub(crate) struct Count<'a> {
     pub rule: &'a LimitRule,
+    pub id: String,
+    pub label: String,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
     pub at_most: usize,
@@ -229,15 +231,14 @@ impl<'a> Rulebook<'a> {
             let limit = rule.points.map(crate::Points::hundredths).or_else(share);
             for (number, within) in stretches.iter().enumerate() {
                 let filter = Filter::new(&rule.of, self.pack);
+                let several = stretches.len() > 1;
+                let id = if several { format!("{}-{}", rule.id, number + 1) } else { rule.id.clone() };
+                let label = if several { format!("{} (year {})", rule.label, number + 1) } else { rule.label.clone() };
                 if let Some(limit) = limit {
-                    let several = stretches.len() > 1;
-                    let id = if several { format!("{}-{}", rule.id, number + 1) } else { rule.id.clone() };
-                    let label =
-                        if several { format!("{} (year {})", rule.label, number + 1) } else { rule.label.clone() };
                     self.caps.push(Cap { rule, id, label, within: *within, filter, limit });
                 } else if let Some(count) = rule.count {
                     let at_most = usize::try_from(count).unwrap_or(usize::MAX);
-                    self.counts.push(Count { rule, within: *within, filter, at_most });
+                    self.counts.push(Count { rule, id, label, within: *within, filter, at_most });
                 }
             }
         }

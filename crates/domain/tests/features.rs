@@ -693,6 +693,33 @@ fn what_an_earlier_period_used_up_of_a_lifetime_is_counted_once_and_as_it_was_an
 }
 
 #[test]
+fn a_limit_on_the_number_of_credits_says_how_many_there_are_and_how_many_count() {
+    let cards = |more: Value| limit("cards", json!({ "units": ["cpr_card"] }), with(json!({ "count": 3 }), more));
+    let worth = convert("card", json!({ "units": ["cpr_card"] }), json!({ "each": "4" }));
+    let card =
+        |on: &str, title: &str| hours_with("1", on, json!({ "unit": "cpr_card", "kind": "cpr_card", "title": title }));
+    let caps = |more: Value, credits: &[Value]| {
+        judged(json!({ "limits": [cards(more)], "convert": [hour(), worth] }), credits)["caps"].clone()
+    };
+    let row = |cap: &Value| ["limit", "earned", "counted"].map(|name| cap[name].as_str().unwrap().to_owned());
+    let days = ["2024-02-01", "2024-08-01", "2025-02-01", "2025-08-01"];
+    for (most, row_of_it) in [(1, ["3", "1", "1"]), (3, ["3", "3", "3"]), (4, ["3", "4", "3"])] {
+        let credits: Vec<Value> = days[..most].iter().map(|on| card(on, on)).collect();
+        let caps = caps(json!({}), &credits);
+        assert_eq!((row(&caps[0]), &caps[0]["counts"]), (row_of_it.map(str::to_owned), &json!("credits")));
+    }
+    assert_eq!(caps(json!({}), &[hours("8", "2024-06-01")]), json!([]), "it is of no concern without such a credit");
+    assert_eq!(caps(json!({}), &[card("2019-06-01", "Old")]), json!([]), "nor with one that is not eligible");
+    let twice = [card("2024-02-01", "Heartsaver"), card("2024-02-01", "Heartsaver")];
+    assert_eq!(row(&caps(json!({}), &twice)[0]), ["3", "1", "1"], "the same card twice is one card");
+    let yearly = caps(json!({ "count": 1, "per": "year" }), &days.map(|on| card(on, on)));
+    assert_eq!((row(&yearly[0]), &yearly[0]["label"]), (["1", "2", "1"].map(str::to_owned), &json!("cards (year 1)")));
+    let lifetime =
+        caps(json!({ "per": "lifetime" }), &["2019-02-01", days[0], days[1], days[2]].map(|on| card(on, on)));
+    assert_eq!(row(&lifetime[0]), ["2", "3", "2"], "one was used up before");
+}
+
+#[test]
 fn a_credit_may_fall_under_several_limits_at_once() {
     let limits = [
         limit("online", json!({ "kinds": ["online"] }), json!({ "points": "6" })),
@@ -814,6 +841,36 @@ fn hours_worked_are_demanded_in_each_year() {
         let facts = [year("f1", "2024-01-10", "2025-01-09", "100"), year("f2", "2025-01-10", "2025-12-31", second)];
         assert_eq!(judged_with(lists.clone(), &[], json!({ "facts": facts }))["verdict"], verdict);
     }
+}
+
+#[test]
+fn the_hours_on_file_are_said_beside_those_demanded() {
+    let work = |more: Value| condition("work", "work_hours", with(json!({ "amount": "500" }), more));
+    let fact = |from: Value, to: Value, hours: &str| json!({ "kind": "work_hours", "issued_on": from, "expires_on": to, "amount": hours });
+    let line = |rule: Value, facts: &[Value]| {
+        let facts = facts.iter().enumerate().map(|(n, fact)| with(json!({ "id": n.to_string() }), fact.clone()));
+        let facts: Vec<Value> = facts.collect();
+        let evaluation = judged_with(json!({ "requirements": [rule] }), &[], json!({ "facts": facts }));
+        let amounts = ["needed", "earned", "counted", "short"];
+        let line = &evaluation["requirements"][0];
+        (amounts.map(|name| line[name].as_str().unwrap().to_owned()).join(" "), line["within"].clone())
+    };
+    let in_period = json!({ "from": {}, "to": { "at": "expiry" } });
+    let some = fact(json!("2024-02-01"), json!("2024-12-31"), "320");
+    let none = json!(null);
+    for (facts, told) in [
+        (vec![], "500 0 0 500"),
+        (vec![some.clone()], "500 320 320 180"),
+        (vec![some.clone(), some.clone()], "500 640 640 0"),
+        (vec![some.clone(), fact(none.clone(), none.clone(), "100")], "500 420 320 180"),
+        (vec![fact(json!("2019-02-01"), json!("2019-12-31"), "320")], "500 0 0 500"),
+    ] {
+        assert_eq!(line(work(in_period.clone()), &facts), (told.to_owned(), json!(null)));
+    }
+    let fewest = line(work(json!({ "each_months": 12 })), std::slice::from_ref(&some));
+    assert_eq!(fewest, ("500 0 0 500".to_owned(), json!({ "from": "2025-01-10", "to": "2026-01-10" })));
+    let must_not = line(work(json!({ "none": true })), &[some]);
+    assert_eq!(must_not.0, "0 0 0 0", "where there must be none, there is nothing to reach");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::evaluation::{RequirementKind, Verdict};
+use domain::evaluation::{Cap, Counts, RequirementKind, Verdict};
 use domain::{Amount, Points, Unit, date};
 
 use crate::display::{Item, Pages, Shape, Style, Tag};
@@ -183,7 +183,7 @@ impl Sheet<'_, '_> {
             let of_path = evaluation.paths.iter().find(|path| Some(&path.id) == requirement.path.as_ref());
             let path = of_path.map(|path| format!("One of several ways: {}", path.label));
             let within = requirement.within.map(|dates| words::span(Some(dates.from), Some(dates.to)));
-            for note in within.into_iter().chain(path).chain(requirement.words.clone()) {
+            for note in within.into_iter().chain(path).chain(requirement.words.clone()).chain(requirement.hours()) {
                 label.texts.push((NOTE, self.fonts.printable(&place, &note)?));
             }
             let mut cells = vec![label];
@@ -215,8 +215,13 @@ impl Sheet<'_, '_> {
         self.section("Requirements", &Table { columns, headed: true, style: SMALL, rows })?;
         self.flow.space(6.0);
         for cap in &evaluation.caps {
-            let line =
-                format!("{}: at most {} count; earned {}, counted {}.", cap.label, cap.limit, cap.earned, cap.counted);
+            let Cap { label, limit, earned, counted, .. } = cap;
+            let line = match cap.counts {
+                Counts::Points => format!("{label}: at most {limit} count; earned {earned}, counted {counted}."),
+                Counts::Credits => {
+                    format!("{label}: at most {limit} count, whatever each is worth; {}.", cap.of_credits())
+                }
+            };
             self.text(SMALL, "the name of a limit", &line)?;
         }
         Ok(())

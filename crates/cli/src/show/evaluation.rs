@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use domain::date::{long, short};
-use domain::evaluation::{Basis, Evaluation, Question, Requirement, RequirementKind, Standing, Verdict, Way};
+use domain::evaluation::{
+    Basis, Cap, Counts, Evaluation, Question, Requirement, RequirementKind, Standing, Verdict, Way,
+};
 
 /// In letters; only a name too long for its column makes a line longer.
 const WIDTH: usize = 100;
@@ -18,6 +20,7 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
         paragraph(&mut text, "Some of what counts still lacks its paper: a certificate, or what shows a condition.");
     }
     numbers(&mut text, evaluation);
+    limited_in_number(&mut text, evaluation);
     conditions(&mut text, evaluation);
     advice(&mut text, evaluation);
     if is_judged(evaluation) {
@@ -78,11 +81,11 @@ fn way<'a>(evaluation: &'a Evaluation, id: &'a str) -> &'a str {
 
 fn numbers(text: &mut String, evaluation: &Evaluation) {
     let lines: Vec<&Requirement> = evaluation.requirements.iter().filter(|line| line.words.is_none()).collect();
-    if lines.is_empty() && evaluation.caps.is_empty() {
+    let caps: Vec<&Cap> = caps(evaluation, Counts::Points).collect();
+    if lines.is_empty() && caps.is_empty() {
         return;
     }
-    let labels =
-        lines.iter().map(|line| label(evaluation, line)).chain(evaluation.caps.iter().map(|cap| cap.label.clone()));
+    let labels = lines.iter().map(|line| label(evaluation, line)).chain(caps.iter().map(|cap| cap.label.clone()));
     let labels: Vec<String> = labels.collect();
     let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
     let width = widest.clamp(20, WIDTH - NUMBERS);
@@ -103,10 +106,21 @@ fn numbers(text: &mut String, evaluation: &Evaluation) {
         let [needed, earned, counted, short] = &points;
         row(label, [needed, earned, counted, short], state(line));
     }
-    for cap in &evaluation.caps {
+    for cap in caps {
         let (limit, earned, counted) = (format!("max {}", cap.limit), cap.earned.to_string(), cap.counted.to_string());
         row(&cap.label, [&limit, &earned, &counted, ""], "");
     }
+}
+
+fn caps(evaluation: &Evaluation, counts: Counts) -> impl Iterator<Item = &Cap> {
+    evaluation.caps.iter().filter(move |cap| cap.counts == counts)
+}
+
+/// Beside the table, whose numbers are points.
+fn limited_in_number(text: &mut String, evaluation: &Evaluation) {
+    let line =
+        |cap: &Cap| format!("{}: {}. At most {} may, whatever each is worth.", cap.label, cap.of_credits(), cap.limit);
+    section(text, "Limited in number:", caps(evaluation, Counts::Credits).map(line));
 }
 
 /// With the stretch of the period and the way it belongs to.
@@ -129,11 +143,11 @@ fn state(line: &Requirement) -> &'static str {
 fn conditions(text: &mut String, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
-    section(
-        text,
-        "Also asked for:",
-        lines.map(|(line, words)| format!("{}, {}: {words}", label(evaluation, line), state(line))),
-    );
+    let told = |(line, words): (&Requirement, &String)| {
+        let hours = line.hours().map(|hours| format!(" {hours}")).unwrap_or_default();
+        format!("{}, {}: {words}{hours}", label(evaluation, line), state(line))
+    };
+    section(text, "Also asked for:", lines.map(told));
 }
 
 fn advice(text: &mut String, evaluation: &Evaluation) {
@@ -277,11 +291,38 @@ mod tests {
         let packs = Packs::shipped().unwrap();
         let on = "2025-01-15".parse::<chrono::NaiveDate>().unwrap();
         let text = evaluation(&evaluate(&record("phlebotomy-nhco"), "one", &packs, on).unwrap());
+        let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            text.contains("  Hours worked (way: 10 hours, and 1,040 hours of work a year), not met: Show at least"),
+            plain.contains(
+                " Hours worked, 17 Mar 2024 to 16 Mar 2025 (way: 10 hours, and 1,040 hours of work a year), not met: \
+                 Show at least"
+            ),
             "{text}"
         );
+        assert!(plain.contains("in each of the two years. 0 of 1,040 hours are on file."), "{text}");
         assert_eq!(text.matches("Hours worked").count(), 1, "it stands in no row of numbers");
+    }
+
+    #[test]
+    fn a_limit_on_a_number_of_cards_is_told_in_cards_and_stands_in_no_row_of_points() {
+        let packs = Packs::shipped().unwrap();
+        let mut cards = record("cma-aama");
+        let day = |year: i32| chrono::NaiveDate::from_ymd_opt(year, 4, 1);
+        cards.credits = (2024..2028)
+            .map(|year| {
+                let mut card = cards.credits[0].clone();
+                (card.id, card.title) = (format!("card-{year}"), format!("CPR {year}"));
+                (card.completed_on, card.unit) = (day(year), Some(domain::Unit::CprCard));
+                card.amount = "1".parse().ok();
+                card
+            })
+            .collect();
+        let text = evaluation(&evaluate(&cards, "one", &packs, day(2028).unwrap()).unwrap());
+        let told = "Limited in number:\n  CPR cards: 3 of 4 count. At most 3 may, whatever each is worth.\n";
+        assert!(text.contains(told), "{text}");
+        assert_eq!(text.matches("CPR cards:").count(), 1, "{text}");
+        let without = evaluation(&evaluate(&record("cma-aama"), "one", &packs, day(2028).unwrap()).unwrap());
+        assert!(!without.contains("Limited in number"), "{without}");
     }
 
     #[test]

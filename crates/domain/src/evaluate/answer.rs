@@ -7,22 +7,23 @@ use smallvec::SmallVec;
 
 use super::{Evaluating, Found};
 use crate::assign::Depth;
-use crate::choice::Why;
+use crate::choice::{Why, is_limited};
+use crate::condition;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
-    Basis, Cap, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal, Requirement,
-    RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
+    Basis, Cap, Counts, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
+    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
 };
 use crate::filter::long_bit;
 use crate::gap;
 use crate::judged::Judged;
 use crate::pack::PackFault;
 use crate::points::Points;
-use crate::pool::{Serves, certain};
+use crate::pool::{Serves, Side, certain};
 use crate::question::Ask;
 use crate::record::{FactKind, Override};
-use crate::rulebook::Way;
+use crate::rulebook::{Count, Way};
 use crate::words;
 
 /// What a line has, in hundredths.
@@ -221,6 +222,13 @@ impl<'a> Evaluating<'a, '_> {
             let rule = must.rule;
             let kind = RequirementKind::Condition;
             let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
+            let amounts = condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers);
+            let line = match amounts {
+                Some(condition::Hours { within, needed, earned, counted }) => {
+                    Requirement { within, needed, earned, counted, short: counted.short_of(needed), ..line }
+                }
+                None => line,
+            };
             let hours = rule.amount.is_some();
             let lacks_paper = *state == Verdict::Met && *proven != Verdict::Met;
             let shown_by =
@@ -312,6 +320,7 @@ impl<'a> Evaluating<'a, '_> {
             .map(|(index, (cap, earned))| Cap {
                 id: cap.id.clone(),
                 label: cap.label.clone(),
+                counts: Counts::Points,
                 limit: Points::from_hundredths(cap.limit),
                 earned: Points::from_hundredths(earned),
                 counted: Points::from_hundredths(found.chosen.assignment.caps.get(index).copied().unwrap_or(0)),
@@ -319,7 +328,35 @@ impl<'a> Evaluating<'a, '_> {
             })
             .collect();
         all.retain(|cap| !(cap.earned.is_zero() && self.is_special(&cap.id)));
+        let counts = book.counts.iter().enumerate().map(|(place, count)| self.count(found, place, count));
+        all.extend(counts.filter(|cap| !cap.earned.is_zero()));
         all
+    }
+
+    /// A limit on the number of credits.
+    fn count(&self, found: &Found<'a>, place: usize, count: &Count<'a>) -> Cap {
+        let is_under = |index: &usize| {
+            let (judged, credit) = (&found.judged[*index], &self.record.credits[*index]);
+            match found.left.get(index) {
+                Some(Why::Duplicate) => false,
+                Some(Why::Limit { count, .. }) if *count == place => true,
+                Some(Why::Limit { .. }) | None => {
+                    !judged.low.is_empty() && is_limited(self.judge.book, count, Side::Strict, judged, credit)
+                }
+            }
+        };
+        let under: Vec<usize> = (0..found.judged.len()).filter(is_under).collect();
+        let counted = under.iter().filter(|index| found.counted.sum(**index) > 0).count();
+        let credits = |number: usize| Points::from_hundredths(i64::try_from(number).unwrap_or(0).saturating_mul(100));
+        Cap {
+            id: count.id.clone(),
+            label: count.label.clone(),
+            counts: Counts::Credits,
+            limit: credits(count.at_most.saturating_sub(self.earlier_count(count, &found.judged))),
+            earned: credits(under.len()),
+            counted: credits(counted),
+            source: self.pack().source(&count.rule.source),
+        }
     }
 
     /// A limit on what most holders never have is shown only to those who have it.

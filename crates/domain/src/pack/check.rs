@@ -5,6 +5,7 @@
 //! renewal counted from itself, and a period that depends on its own dates.
 
 mod agree;
+mod reach;
 mod read;
 #[cfg(test)]
 pub(super) mod tests;
@@ -60,7 +61,7 @@ impl Pack {
     }
 
     /// Everything that keeps a pack from being judged by, in the order of the file. What is too much comes last; whether
-    /// the rules contradict each other is asked only if there is nothing else.
+    /// rules can never be reached or contradict each other is asked only if there is nothing else.
     pub fn faults(&self) -> Vec<PackFault> {
         if let Some(fault) = agree::too_long(self) {
             return vec![fault];
@@ -73,7 +74,11 @@ impl Pack {
         check.requirements("requirements", &self.requirements, false);
         check.papers();
         check.faults.extend(agree::too_many(self));
-        if check.faults.is_empty() { agree::contradictions(self) } else { check.faults }
+        if check.faults.is_empty() {
+            check.faults = reach::unreached(self);
+            check.faults.extend(agree::contradictions(self));
+        }
+        check.faults
     }
 }
 
@@ -280,6 +285,11 @@ impl<'a> Check<'a> {
         let mut seen = BTreeSet::new();
         for (at, name) in places("units", &pack.units) {
             self.demand(seen.insert(name.unit), format_args!("{at}.unit"), "occurs twice; keep one");
+            let speaks = |of: &Of| of.units.contains(&name.unit);
+            let is_told = pack.convert.iter().any(|rule| rule.of.units.is_empty() || speaks(&rule.of))
+                || pack.refuse.iter().any(|rule| speaks(&rule.of));
+            let reason = "is offered, but no rule says what it is worth; add it to `convert`, or to `refuse`";
+            self.demand(is_told, format_args!("{at}.unit"), reason);
             self.text(format_args!("{at}.label"), &name.label);
         }
     }
@@ -687,18 +697,20 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Two moments that bound a span; only fixed dates can be compared.
+    /// Two moments that bound a span.
     fn moments(&mut self, at: &str, from: Option<&Moment>, to: Option<&Moment>) {
         for (name, moment) in [("from", from), ("to", to)] {
             if let Some(moment) = moment {
                 self.moment(&format!("{at}.{name}"), moment);
             }
         }
-        let date = |moment: Option<&Moment>| moment.and_then(|moment| moment.date);
-        if let (Some(from), Some(to)) = (date(from), date(to))
-            && to < from
-        {
-            self.fault(format_args!("{at}.to"), format_args!("{to} is before {from}, where it begins"));
+        let (Some(from), Some(to)) = (from, to) else { return };
+        if reach::is_always_before(to, from) {
+            let path = format!("{at}.to");
+            match (from.date, to.date) {
+                (Some(from), Some(to)) => self.fault(path, format_args!("{to} is before {from}, where it begins")),
+                _ => self.fault(path, "is before `from` in every period, so no day lies between them"),
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::credit::{Kind, ProofRole, Unit};
+use crate::date::{month_end, month_start, shift_days, shift_months, year_end, year_start};
 use crate::evaluation::{Basis, Standing};
 use crate::points::{Points, Ratio};
 use crate::record::FactKind;
@@ -140,6 +141,12 @@ impl Span {
     /// Whether the day lies in it.
     pub fn holds(self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether every day of the other span lies in it.
+    pub(crate) fn holds_all_of(self, other: Self) -> bool {
+        self.from.is_none_or(|from| other.from.is_some_and(|other| from <= other))
+            && self.to.is_none_or(|to| other.to.is_some_and(|other| other <= to))
     }
 }
 
@@ -283,6 +290,21 @@ pub struct Moment {
     /// Then moved here.
     #[serde(default)]
     pub snap: Option<Snap>,
+}
+
+impl Moment {
+    /// The day it means where its event was on this day. A later event never gives an earlier day.
+    pub(crate) fn counted_from(self, event: NaiveDate) -> NaiveDate {
+        let months = i64::from(self.years) * 12 + i64::from(self.months);
+        let day = shift_days(shift_months(event, months), i64::from(self.days));
+        match self.snap {
+            None => day,
+            Some(Snap::MonthStart) => month_start(day),
+            Some(Snap::MonthEnd) => month_end(day),
+            Some(Snap::YearStart) => year_start(day),
+            Some(Snap::YearEnd) => year_end(day),
+        }
+    }
 }
 
 word! {

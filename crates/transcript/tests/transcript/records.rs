@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use domain::evaluation::{
-    Basis, Bound, Cap, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
+    Basis, Bound, Cap, Counts, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
     Standing, Verdict,
 };
 use domain::{
@@ -105,6 +105,7 @@ pub fn empty() -> Sample {
         caps: vec![Cap {
             id: "non_aama".into(),
             label: "From other sources".into(),
+            counts: Counts::Points,
             limit: points("30"),
             earned: Points::ZERO,
             counted: Points::ZERO,

@@ -1,6 +1,7 @@
 //! What the pages say.
 
-use domain::{IssuerTranscript, ProofRef, ProofRole, Status};
+use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, ShownBy};
+use domain::{FactKind, IssuerTranscript, ProofRef, ProofRole, Status};
 use transcript::{Error, Tag};
 
 use crate::records::{self, day, points, reason};
@@ -22,6 +23,37 @@ fn a_record_without_credits_gives_one_page_that_says_what_is_needed() {
 #[test]
 fn a_record_of_five_years_is_grouped_added_up_and_explained() {
     insta::assert_snapshot!(golden(&pages(&records::lived_in())));
+}
+
+#[test]
+fn a_limit_on_a_number_of_cards_and_hours_worked_are_told_in_what_they_count() {
+    let mut sample = records::empty();
+    let cards = Cap {
+        label: "CPR cards".into(),
+        counts: Counts::Credits,
+        limit: points("3"),
+        earned: points("4"),
+        counted: points("3"),
+        ..sample.evaluation.caps[0].clone()
+    };
+    sample.evaluation.caps.push(cards);
+    let by = ShownBy { fact: FactKind::WorkHours, tag: None, hours: true, none: false, lacks_paper: false };
+    let (needed, counted) = (points("1040"), points("320"));
+    let worked = Requirement {
+        kind: RequirementKind::Condition,
+        needed,
+        earned: points("520.5"),
+        counted,
+        short: counted.short_of(needed),
+        words: Some("Show at least 1,040 hours of work.".into()),
+        shown_by: Some(by),
+        ..sample.evaluation.requirements[0].clone()
+    };
+    sample.evaluation.requirements = vec![worked];
+    let text = text(&pages(&sample)).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("CPR cards: at most 3 count, whatever each is worth; 3 of 4 count."), "{text}");
+    assert!(text.contains("320 of 1,040 hours are on file, and 200.5 more without their days."), "{text}");
+    assert!(!text.contains("1040"), "hours stand in no column of points: {text}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ import {
   blank,
   daysOf,
   detailsOf,
+  hoursOnFile,
   KINDS,
   meantFor,
   paperWords,
@@ -118,6 +119,18 @@ test('for which certification it is meant is said only where there are several',
   const fee = { ...blank('fee'), title: 'Renewal', issued_on: '2025-03-04', credential: 'cma' };
   expect(detailsOf(fee, TODAY, [CREDENTIAL])).toBe('Fee paid, 4 Mar 2025');
   expect(detailsOf(fee, TODAY, [CREDENTIAL, SECOND])).toBe('Fee paid, 4 Mar 2025, for CMA (AAMA)');
+});
+
+test('how many of the hours asked for are on file is said, and which of them lack their days', () => {
+  const [line, by] = asked('work');
+  const says = (given: Partial<Requirement>) =>
+    hoursOnFile({ ...line, needed: '1040', earned: '320', counted: '320', ...given });
+  expect(says({})).toBe('320 of 1,040 hours are on file.');
+  expect(says({ earned: '1520.5' })).toBe(
+    '320 of 1,040 hours are on file, and 1,200.5 more without their days.',
+  );
+  expect(says({ shown_by: { ...by, none: true } }), 'there must be none').toBe('');
+  expect(hoursOnFile(asked('cpr_card')[0])).toBe('');
 });
 
 test('hours are written as people write them', () => {

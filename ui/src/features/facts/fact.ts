@@ -7,6 +7,7 @@ import type { FactView } from '../../ipc/bindings/FactView';
 import type { Requirement } from '../../ipc/bindings/Requirement';
 import type { ShownBy } from '../../ipc/bindings/ShownBy';
 import { short } from '../../lib/dates';
+import { isZero, minus } from '../../lib/decimal';
 
 /** How the form asks for one kind. */
 interface Words {
@@ -189,11 +190,21 @@ export function daysOf(fact: FactInput, today: string): string {
   return from > today ? `${days}, not yet` : days;
 }
 
-/** `520 hours`, `1,040.5 hours`. */
-function hours(amount: string): string {
+/** `520`, `1,040.5`. */
+function grouped(amount: string): string {
   const [whole = '', part] = amount.split('.');
-  const number = [Number(whole).toLocaleString('en'), part].filter(Boolean).join('.');
-  return `${number} ${amount === '1' ? 'hour' : 'hours'}`;
+  return [Number(whole).toLocaleString('en'), part].filter(Boolean).join('.');
+}
+
+/** `520 hours`, `1,040.5 hours`. */
+const hours = (amount: string) => `${grouped(amount)} ${amount === '1' ? 'hour' : 'hours'}`;
+
+/** How many of the hours that a line demands there are; empty if it demands none. */
+export function hoursOnFile({ shown_by: by, needed, earned, counted }: Requirement): string {
+  if (!by?.hours || by.none) return '';
+  const undated = minus(earned, counted);
+  const more = isZero(undated) ? '' : `, and ${grouped(undated)} more without their days`;
+  return `${grouped(counted)} of ${hours(needed)} are on file${more}.`;
 }
 
 /** What stands below the name of one: its kind, hours, days, and for which certification. */

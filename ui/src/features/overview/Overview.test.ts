@@ -19,6 +19,7 @@ test('every requirement has its numbers in words beside the bar', async () => {
   expect(line('Administrative')).toMatch(/0\.5 still needed\s+9\.5 of 10/);
   expect(line('AAMA-approved')).toMatch(/13\.5 more than needed\s+43\.5 of 30/);
   expect(line('From other sources')).toMatch(/room for 9\.5 more\s+20\.5 of at most 30/);
+  expect(line('CPR cards')).toMatch(/room for 1 more\s+2 of 2 count/);
 });
 
 test('a requirement opens to the credits that fill it', async () => {
@@ -129,7 +130,7 @@ test('conditions and advice are words, not bars', async () => {
   const line = (label: string) =>
     screen.getByRole('heading', { name: label }).closest('summary') as HTMLElement;
   expect(line('Hours worked').textContent).toMatch(
-    /not in your record yet\s+Show at least 260 hours of work/,
+    /not in your record yet\s+Show at least 260 hours of work in each year\. 0 of 260 hours are on file\./,
   );
   expect(line('No open complaint').textContent).toContain('nothing against it');
   expect(line('Fee').textContent).toMatch(/^Fee\s+Pay the renewal fee/);

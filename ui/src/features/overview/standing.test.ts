@@ -5,12 +5,14 @@ import { CREDITS, credit, PACK, TODAY } from '../../ipc/fake/sample';
 import {
   balance,
   beside,
+  countedWords,
   ground,
   headline,
   moments,
   notCounted,
   proofWords,
   room,
+  ruleWords,
   scaleOf,
 } from './standing';
 
@@ -42,10 +44,33 @@ test('shortage and surplus are said in words', () => {
 });
 
 test('a limit says how much room is left, and what went beyond it', () => {
-  const cap = { id: 'non_aama', label: 'Other', limit: '30', source: '' };
+  const cap = {
+    id: 'non_aama',
+    label: 'Other',
+    counts: 'points',
+    limit: '30',
+    source: '',
+  } as const;
   expect(room({ ...cap, earned: '24', counted: '24' })).toBe('room for 6 more');
   expect(room({ ...cap, earned: '30', counted: '30' })).toBe('full');
   expect(room({ ...cap, earned: '40', counted: '30' })).toBe('full: 10 more do not count');
+  expect(room({ ...cap, earned: '31', counted: '30' })).toBe('full: 1 more does not count');
+  expect(room({ ...cap, earned: '30', counted: '28' }), 'something else is in the way').toBe(
+    'room for 2 more',
+  );
+});
+
+test('a limit on points is told in points, one on cards in cards', () => {
+  const cap = { id: 'x', label: 'X', limit: '3', earned: '4', counted: '3', source: '' };
+  const [points, cards] = [
+    { ...cap, counts: 'points' } as const,
+    { ...cap, counts: 'credits' } as const,
+  ];
+  expect(countedWords(points)).toBe('of at most 3');
+  expect(ruleWords(points, PACK)).toBe('The rule: at most 3 points count.');
+  expect(countedWords(cards)).toBe('of 4 count');
+  expect(countedWords({ ...cards, counted: '1' })).toBe('of 4 counts');
+  expect(ruleWords(cards, PACK)).toBe('The rule: at most 3 of them count, whatever each is worth.');
 });
 
 test('bars that are compared share the longest scale', () => {

@@ -8,7 +8,7 @@ import type { Requirement } from '../../ipc/bindings/Requirement';
 import type { Way } from '../../ipc/bindings/Way';
 import { compare, isZero, larger, minus } from '../../lib/decimal';
 import { away, between, long } from '../../lib/dates';
-import { count, inner, supported } from '../../lib/words';
+import { count, inner, points, supported } from '../../lib/words';
 
 /** Where she stands, in one sentence. That a certification expired comes before any points. */
 export const headline = (evaluation: Evaluation) =>
@@ -38,11 +38,25 @@ export function balance(requirement: Requirement): string {
 
 /** `room for 6 more`, `full`, `full: 10 more do not count`. */
 export function room(cap: Cap): string {
-  const beyond = minus(cap.earned, cap.counted);
-  if (!isZero(beyond)) return `full: ${beyond} more do not count`;
   const left = minus(cap.limit, cap.counted);
-  return isZero(left) ? 'full' : `room for ${left} more`;
+  if (!isZero(left)) return `room for ${left} more`;
+  const beyond = minus(cap.earned, cap.counted);
+  return isZero(beyond)
+    ? 'full'
+    : `full: ${beyond} more ${beyond === '1' ? 'does' : 'do'} not count`;
 }
+
+/** How much of it there is: `24 of at most 30` points; of cards and the like `3 of 4 count`. */
+export const countedWords = (cap: Cap) =>
+  cap.counts === 'points'
+    ? `of at most ${cap.limit}`
+    : `of ${cap.earned} ${cap.counted === '1' ? 'counts' : 'count'}`;
+
+/** The limit as a sentence. */
+export const ruleWords = (cap: Cap, pack: PackView) =>
+  cap.counts === 'points'
+    ? `The rule: at most ${points(cap.limit, pack)} count.`
+    : `The rule: at most ${cap.limit} of them count, whatever each is worth.`;
 
 /** The longest of the bars that are compared with each other. */
 export const scaleOf = (requirements: readonly Requirement[]) =>

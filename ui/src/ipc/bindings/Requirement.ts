@@ -28,19 +28,19 @@ kind: RequirementKind,
  */
 path: string | null, 
 /**
- * The stretch of the period it is about, where it is not all of it.
+ * The stretch of the period it is about, where it is not all of it; of hours in each stretch, the one that has fewest.
  */
 within: PeriodDates | null, 
 /**
- * What the pack demands.
+ * What the pack demands; of a condition in hours, if `shown_by` has `hours`.
  */
 needed: Points, 
 /**
- * What eligible credits are worth here before any cap.
+ * What eligible credits are worth here before any cap; of hours, those whose days are not on file too.
  */
 earned: Points, 
 /**
- * What is left after caps and assignment; may exceed `needed`.
+ * What is left after caps and assignment; may exceed `needed`. Of hours, those that lie in the time asked about.
  */
 counted: Points, 
 /**

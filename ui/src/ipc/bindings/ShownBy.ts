@@ -14,7 +14,7 @@ fact: FactKind,
  */
 tag: string | null, 
 /**
- * Whether it must say how many hours.
+ * Whether it must say how many hours. Unless there must be none, the requirement's amounts are then hours.
  */
 hours: boolean, 
 /**

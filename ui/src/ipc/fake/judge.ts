@@ -87,10 +87,23 @@ export function judge(
   const cap: Cap = {
     id: 'non_aama',
     label: 'From other sources',
+    counts: 'points',
     limit: LIMIT,
     earned: othersEarned,
     counted: others,
     source: BLOG,
+  };
+  const cards = credits.flatMap((credit, index) =>
+    credit.unit === 'cpr_card' && !isZero(outcomes[index]?.earned ?? '0') ? [credit] : [],
+  );
+  const cardCap: Cap = {
+    id: 'cpr_cards',
+    label: 'CPR cards',
+    counts: 'credits',
+    limit: '3',
+    earned: String(cards.length),
+    counted: String(cards.length),
+    source: POLICIES,
   };
   const short = requirements.filter((line) => !isZero(line.short));
   const met = short.length === 0;
@@ -112,7 +125,7 @@ export function judge(
     path: null,
     paths: [],
     requirements,
-    caps: [cap],
+    caps: cards.length > 0 ? [cap, cardCap] : [cap],
     credits: outcomes,
     gap: {
       points: short.reduce((most, line) => larger(most, line.short), '0'),

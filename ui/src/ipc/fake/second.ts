@@ -67,6 +67,9 @@ export function judgeSecond(
   const cards = all('cpr_card');
   const current = cards.filter((card) => card.input.expires_on >= TODAY);
   const work = all('work_hours').map(({ input }) => input);
+  const dated = work.filter((fact) => fact.issued_on && fact.expires_on);
+  const [worked, workedIn] = [work, dated].map((facts) => sum(facts.map((fact) => fact.amount)));
+  const lacking = minus('260', workedIn ?? '0');
   const complaint = all('attestation').some((fact) => fact.input.tag === 'complaint');
   const inside = (credit: Credit) =>
     credit.status === 'completed' &&
@@ -151,6 +154,10 @@ export function judgeSecond(
         ...line('work', 'Hours worked'),
         path: 'ten_and_work',
         words: 'Show at least 260 hours of work in each year.',
+        needed: '260',
+        earned: worked ?? '0',
+        counted: workedIn ?? '0',
+        short: lacking.startsWith('-') ? '0' : lacking,
         basis: 'relayed',
         shown_by: { fact: 'work_hours', tag: null, hours: true, none: false, lacks_paper: false },
         state: enough(

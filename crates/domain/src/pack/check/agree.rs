@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{cut, places};
-use crate::pack::{LimitRule, Minimum, Needed, Of, Pack, PackFault, Per, Requirement, When};
+use crate::pack::{LimitRule, Minimum, Needed, Of, Pack, PackFault, Per, Requirement, Span, When};
 use crate::points::Points;
 
 const MOST_RULES: usize = 500;
@@ -68,11 +68,20 @@ fn concerns(when: &When, credential: &str) -> bool {
 
 /// Whether a rule with `when` applies in every case in which `given` holds. Rules whose cases only overlap are never
 /// taken to apply together, so that nothing is refused for what may never happen.
-fn implies(given: &When, when: &When) -> bool {
-    let narrows = |credential: &String| when.credentials.contains(credential);
-    let credentials =
-        when.credentials.is_empty() || (!given.credentials.is_empty() && given.credentials.iter().all(narrows));
-    credentials && (asks_the_same(when, given) || asks_the_same(when, &When::default()))
+pub(super) fn implies(given: &When, when: &When) -> bool {
+    let lies_in = |inner: Option<Span>, outer: Option<Span>| {
+        outer.is_none_or(|outer| inner.is_some_and(|inner| outer.holds_all_of(inner)))
+    };
+    lies_in(given.applied, when.applied)
+        && lies_in(given.completed, when.completed)
+        && lies_in(given.certified, when.certified)
+        && lies_in(given.recertified, when.recertified)
+        && lies_in(given.period_start, when.period_start)
+        && lies_in(given.expiry, when.expiry)
+        && narrows(&given.credentials, &when.credentials)
+        && (when.cycle.is_none() || given.cycle == when.cycle)
+        && narrows(&given.standing, &when.standing)
+        && when.months_expired.is_none_or(|months| given.months_expired.is_some_and(|given| months <= given))
 }
 
 /// Whichever credential.
@@ -379,10 +388,7 @@ fn room(pack: &Pack, limit: &LimitRule) -> Option<Points> {
 }
 
 /// Whether all points that `inner` speaks of are among those of `outer`.
-fn is_within(inner: &Of, outer: &Of) -> bool {
-    fn narrows<T: PartialEq>(inner: &[T], outer: &[T]) -> bool {
-        outer.is_empty() || (!inner.is_empty() && inner.iter().all(|one| outer.contains(one)))
-    }
+pub(super) fn is_within(inner: &Of, outer: &Of) -> bool {
     narrows(&inner.categories, &outer.categories)
         && narrows(&inner.approvers, &outer.approvers)
         && narrows(&inner.tags, &outer.tags)
@@ -393,4 +399,9 @@ fn is_within(inner: &Of, outer: &Of) -> bool {
         && narrows(&inner.windows, &outer.windows)
         && (outer.formal_credit.is_none() || inner.formal_credit == outer.formal_credit)
         && narrows(&inner.provider_numbers, &outer.provider_numbers)
+}
+
+/// Whether one of the inner names is always one of the outer; an empty list restricts nothing.
+fn narrows<T: PartialEq>(inner: &[T], outer: &[T]) -> bool {
+    outer.is_empty() || (!inner.is_empty() && inner.iter().all(|one| outer.contains(one)))
 }

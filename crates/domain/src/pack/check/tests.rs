@@ -36,6 +36,17 @@ fn any_of(id: &str, paths: usize, of: impl Fn(usize) -> Value) -> Value {
     json!({ "kind": "any_of", "id": id, "label": "Ways", "paths": (0..paths).map(path).collect::<Vec<_>>() })
 }
 
+/// The last rule of a list once more, otherwise only where it says so.
+fn again(pack: &mut Value, name: &str, other: Value) {
+    let mut rule = list(pack, name).last().unwrap().clone();
+    let Value::Object(other) = other else { panic!("{other}") };
+    rule.as_object_mut().unwrap().extend(other);
+    if rule.get("id").is_some() {
+        rule["id"] = json!("again");
+    }
+    list(pack, name).push(rule);
+}
+
 /// Of a list in a pack.
 fn list<'a>(pack: &'a mut Value, name: &str) -> &'a mut Vec<Value> {
     pack[name].as_array_mut().unwrap()
@@ -160,6 +171,11 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| p["tags"][1]["label"] = json!("\n"), "tags[1].label", "is empty"),
     (|p| p["units"][1]["unit"] = json!("contact_hour"), "units[1].unit", "occurs twice"),
     (|p| p["units"][1]["label"] = json!(""), "units[1].label", "is empty"),
+    (
+        |p| list(p, "units").push(json!({ "unit": "cme_credit", "label": "CME credits" })),
+        "units[2].unit",
+        "is offered, but no rule says what it is worth",
+    ),
     // Activities.
     (|p| p["windows"][1]["id"] = json!("early"), "windows[1].id", "occurs twice"),
     (|p| p["windows"][0]["of"] = json!({ "windows": ["period"] }), "windows[0].of.windows", "cannot ask for windows"),
@@ -181,6 +197,15 @@ const FAULTS: &[(Change, &str, &str)] = &[
         },
         "windows[1].to",
         "2020-02-01 is before 2020-02-02",
+    ),
+    (|p| p["windows"][0]["to"]["months"] = json!(-2), "windows[0].to", "is before `from` in every period"),
+    (
+        |p| {
+            p["windows"][1]["from"] = json!({ "at": "expiry" });
+            p["windows"][1]["to"] = json!({ "at": "period_start" });
+        },
+        "windows[1].to",
+        "is before `from` in every period",
     ),
     (
         |p| p["refuse"][0]["of"] = json!({ "categories": ["hive"] }),
@@ -308,6 +333,14 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| p["requirements"][5]["words"] = json!(""), "requirements[5].words", "is empty"),
     (|p| p["requirements"][5]["on"]["years"] = json!(101), "requirements[5].on.years", "from -100 to 100"),
     (
+        |p| {
+            p["requirements"][5]["from"] = json!({ "months": 1, "snap": "month_end" });
+            p["requirements"][5]["to"] = json!({ "months": 1, "snap": "month_start", "days": -31 });
+        },
+        "requirements[5].to",
+        "is before `from` in every period",
+    ),
+    (
         |p| p["requirements"][6]["paths"][1]["requirements"][0]["each_months"] = json!(0),
         "requirements[6].paths[1].requirements[0].each_months",
         "from 1 to",
@@ -355,6 +388,58 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| p["not_shared_with"] = json!(["a", "a"]), "not_shared_with[1]", "occurs twice"),
     (|p| list(p, "open_questions").push(json!({ "id": "wax", "text": "?" })), "open_questions[1].id", "occurs twice"),
     (|p| p["open_questions"][0]["text"] = json!(""), "open_questions[0].text", "is empty"),
+    // Rules that are never reached.
+    (
+        |p| list(p, "period").swap(0, 1),
+        "period[1]",
+        "is never reached: period[0] comes before it and holds whenever it does",
+    ),
+    (|p| again(p, "late", json!({ "when": { "expiry": { "from": "2020-01-01" } } })), "late[1]", "late[0] comes"),
+    (
+        |p| again(p, "windows", json!({ "from": { "days": 1 }, "to": { "at": "expiry", "months": -1 } })),
+        "windows[2]",
+        "windows[1] comes",
+    ),
+    (
+        |p| {
+            p["windows"][1]["prorate"] = json!(true);
+            again(p, "windows", json!({ "of": { "kinds": ["course"] }, "prorate": false }));
+        },
+        "windows[2]",
+        "windows[1] comes",
+    ),
+    (
+        |p| again(p, "refuse", json!({ "of": { "approvers": ["other"], "kinds": ["other"] }, "under": "0.5" })),
+        "refuse[1]",
+        "refuse[0] comes",
+    ),
+    (
+        |p| {
+            p["refuse"][0]["under"] = json!(null);
+            again(p, "refuse", json!({ "under": "0.5" }));
+        },
+        "refuse[1]",
+        "refuse[0] comes",
+    ),
+    (|p| again(p, "convert", json!({ "each": "1" })), "convert[3]", "convert[2] comes"),
+    (
+        |p| {
+            p["convert"][0]["when"] = json!({ "completed": { "from": "2020-01-01" }, "standing": ["late", "current"] });
+            let when = json!({ "completed": { "from": "2020-01-01", "to": "2024-12-31" }, "standing": ["late"], "cycle": "first" });
+            let hour = p["convert"][0].clone();
+            list(p, "convert").push(hour);
+            p["convert"][3]["id"] = json!("again");
+            p["convert"][3]["when"] = when;
+            p["convert"][3]["of"]["formats"] = json!(["live"]);
+        },
+        "convert[3]",
+        "convert[0] comes",
+    ),
+    (
+        |p| again(p, "evidence", json!({ "of": { "approvers": ["glb"], "units": ["ceu"] } })),
+        "evidence[1]",
+        "evidence[0] comes",
+    ),
     // Rules that cannot all be kept.
     (
         |p| p["requirements"][0]["needed"] = json!("19"),
@@ -540,6 +625,44 @@ const SOUND: &[Change] = &[
     |p| p["period"][1]["when"] = json!({ "credentials": ["mbk-glb", "cbk-glb"] }),
     |p| p["requirements"][6] = any_of("any", 20, |n| minimum(&format!("m-{n}"))),
     |p| list(p, "requirements").extend((0..10).map(|n| minimum(&format!("m-{n}")))),
+    // A unit whose refusal is told, or that any course may be printed in.
+    |p| {
+        list(p, "units").push(json!({ "unit": "cme_credit", "label": "CME credits" }));
+        again(p, "refuse", json!({ "of": { "units": ["cme_credit"] }, "under": null }));
+    },
+    |p| {
+        list(p, "units").push(json!({ "unit": "cme_credit", "label": "CME credits" }));
+        again(p, "convert", json!({ "of": { "kinds": ["course"] } }));
+    },
+    // Days that are in order in some period.
+    |p| p["windows"][1]["to"] = json!({ "at": "expiry", "months": -36 }),
+    |p| p["windows"][1]["from"] = json!({ "at": "application", "years": -5 }),
+    |p| {
+        p["windows"][1]["from"] = json!({ "at": "certification", "days": 1 });
+        p["windows"][1]["to"] = json!({ "at": "period_start" });
+    },
+    |p| again(p, "windows", json!({ "from": { "at": "expiry", "days": 1 }, "to": { "at": "late_end" } })),
+    |p| {
+        p["windows"][1]["from"] = json!({ "months": 1 });
+        p["windows"][1]["to"] = json!({ "days": 31 });
+    },
+    // Behind a rule that leaves something.
+    |p| again(p, "windows", json!({ "from": { "days": -1 } })),
+    |p| again(p, "windows", json!({ "prorate": true })),
+    |p| again(p, "windows", json!({ "to": { "date": "2030-12-31" } })),
+    |p| again(p, "refuse", json!({ "under": "2" })),
+    |p| again(p, "refuse", json!({ "under": null })),
+    |p| again(p, "refuse", json!({ "of": {} })),
+    |p| {
+        p["convert"][2]["when"] = json!({ "completed": { "from": "2020-01-01" } });
+        again(p, "convert", json!({ "when": { "completed": { "to": "2019-12-31" } } }));
+    },
+    |p| {
+        p["convert"][2]["when"] = json!({ "credentials": ["cbk-glb"] });
+        again(p, "convert", json!({ "when": {} }));
+    },
+    |p| again(p, "convert", json!({ "of": { "units": ["cpr_card", "iacet_ceu"] } })),
+    |p| again(p, "evidence", json!({ "of": {} })),
     // Demanded at different times, or of different credentials, so never together.
     |p| {
         p["requirements"][1]["when"] = json!({ "applied": { "to": "2019-12-31" } });
@@ -825,7 +948,7 @@ fn a_missing_field_is_named_by_its_place() {
 fn the_most_rules_that_are_accepted_are_checked_within_seconds() {
     let mut pack = sound();
     pack["categories"] = (0..12).map(|n| json!({ "id": format!("c{n}"), "label": "C" })).collect();
-    (pack["windows"], pack["convert"]) = (json!([]), json!([]));
+    (pack["windows"], pack["convert"], pack["units"]) = (json!([]), json!([]), json!([]));
     pack["credentials"] = (0..32).map(|n| json!({ "id": format!("c-{n}"), "name": "C", "full_name": "C" })).collect();
     let of = |id: String, category: usize, when: Value| {
         let mut minimum = minimum(&id);
