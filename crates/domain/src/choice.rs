@@ -57,14 +57,26 @@ pub(crate) enum Why<'a> {
     Limit { rule: &'a crate::pack::LimitRule, count: usize },
 }
 
-/// Entries of one activity, of which one counts; `ends` are those of the credits' titles.
+/// What two entries of one activity have in common and few others do: the day and the end of the title. With the place of
+/// the credit.
+pub(crate) type Mark = (i32, u64, usize);
+
+/// The mark of a credit that may have been entered twice. Opening balances are not: there is one for each category.
+pub(crate) fn mark(index: usize, credit: &Credit, judged: &Judged<'_>) -> Option<Mark> {
+    let seen = judged.seen.filter(|_| judged.may_count() && credit.kind != Kind::OpeningBalance)?;
+    let letters = credit.title.bytes().rev().filter(u8::is_ascii_alphanumeric).take(6);
+    let end = letters.fold(0, |end, letter| end << 8 | u64::from(letter.to_ascii_lowercase()));
+    Some((seen.day.num_days_from_ce(), end, index))
+}
+
+/// Entries of one activity, of which one counts.
 pub(crate) fn duplicates<'a>(
     credits: &[Credit],
     judged: &[Judged<'_>],
-    ends: &[u64],
+    marks: &[Mark],
     answers: &Answers<'_>,
 ) -> Vec<Choice<'a>> {
-    let groups = entries_of_one_activity(credits, judged, ends, answers).into_iter();
+    let groups = entries_of_one_activity(credits, judged, marks, answers).into_iter();
     groups.map(|members| Choice { members, at_most: 1, why: Why::Duplicate }).collect()
 }
 
@@ -79,14 +91,14 @@ pub(crate) fn limited<'a>(
     let mut choices = [Vec::new(), Vec::new()];
     for (place, count) in book.counts.iter().enumerate() {
         let at_most = count.at_most.saturating_sub(earlier(count));
-        for (choices, side) in choices.iter_mut().zip([Side::Strict, Side::Kind]) {
-            let is_limited = |judged: &Judged<'_>, credit: &Credit| {
-                let mut statements = std::iter::once(judged).chain(judged.others());
-                statements.any(|statement| is_limited(book, count, side, statement, credit))
-            };
-            let all = credits.iter().zip(judged).enumerate();
-            let members: Vec<usize> =
-                all.filter(|(_, (credit, judged))| is_limited(judged, credit)).map(|(index, _)| index).collect();
+        let is_limited = |side: Side, index: usize| {
+            let mut statements = std::iter::once(&judged[index]).chain(judged[index].others());
+            statements.any(|statement| is_limited(book, count, side, statement, &credits[index]))
+        };
+        // What is limited by the kindest answer may be limited, too.
+        let strict: Vec<usize> = (0..credits.len()).filter(|&index| is_limited(Side::Strict, index)).collect();
+        let kind: Vec<usize> = strict.iter().copied().filter(|&index| is_limited(Side::Kind, index)).collect();
+        for (choices, members) in choices.iter_mut().zip([strict, kind]) {
             if members.len() > at_most {
                 choices.push(Choice { members, at_most, why: Why::Limit { rule: count.rule, count: place } });
             }
@@ -95,22 +107,20 @@ pub(crate) fn limited<'a>(
     choices.into()
 }
 
-/// Entries with the same title, provider and day, unless she says that they are different. Opening balances are none:
-/// there is one for each category.
+/// Entries with the same title, provider and day, unless she says that they are different.
 fn entries_of_one_activity(
     credits: &[Credit],
     judged: &[Judged<'_>],
-    ends: &[u64],
+    marks: &[Mark],
     answers: &Answers<'_>,
 ) -> Vec<Vec<usize>> {
-    // Only where day and end of the title are alike are titles read.
-    let may_be_doubled = |index: &usize| judged[*index].may_count() && credits[*index].kind != Kind::OpeningBalance;
-    let day = |index: usize| judged[index].seen.map_or(0, |seen| seen.day.num_days_from_ce());
-    let mut marked: Vec<(i32, u64, usize)> =
-        (0..credits.len()).filter(may_be_doubled).map(|index| (day(index), ends[index], index)).collect();
+    // Repeats may have been refused since the marks were taken.
+    let mut marked = not_alone(marks);
+    marked.retain(|(_, _, index)| judged[*index].may_count());
     marked.sort_unstable();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let is_alike = |one: &(i32, u64, usize), next: &(i32, u64, usize)| (one.0, one.1) == (next.0, next.1);
+    // Only where the marks are alike are titles read.
+    let is_alike = |one: &Mark, next: &Mark| (one.0, one.1) == (next.0, next.1);
     for alike in marked.chunk_by(is_alike).filter(|alike| alike.len() > 1) {
         let mut titles: Vec<(u64, usize)> =
             alike.iter().map(|&(_, _, index)| (fingerprint(&credits[index]), index)).collect();
@@ -134,6 +144,23 @@ fn entries_of_one_activity(
     groups
 }
 
+/// Those whose mark another one may have as well: nearly all that are alone are left out, without being sorted.
+fn not_alone(marks: &[Mark]) -> Vec<Mark> {
+    let places = (marks.len() * 16).next_power_of_two().max(64);
+    let place = |(day, end, _): &Mark| {
+        let mixed = (end ^ u64::from(day.unsigned_abs())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // Only the upper bits depend on all of them.
+        (mixed >> (64 - places.trailing_zeros())) as usize
+    };
+    let (mut once, mut twice) = (vec![0_u64; places / 64], vec![0_u64; places / 64]);
+    for mark in marks {
+        let (word, bit) = (place(mark) / 64, 1 << (place(mark) % 64));
+        twice[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    marks.iter().copied().filter(|mark| twice[place(mark) / 64] & 1 << (place(mark) % 64) != 0).collect()
+}
+
 /// Each activity with its entries.
 pub(crate) fn activities<'c>(credits: impl Iterator<Item = &'c Credit>, answers: &Answers<'_>) -> Vec<Vec<&'c Credit>> {
     let mut alike: BTreeMap<(Option<NaiveDate>, u64), Vec<Vec<&Credit>>> = BTreeMap::new();
@@ -151,12 +178,6 @@ pub(crate) fn activities<'c>(credits: impl Iterator<Item = &'c Credit>, answers:
         }
     }
     alike.into_values().flatten().collect()
-}
-
-/// The last letters of a title, in order.
-pub(crate) fn end(title: &str) -> u64 {
-    let letters = title.bytes().rev().filter(u8::is_ascii_alphanumeric).take(6);
-    letters.fold(0, |end, letter| end << 8 | u64::from(letter.to_ascii_lowercase()))
 }
 
 /// Letters and figures of a text, whatever its capitals, spaces and points.
@@ -241,7 +262,7 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
     for (filter, rule) in &judge.book.repeats {
         let is_meant = |index: &usize| {
             let (judged, credit) = (&judged[*index], &credits[*index]);
-            judged.seen.is_some_and(|seen| judge.term.holds(&rule.when, Some(seen.day)))
+            judged.seen.is_some_and(|seen| rule.when.holds_on(seen.day))
                 && judged.may_be(filter, credit)
         };
         let mut meant: Vec<usize> = (0..credits.len()).filter(is_meant).collect();

@@ -276,12 +276,13 @@ impl<'a> Evaluating<'a, '_> {
         let credits = &self.record.credits;
         let mut judged: Vec<Judged<'a>> = Vec::with_capacity(credits.len());
         let mut ids: Vec<Arc<str>> = Vec::with_capacity(credits.len());
-        let mut ends: Vec<u64> = Vec::with_capacity(credits.len());
+        let mut marks: Vec<choice::Mark> = Vec::with_capacity(credits.len());
         // All that is wanted of every credit at once: a record may be larger than what a processor keeps at hand.
-        for credit in credits {
-            judged.push(self.judge.judge(credit));
+        for (index, credit) in credits.iter().enumerate() {
+            let of_credit = self.judge.judge(credit);
             ids.push(credit.id.as_str().into());
-            ends.push(choice::end(&credit.title));
+            marks.extend(choice::mark(index, credit, &of_credit));
+            judged.push(of_credit);
         }
         let mut notes = Vec::new();
         choice::refuse_repeats(credits, &mut judged, self.judge);
@@ -292,7 +293,7 @@ impl<'a> Evaluating<'a, '_> {
             .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
             .collect();
         let earlier = &|count: &crate::rulebook::Count<'a>| self.earlier_count(count, &judged);
-        let duplicates = choice::duplicates(credits, &judged, &ends, &self.judge.answers);
+        let duplicates = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
         let (limited, kindly_limited) = choice::limited(credits, &judged, book, earlier);
         let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();

@@ -303,10 +303,8 @@ impl<'a> Judge<'a> {
                 }
                 shown().filter(is_told).map_or_else(|| (0..=other).rev().collect(), one)
             }
-            Some(approver) => one(class_index(
-                pack,
-                pack.own(approver.as_str()).map_or(pack.class(approver), |_| &pack.issuer.approver),
-            )),
+            Some(approver) if pack.is_own(approver) => one(issuer),
+            Some(approver) => one(class_index(pack, pack.class(approver))),
             // Its points stand on the issuer's own transcript.
             None if credit.kind == Kind::OpeningBalance => one(issuer),
             None => match shown() {
@@ -321,8 +319,9 @@ impl<'a> Judge<'a> {
         let pack = self.pack();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
         let labelled = pack.approvers.iter().position(|class| is(&class.label));
-        let named = class_index(pack, pack.class(&crate::Approver::new(text)));
-        if is("yes") || pack.own(text).is_some() {
+        let approver = crate::Approver::new(text);
+        let named = class_index(pack, pack.class(&approver));
+        if is("yes") || pack.is_own(&approver) {
             Some(class_index(pack, &pack.issuer.approver))
         } else if is("no") || is(NOBODY_NAMED) {
             Some(pack.approvers.len())
@@ -340,7 +339,7 @@ impl<'a> Judge<'a> {
             tags,
             window: 0,
         };
-        let holds = |when: &When| self.term.holds(when, Some(completed));
+        let holds = |when: &When| when.holds_on(completed);
         let convert = book.convert.iter().find(|(of, rule)| of.holds(marks, credit) && holds(&rule.when));
         let convert = convert.map(|(_, rule)| *rule);
         if let Some(class) = convert.and_then(|rule| rule.approver.as_ref()) {
@@ -363,10 +362,7 @@ impl<'a> Judge<'a> {
             let inside = (completed.min(window.to) - begun.max(window.from)).num_days() + 1;
             (inside.max(0), (completed - begun).num_days() + 1)
         });
-        let worth = |pick: fn(Rate) -> Ratio| convert.map_or(0, |rule| self.worth(credit, offer, rule, share, pick));
-        // Told that it does not count as the pack has it, nobody knows for how much it does, until she says.
-        let is_denied = convert.is_some_and(|rule| self.confirmed(rule, credit) == Some(Confirmed::No));
-        let worth = (if is_denied { 0 } else { worth(Rate::low) }, worth(Rate::high));
+        let worth = convert.map_or((0, 0), |rule| self.worth(credit, offer, rule, share));
         let refused = |worth: i64| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
                 rule.under.is_none_or(|under| 0 < worth && worth < under.hundredths())
@@ -375,7 +371,8 @@ impl<'a> Judge<'a> {
             };
             book.refuse.iter().find(applies).map(|(_, rule)| *rule)
         };
-        let refused = (refused(worth.0), refused(worth.1));
+        let of_most = refused(worth.1);
+        let refused = (if worth.0 == worth.1 { of_most } else { refused(worth.0) }, of_most);
 
         let mut reading = Reading { marks, window, is_in_time, convert, worth, refused, lines: 0, caps: 0 };
         for (index, line) in book.lines.iter().enumerate() {
@@ -405,44 +402,31 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Points of the whole certificate, in hundredths.
-    fn worth(
-        &self,
-        credit: &Credit,
-        offer: Offer<'_>,
-        rule: &'a ConvertRule,
-        share: Option<(i64, i64)>,
-        pick: fn(Rate) -> Ratio,
-    ) -> i64 {
-        let answered = || self.answers.find_for("rate", &rule.id, &credit.id)?.rate(&rule.options);
-        let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| rate.low() <= *told && *told <= rate.high());
-        let rate = rule.points.filter(|rate| rate.is_open()).and_then(|_| answered()).filter(is_possible);
-        let told = match self.confirmed(rule, credit) {
-            Some(Confirmed::Rate(rate)) if !rule.points.is_some_and(Rate::is_open) => Some(rate),
+    /// Points of the whole certificate, in hundredths: the least and the most.
+    fn worth(&self, credit: &Credit, offer: Offer<'_>, rule: &'a ConvertRule, share: Option<(i64, i64)>) -> (i64, i64) {
+        let told = self.confirmed(rule, credit);
+        let is_open = rule.points.is_some_and(Rate::is_open);
+        let rate = match told {
+            _ if is_open => {
+                let answered = self.answers.find_for("rate", &rule.id, &credit.id);
+                let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| (rate.low()..=rate.high()).contains(told));
+                answered.and_then(|answer| answer.rate(&rule.options)).filter(is_possible)
+            }
+            Some(Confirmed::Rate(rate)) => Some(rate),
             _ => None,
         };
-        // Hundredths of a point, as a fraction until it is rounded once.
-        let (mut top, mut bottom) = match (rule.each, rule.points) {
-            (Some(each), _) => (i128::from(each.hundredths()), 1),
-            (None, Some(points)) => rate.or(told).unwrap_or_else(|| pick(points)).of(offer.amount),
-            (None, None) => (0, 1),
+        let at = |pick: fn(Rate) -> Ratio| {
+            let of_amount = rule.points.map_or((0, 1), |points| rate.unwrap_or_else(|| pick(points)).of(offer.amount));
+            // Hundredths of a point, as a fraction until it is rounded once.
+            rounded(rule, rule.each.map_or(of_amount, |each| (i128::from(each.hundredths()), 1)), share)
         };
-        if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
-            && top > most * bottom
-        {
-            (top, bottom) = (most, 1);
+        let most = at(Rate::high);
+        match told {
+            // Nobody knows for how much it counts, until she says.
+            Some(Confirmed::No) => (0, most),
+            _ if is_open && rate.is_none() => (at(Rate::low), most),
+            _ => (most, most),
         }
-        if let Some((inside, days)) = share {
-            (top, bottom) = (top * i128::from(inside), bottom * i128::from(days.max(1)));
-        }
-        let round = rule.round.as_ref();
-        let to = round.map_or(1, |round| i128::from(round.to.hundredths().max(1)));
-        let steps = match round.map_or(Rounding::Down, |round| round.way) {
-            Rounding::Down => top / (bottom * to),
-            Rounding::Nearest => (2 * top + bottom * to) / (2 * bottom * to),
-            Rounding::Up => (top + bottom * to - 1) / (bottom * to),
-        };
-        i64::try_from(steps * to).unwrap_or(i64::MAX)
     }
 
     /// Brings the readings together to what is certain and what is possible.
@@ -771,6 +755,33 @@ impl Reading<'_> {
     }
 }
 
+/// At most what the rule lets one certificate be worth, its share of the days, and the rule's rounding; in hundredths.
+fn rounded(rule: &ConvertRule, (mut top, mut bottom): (i128, i128), share: Option<(i64, i64)>) -> i64 {
+    if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
+        && top > most * bottom
+    {
+        (top, bottom) = (most, 1);
+    }
+    if let Some((inside, days)) = share {
+        (top, bottom) = (top * i128::from(inside), bottom * i128::from(days.max(1)));
+    }
+    let (to, way) = rule.round.as_ref().map_or((1, Rounding::Down), |round| (round.to.hundredths().max(1), round.way));
+    let steps = match way {
+        Rounding::Down => quotient(top, bottom * i128::from(to)),
+        Rounding::Nearest => quotient(2 * top + bottom * i128::from(to), 2 * bottom * i128::from(to)),
+        Rounding::Up => quotient(top + bottom * i128::from(to) - 1, bottom * i128::from(to)),
+    };
+    i64::try_from(steps * i128::from(to)).unwrap_or(i64::MAX)
+}
+
+/// Rounded down. Nearly always both are small, and then a processor divides them at once.
+fn quotient(top: i128, bottom: i128) -> i128 {
+    match (i64::try_from(top), i64::try_from(bottom)) {
+        (Ok(top), Ok(bottom)) => i128::from(top / bottom),
+        _ => top / bottom,
+    }
+}
+
 /// Whether the sessions say what the split says, only with more detail.
 fn add_up_to(sessions: &[Session], split: &BTreeMap<String, Amount>) -> bool {
     let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
@@ -803,5 +814,5 @@ fn part(points: i64, of: i64, whole: i64) -> i64 {
     if whole <= 0 || of >= whole {
         return points;
     }
-    i64::try_from(i128::from(points) * i128::from(of) / i128::from(whole)).unwrap_or(i64::MAX)
+    i64::try_from(quotient(i128::from(points) * i128::from(of), i128::from(whole))).unwrap_or(i64::MAX)
 }

@@ -156,10 +156,13 @@ impl Pack {
 
     /// The issuer as an approver, if `name` is one of its names.
     pub fn own(&self, name: &str) -> Option<Approver> {
-        let typed = Approver::new(name);
+        self.is_own(&Approver::new(name)).then(|| Approver::new(&*self.issuer.approver))
+    }
+
+    /// Whether an approver is the issuer, by whichever of its names.
+    pub(crate) fn is_own(&self, approver: &Approver) -> bool {
         let issuer = [&self.issuer.approver, &self.issuer.short, &self.issuer.name];
-        let own = issuer.into_iter().any(|own| typed.is(own)) || self.class(&typed) == self.issuer.approver;
-        own.then(|| Approver::new(&*self.issuer.approver))
+        issuer.into_iter().any(|own| approver.is(own)) || self.class(approver) == self.issuer.approver
     }
 
     /// Whether a unit is printed only on what the issuer approved.

@@ -96,10 +96,9 @@ impl<'a> Term<'a> {
         Self { late_until: self.late_until.map(|(safe, _)| (safe, safe)), ..*self }
     }
 
-    /// Whether a rule applies; `completed` is the day of the activity it is asked for, if it is asked for one.
-    pub(crate) fn holds(&self, when: &When, completed: Option<NaiveDate>) -> bool {
+    /// Whether a rule applies, whatever the day of an activity.
+    pub(crate) fn holds(&self, when: &When) -> bool {
         self.start().holds(when)
-            && (completed.is_none() || lies_in(completed, when.completed))
             && lies_in(Some(self.dates.from), when.period_start)
             && lies_in(Some(self.dates.to), when.expiry)
             && (when.standing.is_empty() || when.standing.contains(&self.standing))
@@ -177,7 +176,7 @@ impl<'a> Term<'a> {
 
     /// Late renewal: the first rule that holds for the period as it is known so far.
     fn with_late(mut self) -> Self {
-        self.late = self.pack.late.iter().find(|rule| self.holds(&rule.when, None));
+        self.late = self.pack.late.iter().find(|rule| self.holds(&rule.when));
         self.late_until = self.late.and_then(|rule| {
             let days = || rule.until.iter().filter_map(|moment| self.moment(moment));
             Some((days().min()?, days().max()?))
@@ -1056,8 +1055,8 @@ mod tests {
             (r#"{ "months_expired": 2 }"#, r#"{ "months_expired": 3 }"#),
             ("{}", r#"{ "cycle": "later", "months_expired": 3 }"#),
         ] {
-            assert!(term.holds(&when(holds), None), "{holds}");
-            assert!(!term.holds(&when(fails), None), "{fails}");
+            assert!(term.holds(&when(holds)), "{holds}");
+            assert!(!term.holds(&when(fails)), "{fails}");
         }
     }
 
@@ -1066,17 +1065,17 @@ mod tests {
         let (pack, credential) = (cma(), certified("2021-03-17"));
         let term = term(&pack, &credential, "2025-01-01");
         let until_2020 = when(r#"{ "completed": { "to": "2020-12-31" } }"#);
-        assert!(term.holds(&until_2020, None));
-        assert!(term.holds(&until_2020, Some(day("2020-12-31"))));
-        assert!(!term.holds(&until_2020, Some(day("2021-01-01"))));
+        assert!(term.holds(&until_2020));
+        assert!(until_2020.holds_on(day("2020-12-31")));
+        assert!(!until_2020.holds_on(day("2021-01-01")));
     }
 
     #[test]
     fn a_rule_on_a_date_that_is_not_known_does_not_hold() {
         let (pack, credential) = (cma(), known("", "", "2026-03-31"));
         let term = term(&pack, &credential, "2025-01-01");
-        assert!(!term.holds(&when(r#"{ "certified": {} }"#), None));
-        assert!(!term.holds(&when(r#"{ "recertified": {} }"#), None));
+        assert!(!term.holds(&when(r#"{ "certified": {} }"#)));
+        assert!(!term.holds(&when(r#"{ "recertified": {} }"#)));
     }
 
     #[test]
@@ -1084,14 +1083,14 @@ mod tests {
         let (rolling, yearly) = (cma(), pack(&[CALENDAR], &[], ""));
         let credential = known("2016-04-02", "2021-04-10", "");
         let recertified = when(r#"{ "recertified": {} }"#);
-        assert!(!term(&rolling, &credential, "2020-01-01").holds(&recertified, None));
-        assert!(term(&rolling, &credential, "2022-01-01").holds(&recertified, None));
+        assert!(!term(&rolling, &credential, "2020-01-01").holds(&recertified));
+        assert!(term(&rolling, &credential, "2022-01-01").holds(&recertified));
         let listed = Credential { periods: vec![listed("2016-04-02", "2021-03-31")], ..credential.clone() };
-        assert!(!term(&rolling, &listed, "2020-01-01").holds(&recertified, None));
-        assert!(!term(&yearly, &credential, "2020-01-01").holds(&recertified, None));
-        assert!(term(&yearly, &credential, "2022-01-01").holds(&recertified, None));
+        assert!(!term(&rolling, &listed, "2020-01-01").holds(&recertified));
+        assert!(!term(&yearly, &credential, "2020-01-01").holds(&recertified));
+        assert!(term(&yearly, &credential, "2022-01-01").holds(&recertified));
         let from_card = known("", "2024-05-20", "2026-06-30");
-        assert!(term(&two_years(), &from_card, "2025-01-01").holds(&recertified, None));
+        assert!(term(&two_years(), &from_card, "2025-01-01").holds(&recertified));
     }
 
     #[test]
@@ -1099,8 +1098,8 @@ mod tests {
         let (pack, credential) = (cma(), certified("2021-03-17"));
         let current = term(&pack, &credential, "2026-03-31");
         assert_eq!((current.months_expired(), current.missed_years()), (0, 0));
-        assert!(!current.holds(&when(r#"{ "months_expired": 0 }"#), None));
-        assert!(term(&pack, &credential, "2026-04-01").holds(&when(r#"{ "months_expired": 0 }"#), None));
+        assert!(!current.holds(&when(r#"{ "months_expired": 0 }"#)));
+        assert!(term(&pack, &credential, "2026-04-01").holds(&when(r#"{ "months_expired": 0 }"#)));
     }
 
     #[test]

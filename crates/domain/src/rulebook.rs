@@ -85,6 +85,7 @@ pub(crate) struct Rulebook<'a> {
     pub advice: Vec<&'a crate::pack::Advice>,
     pub any_of: Vec<&'a AnyOf>,
     pub ways: Vec<Way>,
+    /// Of these and of what follows, those that hold but for the day of the activity.
     pub windows: Vec<Window<'a>>,
     pub refuse: Vec<(Filter<'a>, &'a RefuseRule)>,
     pub convert: Vec<(Filter<'a>, &'a ConvertRule)>,
@@ -118,14 +119,15 @@ impl<'a> Rulebook<'a> {
                 .windows
                 .iter()
                 .enumerate()
+                .filter(|(_, rule)| term.holds(&rule.when))
                 .filter_map(|(index, rule)| {
                     let (from, to) = (term.moment(&rule.from)?, term.moment(&rule.to)?);
                     Some(Window { rule, filter: filter(&rule.of), from, to, bit: bit(index) })
                 })
                 .collect(),
-            refuse: pack.refuse.iter().map(|rule| (filter(&rule.of), rule)).collect(),
-            convert: pack.convert.iter().map(|rule| (filter(&rule.of), rule)).collect(),
-            repeats: pack.repeats.iter().map(|rule| (filter(&rule.of), rule)).collect(),
+            refuse: pack.refuse.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
+            convert: pack.convert.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
+            repeats: pack.repeats.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
             evidence: pack.evidence.iter().map(|rule| (filter(&rule.of), rule)).collect(),
             category_lines: Vec::new(),
             category_caps: Vec::new(),
@@ -142,7 +144,7 @@ impl<'a> Rulebook<'a> {
                 }
                 continue;
             };
-            if term.holds(&any_of.when, None) {
+            if term.holds(&any_of.when) {
                 book.branch(any_of, term);
             }
         }
@@ -174,7 +176,7 @@ impl<'a> Rulebook<'a> {
     fn branch(&mut self, any_of: &'a AnyOf, term: &Term<'a>) {
         self.any_of.push(any_of);
         let before = std::mem::take(&mut self.ways);
-        for path in any_of.paths.iter().filter(|path| term.holds(&path.when, None)) {
+        for path in any_of.paths.iter().filter(|path| term.holds(&path.when)) {
             let mut here = Way::default();
             for requirement in &path.requirements {
                 self.add(requirement, Some(&path.id), term, &mut here);
@@ -189,7 +191,7 @@ impl<'a> Rulebook<'a> {
 
     fn add(&mut self, requirement: &'a Requirement, path: Option<&'a str>, term: &Term<'a>, way: &mut Way) {
         match requirement {
-            Requirement::Minimum(rule) if term.holds(&rule.when, None) => {
+            Requirement::Minimum(rule) if term.holds(&rule.when) => {
                 let stretches = stretches(term, rule.each_months);
                 for (number, within) in stretches.iter().enumerate() {
                     let several = stretches.len() > 1;
@@ -212,17 +214,17 @@ impl<'a> Rulebook<'a> {
                     });
                 }
             }
-            Requirement::Condition(rule) if term.holds(&rule.when, None) => {
+            Requirement::Condition(rule) if term.holds(&rule.when) => {
                 way.conditions |= long_bit(self.conditions.len());
                 self.conditions.push(Must { rule, path });
             }
-            Requirement::Advice(rule) if term.holds(&rule.when, None) => self.advice.push(rule),
+            Requirement::Advice(rule) if term.holds(&rule.when) => self.advice.push(rule),
             _ => {}
         }
     }
 
     fn limit(&mut self, term: &Term<'a>) {
-        for rule in self.pack.limits.iter().filter(|rule| term.holds(&rule.when, None)) {
+        for rule in self.pack.limits.iter().filter(|rule| term.holds(&rule.when)) {
             let stretches = stretches(term, (rule.per == Per::Year).then_some(12));
             let share = || {
                 let of = self.lines.iter().find(|line| Some(&line.rule.id) == rule.share_of.as_ref())?;

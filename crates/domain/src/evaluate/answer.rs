@@ -259,7 +259,7 @@ impl<'a> Evaluating<'a, '_> {
 
     pub(super) fn paths(&self, way: &Way) -> Vec<PathLabel> {
         let open = self.judge.book.any_of.iter().flat_map(|any_of| &any_of.paths);
-        let open = open.filter(|path| self.judge.term.holds(&path.when, None));
+        let open = open.filter(|path| self.judge.term.holds(&path.when));
         let taken = way.path.as_deref().unwrap_or_default();
         let label = |path: &crate::pack::Path| PathLabel {
             id: path.id.clone(),
@@ -477,7 +477,7 @@ impl<'a> Evaluating<'a, '_> {
     pub(super) fn dates(&self, found: &Found<'a>) -> Dates {
         let (term, pack) = (self.judge.term, self.pack());
         let barred = self.not_posted(found);
-        let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when, None));
+        let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when));
         let passed = |rule: &crate::pack::ApplyRule| {
             let is_over = term.safe().moment(&rule.by).is_some_and(|by| by < term.on);
             is_over.then(|| "That day has passed.".to_owned())

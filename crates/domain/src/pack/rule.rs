@@ -198,6 +198,13 @@ pub struct When {
     pub months_expired: Option<u32>,
 }
 
+impl When {
+    /// Whether the day of an activity is one that the rule speaks of.
+    pub(crate) fn holds_on(&self, completed: NaiveDate) -> bool {
+        self.completed.is_none_or(|span| span.holds(completed))
+    }
+}
+
 /// Which credits, or which of their points; all that is given must hold, of a list any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
