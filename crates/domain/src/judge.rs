@@ -266,12 +266,13 @@ impl<'a> Judge<'a> {
         let rest = (0..possible.len()).filter(|place| !best.contains(place));
         judged.may_be_any(best.iter().copied().chain(rest).map(|place| marks(&place)).collect());
         judged.hope(possible[best[0]].pieces.clone());
-        let (proven, day) = (judged.proven, judged.seen.map(|seen| seen.day));
+        let (proven, day, asks) = (judged.proven, judged.seen.map(|seen| seen.day), judged.asks().to_vec());
         let beside = best[1..].iter().map(|&place| {
             let mut other = Judged::default();
             other.proven = proven;
             other.seen = day.map(|day| Seen { marks: marks(&place), day });
             other.hope(possible[place].pieces.clone());
+            asks.iter().for_each(|ask| other.ask(*ask));
             other
         });
         judged.put_beside(beside);
