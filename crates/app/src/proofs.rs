@@ -12,7 +12,7 @@ impl Recert {
     /// Whose id this is, a credit's before a fact's.
     pub fn proof_owner(&self, id: &str) -> Result<ProofOwner, Error> {
         let record = self.vault()?.record()?;
-        if record.credits.iter().any(|credit| credit.id == id) {
+        if record.credit(id).is_some() {
             Ok(ProofOwner::Credit(id.to_owned()))
         } else if record.facts.iter().any(|fact| fact.id == id) {
             Ok(ProofOwner::Fact(id.to_owned()))

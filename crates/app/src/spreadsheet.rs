@@ -78,7 +78,7 @@ impl Recert {
             let number = u32::try_from(credits.len()).unwrap_or(u32::MAX);
             for credit in credits {
                 let id = change.next_id("c")?;
-                change.put_credit(&Credit { id, ..credit })?;
+                change.put_credit(&Credit { id: id.into(), ..credit })?;
             }
             Ok(number)
         })

@@ -501,7 +501,7 @@ impl From<&domain::Credit> for CreditInput {
             on: text(session.on),
         });
         Self {
-            id: Some(credit.id.clone()),
+            id: Some(credit.id.to_string()),
             title: credit.title.clone(),
             provider: text(credit.provider.as_ref()),
             provider_number: text(credit.provider_number.as_ref()),

@@ -262,8 +262,7 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
     for (filter, rule) in &judge.book.repeats {
         let is_meant = |index: &usize| {
             let (judged, credit) = (&judged[*index], &credits[*index]);
-            judged.seen.is_some_and(|seen| rule.when.holds_on(seen.day))
-                && judged.may_be(filter, credit)
+            judged.seen.is_some_and(|seen| rule.when.holds_on(seen.day)) && judged.may_be(filter, credit)
         };
         let mut meant: Vec<usize> = (0..credits.len()).filter(is_meant).collect();
         meant.sort_by(|&a, &b| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -230,8 +231,10 @@ pub struct ProofRef {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
-    /// Unique within the record.
-    pub id: String,
+    /// Unique within the record; every evaluation names it, so it is shared.
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub id: Arc<str>,
     /// As printed.
     #[serde(default, deserialize_with = "null_is_absent")]
     pub title: String,
@@ -322,7 +325,7 @@ const MAX_TEXT: usize = 4_000;
 
 impl Credit {
     /// A credit with nothing but its id.
-    pub fn empty(id: impl Into<String>) -> Self {
+    pub fn empty(id: impl Into<Arc<str>>) -> Self {
         Self {
             id: id.into(),
             title: String::new(),

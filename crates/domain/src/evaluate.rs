@@ -280,7 +280,7 @@ impl<'a> Evaluating<'a, '_> {
         // All that is wanted of every credit at once: a record may be larger than what a processor keeps at hand.
         for (index, credit) in credits.iter().enumerate() {
             let of_credit = self.judge.judge(credit);
-            ids.push(credit.id.as_str().into());
+            ids.push(credit.id.clone());
             marks.extend(choice::mark(index, credit, &of_credit));
             judged.push(of_credit);
         }

@@ -410,7 +410,8 @@ impl<'a> Judge<'a> {
         let rate = match told {
             _ if is_open => {
                 let answered = self.answers.find_for("rate", &rule.id, &credit.id);
-                let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| (rate.low()..=rate.high()).contains(told));
+                let is_possible =
+                    |told: &Ratio| rule.points.is_some_and(|rate| (rate.low()..=rate.high()).contains(told));
                 answered.and_then(|answer| answer.rate(&rule.options)).filter(is_possible)
             }
             Some(Confirmed::Rate(rate)) => Some(rate),

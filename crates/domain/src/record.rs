@@ -303,7 +303,7 @@ impl Record {
 
     /// The credit with this id.
     pub fn credit(&self, id: &str) -> Option<&Credit> {
-        self.credits.iter().find(|credit| credit.id == id)
+        self.credits.iter().find(|credit| &*credit.id == id)
     }
 
     /// The credential with this id.
@@ -323,7 +323,7 @@ impl Record {
         }
         let ids = [
             ("credentials", self.credentials.iter().map(|c| c.id.as_str()).collect::<Vec<_>>()),
-            ("credits", self.credits.iter().map(|c| c.id.as_str()).collect()),
+            ("credits", self.credits.iter().map(|c| &*c.id).collect()),
             ("facts", self.facts.iter().map(|f| f.id.as_str()).collect()),
         ];
         for (list, ids) in ids {

@@ -125,9 +125,24 @@ impl<'a> Rulebook<'a> {
                     Some(Window { rule, filter: filter(&rule.of), from, to, bit: bit(index) })
                 })
                 .collect(),
-            refuse: pack.refuse.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
-            convert: pack.convert.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
-            repeats: pack.repeats.iter().filter(|rule| term.holds(&rule.when)).map(|rule| (filter(&rule.of), rule)).collect(),
+            refuse: pack
+                .refuse
+                .iter()
+                .filter(|rule| term.holds(&rule.when))
+                .map(|rule| (filter(&rule.of), rule))
+                .collect(),
+            convert: pack
+                .convert
+                .iter()
+                .filter(|rule| term.holds(&rule.when))
+                .map(|rule| (filter(&rule.of), rule))
+                .collect(),
+            repeats: pack
+                .repeats
+                .iter()
+                .filter(|rule| term.holds(&rule.when))
+                .map(|rule| (filter(&rule.of), rule))
+                .collect(),
             evidence: pack.evidence.iter().map(|rule| (filter(&rule.of), rule)).collect(),
             category_lines: Vec::new(),
             category_caps: Vec::new(),

@@ -67,7 +67,7 @@ pub fn without_rules(record: &Record, credential: &Credential, on: NaiveDate) ->
 
 fn unjudged(credit: &Credit) -> CreditOutcome {
     CreditOutcome {
-        id: credit.id.as_str().into(),
+        id: credit.id.clone(),
         earned: Points::ZERO,
         counted: Points::ZERO,
         rate: None,

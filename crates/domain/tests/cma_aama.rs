@@ -347,7 +347,7 @@ fn any_credit() -> impl Strategy<Value = Credit> {
 fn any_credits() -> impl Strategy<Value = Vec<Credit>> {
     prop::collection::vec(any_credit(), 0..24).prop_map(|mut credits| {
         for (index, credit) in credits.iter_mut().enumerate() {
-            credit.id = format!("c{index:02}");
+            credit.id = format!("c{index:02}").into();
             credit.title = format!("Activity {index}");
         }
         credits

@@ -58,7 +58,7 @@ impl<'r> Entries<'r> {
     /// Sorts the credits: the issuer's own first, then other sources, within that by category, within that by date.
     pub(crate) fn new(record: &'r Record, evaluation: &'r Evaluation, labels: &Labels) -> Result<Self, Error> {
         let mut entries = Self::default();
-        let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (credit.id.as_str(), credit)).collect();
+        let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (&*credit.id, credit)).collect();
         let mut completed = Vec::new();
         for outcome in &evaluation.credits {
             let credit = *by_id.get(&*outcome.id).ok_or_else(|| Error::Mismatch { id: outcome.id.to_string() })?;
@@ -141,12 +141,12 @@ impl<'r> Entries<'r> {
     /// Facts, answers and wishes about this credential stay: the verdict rests on them.
     pub(crate) fn shown(&self, record: &Record, evaluation: &Evaluation, labels: &Labels) -> Record {
         let here = |credential: &Option<String>| credential.as_ref().is_none_or(|id| *id == evaluation.credential);
-        let printed: std::collections::BTreeSet<&str> = self.all().map(|entry| entry.credit.id.as_str()).collect();
+        let printed: std::collections::BTreeSet<&str> = self.all().map(|entry| &*entry.credit.id).collect();
         let mut shown = record.clone();
         shown.holder.issuer_ids.retain(|issuer, _| *issuer == labels.approver);
         shown.holder.documents.clear();
         shown.credentials.retain(|credential| credential.id == evaluation.credential);
-        shown.credits.retain(|credit| printed.contains(credit.id.as_str()));
+        shown.credits.retain(|credit| printed.contains(&*credit.id));
         shown.facts.retain(|fact| here(&fact.credential));
         shown.pins.retain(|pin| pin.credential == evaluation.credential && printed.contains(pin.credit.as_str()));
         shown.answers.retain(|answer| here(&answer.credential));

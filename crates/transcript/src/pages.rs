@@ -233,8 +233,7 @@ impl Sheet<'_, '_> {
             return Ok(());
         }
         self.heading("Open questions")?;
-        let numbers: BTreeMap<&str, usize> =
-            entries.all().map(|entry| (entry.credit.id.as_str(), entry.number)).collect();
+        let numbers: BTreeMap<&str, usize> = entries.all().map(|entry| (&*entry.credit.id, entry.number)).collect();
         for question in &evaluation.questions {
             let about: BTreeSet<usize> =
                 question.credits.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();

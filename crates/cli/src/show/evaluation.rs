@@ -311,7 +311,7 @@ mod tests {
         cards.credits = (2024..2028)
             .map(|year| {
                 let mut card = cards.credits[0].clone();
-                (card.id, card.title) = (format!("card-{year}"), format!("CPR {year}"));
+                (card.id, card.title) = (format!("card-{year}").into(), format!("CPR {year}"));
                 (card.completed_on, card.unit) = (day(year), Some(domain::Unit::CprCard));
                 card.amount = "1".parse().ok();
                 card

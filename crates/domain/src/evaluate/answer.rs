@@ -39,7 +39,7 @@ struct Sums {
 
 impl<'a> Evaluating<'a, '_> {
     pub(super) fn questions(&self, found: &Found<'a>) -> Vec<Question> {
-        let ids = |credits: &[usize]| credits.iter().map(|&index| self.record.credits[index].id.clone()).collect();
+        let ids = |credits: &[usize]| credits.iter().map(|&index| self.record.credits[index].id.to_string()).collect();
         let decides = |ask: &Ask<'_>| match ask {
             Ask::Parts => true,
             Ask::Confirm(_) => false,
@@ -533,7 +533,7 @@ impl<'a> Evaluating<'a, '_> {
             credit.status != Status::Draft && credit.completed_on.is_some_and(|day| day > term.on && day <= expires_on)
         };
         let next_period: Vec<String> =
-            self.record.credits.iter().filter(later).map(|credit| credit.id.clone()).collect();
+            self.record.credits.iter().filter(later).map(|credit| credit.id.to_string()).collect();
         let sentence = words::renewal(term, expires_on, months_given_up, next_period.len());
         let basis = if months_given_up > 0 { term.rule.basis.max(Basis::Inference) } else { term.rule.basis };
         let source = self.pack().source(&term.rule.source);

@@ -33,7 +33,7 @@ impl<'a> Evaluating<'a, '_> {
             }
         }
         for pin in pins.into_values() {
-            let Some(index) = self.record.credits.iter().position(|credit| credit.id == pin.credit) else {
+            let Some(index) = self.record.credits.iter().position(|credit| *credit.id == *pin.credit) else {
                 if pin.credential == term.credential.id {
                     note(&pin.credit, "there is no such credit.");
                 }

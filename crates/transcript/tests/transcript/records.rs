@@ -242,11 +242,11 @@ pub fn lived_in() -> Sample {
         false,
     );
     sample.outcome().counted = points("2.5");
-    sample.outcome().reasons = vec![reason("At most 30 points from other sources count; this would be more.")].into();
+    sample.outcome().reasons = vec![reason("At most 30 points from other sources count; this would be more.").into()].into();
     sample.add("Orientation to the new front desk software", day("2024-09-02"), &[("administrative", "8")], false);
     let outcome = sample.outcome();
     (outcome.earned, outcome.counted) = (Points::ZERO, Points::ZERO);
-    outcome.reasons = vec![reason("Training on the job without formal credit earns no points.")].into();
+    outcome.reasons = vec![reason("Training on the job without formal credit earns no points.").into()].into();
     sample.add("Long before", day("2016-09-02"), &[("clinical", "8")], false);
     (sample.outcome().earned, sample.outcome().counted) = (Points::ZERO, Points::ZERO);
     sample.evaluation.questions.push(Question {

@@ -136,7 +136,7 @@ fn what_does_not_count_says_why_and_other_periods_are_only_numbered() {
         sample.add(title, day(on), &[("clinical", "8")], false);
         let outcome = sample.outcome();
         (outcome.earned, outcome.counted) = (points("0"), points("0"));
-        outcome.reasons = vec![reason("No formal credit was issued.")].into();
+        outcome.reasons = vec![reason("No formal credit was issued.").into()].into();
     }
     let pages = pages(&sample);
     assert!(elements(&pages, Tag::H2).contains(&"Not counted".to_owned()));
