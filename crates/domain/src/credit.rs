@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::YEARS;
+use crate::json::{objects, once_each_if, once_each_within};
 use crate::points::Amount;
 
 /// The unit printed on a certificate. The pack says what it is worth.
@@ -177,7 +178,7 @@ impl fmt::Display for Approver {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Award {
     /// As printed.
     pub amount: Amount,
@@ -195,7 +196,7 @@ pub struct Award {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Session {
     /// The session's title.
     pub title: String,
@@ -213,7 +214,7 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ProofRef {
     /// SHA-256 of the original's bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
@@ -228,7 +229,7 @@ pub struct ProofRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Credit {
     /// Unique within the record.
     pub id: String,
@@ -266,11 +267,11 @@ pub struct Credit {
     #[serde(default, deserialize_with = "null_is_absent")]
     pub awards: Vec<Award>,
     /// Category to amount, in the printed unit; adds up to `amount`.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "once_each_if")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub split: BTreeMap<String, Amount>,
     /// Pack to that pack's own split, where `split` does not fit.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "once_each_within")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: { [key in string]: string } }"))]
     pub splits: BTreeMap<String, BTreeMap<String, Amount>>,
     /// Parts of one certificate.
@@ -307,6 +308,8 @@ pub struct Credit {
     #[serde(default, deserialize_with = "null_is_absent")]
     pub proofs: Vec<ProofRef>,
 }
+
+objects!(Award, Session, ProofRef, Credit);
 
 /// Something about a credit that cannot be kept as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

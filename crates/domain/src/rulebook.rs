@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use crate::evaluation::PeriodDates;
 use crate::filter::{Filter, bit, long_bit};
 use crate::pack::{
-    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, Needed, Pack, Parts, Per, RefuseRule, RepeatRule,
-    Requirement, WindowRule,
+    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, MissedYears, Needed, Pack, Parts, Per, RefuseRule,
+    RepeatRule, Requirement, WindowRule,
 };
 use crate::period::Term;
 
@@ -255,7 +255,7 @@ fn stretches(term: &Term<'_>, months: Option<u32>) -> Vec<Option<PeriodDates>> {
 fn needed(needed: Needed, term: &Term<'_>) -> i64 {
     match needed {
         Needed::Fixed(points) => points.hundredths(),
-        Needed::PerMissedYear { per_missed_year, at_least } => {
+        Needed::PerMissedYear(MissedYears { per_missed_year, at_least }) => {
             let years = i64::from(term.missed_years());
             per_missed_year.hundredths().saturating_mul(years).max(at_least.hundredths())
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{cut, places};
-use crate::pack::{LimitRule, Minimum, Needed, Of, Pack, PackFault, Per, Requirement, When};
+use crate::pack::{LimitRule, Minimum, MissedYears, Needed, Of, Pack, PackFault, Per, Requirement, When};
 use crate::points::Points;
 
 const MOST_RULES: usize = 500;
@@ -359,7 +359,7 @@ impl Case<'_> {
 
 fn in_stretch(line: &Line<'_>) -> Points {
     match line.rule.needed {
-        Needed::Fixed(points) | Needed::PerMissedYear { at_least: points, .. } => points,
+        Needed::Fixed(points) | Needed::PerMissedYear(MissedYears { at_least: points, .. }) => points,
     }
 }
 
