@@ -12,8 +12,9 @@ use crate::judged::{Judged, Piece};
 use crate::pack::Parts;
 use crate::rulebook::Rulebook;
 
-/// More credits than this are not chosen one by one; see [`Pool::new`].
+/// More credits than this, or more pieces of them, are not chosen one by one; see [`Pool::keep_small`].
 const MOST_SINGLES: usize = 60;
+const MOST_PIECES: usize = 120;
 
 /// What points fill and use up: the lines, and the caps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -318,7 +319,8 @@ impl Pool {
     /// Too many to choose one by one: on the strict reading the largest of each choice are taken, which is never too
     /// much; on the kind reading all of them, which is never too little. Both stay true, only less sharp.
     fn keep_small(&mut self, side: Side, credits: &[Credit], book: &Rulebook<'_>) {
-        if self.singles.len() <= MOST_SINGLES {
+        let pieces: usize = self.singles.iter().map(|single| single.pieces.len()).sum();
+        if self.singles.len() <= MOST_SINGLES && pieces <= MOST_PIECES {
             return;
         }
         let mut singles = std::mem::take(&mut self.singles);

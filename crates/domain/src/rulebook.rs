@@ -13,6 +13,7 @@ use crate::pack::{
     RepeatRule, Requirement, WindowRule,
 };
 use crate::period::Term;
+use crate::program::Work;
 
 /// A minimum in one stretch of the period.
 pub(crate) struct Line<'a> {
@@ -94,6 +95,8 @@ pub(crate) struct Rulebook<'a> {
     pub category_caps: Vec<u64>,
     /// Whether part of an activity may count, by the pack or by what she was told.
     pub parts: Parts,
+    /// What may still be done to find out what counts.
+    pub work: Work,
     /// Every source as text, once.
     sources: BTreeMap<&'a str, Arc<str>>,
 }
@@ -128,6 +131,7 @@ impl<'a> Rulebook<'a> {
             category_lines: Vec::new(),
             category_caps: Vec::new(),
             parts: pack.parts,
+            work: Work::for_an_evaluation(),
             sources: pack.sources.keys().map(|key| (key.as_str(), pack.source(key).into())).collect(),
         };
         for requirement in &pack.requirements {
