@@ -1,5 +1,7 @@
 //! Of several credits only so many count: entries of one activity, and credits limited by number.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 
 use crate::credit::{Credit, Kind};
@@ -221,9 +223,10 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
             let when = |index: usize| (credits[index].completed_on, &credits[index].id);
             when(a).cmp(&when(b))
         });
-        let mut kept: Vec<usize> = Vec::new();
+        let mut kept: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for index in meant {
             let (credit, day) = (&credits[index], credits[index].completed_on);
+            let kept = kept.entry(fingerprint(credit)).or_default();
             let is_repeat = kept.iter().any(|&earlier| {
                 let reach = credits[earlier].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
                 let is_near = reach.is_some_and(|reach| reach.is_none_or(|reach| day.is_some_and(|day| day < reach)));
