@@ -323,6 +323,10 @@ pub struct CreditFault {
 /// The longest title or provider kept; far above any certificate, far below what would hurt a page.
 const MAX_TEXT: usize = 4_000;
 
+/// The most amounts on one certificate, and the most parts of one; far above any certificate, too.
+const MAX_AWARDS: usize = 20;
+const MAX_SESSIONS: usize = 500;
+
 impl Credit {
     /// A credit with nothing but its id.
     pub fn empty(id: impl Into<String>) -> Self {
@@ -383,6 +387,12 @@ impl Credit {
         for (field, text) in texts {
             if text.is_some_and(|text| text.chars().count() > MAX_TEXT) {
                 fault(field, format!("is longer than {MAX_TEXT} characters; shorten it"));
+            }
+        }
+        let lists = [("awards", self.awards.len(), MAX_AWARDS), ("sessions", self.sessions.len(), MAX_SESSIONS)];
+        for (field, count, most) in lists {
+            if count > most {
+                fault(field, format!("are {count}; one certificate has at most {most}"));
             }
         }
         let dates =

@@ -14,6 +14,10 @@ use crate::plain::{place, plain};
 /// The schema this version reads and writes.
 pub const SCHEMA: &str = "recert.record/1";
 
+/// Each is looked at in every evaluation; far above what any holder brings.
+const MOST_OVERRIDES: usize = 200;
+const MOST_PACKS: usize = 50;
+
 /// Holders are people who work, or will within this program's life.
 const YEARS_OF_BIRTH: std::ops::RangeInclusive<i32> = 1900..=2050;
 
@@ -322,6 +326,13 @@ impl Record {
         }
         if let Some((field, reason)) = self.holder.fault() {
             return fault(format!("holder.{field}"), &reason);
+        }
+        for (list, count, most) in
+            [("overrides", self.overrides.len(), MOST_OVERRIDES), ("packs", self.packs.len(), MOST_PACKS)]
+        {
+            if count > most {
+                return fault(list.to_owned(), &format!("there are {count}; a record has at most {most}"));
+            }
         }
         let ids = [
             ("credentials", self.credentials.iter().map(|c| c.id.as_str()).collect::<Vec<_>>()),
