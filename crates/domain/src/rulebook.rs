@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::evaluation::PeriodDates;
 use crate::filter::{Filter, bit, long_bit};
 use crate::pack::{
-    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, MissedYears, Needed, Pack, Parts, Per, RefuseRule,
+    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, MissedYears, Needed, Pack, Parts, RefuseRule,
     RepeatRule, Requirement, WindowRule,
 };
 use crate::period::Term;
@@ -225,7 +225,7 @@ impl<'a> Rulebook<'a> {
 
     fn limit(&mut self, term: &Term<'a>) {
         for rule in self.pack.limits.iter().filter(|rule| term.holds(&rule.when, None)) {
-            let stretches = stretches(term, (rule.per == Per::Year).then_some(12));
+            let stretches = stretches(term, rule.stretch());
             let share = || {
                 let of = self.lines.iter().find(|line| Some(&line.rule.id) == rule.share_of.as_ref())?;
                 Some(of.needed.saturating_mul(i64::from(rule.percent?)) / 100)

@@ -743,6 +743,13 @@ rule! {
     }
 }
 
+impl LimitRule {
+    /// The months of each stretch that it is counted over, if it is not all of the period.
+    pub(crate) fn stretch(&self) -> Option<u32> {
+        (self.per == Per::Year).then_some(12)
+    }
+}
+
 /// How much is demanded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
