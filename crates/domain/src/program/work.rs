@@ -12,7 +12,7 @@ pub(crate) struct Work(Cell<usize>);
 impl Work {
     /// For all programs of one evaluation: about a second. The packs that come with Recert take a thousandth of it.
     pub(crate) fn for_an_evaluation() -> Self {
-        Self::of(60_000_000)
+        Self::of(40_000_000)
     }
 
     pub(crate) fn of(steps: usize) -> Self {
