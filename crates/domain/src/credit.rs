@@ -325,7 +325,7 @@ const MAX_TEXT: usize = 4_000;
 
 /// The most amounts on one certificate, and the most parts of one; far above any certificate, too.
 const MAX_AWARDS: usize = 20;
-const MAX_SESSIONS: usize = 500;
+const MAX_SESSIONS: usize = 100;
 
 impl Credit {
     /// A credit with nothing but its id.
