@@ -512,6 +512,28 @@ const FAULTS: &[(Change, &str, &str)] = &[
         "limits",
         "61 limits on points, one for each year; at most 60",
     ),
+    (
+        |p| {
+            let number = |n: usize| {
+                let mut limit = limit(&format!("l-{n}"));
+                (limit["points"], limit["count"]) = (json!(null), json!(1));
+                limit
+            };
+            list(p, "limits").extend((0..21).map(number));
+        },
+        "limits",
+        "limits on numbers of credits, one for each year; at most 20",
+    ),
+    (
+        |p| {
+            list(p, "tags").extend((0..5).map(|n| json!({ "id": format!("t{n}"), "label": "T" })));
+            p["limits"][0]["of"]["tags"] = json!(["t0", "t1", "t2", "t3", "t4"]);
+            p["requirements"][1]["of"]["kinds"] =
+                json!(["course", "online", "workshop", "seminar", "teaching", "other"]);
+        },
+        "requirements",
+        "that minimums and limits tell apart; at most 512",
+    ),
 ];
 
 #[test]
