@@ -165,17 +165,23 @@ impl<'p> Assigning<'p> {
             goals.extend(by_age.into_iter().map(|point| vec![(point.place, 1)]));
         }
         goals.retain(|goal| !goal.is_empty());
-        match self.program.solve(&goals) {
+        match self.program.solve(&goals, &self.book.work) {
             Outcome::Best(values) => self.read(&values, &lacks, &further, true),
             Outcome::Unfinished(Some(values)) => self.read(&values, &lacks, &further, false),
-            Outcome::Unfinished(None) | Outcome::Impossible => {
-                Assignment { lacking: i64::MAX, is_exact: false, ..Assignment::default() }
-            }
+            // Then at least what is under no limit counts, and no line is known to be out of reach of further points.
+            Outcome::Unfinished(None) => match self.read(&[], &lacks, &further, false) {
+                found if further.is_empty() => found,
+                found => Assignment { further: found.lacking, lacking: 0, ..found },
+            },
+            Outcome::Impossible => Assignment { lacking: i64::MAX, is_exact: false, ..Assignment::default() },
         }
     }
 
     fn columns(&mut self) {
-        for (cell, of) in self.pool.cells.iter().enumerate().filter(|(cell, of)| !self.free[*cell] && of.total > 0) {
+        // By age, lest the order of the credits decide where a search is given up.
+        let mut cells: Vec<(usize, &Cell)> = self.pool.cells.iter().enumerate().collect();
+        cells.sort_by_key(|(_, of)| of.age);
+        for (cell, of) in cells.into_iter().filter(|(cell, of)| !self.free[*cell] && of.total > 0) {
             let first = self.points.len();
             for serves in &of.serves {
                 let column = self.program.column(0, Some(of.total));

@@ -150,7 +150,7 @@ fn not_alone(marks: &[Mark]) -> Vec<Mark> {
     let place = |(day, end, _): &Mark| {
         let mixed = (end ^ u64::from(day.unsigned_abs())).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         // Only the upper bits depend on all of them.
-        (mixed >> (64 - places.trailing_zeros())) as usize
+        usize::try_from(mixed >> (64 - places.trailing_zeros())).unwrap_or(0)
     };
     let (mut once, mut twice) = (vec![0_u64; places / 64], vec![0_u64; places / 64]);
     for mark in marks {
@@ -269,10 +269,12 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
             let when = |index: usize| (credits[index].completed_on, &credits[index].id);
             when(a).cmp(&when(b))
         });
-        // Those before that count for certain, and those that may; what cannot count for other reasons was done all the same.
-        let (mut certain, mut possible): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        // Of each activity those before that count for certain, and those that may; what cannot count for other reasons was
+        // done all the same.
+        let mut before: BTreeMap<u64, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for index in meant {
             let (credit, day) = (&credits[index], credits[index].completed_on);
+            let (certain, possible) = before.entry(fingerprint(credit)).or_default();
             let repeats = |&earlier: &usize| {
                 let reach = credits[earlier].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
                 let is_near = reach.is_some_and(|reach| reach.is_none_or(|reach| day.is_some_and(|day| day < reach)));
@@ -288,7 +290,9 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
                 }
                 continue;
             }
-            if may_be_refused && judged[index].may_count() {
+            if !may_be_refused {
+                certain.extend(must_be.then_some(index));
+            } else if judged[index].may_count() {
                 judged[index].may_be_refused();
                 let text = format!("It may not count: {}", rule.words);
                 judged[index].say(rule.id.clone(), text, judge.book.source(&rule.source));
@@ -298,8 +302,6 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
                         judged[index].ask_once(Ask::Approver);
                     }
                 }
-            } else if must_be {
-                certain.push(index);
             }
             possible.push(index);
         }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::YEARS;
+use crate::json::{objects, once_each_if, once_each_within};
 use crate::points::Amount;
 
 /// The unit printed on a certificate. The pack says what it is worth.
@@ -178,7 +179,7 @@ impl fmt::Display for Approver {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Award {
     /// As printed.
     pub amount: Amount,
@@ -196,7 +197,7 @@ pub struct Award {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Session {
     /// The session's title.
     pub title: String,
@@ -214,7 +215,7 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ProofRef {
     /// SHA-256 of the original's bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
@@ -229,9 +230,10 @@ pub struct ProofRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Credit {
-    /// Unique within the record; every evaluation names it, so it is shared.
+    /// Unique within the record.
+    // Shared with every evaluation, each of which names all credits.
     #[cfg_attr(feature = "bindings", ts(as = "String"))]
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Arc<str>,
@@ -269,11 +271,11 @@ pub struct Credit {
     #[serde(default, deserialize_with = "null_is_absent")]
     pub awards: Vec<Award>,
     /// Category to amount, in the printed unit; adds up to `amount`.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "once_each_if")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub split: BTreeMap<String, Amount>,
     /// Pack to that pack's own split, where `split` does not fit.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "once_each_within")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: { [key in string]: string } }"))]
     pub splits: BTreeMap<String, BTreeMap<String, Amount>>,
     /// Parts of one certificate.
@@ -311,6 +313,8 @@ pub struct Credit {
     pub proofs: Vec<ProofRef>,
 }
 
+objects!(Award, Session, ProofRef, Credit);
+
 /// Something about a credit that cannot be kept as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditFault {
@@ -322,6 +326,10 @@ pub struct CreditFault {
 
 /// The longest title or provider kept; far above any certificate, far below what would hurt a page.
 const MAX_TEXT: usize = 4_000;
+
+/// The most amounts on one certificate, and the most parts of one; far above any certificate, too.
+const MAX_AWARDS: usize = 20;
+const MAX_SESSIONS: usize = 100;
 
 impl Credit {
     /// A credit with nothing but its id.
@@ -383,6 +391,12 @@ impl Credit {
         for (field, text) in texts {
             if text.is_some_and(|text| text.chars().count() > MAX_TEXT) {
                 fault(field, format!("is longer than {MAX_TEXT} characters; shorten it"));
+            }
+        }
+        let lists = [("awards", self.awards.len(), MAX_AWARDS), ("sessions", self.sessions.len(), MAX_SESSIONS)];
+        for (field, count, most) in lists {
+            if count > most {
+                fault(field, format!("are {count}; one certificate has at most {most}"));
             }
         }
         let dates =

@@ -18,7 +18,7 @@ use crate::judge::Judge;
 use crate::pack::OTHER;
 use crate::points::Points;
 use crate::pool::Serves;
-use crate::program::{Program, Term};
+use crate::program::{Program, Term, Work};
 use crate::rulebook::{Rulebook, Way};
 
 /// Points that could still be earned.
@@ -122,11 +122,12 @@ fn eligible(
         tags: tags.iter().map(|tag| pack.tags[*tag].id.clone()).collect(),
         ..Credit::empty("-")
     };
-    let judged = units.iter().map(|unit| (judge.judge(&credit(*unit)), credit(*unit)));
-    let mut judged: Vec<_> = judged.filter(|(judged, _)| judged.may_count()).collect();
-    judged.sort_by_key(|(judged, _)| judged.low.is_empty());
-    let Some((best, credit)) = judged.first() else { return Vec::new() };
-    let limited = |count: &crate::rulebook::Count<'_>| best.may_be(&count.filter, credit);
+    let judged = || units.iter().map(|unit| credit(*unit)).map(|credit| (judge.judge(&credit), credit));
+    let certain = judged().find(|(judged, _)| !judged.low.is_empty());
+    let Some((best, credit)) = certain.or_else(|| judged().find(|(judged, _)| judged.may_count())) else {
+        return Vec::new();
+    };
+    let limited = |count: &crate::rulebook::Count<'_>| best.may_be(&count.filter, &credit);
     if book.counts.iter().any(limited) || best.class != Some(class) {
         return Vec::new();
     }
@@ -187,7 +188,7 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
         demanded: way.lines,
     };
     let said = Said::all(further);
-    let cuts = cuts(&rules, there, &sorts).0;
+    let cuts = cuts(&rules, there, &sorts, &Work::for_an_evaluation()).0;
     cuts.into_iter().map(|cut| bound(book, cut, &sorts, further, &said)).collect()
 }
 
@@ -201,12 +202,12 @@ struct Rules {
 }
 
 /// The cuts that are enough, and the heavy demands that they meet.
-fn cuts(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves]) -> (Vec<Cut>, Vec<Heavy>) {
+fn cuts(rules: &Rules, there: &[(Serves, i64)], sorts: &[Serves], work: &Work) -> (Vec<Cut>, Vec<Heavy>) {
     let (mut cuts, heavy) = demands(rules, there, sorts);
     keep_strongest(&mut cuts);
     let needed = cuts.len();
-    meet(&heavy, &mut cuts, needed);
-    drop_implied(&mut cuts, sorts.len());
+    meet(&heavy, &mut cuts, needed, work);
+    drop_implied(&mut cuts, sorts.len(), work);
     (cuts, heavy)
 }
 
@@ -285,9 +286,10 @@ fn keep_strongest(cuts: &mut Vec<Cut>) {
 }
 
 /// Adds cuts until every heavy demand follows from them: always the smallest that is enough, of the points that fill one
-/// of its lines without using up a limit. `needed` cuts are there already, and cannot be lowered.
-fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize) {
-    let follows = |demand: &Heavy, cuts: &[Cut]| least(&demand.weights, cuts) >= demand.lack;
+/// of its lines without using up a limit. `needed` cuts are there already, and cannot be lowered. Where that is too much
+/// work, what is added is enough but may be more than it takes.
+fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize, work: &Work) {
+    let follows = |demand: &Heavy, cuts: &[Cut]| least(&demand.weights, cuts, work) >= demand.lack;
     // Those that asked for a cut; mostly all others follow from what they asked for.
     let mut binding: Vec<&Heavy> = Vec::new();
     for demand in heavy {
@@ -316,8 +318,11 @@ fn meet(heavy: &[Heavy], cuts: &mut Vec<Cut>, needed: usize) {
         if lost.is_empty() {
             break;
         }
-        binding.extend(lost);
         cuts.clone_from(&added);
+        if work.is_done() {
+            break;
+        }
+        binding.extend(lost);
     }
     cuts.retain(|(_, points)| *points > 0);
 }
@@ -337,12 +342,12 @@ fn first(most: i64, holds: impl Fn(i64) -> bool) -> i64 {
 }
 
 /// Drops what follows from the others; the widest first, so that the narrowest, which say most, stay.
-fn drop_implied(cuts: &mut Vec<Cut>, sorts: usize) {
+fn drop_implied(cuts: &mut Vec<Cut>, sorts: usize, work: &Work) {
     for at in (0..cuts.len()).rev() {
         let (set, lack) = cuts[at];
         let others: Vec<Cut> = cuts.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, cut)| *cut).collect();
         let weights: Vec<i64> = (0..sorts).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
-        if least(&weights, &others) >= lack {
+        if least(&weights, &others, work) >= lack {
             cuts.remove(at);
         }
     }
@@ -352,8 +357,12 @@ fn set(weights: &[i64], weight: i64) -> u64 {
     weights.iter().enumerate().filter(|(_, of)| **of == weight).map(|(index, _)| long_bit(index)).sum()
 }
 
-/// A weight that points that satisfy the cuts have at least: the least there is in fractions, rounded up.
-fn least(weights: &[i64], cuts: &[Cut]) -> i64 {
+/// A weight that points that satisfy the cuts have at least: the least there is in fractions, rounded up. Nought where
+/// that is too much work.
+fn least(weights: &[i64], cuts: &[Cut], work: &Work) -> i64 {
+    if work.is_done() {
+        return 0;
+    }
     // A cut of points of which some weigh nothing is satisfied for nothing.
     let free = set(weights, 0);
     let cuts: Vec<&Cut> = cuts.iter().filter(|(set, _)| set & free == 0).collect();
@@ -363,14 +372,13 @@ fn least(weights: &[i64], cuts: &[Cut]) -> i64 {
         let of: Vec<usize> = (0..cuts.len()).filter(|cut| cuts[*cut].0 & long_bit(sort) != 0).collect();
         lightest.entry(of).and_modify(|least| *least = (*least).min(*weight)).or_insert(*weight);
     }
+    // As the dual program, which has few rows and starts where they hold: so much of each cut that no sort is outweighed.
     let mut program = Program::new();
-    let columns: Vec<(usize, i64)> = lightest.values().map(|weight| (program.column(0, None), *weight)).collect();
-    for (cut, (_, lack)) in cuts.iter().enumerate() {
-        let of_cut = lightest.keys().zip(&columns).filter(|(of, _)| of.contains(&cut));
-        program.row_at_least(&of_cut.map(|(_, (column, _))| (*column, 1)).collect::<Vec<_>>(), *lack);
+    let goal: Vec<Term> = cuts.iter().map(|(_, lack)| (program.column(0, None), *lack)).collect();
+    for (of, weight) in lightest {
+        program.row_at_most(&of.into_iter().map(|cut| (goal[cut].0, 1)).collect::<Vec<_>>(), weight);
     }
-    let lightness: Vec<Term> = columns.iter().map(|(column, weight)| (*column, -weight)).collect();
-    program.most(&lightness).map_or(0, |most| -most)
+    program.most(&goal, work).unwrap_or(0)
 }
 
 /// A cut in words that the pack knows: categories, who approved, tags, dates.
@@ -524,9 +532,9 @@ mod tests {
     fn are_enough(cuts: &[Cut], demands: &(Vec<Cut>, Vec<Heavy>), sorts: usize) -> bool {
         let light = demands.0.iter().all(|(set, lack)| {
             let weights: Vec<i64> = (0..sorts).map(|sort| i64::from(set & long_bit(sort) != 0)).collect();
-            least(&weights, cuts) >= *lack
+            least(&weights, cuts, &Work::for_an_evaluation()) >= *lack
         });
-        light && demands.1.iter().all(|demand| least(&demand.weights, cuts) >= demand.lack)
+        light && demands.1.iter().all(|demand| least(&demand.weights, cuts, &Work::for_an_evaluation()) >= demand.lack)
     }
 
     /// Whether the lines can be filled at all.
@@ -546,7 +554,7 @@ mod tests {
         for (cap, limit) in rules.limits.iter().enumerate() {
             program.row_at_most(&terms(&|serves| serves.caps & long_bit(cap) != 0), *limit);
         }
-        matches!(program.solve(&[Vec::new()]), Outcome::Best(_))
+        matches!(program.solve(&[Vec::new()], &Work::for_an_evaluation()), Outcome::Best(_))
     }
 
     proptest! {
@@ -556,13 +564,20 @@ mod tests {
         fn the_cuts_are_enough_and_none_of_them_could_be_lower((rules, there, sorts) in small()) {
             prop_assume!(can_be_met(&rules, &there, &sorts));
             let all = demands(&rules, &there, &sorts);
-            let found = cuts(&rules, &there, &sorts).0;
+            let found = cuts(&rules, &there, &sorts, &Work::for_an_evaluation()).0;
             prop_assert!(are_enough(&found, &all, sorts.len()));
             for at in 0..found.len() {
                 let mut lower = found.clone();
                 lower[at].1 -= 1;
                 prop_assert!(!are_enough(&lower, &all, sorts.len()), "{:?} {:?}", found, at);
             }
+        }
+
+        #[test]
+        fn where_it_is_too_much_work_the_cuts_are_enough_all_the_same((rules, there, sorts) in small(), steps in 0..2_000_usize) {
+            let all = demands(&rules, &there, &sorts);
+            let found = cuts(&rules, &there, &sorts, &Work::of(steps)).0;
+            prop_assert!(are_enough(&found, &all, sorts.len()), "{:?}", found);
         }
     }
 }

@@ -272,7 +272,9 @@ impl<'a> Judge<'a> {
             other.proven = proven;
             other.seen = day.map(|day| Seen { marks: marks(&place), day });
             other.hope(possible[place].pieces.clone());
-            asks.iter().for_each(|ask| other.ask(*ask));
+            for ask in &asks {
+                other.ask(*ask);
+            }
             other
         });
         judged.put_beside(beside);

@@ -9,6 +9,7 @@ mod evaluate;
 pub mod evaluation;
 mod filter;
 mod gap;
+mod json;
 mod judge;
 mod judged;
 pub mod pack;

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::credit::{Approver, Unit};
+use crate::json::{objects, once_each};
 pub use rule::*;
 
 /// The schema this version reads.
@@ -24,7 +25,7 @@ pub const OTHER: &str = "other";
 /// and each of them is a pack of its own id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Pack {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -50,7 +51,7 @@ pub struct Pack {
     /// Who issues it.
     pub issuer: Issuer,
     /// Where the values come from.
-    #[serde(deserialize_with = "check::once_each")]
+    #[serde(deserialize_with = "once_each")]
     pub sources: BTreeMap<String, Source>,
     /// What the issuer counts in.
     #[serde(default)]
@@ -113,6 +114,8 @@ pub struct Pack {
     #[serde(default)]
     pub open_questions: Vec<OpenQuestion>,
 }
+
+objects!(Pack);
 
 /// Why a text is not a pack, or not one that can be judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

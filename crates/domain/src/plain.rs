@@ -1,5 +1,19 @@
 //! What the reader of JSON says of a faulty text, in words for people who write JSON by hand.
 
+/// The place of a fault, as in `credits[3].amount`; empty for the whole.
+pub(crate) fn place<E>(error: &serde_path_to_error::Error<E>) -> String {
+    Some(error.path().to_string()).filter(|path| path != ".").map(|path| cut(&path)).unwrap_or_default()
+}
+
+/// Cut to what fits into a sentence.
+fn cut(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The same reason in plain words, with the line it stands in; what is plain already stays as it is.
 pub(crate) fn plain(reason: &str) -> String {
     match reason.rsplit_once(" at line ") {
@@ -19,20 +33,22 @@ pub(crate) fn plain(reason: &str) -> String {
 
 fn told(reason: &str) -> String {
     let quoted = |text: &str| text.replace('`', "");
+    // What somebody wrote, which may be longer than anyone reads.
+    let written = |text: &str| cut(&quoted(text));
     let strip = |from: &'static str| reason.strip_prefix(from);
     if let Some((field, known)) = strip("unknown field ").and_then(|rest| rest.split_once(", expected ")) {
         let known = quoted(known.trim_start_matches("one of "));
-        return format!("there is no field “{}” here; there are: {known}", quoted(field));
+        return format!("there is no field “{}” here; there are: {known}", written(field));
     }
     if let Some((word, known)) = strip("unknown variant ").and_then(|rest| rest.split_once(", expected ")) {
         let known = quoted(known.trim_start_matches("one of "));
-        return format!("“{}” is not known here; known are: {known}", quoted(word));
+        return format!("“{}” is not known here; known are: {known}", written(word));
     }
     if let Some((found, wanted)) = strip("invalid type: ").and_then(|rest| rest.split_once(", expected ")) {
         let (kind, value) = found.split_once(' ').unwrap_or((found, ""));
         return match (wanted.split([' ', ',']).next().unwrap_or(wanted), kind) {
             ("a", "integer" | "floating") if wanted.starts_with("a string") => {
-                let number = quoted(value.trim_start_matches("point "));
+                let number = written(value.trim_start_matches("point "));
                 format!("must be text in quotation marks: \"{number}\"")
             }
             ("a", _) if wanted.starts_with("a string") => "must be text in quotation marks".to_owned(),
@@ -45,11 +61,17 @@ fn told(reason: &str) -> String {
             _ => format!("must be {}", quoted(wanted)),
         };
     }
+    if let Some((number, _)) = strip("invalid value: integer ").and_then(|rest| rest.split_once(", expected ")) {
+        return format!("{} is below or above what can stand here", written(number));
+    }
     if strip("invalid length ").is_some() {
         return "must be an object, in { }".to_owned();
     }
     if let Some(field) = strip("missing field ") {
         return format!("“{}” is missing", quoted(field));
+    }
+    if let Some(field) = strip("duplicate field ") {
+        return format!("“{}” occurs twice", quoted(field));
     }
     if reason.starts_with("EOF while parsing") {
         return "the text ends too early; a bracket or a quotation mark is not closed".to_owned();
@@ -87,6 +109,8 @@ mod tests {
             ("invalid type: string \"x\", expected struct Moment", "must be an object, in { }"),
             ("invalid type: string \"2\", expected i32", "must be a whole number, without quotation marks"),
             ("missing field `source`", "“source” is missing"),
+            ("invalid value: integer `-4`, expected u32", "-4 is below or above what can stand here"),
+            ("duplicate field `source`", "“source” occurs twice"),
             ("input contains invalid characters", "must be a day: \"2026-03-04\" is the 4th of March 2026"),
             ("input is out of range", "there is no such day"),
             (

@@ -12,8 +12,9 @@ use crate::judged::{Judged, Piece};
 use crate::pack::Parts;
 use crate::rulebook::Rulebook;
 
-/// More credits than this are not chosen one by one; see [`Pool::new`].
+/// More credits than this, or more pieces of them, are not chosen one by one; see [`Pool::keep_small`].
 const MOST_SINGLES: usize = 60;
+const MOST_PIECES: usize = 120;
 
 /// What points fill and use up: the lines, and the caps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,8 +111,8 @@ struct Filling<'a, 'b> {
     cells: BTreeMap<Key, usize>,
     /// The cell of the last piece; many follow each other.
     last: Option<(Key, usize)>,
-    /// Credits that count one by one, to the place of their single.
-    singles: BTreeMap<usize, usize>,
+    /// Credits that count one by one, with the statement of their certificate, to the place of their single.
+    singles: BTreeMap<(usize, usize), usize>,
     /// Activities that count whole, by their points; those alike are copies.
     wholes: BTreeMap<Vec<(usize, i64)>, usize>,
     /// Caps under which activities count whole or not at all.
@@ -143,11 +144,10 @@ impl<'a, 'b> Filling<'a, 'b> {
     fn filled(mut self) -> Pool {
         self.choose_one_by_one();
         for (index, judged) in self.from.judged.iter().enumerate().filter(|(index, _)| !self.from.left_out[*index]) {
-            let single = if self.singles.is_empty() { None } else { self.singles.get(&index).copied() };
+            let single = if self.singles.is_empty() { None } else { self.singles.get(&(index, 0)).copied() };
             self.put(index, 0, judged, single);
             for (offer, other) in (1..).zip(judged.others()) {
-                let is_offer = |single: &Single| single.offer == offer && single.copies[0] == index;
-                if let Some(single) = self.pool.singles.iter().position(is_offer) {
+                if let Some(single) = self.singles.get(&(index, offer)).copied() {
                     self.put(index, offer, other, Some(single));
                 }
             }
@@ -174,7 +174,7 @@ impl<'a, 'b> Filling<'a, 'b> {
 
     fn single(&mut self, credit: usize) -> &mut Single {
         let next = self.pool.singles.len();
-        let place = *self.singles.entry(credit).or_insert(next);
+        let place = *self.singles.entry((credit, 0)).or_insert(next);
         if place == next {
             self.pool.singles.push(Single::of(credit));
         }
@@ -213,6 +213,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         let choices = self.single(index).choices.clone();
         for (offer, statement) in (1..).zip(judged.others()) {
             let choices = choices.iter().copied().filter(|choice| takes_part(choice, statement)).collect();
+            self.singles.insert((index, offer), self.pool.singles.len());
             self.pool.singles.push(Single { offer, choices, ..Single::of(index) });
         }
         self.single(index).choices.retain(|choice| takes_part(choice, judged));
@@ -318,7 +319,8 @@ impl Pool {
     /// Too many to choose one by one: on the strict reading the largest of each choice are taken, which is never too
     /// much; on the kind reading all of them, which is never too little. Both stay true, only less sharp.
     fn keep_small(&mut self, side: Side, credits: &[Credit], book: &Rulebook<'_>) {
-        if self.singles.len() <= MOST_SINGLES {
+        let pieces: usize = self.singles.iter().map(|single| single.pieces.len()).sum();
+        if self.singles.len() <= MOST_SINGLES && pieces <= MOST_PIECES {
             return;
         }
         let mut singles = std::mem::take(&mut self.singles);

@@ -8,12 +8,11 @@
 
 mod fraction;
 mod tableau;
+mod work;
 
 use fraction::Fraction;
 use tableau::Tableau;
-
-/// More programs than this are not split off; then the search has not come to its end.
-const MOST_PROGRAMS: usize = 1_000;
+pub(crate) use work::Work;
 
 /// Columns, and rows that bound their sums.
 #[derive(Debug, Clone, Default)]
@@ -40,9 +39,9 @@ pub(crate) enum Outcome {
     Unfinished(Option<Vec<i64>>),
 }
 
-/// Numbers grew beyond what is exact.
+/// Numbers grew beyond what is exact, or there was more work than is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Overflow;
+pub(crate) struct GivenUp;
 
 /// A program relaxed to fractions: what each goal reaches, and the columns; none where nothing satisfies the rows.
 type Relaxed = Option<(Vec<Fraction>, Vec<Fraction>)>;
@@ -67,14 +66,18 @@ impl Program {
     }
 
     /// The columns that make the first goal greatest, among those the second, and so on.
-    pub(crate) fn solve(&self, goals: &[Vec<Term>]) -> Outcome {
+    pub(crate) fn solve(&self, goals: &[Vec<Term>], work: &Work) -> Outcome {
+        work.share(|work| self.searched(goals, work))
+    }
+
+    fn searched(&self, goals: &[Vec<Term>], work: &Work) -> Outcome {
         let mut best: Option<(Vec<Fraction>, Vec<i64>)> = None;
         let mut waiting = vec![self.columns.clone()];
-        for _ in 0..MOST_PROGRAMS {
+        loop {
             let Some(columns) = waiting.pop() else {
                 return best.map_or(Outcome::Impossible, |(_, values)| Outcome::Best(values));
             };
-            let Ok(relaxed) = self.relaxed(&columns, goals) else { break };
+            let Ok(relaxed) = self.relaxed(&columns, goals, work) else { break };
             let Some((reached, values)) = relaxed else { continue };
             if best.as_ref().is_some_and(|(so_far, _)| reached <= *so_far) {
                 continue;
@@ -95,18 +98,17 @@ impl Program {
         Outcome::Unfinished(best.map(|(_, values)| values))
     }
 
-    /// What a goal never exceeds: its greatest value in fractions, rounded down. None where no values satisfy the rows, or
-    /// numbers grew beyond what is exact.
-    pub(crate) fn most(&self, goal: &[Term]) -> Option<i64> {
-        let (reached, _) = self.relaxed(&self.columns, &[goal.to_vec()]).ok()??;
-        reached.first().map(|reached| reached.floor())
+    /// The greatest value of a goal in fractions, rounded up. None where no values satisfy the rows, or it was given up.
+    pub(crate) fn most(&self, goal: &[Term], work: &Work) -> Option<i64> {
+        let (reached, _) = work.share(|work| self.relaxed(&self.columns, &[goal.to_vec()], work)).ok()??;
+        reached.first().map(|reached| -reached.minus().floor())
     }
 
-    fn relaxed(&self, columns: &[Bounds], goals: &[Vec<Term>]) -> Result<Relaxed, Overflow> {
+    fn relaxed(&self, columns: &[Bounds], goals: &[Vec<Term>], work: &Work) -> Result<Relaxed, GivenUp> {
         if columns.iter().any(|(lower, upper)| upper.is_some_and(|upper| upper < *lower)) {
             return Ok(None);
         }
-        let Some(mut tableau) = Tableau::new(columns, &self.rows)? else { return Ok(None) };
+        let Some(mut tableau) = Tableau::new(columns, &self.rows, work)? else { return Ok(None) };
         let mut reached = Vec::with_capacity(goals.len());
         for goal in goals {
             tableau.maximise(goal)?;
@@ -139,7 +141,9 @@ mod tests {
             program.row_at_most(&[(columns[one], 1), (columns[other], 1)], 1);
         }
         let all: Vec<Term> = columns.iter().map(|column| (*column, 1)).collect();
-        let Outcome::Best(values) = program.solve(&[all]) else { panic!("it has an answer") };
+        let Outcome::Best(values) = program.solve(&[all], &Work::for_an_evaluation()) else {
+            panic!("it has an answer")
+        };
         assert_eq!(values.iter().sum::<i64>(), 1, "one and a half in fractions");
     }
 
@@ -155,7 +159,9 @@ mod tests {
             counted.push((column, 1));
         }
         program.row_at_most(&counted, 3_000);
-        let Outcome::Best(values) = program.solve(&[counted.clone()]) else { panic!("it has an answer") };
+        let Outcome::Best(values) = program.solve(&[counted.clone()], &Work::for_an_evaluation()) else {
+            panic!("it has an answer")
+        };
         assert_eq!(counted.iter().map(|(column, _)| values[*column]).sum::<i64>(), 2_800);
     }
 
@@ -164,7 +170,7 @@ mod tests {
         let mut program = Program::new();
         let column = program.column(0, Some(3));
         program.row_at_least(&[(column, 1)], 4);
-        assert_eq!(program.solve(&[vec![(column, 1)]]), Outcome::Impossible);
+        assert_eq!(program.solve(&[vec![(column, 1)]], &Work::for_an_evaluation()), Outcome::Impossible);
     }
 
     #[test]
@@ -178,7 +184,33 @@ mod tests {
             program.row_at_most(&terms, i64::MAX - row);
         }
         let all: Vec<Term> = columns.iter().map(|column| (*column, 1)).collect();
-        assert!(!matches!(program.solve(&[all]), Outcome::Impossible));
+        assert!(!matches!(program.solve(&[all], &Work::for_an_evaluation()), Outcome::Impossible));
+    }
+
+    #[test]
+    fn what_is_too_much_work_is_given_up_with_the_best_answer_so_far() {
+        let mut program = Program::new();
+        let (mut weighed, mut counted) = (Vec::new(), Vec::new());
+        for item in 0..14_i64 {
+            let column = program.column(0, Some(1));
+            weighed.push((column, 1_000 + 137 * (item * item % 11)));
+            counted.push((column, 1_000 + 131 * (item * item % 13)));
+        }
+        program.row_at_most(&weighed, 9_999);
+        let goals = [counted.clone()];
+        let worth = |values: &[i64]| counted.iter().map(|(column, weight)| values[*column] * weight).sum::<i64>();
+        let mut least = 0;
+        for steps in (0..7).map(|power| 10_usize.pow(power)).chain([100_000_000]) {
+            let found = match program.solve(&goals, &Work::of(steps)) {
+                Outcome::Best(values) => worth(&values),
+                Outcome::Unfinished(values) => values.map_or(0, |values| worth(&values)),
+                Outcome::Impossible => panic!("nothing at all is possible"),
+            };
+            assert!(found >= least, "more work never finds less");
+            least = found;
+        }
+        assert_eq!(program.solve(&goals, &Work::of(0)), Outcome::Unfinished(None));
+        assert!(matches!(program.solve(&goals, &Work::for_an_evaluation()), Outcome::Best(_)));
     }
 
     #[derive(Debug, Clone)]
@@ -222,7 +254,8 @@ mod tests {
                     program.row_at_least(&terms(weights), *bound);
                 }
             }
-            program.solve(&self.goals.iter().map(|goal| terms(goal)).collect::<Vec<_>>())
+            let goals: Vec<Vec<Term>> = self.goals.iter().map(|goal| terms(goal)).collect();
+            program.solve(&goals, &Work::for_an_evaluation())
         }
 
         fn reached(&self, values: &[i64]) -> Option<Vec<i64>> {

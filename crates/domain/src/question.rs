@@ -1,5 +1,7 @@
 //! What only the issuer, the provider or the certificate can answer, and the answers that she has.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::credit::Credit;
@@ -150,16 +152,21 @@ impl Ask<'_> {
     }
 }
 
-/// Answers for one credential.
+/// Answers for one credential; of several on the same the latest.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Answers<'a>(Vec<&'a record::Answer>);
+pub(crate) struct Answers<'a> {
+    /// By the question and the credit, or none for all credits, each with its place among all of them, the latest first.
+    about: BTreeMap<(&'a str, Option<&'a str>), (usize, Answered<'a>)>,
+    /// By the question, whichever credits it was given for.
+    any: BTreeMap<&'a str, Answered<'a>>,
+}
 
 /// One of them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Answered<'a>(&'a record::Answer);
 
 impl<'a> Answers<'a> {
-    /// Those for this credential, the latest first.
+    /// Those for this credential.
     pub(crate) fn of(record: &'a record::Record, credential: &str) -> Self {
         // Who approved an activity is asked for each issuer; a yes without a name is for the only one there is.
         let is_plain = |answer: &record::Answer| record.credentials.len() <= 1 || answer.question != "approver";
@@ -169,26 +176,32 @@ impl<'a> Answers<'a> {
         };
         let mut answers: Vec<_> = record.answers.iter().rev().filter(ours).collect();
         answers.sort_by_key(|answer| std::cmp::Reverse(answer.answered_on));
-        Self(answers)
+        let mut by = Self::default();
+        for (place, answer) in answers.into_iter().enumerate() {
+            let question = answer.question.as_str();
+            by.any.entry(question).or_insert(Answered(answer));
+            let all = answer.credits.is_empty().then_some(None);
+            for credit in answer.credits.iter().map(|id| Some(id.as_str())).chain(all) {
+                by.about.entry((question, credit)).or_insert((place, Answered(answer)));
+            }
+        }
+        by
     }
 
     /// The latest answer about a credit, or about all credits.
     pub(crate) fn find(&self, question: &str, credit: &str) -> Option<Answered<'a>> {
-        let about = |answer: &&&record::Answer| {
-            answer.question == question && (answer.credits.is_empty() || answer.credits.iter().any(|id| id == credit))
-        };
-        self.0.iter().find(about).map(|answer| Answered(answer))
+        let found = [Some(credit), None].into_iter().filter_map(|credit| self.about.get(&(question, credit)));
+        found.min_by_key(|(place, _)| place).map(|(_, answer)| *answer)
     }
 
     /// The latest answer on what holds for everybody, whichever credits it was given for.
     pub(crate) fn find_any(&self, kind: &str, rule: &str) -> Option<Answered<'a>> {
-        let id = format!("{kind}.{rule}");
-        self.0.iter().find(|answer| answer.question == id).map(|answer| Answered(answer))
+        self.any.get(format!("{kind}.{rule}").as_str()).copied()
     }
 
     /// The same where the question is about one rule of the pack.
     pub(crate) fn find_for(&self, kind: &str, rule: &str, credit: &str) -> Option<Answered<'a>> {
-        if self.0.is_empty() { None } else { self.find(&format!("{kind}.{rule}"), credit) }
+        if self.any.is_empty() { None } else { self.find(&format!("{kind}.{rule}"), credit) }
     }
 }
 

@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::credit::{Credit, ProofRef, is_sha256, null_is_absent};
 use crate::date::YEARS;
-use crate::plain::plain;
+use crate::json::{any, any_list, objects, once_each_if};
+use crate::plain::{place, plain};
 
 /// The schema this version reads and writes.
 pub const SCHEMA: &str = "recert.record/1";
+
+/// Each is looked at in every evaluation; far above what any holder brings.
+const MOST_OVERRIDES: usize = 200;
+const MOST_PACKS: usize = 50;
 
 /// Holders are people who work, or will within this program's life.
 const YEARS_OF_BIRTH: std::ops::RangeInclusive<i32> = 1900..=2050;
@@ -20,7 +25,7 @@ const YEARS_OF_BIRTH: std::ops::RangeInclusive<i32> = 1900..=2050;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Holder {
     /// As on the credential.
     pub name: String,
@@ -31,7 +36,7 @@ pub struct Holder {
     #[serde(default)]
     pub born_on: Option<NaiveDate>,
     /// Issuer to member number.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "once_each_if")]
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub issuer_ids: BTreeMap<String, String>,
     /// Files that belong to no credit.
@@ -59,7 +64,7 @@ pub enum PeriodState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Period {
     /// First day.
     pub from: NaiveDate,
@@ -79,7 +84,7 @@ pub struct Period {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Credential {
     /// Unique within the record.
     pub id: String,
@@ -128,7 +133,7 @@ pub enum FactKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Fact {
     /// Unique within the record.
     pub id: String,
@@ -160,7 +165,7 @@ pub struct Fact {
 /// The holder's wish on how a credit is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Pin {
     /// For this credential.
     pub credential: String,
@@ -177,7 +182,7 @@ pub struct Pin {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Answer {
     /// The question's id.
     pub question: String,
@@ -199,13 +204,14 @@ pub struct Answer {
 /// A pack's value that the holder knows better.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Override {
     /// The pack.
     pub pack: String,
     /// The value's place in the pack.
     pub path: String,
     /// What holds instead.
+    #[serde(deserialize_with = "any")]
     pub value: serde_json::Value,
     /// Why.
     pub reason: String,
@@ -216,7 +222,7 @@ pub struct Override {
 /// Everything one holder keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Record {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -241,9 +247,11 @@ pub struct Record {
     #[serde(default, deserialize_with = "null_is_absent")]
     pub overrides: Vec<Override>,
     /// Packs of her own.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "any_list")]
     pub packs: Vec<serde_json::Value>,
 }
+
+objects!(Holder, Period, Credential, Fact, Pin, Answer, Override, Record);
 
 /// Why a text is not a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -282,10 +290,8 @@ impl Record {
     pub fn from_json(text: &str) -> Result<Self, RecordFault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = serde_json::Deserializer::from_str(text);
-        let record: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| RecordFault {
-            path: Some(error.path().to_string()).filter(|path| path != ".").unwrap_or_default(),
-            reason: plain(&error.inner().to_string()),
-        })?;
+        let record: Self = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| RecordFault { path: place(&error), reason: plain(&error.inner().to_string()) })?;
         reader.end().map_err(|error| RecordFault { path: String::new(), reason: plain(&error.to_string()) })?;
         match record.fault() {
             Some(fault) => Err(fault),
@@ -320,6 +326,13 @@ impl Record {
         }
         if let Some((field, reason)) = self.holder.fault() {
             return fault(format!("holder.{field}"), &reason);
+        }
+        for (list, count, most) in
+            [("overrides", self.overrides.len(), MOST_OVERRIDES), ("packs", self.packs.len(), MOST_PACKS)]
+        {
+            if count > most {
+                return fault(list.to_owned(), &format!("there are {count}; a record has at most {most}"));
+            }
         }
         let ids = [
             ("credentials", self.credentials.iter().map(|c| c.id.as_str()).collect::<Vec<_>>()),
@@ -457,8 +470,38 @@ mod tests {
             (r#"{"id":"c1","completed_on":"2023-02-30"}"#, "credits[0].completed_on: "),
             (r#"{"id":"c1","status":"draft"},{"id":"c1","status":"draft"}"#, "credits[1].id: “c1” occurs twice"),
             (r#"{"id":"c1"}"#, "credits[0].title: "),
+            (r#"["c1","Title"]"#, "credits[0]: must be an object"),
+            (r#"{"id":"c1","proofs":[["a","b"]]}"#, "credits[0].proofs[0]: must be an object"),
+            (r#"{"id":"c1","split":{"a":"1","a":"2"}}"#, "credits[0].split: “a” occurs twice"),
+            (r#"{"id":"c1","splits":{"p":{"a":"1","a":"2"}}}"#, "credits[0].splits.p: “a” occurs twice"),
+            (r#"{"id":"c1","splits":{"p":{},"p":{}}}"#, "credits[0].splits: “p” occurs twice"),
+            (r#"{"id":"c1","split":[]}"#, "credits[0].split: must be an object"),
         ] {
             assert!(read(credits).contains(told), "{} does not say {told}", read(credits));
         }
+    }
+
+    #[test]
+    fn a_list_is_no_object_and_nothing_stands_twice_in_one() {
+        let change = r#""pack":"p","path":"a","reason":"r","on":"2026-03-04""#;
+        for (rest, told) in [
+            (r#""holder":["M"]"#.to_owned(), "holder: must be an object"),
+            (r#""holder":{"name":"M","name":"N"}"#.to_owned(), "holder: “name” occurs twice"),
+            (
+                r#""holder":{"name":"M","issuer_ids":{"a":"1","a":"2"}}"#.to_owned(),
+                "holder.issuer_ids: “a” occurs twice",
+            ),
+            (r#""holder":{"name":"M"},"credentials":[["x","p","2024-01-10"]]"#.to_owned(), "credentials[0]: must be"),
+            (r#""holder":{"name":"M"},"packs":[{"a":{"b":1,"b":2}}]"#.to_owned(), "packs[0].a: “b” occurs twice"),
+            (
+                format!(r#""holder":{{"name":"M"}},"overrides":[{{{change},"value":[{{"b":1,"b":2}}]}}]"#),
+                "overrides[0].value[0]: “b” occurs twice",
+            ),
+        ] {
+            let fault = Record::from_json(&format!(r#"{{"schema":"{SCHEMA}",{rest}}}"#)).unwrap_err().to_string();
+            assert!(fault.starts_with(told), "{fault} does not say {told}");
+        }
+        let list = format!(r#"["{SCHEMA}",{{"name":"M"}}]"#);
+        assert!(Record::from_json(&list).unwrap_err().reason.starts_with("must be an object"));
     }
 }

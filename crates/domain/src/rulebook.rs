@@ -9,10 +9,11 @@ use chrono::NaiveDate;
 use crate::evaluation::PeriodDates;
 use crate::filter::{Filter, bit, long_bit};
 use crate::pack::{
-    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, Needed, Pack, Parts, Per, RefuseRule, RepeatRule,
-    Requirement, WindowRule,
+    AnyOf, Condition, ConvertRule, EvidenceRule, LimitRule, Minimum, MissedYears, Needed, Pack, Parts, RefuseRule,
+    RepeatRule, Requirement, WindowRule,
 };
 use crate::period::Term;
+use crate::program::Work;
 
 /// A minimum in one stretch of the period.
 pub(crate) struct Line<'a> {
@@ -97,6 +98,8 @@ pub(crate) struct Rulebook<'a> {
     pub category_caps: Vec<u64>,
     /// Whether part of an activity may count, by the pack or by what she was told.
     pub parts: Parts,
+    /// What may still be done to find out what counts.
+    pub work: Work,
     /// Every source as text, once.
     sources: BTreeMap<&'a str, Arc<str>>,
 }
@@ -147,6 +150,7 @@ impl<'a> Rulebook<'a> {
             category_lines: Vec::new(),
             category_caps: Vec::new(),
             parts: pack.parts,
+            work: Work::for_an_evaluation(),
             sources: pack.sources.keys().map(|key| (key.as_str(), pack.source(key).into())).collect(),
         };
         for requirement in &pack.requirements {
@@ -240,7 +244,7 @@ impl<'a> Rulebook<'a> {
 
     fn limit(&mut self, term: &Term<'a>) {
         for rule in self.pack.limits.iter().filter(|rule| term.holds(&rule.when)) {
-            let stretches = stretches(term, (rule.per == Per::Year).then_some(12));
+            let stretches = stretches(term, rule.stretch());
             let share = || {
                 let of = self.lines.iter().find(|line| Some(&line.rule.id) == rule.share_of.as_ref())?;
                 Some(of.needed.saturating_mul(i64::from(rule.percent?)) / 100)
@@ -273,7 +277,7 @@ fn stretches(term: &Term<'_>, months: Option<u32>) -> Vec<Option<PeriodDates>> {
 fn needed(needed: Needed, term: &Term<'_>) -> i64 {
     match needed {
         Needed::Fixed(points) => points.hundredths(),
-        Needed::PerMissedYear { per_missed_year, at_least } => {
+        Needed::PerMissedYear(MissedYears { per_missed_year, at_least }) => {
             let years = i64::from(term.missed_years());
             per_missed_year.hundredths().saturating_mul(years).max(at_least.hundredths())
         }

@@ -17,14 +17,14 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use super::{
-    AnyOf, ApplyRule, Condition, ConvertRule, EvidenceRule, LateRule, LimitRule, Minimum, Moment, MomentOf, Needed,
-    OTHER, Of, Pack, PackFault, PeriodRule, Requirement, SCHEMA, Said, Span, When, WindowRule,
+    AnyOf, ApplyRule, Condition, ConvertRule, EvidenceRule, LateRule, LimitRule, Minimum, MissedYears, Moment,
+    MomentOf, Needed, OTHER, Of, Pack, PackFault, PeriodRule, Requirement, SCHEMA, Said, Span, When, WindowRule,
 };
 use crate::credit::Approver;
 use crate::date::YEARS;
 use crate::evaluation::UNASSIGNED;
 use crate::points::{Points, Ratio};
-pub(super) use read::{from_text, from_value, once_each};
+pub(super) use read::{from_text, from_value};
 
 /// In letters.
 const LONGEST_ID: usize = 64;
@@ -457,7 +457,7 @@ impl<'a> Check<'a> {
         self.requirement(at, &rule.id, &rule.label, &rule.when);
         match rule.needed {
             Needed::Fixed(points) => self.some_points(format_args!("{at}.needed"), Some(points)),
-            Needed::PerMissedYear { per_missed_year, at_least } => {
+            Needed::PerMissedYear(MissedYears { per_missed_year, at_least }) => {
                 self.some_points(format_args!("{at}.needed.per_missed_year"), Some(per_missed_year));
                 self.points(format_args!("{at}.needed.at_least"), at_least);
             }

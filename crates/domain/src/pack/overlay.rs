@@ -38,38 +38,35 @@ impl Packs {
             }
             Err(_) => {}
         }
-        let mut sound = Record { packs: Vec::new(), overrides: Vec::new(), ..Record::new(record.holder.clone()) };
-        sound.credentials.clone_from(&record.credentials);
+        let mut packs = self.clone();
         let mut faults = Vec::new();
         for (index, own) in record.packs.iter().enumerate() {
-            sound.packs.push(own.clone());
-            if let Err(fault) = self.with(&sound) {
-                sound.packs.pop();
-                let path = format!("packs[{index}]");
-                let within = fault.path.strip_prefix(&path).unwrap_or_default().trim_start_matches('.').to_owned();
-                let reason = PackFault { path: within, reason: fault.reason }.to_string();
-                faults.push(PackFault { path, reason });
+            if let Err(fault) = packs.add(own) {
+                faults.push(PackFault { path: format!("packs[{index}]"), reason: fault.to_string() });
             }
         }
         for (index, change) in record.overrides.iter().enumerate() {
-            sound.overrides.push(change.clone());
-            if let Err(fault) = self.with(&sound) {
-                sound.overrides.pop();
-                faults.push(PackFault { path: format!("overrides[{index}]"), reason: fault.reason });
+            let is_used = record.credentials.iter().any(|credential| credential.pack == change.pack);
+            let Some(pack) = packs.0.iter_mut().find(|pack| is_used && pack.id == change.pack) else { continue };
+            match overlaid(pack, &[change]) {
+                Ok(changed) => *pack = changed,
+                Err(fault) => {
+                    let reason = in_record(&fault, record, pack).reason;
+                    faults.push(PackFault { path: format!("overrides[{index}]"), reason });
+                }
             }
         }
-        let packs = self.with(&sound).map_or_else(|_| self.clone(), Cow::into_owned);
         (Cow::Owned(packs), faults)
     }
 
+    /// All that one pack serves, or nothing of it.
     fn add(&mut self, own: &Value) -> Result<(), PackFault> {
-        for pack in Pack::check_value(own).map_err(first)? {
-            if self.get(&pack.id).is_some() {
-                let reason = format!("there is a pack “{}” already; give yours another id", pack.id);
-                return Err(PackFault { path: "credentials".to_owned(), reason });
-            }
-            self.0.push(pack);
+        let own = Pack::check_value(own).map_err(first)?;
+        if let Some(known) = own.iter().find(|pack| self.get(&pack.id).is_some()) {
+            let reason = format!("there is a pack “{}” already; give yours another id", known.id);
+            return Err(PackFault { path: "credentials".to_owned(), reason });
         }
+        self.0.extend(own);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::credit::{Kind, ProofRole, Unit};
 use crate::date::{month_end, month_start, shift_days, shift_months, year_end, year_start};
 use crate::evaluation::{Basis, Standing};
+use crate::json::objects;
 use crate::points::{Points, Ratio};
 use crate::record::FactKind;
 
@@ -14,8 +15,10 @@ macro_rules! rule {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields)]
+        #[serde(remote = "Self", deny_unknown_fields)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        objects!($name);
     };
 }
 
@@ -127,7 +130,7 @@ rule! {
 /// Days from one to another, both included.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Span {
     /// First day.
     #[serde(default)]
@@ -164,7 +167,7 @@ word! {
 /// On what a rule depends; all that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct When {
     /// The assumed day of application lies here.
     #[serde(default)]
@@ -208,7 +211,7 @@ impl When {
 /// Which credits, or which of their points; all that is given must hold, of a list any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Of {
     /// In these categories.
     #[serde(default)]
@@ -277,7 +280,7 @@ word! {
 /// A day: a fixed date, or so many years, months and days (in this order; negative is earlier) from an event.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Moment {
     /// A fixed date instead.
     #[serde(default)]
@@ -587,26 +590,32 @@ pub enum Rate {
     /// So many points: `15`, `0.5`, `1/3`.
     Known(Ratio),
     /// The issuer is silent, or the certificate is.
-    Between {
-        /// On the strictest reading.
-        low: Ratio,
-        /// On the kindest reading.
-        high: Ratio,
-    },
+    Between(Rates),
+}
+
+/// The least and the most that one printed unit may be worth.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct Rates {
+    /// On the strictest reading.
+    pub low: Ratio,
+    /// On the kindest reading.
+    pub high: Ratio,
 }
 
 impl Rate {
     /// On the strictest reading.
     pub fn low(self) -> Ratio {
         match self {
-            Self::Known(rate) | Self::Between { low: rate, .. } => rate,
+            Self::Known(rate) | Self::Between(Rates { low: rate, .. }) => rate,
         }
     }
 
     /// On the kindest reading.
     pub fn high(self) -> Ratio {
         match self {
-            Self::Known(rate) | Self::Between { high: rate, .. } => rate,
+            Self::Known(rate) | Self::Between(Rates { high: rate, .. }) => rate,
         }
     }
 
@@ -763,6 +772,13 @@ rule! {
     }
 }
 
+impl LimitRule {
+    /// The months of each stretch that it is counted over, if it is not all of the period.
+    pub(crate) fn stretch(&self) -> Option<u32> {
+        (self.per == Per::Year).then_some(12)
+    }
+}
+
 /// How much is demanded.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -775,18 +791,24 @@ pub enum Needed {
     /// So many points.
     Fixed(Points),
     /// So many for each year, begun or full, since the expiry; at least so many.
-    PerMissedYear {
-        /// For each year.
-        per_missed_year: Points,
-        /// At least.
-        at_least: Points,
-    },
+    PerMissedYear(MissedYears),
+}
+
+/// What each missed year demands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct MissedYears {
+    /// For each year.
+    pub per_missed_year: Points,
+    /// At least.
+    pub at_least: Points,
 }
 
 /// One thing that is demanded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(remote = "Self", tag = "kind", rename_all = "snake_case")]
 pub enum Requirement {
     /// At least so many points.
     Minimum(Minimum),
@@ -996,3 +1018,5 @@ rule! {
         pub text: String,
     }
 }
+
+objects!(Span, When, Of, Moment, Rates, MissedYears, Requirement);

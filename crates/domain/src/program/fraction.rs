@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Overflow;
+use super::GivenUp;
 
 /// In lowest terms, with a denominator above nought. Nearly always whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +19,12 @@ impl Fraction {
         Self { numerator: whole, denominator: 1 }
     }
 
-    fn new(numerator: i128, denominator: i128) -> Result<Self, Overflow> {
+    fn new(numerator: i128, denominator: i128) -> Result<Self, GivenUp> {
         let (mut a, mut b) = (numerator.unsigned_abs(), denominator.unsigned_abs());
         while b != 0 {
             (a, b) = (b, a % b);
         }
-        let divisor = i128::try_from(a.max(1)).map_err(|_| Overflow)? * denominator.signum();
+        let divisor = i128::try_from(a.max(1)).map_err(|_| GivenUp)? * denominator.signum();
         Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
@@ -54,31 +54,31 @@ impl Fraction {
         Self { numerator: -self.numerator, ..self }
     }
 
-    pub(super) fn times(self, by: Self) -> Result<Self, Overflow> {
-        let numerator = self.numerator.checked_mul(by.numerator).ok_or(Overflow)?;
+    pub(super) fn times(self, by: Self) -> Result<Self, GivenUp> {
+        let numerator = self.numerator.checked_mul(by.numerator).ok_or(GivenUp)?;
         if self.denominator == 1 && by.denominator == 1 {
             return Ok(Self::of(numerator));
         }
-        Self::new(numerator, self.denominator.checked_mul(by.denominator).ok_or(Overflow)?)
+        Self::new(numerator, self.denominator.checked_mul(by.denominator).ok_or(GivenUp)?)
     }
 
     /// `by` is not nought.
-    pub(super) fn divided(self, by: Self) -> Result<Self, Overflow> {
+    pub(super) fn divided(self, by: Self) -> Result<Self, GivenUp> {
         if by == Self::ONE {
             return Ok(self);
         }
-        let numerator = self.numerator.checked_mul(by.denominator).ok_or(Overflow)?;
-        Self::new(numerator, self.denominator.checked_mul(by.numerator).ok_or(Overflow)?)
+        let numerator = self.numerator.checked_mul(by.denominator).ok_or(GivenUp)?;
+        Self::new(numerator, self.denominator.checked_mul(by.numerator).ok_or(GivenUp)?)
     }
 
-    pub(super) fn less(self, other: Self) -> Result<Self, Overflow> {
+    pub(super) fn less(self, other: Self) -> Result<Self, GivenUp> {
         if self.denominator == 1 && other.denominator == 1 {
-            return self.numerator.checked_sub(other.numerator).map(Self::of).ok_or(Overflow);
+            return self.numerator.checked_sub(other.numerator).map(Self::of).ok_or(GivenUp);
         }
-        let left = self.numerator.checked_mul(other.denominator).ok_or(Overflow)?;
-        let right = other.numerator.checked_mul(self.denominator).ok_or(Overflow)?;
-        let denominator = self.denominator.checked_mul(other.denominator).ok_or(Overflow)?;
-        Self::new(left.checked_sub(right).ok_or(Overflow)?, denominator)
+        let left = self.numerator.checked_mul(other.denominator).ok_or(GivenUp)?;
+        let right = other.numerator.checked_mul(self.denominator).ok_or(GivenUp)?;
+        let denominator = self.denominator.checked_mul(other.denominator).ok_or(GivenUp)?;
+        Self::new(left.checked_sub(right).ok_or(GivenUp)?, denominator)
     }
 }
 

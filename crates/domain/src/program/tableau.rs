@@ -1,9 +1,10 @@
 //! The simplex method on a dense table: columns lie at a bound or stand for a row, and change places while a goal grows.
 
 use super::fraction::Fraction;
-use super::{Bounds, Overflow, Term};
+use super::{Bounds, GivenUp, Term, Work};
 
-pub(super) struct Tableau {
+pub(super) struct Tableau<'w> {
+    work: &'w Work,
     /// Columns of the program; after them one for what each row leaves free, and one for what a row lacks at the start.
     width: usize,
     given: usize,
@@ -35,9 +36,9 @@ enum Stop {
     Row { row: usize, at_upper: bool },
 }
 
-impl Tableau {
+impl<'w> Tableau<'w> {
     /// A start at which every row holds; none where there is no such start.
-    pub(super) fn new(columns: &[Bounds], rows: &[(Vec<Term>, i64)]) -> Result<Option<Self>, Overflow> {
+    pub(super) fn new(columns: &[Bounds], rows: &[(Vec<Term>, i64)], work: &'w Work) -> Result<Option<Self>, GivenUp> {
         let given = columns.len();
         let mut free = Vec::with_capacity(rows.len());
         for (terms, bound) in rows {
@@ -49,7 +50,9 @@ impl Tableau {
         }
         let lacking = free.iter().filter(|left| **left < 0).count();
         let width = given + rows.len() + lacking;
+        work.spend(rows.len().saturating_mul(width))?;
         let mut tableau = Self {
+            work,
             width,
             given,
             lower: columns.iter().map(|(lower, _)| *lower).collect(),
@@ -92,7 +95,8 @@ impl Tableau {
     }
 
     /// Makes a goal as great as it can be, and then holds every column whose change would make it smaller.
-    pub(super) fn maximise(&mut self, goal: &[Term]) -> Result<(), Overflow> {
+    pub(super) fn maximise(&mut self, goal: &[Term]) -> Result<(), GivenUp> {
+        self.work.spend(self.width)?;
         let mut gain = self.gains(goal)?;
         while let Some(column) = self.helpful(&gain) {
             self.enter(column, &mut gain)?;
@@ -104,12 +108,12 @@ impl Tableau {
     }
 
     /// The program's columns.
-    pub(super) fn values(&self) -> Result<Vec<Fraction>, Overflow> {
+    pub(super) fn values(&self) -> Result<Vec<Fraction>, GivenUp> {
         (0..self.given).map(|column| self.value(column)).collect()
     }
 
     /// What a goal adds up to.
-    pub(super) fn sum(&self, goal: &[Term]) -> Result<Fraction, Overflow> {
+    pub(super) fn sum(&self, goal: &[Term]) -> Result<Fraction, GivenUp> {
         let mut sum = Fraction::ZERO;
         for (column, weight) in goal {
             sum = sum.less(self.value(*column)?.times(Fraction::of(-i128::from(*weight)))?)?;
@@ -117,7 +121,7 @@ impl Tableau {
         Ok(sum)
     }
 
-    fn value(&self, column: usize) -> Result<Fraction, Overflow> {
+    fn value(&self, column: usize) -> Result<Fraction, GivenUp> {
         let lower = i128::from(self.lower[column]);
         match self.place[column] {
             Place::Lower => Ok(Fraction::of(lower)),
@@ -130,7 +134,7 @@ impl Tableau {
     }
 
     /// What the goal gains for each unit by which a column rises, the rows' own columns giving way.
-    fn gains(&self, goal: &[Term]) -> Result<Vec<Fraction>, Overflow> {
+    fn gains(&self, goal: &[Term]) -> Result<Vec<Fraction>, GivenUp> {
         let mut gains = vec![Fraction::ZERO; self.width];
         for (column, weight) in goal {
             gains[*column] = gains[*column].less(Fraction::of(-i128::from(*weight)))?;
@@ -140,6 +144,7 @@ impl Tableau {
             if weight.is_zero() {
                 continue;
             }
+            self.work.spend(self.width)?;
             let cells = &self.cells[row * self.width..][..self.width];
             for (gain, cell) in gains.iter_mut().zip(cells).filter(|(_, cell)| !cell.is_zero()) {
                 *gain = gain.less(weight.times(*cell)?)?;
@@ -160,7 +165,8 @@ impl Tableau {
     }
 
     /// Moves a column from its bound until something stops it.
-    fn enter(&mut self, column: usize, gain: &mut [Fraction]) -> Result<(), Overflow> {
+    fn enter(&mut self, column: usize, gain: &mut [Fraction]) -> Result<(), GivenUp> {
+        self.work.spend(self.width + self.basis.len())?;
         let rises = self.place[column] == Place::Lower;
         let mut nearest = self.range[column].map(|range| (Fraction::of(i128::from(range)), Stop::Itself));
         for (row, (stands, above)) in self.basis.iter().enumerate() {
@@ -183,7 +189,7 @@ impl Tableau {
             }
         }
         // Every goal is bounded by the rows and the columns' bounds; one that is not is as good as too large.
-        let (way, stop) = nearest.ok_or(Overflow)?;
+        let (way, stop) = nearest.ok_or(GivenUp)?;
         let signed = if rises { way } else { way.minus() };
         for (row, (_, above)) in self.basis.iter_mut().enumerate() {
             let cell = self.cells[row * self.width + column];
@@ -206,7 +212,9 @@ impl Tableau {
     }
 
     /// Makes the column one in its new row, and nought in all others and in the gains.
-    fn eliminate(&mut self, row: usize, column: usize, gain: &mut [Fraction]) -> Result<(), Overflow> {
+    fn eliminate(&mut self, row: usize, column: usize, gain: &mut [Fraction]) -> Result<(), GivenUp> {
+        /// What arithmetic in fractions takes, next to that in whole numbers.
+        const FRACTION: usize = 8;
         let width = self.width;
         let pivot = self.cells[row * width + column];
         let mut filled: Vec<(usize, Fraction)> = Vec::with_capacity(width);
@@ -217,9 +225,12 @@ impl Tableau {
                 filled.push((at, *cell));
             }
         }
+        let is_whole = filled.iter().all(|(_, cell)| cell.whole().is_some());
         for other in (0..self.basis.len()).filter(|other| *other != row) {
             let factor = self.cells[other * width + column];
             if !factor.is_zero() {
+                let each = if is_whole && factor.whole().is_some() { 1 } else { FRACTION };
+                self.work.spend(filled.len() * each)?;
                 for (at, cell) in &filled {
                     let changed = &mut self.cells[other * width + at];
                     *changed = changed.less(factor.times(*cell)?)?;

@@ -242,7 +242,8 @@ pub fn lived_in() -> Sample {
         false,
     );
     sample.outcome().counted = points("2.5");
-    sample.outcome().reasons = vec![reason("At most 30 points from other sources count; this would be more.").into()].into();
+    sample.outcome().reasons =
+        vec![reason("At most 30 points from other sources count; this would be more.").into()].into();
     sample.add("Orientation to the new front desk software", day("2024-09-02"), &[("administrative", "8")], false);
     let outcome = sample.outcome();
     (outcome.earned, outcome.counted) = (Points::ZERO, Points::ZERO);

@@ -127,7 +127,7 @@ fn a_replaced_credit_keeps_its_place_and_its_printed_amount() {
     edited.amount = "2".parse().ok();
     vault.transact(Op::EditCredit, now(), |change| change.put_credit(&edited)).unwrap();
     let record = vault.record().unwrap();
-    let ids: Vec<_> = record.credits.iter().map(|credit| credit.id.as_str()).collect();
+    let ids: Vec<_> = record.credits.iter().map(|credit| &*credit.id).collect();
     assert_eq!(ids, ["c1", "c2", "c3"]);
     assert_eq!(record.credits[1].amount.unwrap().to_string(), "2", "2.0 became 2, though both are worth the same");
 }
@@ -275,5 +275,5 @@ fn ten_thousand_credits_come_back_in_their_order() {
         .unwrap();
     let record = vault.record().unwrap();
     assert_eq!(record.credits.len(), 10_000);
-    assert_eq!(record.credits[9_999].id, "c10000");
+    assert_eq!(&*record.credits[9_999].id, "c10000");
 }

@@ -81,7 +81,7 @@ fn an_import_adds_to_what_is_here() {
     add(&mut vault, &credit("c9"));
     import(&mut vault, &sample()).unwrap();
     let record = vault.record().unwrap();
-    let ids: Vec<_> = record.credits.iter().map(|credit| credit.id.as_str()).collect();
+    let ids: Vec<_> = record.credits.iter().map(|credit| &*credit.id).collect();
     assert_eq!(ids, ["c9", "c1", "c7"]);
 }
 
@@ -268,7 +268,7 @@ prop_compose! {
         // Unique by their ending, awkward by their beginning.
         let id = |number: usize| format!("{}{number}", ids[number]);
         for (number, credential) in credentials.iter_mut().enumerate() { credential.id = id(number); }
-        for (number, credit) in credits.iter_mut().enumerate() { credit.id = id(3 + number); }
+        for (number, credit) in credits.iter_mut().enumerate() { credit.id = id(3 + number).into(); }
         for (number, fact) in facts.iter_mut().enumerate() { fact.id = id(8 + number); }
         Record {
             credentials, credits, facts, packs,

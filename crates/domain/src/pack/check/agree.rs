@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{cut, places};
-use crate::pack::{LimitRule, Minimum, Needed, Of, Pack, PackFault, Per, Requirement, Span, When};
+use crate::credit::Kind;
+use crate::pack::{LimitRule, Minimum, MissedYears, Needed, Of, Pack, PackFault, Per, Requirement, Span, When};
 use crate::points::Points;
 
 const MOST_RULES: usize = 500;
@@ -16,6 +17,12 @@ const MOST_TAGS_ASKED: usize = 6;
 const MOST_WAYS: usize = 64;
 /// Minimums and limits of one way: every set of them is looked at.
 const MOST_ON_A_WAY: usize = 20;
+/// Each of them is a choice among credits, which nothing but trying settles.
+const MOST_COUNTS: usize = 20;
+/// Of each sort an activity is imagined, to see what it would bring.
+const MOST_SORTS: usize = 512;
+/// Far above what any issuer's rules come to; in further cases it is not asked whether they contradict each other.
+const MOST_CASES: usize = 500;
 /// Sets of tags, minimums, limits and conditions are words of 64 bits.
 const MOST_IN_A_WORD: usize = 60;
 /// Sets of windows are words of 32 bits.
@@ -149,6 +156,13 @@ pub(super) fn too_many(pack: &Pack) -> Vec<PackFault> {
         at_most(MOST_TAGS_ASKED, tags.len(), "tags", "tags that minimums and limits ask for"),
         at_most(MOST_WINDOWS, pack.windows.len(), "windows", "windows"),
         at_most(MOST_IN_A_WORD, most(|load| load.caps), "limits", "limits on points, one for each year"),
+        at_most(MOST_COUNTS, most(|load| load.counts), "limits", "limits on numbers of credits, one for each year"),
+        at_most(
+            MOST_SORTS,
+            most(|load| load.sorts),
+            "requirements",
+            "sorts of points (classes of approvers × kinds × stretches × sets of tags) that minimums and limits tell apart",
+        ),
         at_most(MOST_WAYS, ways, "requirements", "combinations of paths"),
         at_most(MOST_IN_A_WORD, most(|load| load.lines), "requirements", "minimums, one for each stretch"),
         at_most(MOST_IN_A_WORD, conditions(&pack.requirements), "requirements", "conditions"),
@@ -175,6 +189,8 @@ fn conditions(requirements: &[Requirement]) -> usize {
 struct Load {
     lines: usize,
     caps: usize,
+    counts: usize,
+    sorts: usize,
     /// Of the way with the most.
     on_a_way: usize,
 }
@@ -183,17 +199,36 @@ impl Load {
     fn of(pack: &Pack, lines: &[Line<'_>], credential: &str) -> Self {
         let months = Months::of(pack, credential);
         let mine = || lines.iter().filter(|line| line.whens.iter().all(|when| concerns(when, credential)));
-        let stretches = |line: &Line<'_>| parts(months.longest, line.rule.each_months);
+        let in_stretches = |line: &Line<'_>| parts(months.longest, line.rule.each_months);
         let demanded = |path: Option<OnPath>| {
-            mine().filter(|line| !line.rule.advice && line.path == path).map(stretches).sum::<usize>()
+            mine().filter(|line| !line.rule.advice && line.path == path).map(in_stretches).sum::<usize>()
         };
-        let caps = pack.limits.iter().filter(|limit| limit.count.is_none() && concerns(&limit.when, credential));
-        let caps = caps.map(|limit| parts(months.longest, (limit.per == Per::Year).then_some(12))).sum();
+        let limits = |counts: bool| {
+            let meant = move |limit: &&LimitRule| limit.count.is_some() == counts && concerns(&limit.when, credential);
+            pack.limits.iter().filter(meant)
+        };
+        let of_limits = |counts: bool| limits(counts).map(|limit| parts(months.longest, limit.stretch())).sum();
+        let caps = of_limits(false);
+        // As `gap::further` imagines them.
+        let of = || mine().map(|line| &line.rule.of).chain(limits(false).map(|limit| &limit.of));
+        let tags: BTreeSet<&String> = of().flat_map(|of| of.tags.iter().chain(&of.without_tags)).collect();
+        let kinds: BTreeSet<Kind> =
+            mine().flat_map(|line| line.rule.of.kinds.iter().copied()).chain([Kind::Course]).collect();
+        let lengths = mine().map(|line| line.rule.each_months).chain(limits(false).map(LimitRule::stretch));
+        let lengths: BTreeSet<u32> = lengths.flatten().collect();
+        let stretches = lengths.into_iter().map(|length| parts(months.longest, Some(length))).sum::<usize>().max(1);
+        let of_one_class = kinds.len().saturating_mul(stretches) << tags.len().min(MOST_TAGS_ASKED);
         let paths = choices(pack)
             .into_iter()
             .map(|(choice, paths)| (0..paths).map(|path| demanded(Some((choice, path)))).max().unwrap_or(0));
         let on_paths: usize = paths.sum();
-        Self { lines: mine().map(stretches).sum(), caps, on_a_way: demanded(None) + on_paths + caps }
+        Self {
+            lines: mine().map(in_stretches).sum(),
+            caps,
+            counts: of_limits(true),
+            sorts: of_one_class.saturating_mul(pack.approvers.len() + 1),
+            on_a_way: demanded(None) + on_paths + caps,
+        }
     }
 }
 
@@ -222,12 +257,17 @@ pub(super) fn contradictions(pack: &Pack) -> Vec<PackFault> {
     let lines: Vec<Line<'_>> = lines(pack).into_iter().filter(|line| !line.rule.advice).collect();
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
-    for credential in &pack.credentials {
+    let mut left = MOST_CASES;
+    'all: for credential in &pack.credentials {
         let months = Months::of(pack, &credential.id);
         for way in ways(pack) {
             let on_way: Vec<usize> =
                 (0..lines.len()).filter(|line| lines[*line].path.is_none_or(|path| way.contains(&path))).collect();
             for given in cases(pack, &lines, &on_way, &credential.id) {
+                if left == 0 {
+                    break 'all;
+                }
+                left -= 1;
                 let holds = |line: &usize| lines[*line].whens.iter().all(|when| implies(&given, when));
                 let demanded: Vec<usize> = on_way.iter().copied().filter(holds).collect();
                 let limits = (0..pack.limits.len()).filter(|limit| implies(&given, &pack.limits[*limit].when));
@@ -368,7 +408,7 @@ impl Case<'_> {
 
 fn in_stretch(line: &Line<'_>) -> Points {
     match line.rule.needed {
-        Needed::Fixed(points) | Needed::PerMissedYear { at_least: points, .. } => points,
+        Needed::Fixed(points) | Needed::PerMissedYear(MissedYears { at_least: points, .. }) => points,
     }
 }
 

@@ -1,15 +1,13 @@
 //! From text to a pack, or to the place where it is none.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::cut;
 use crate::pack::{Advice, AnyOf, Condition, Minimum, Pack, PackFault, SCHEMA};
-use crate::plain::plain;
+use crate::plain::{place, plain};
 
 /// In bytes; far above any issuer's rules.
 const MOST_TEXT: usize = 1 << 20;
@@ -34,37 +32,6 @@ pub(in crate::pack) fn from_value(value: &Value) -> Result<Pack, PackFault> {
     read(value).map_err(|fault| closer(value, fault))
 }
 
-/// Reads a map that names nothing twice: the later value would silently win.
-pub(in crate::pack) fn once_each<'de, D, T>(from: D) -> Result<BTreeMap<String, T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    struct OnceEach<T>(PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for OnceEach<T> {
-        type Value = BTreeMap<String, T>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some(key) = entries.next_key::<String>()? {
-                let value = entries.next_value()?;
-                if map.contains_key(&key) {
-                    return Err(Error::custom(format_args!("“{}” occurs twice", cut(&key))));
-                }
-                map.insert(key, value);
-            }
-            Ok(map)
-        }
-    }
-
-    from.deserialize_map(OnceEach(PhantomData))
-}
-
 pub(super) fn is_short(bytes: usize) -> Result<(), PackFault> {
     if bytes <= MOST_TEXT {
         return Ok(());
@@ -78,7 +45,7 @@ where
     D::Error: fmt::Display,
 {
     serde_path_to_error::deserialize(from).map_err(|error| {
-        let path = Some(error.path().to_string()).filter(|path| path != ".").unwrap_or_default();
+        let path = place(&error);
         let reason = error.inner().to_string();
         // Of a field that is missing or doubled serde tells the place of the whole.
         let named = [("missing field `", "is missing"), ("duplicate field `", TWICE)];

@@ -597,6 +597,28 @@ const FAULTS: &[(Change, &str, &str)] = &[
         "limits",
         "61 limits on points, one for each year; at most 60",
     ),
+    (
+        |p| {
+            let number = |n: usize| {
+                let mut limit = limit(&format!("l-{n}"));
+                (limit["points"], limit["count"]) = (json!(null), json!(1));
+                limit
+            };
+            list(p, "limits").extend((0..21).map(number));
+        },
+        "limits",
+        "limits on numbers of credits, one for each year; at most 20",
+    ),
+    (
+        |p| {
+            list(p, "tags").extend((0..5).map(|n| json!({ "id": format!("t{n}"), "label": "T" })));
+            p["limits"][0]["of"]["tags"] = json!(["t0", "t1", "t2", "t3", "t4"]);
+            p["requirements"][1]["of"]["kinds"] =
+                json!(["course", "online", "workshop", "seminar", "teaching", "other"]);
+        },
+        "requirements",
+        "that minimums and limits tell apart; at most 512",
+    ),
 ];
 
 #[test]
@@ -727,7 +749,7 @@ fn what_the_format_does_not_know_is_refused_with_its_place() {
     let refused: &[(Change, &str, &str)] = &[
         (|p| p["period"][0]["weeks"] = json!(4), "period[0].weeks", "no field “weeks”"),
         (|p| p["period"][0]["months"] = json!("4"), "period[0].months", "whole number"),
-        (|p| p["period"][0]["months"] = json!(-4), "period[0].months", "invalid value"),
+        (|p| p["period"][0]["months"] = json!(-4), "period[0].months", "-4 is below or above"),
         (|p| p["period"][0]["extensions"][0]["from"] = json!("2020-02-30"), "period[0].extensions[0].from", ""),
         (|p| p["schema"] = json!(null), "schema", "must be text"),
         (|p| p["convert"][0]["points"] = json!("1/0"), "convert[0].points", "must be points as text"),
@@ -786,6 +808,29 @@ fn nothing_may_stand_twice_in_one_object() {
         assert!(text.contains(one), "{one}");
         let faults = Pack::check(&text.replacen(one, twice, 1)).unwrap_err();
         assert!(faults[0].path.starts_with(path) && faults[0].reason.contains(told), "{faults:?} do not say {told}");
+    }
+}
+
+#[test]
+fn a_list_is_no_object() {
+    let refused: &[(Change, &str)] = &[
+        (|p| p["credentials"][0] = json!(["cbk-glb", "CBK (GLB)", "Certified Beekeeper"]), "credentials[0]"),
+        (|p| p["issuer"] = json!(["Guild", "GLB", "glb"]), "issuer"),
+        (|p| p["sources"]["rules"] = json!(["Rules"]), "sources.rules"),
+        (|p| p["period"][0]["when"] = json!([]), "period[0].when"),
+        (|p| p["limits"][0]["of"] = json!([["comb"]]), "limits[0].of"),
+        (|p| p["convert"][0]["points"] = json!(["1", "2"]), "convert[0].points"),
+        (|p| p["requirements"][0] = json!(["advice", "fee", "Fee"]), "requirements[0]"),
+        (|p| p["requirements"][4]["needed"] = json!(["1", "2"]), "requirements[4].needed"),
+        (|p| p["requirements"][0]["when"] = json!([]), "requirements[0].when"),
+        (|p| p["requirements"][6]["paths"][0] = json!(["a", "A", {}, []]), "requirements[6].paths[0]"),
+    ];
+    for (change, path) in refused {
+        let mut pack = sound();
+        change(&mut pack);
+        let faults = faults(&pack);
+        assert_eq!(faults.first().map(|fault| fault.path.as_str()), Some(*path), "{faults:?}");
+        assert!(faults[0].reason.starts_with("must be"), "{faults:?}");
     }
 }
 
