@@ -14,7 +14,7 @@ import type { Unit } from "./Unit";
  */
 export type Credit = { 
 /**
- * Unique within the record; every evaluation names it, so it is shared.
+ * Unique within the record.
  */
 id: string, 
 /**
