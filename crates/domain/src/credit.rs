@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
+use smol_str::SmolStr;
 
 use crate::date::YEARS;
 use crate::json::{objects, once_each_if, once_each_within};
@@ -233,10 +233,10 @@ pub struct ProofRef {
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Credit {
     /// Unique within the record.
-    // Shared with every evaluation, each of which names all credits.
+    // Every evaluation names all credits, so it is a text that is copied without memory of its own.
     #[cfg_attr(feature = "bindings", ts(as = "String"))]
     #[cfg_attr(test, schemars(with = "String"))]
-    pub id: Arc<str>,
+    pub id: SmolStr,
     /// As printed.
     #[serde(default, deserialize_with = "null_is_absent")]
     pub title: String,
@@ -333,7 +333,7 @@ const MAX_SESSIONS: usize = 100;
 
 impl Credit {
     /// A credit with nothing but its id.
-    pub fn empty(id: impl Into<Arc<str>>) -> Self {
+    pub fn empty(id: impl Into<SmolStr>) -> Self {
         Self {
             id: id.into(),
             title: String::new(),

@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use smol_str::SmolStr;
 
 use crate::assign::{Assignment, Depth, shares};
 use crate::choice::{self, Choice, Why};
@@ -212,7 +213,7 @@ struct Wanted {
 struct Found<'a> {
     judged: Vec<Judged<'a>>,
     /// The credits' ids, once for all who name them.
-    ids: Vec<Arc<str>>,
+    ids: Vec<SmolStr>,
     strict: Pool,
     kind: Option<Pool>,
     chosen: Chosen,
@@ -275,7 +276,7 @@ impl<'a> Evaluating<'a, '_> {
         let book = self.judge.book;
         let credits = &self.record.credits;
         let mut judged: Vec<Judged<'a>> = Vec::with_capacity(credits.len());
-        let mut ids: Vec<Arc<str>> = Vec::with_capacity(credits.len());
+        let mut ids: Vec<SmolStr> = Vec::with_capacity(credits.len());
         let mut marks: Vec<choice::Mark> = Vec::with_capacity(credits.len());
         // All that is wanted of every credit at once: a record may be larger than what a processor keeps at hand.
         for (index, credit) in credits.iter().enumerate() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use crate::points::{Amount, Points};
 use crate::record::FactKind;
@@ -76,7 +77,7 @@ pub enum RequirementKind {
 pub struct Fill {
     /// The credit's id.
     #[cfg_attr(feature = "bindings", ts(as = "String"))]
-    pub credit: Arc<str>,
+    pub credit: SmolStr,
     /// What it gives.
     pub points: Points,
 }
@@ -228,7 +229,7 @@ pub struct Reason {
 pub struct CreditOutcome {
     /// The credit.
     #[cfg_attr(feature = "bindings", ts(as = "String"))]
-    pub id: Arc<str>,
+    pub id: SmolStr,
     /// What it is worth before any cap; 0 if it is not eligible.
     pub earned: Points,
     /// What is left after caps and assignment.
@@ -238,7 +239,7 @@ pub struct CreditOutcome {
     /// The counted points by category, in the order of the categories' ids; on the wire an object.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     #[serde(serialize_with = "as_map")]
-    pub split: SmallVec<[(Arc<str>, Points); 1]>,
+    pub split: SmallVec<[(SmolStr, Points); 1]>,
     /// Whether the points are the issuer's own; absent where it cannot be told.
     pub approved: Option<bool>,
     /// Whether the proof in hand is complete.
@@ -248,7 +249,7 @@ pub struct CreditOutcome {
     pub reasons: SmallVec<[Arc<Reason>; 1]>,
 }
 
-fn as_map<S: Serializer>(split: &[(Arc<str>, Points)], to: S) -> Result<S::Ok, S::Error> {
+fn as_map<S: Serializer>(split: &[(SmolStr, Points)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(split.iter().map(|(category, points)| (category, points)))
 }
 

@@ -110,7 +110,7 @@ impl Entity for Credit {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let mut cells = Cells::of(row);
         Ok(Self {
-            id: cells.plain()?,
+            id: cells.plain::<String>()?.into(),
             title: cells.plain()?,
             provider: cells.plain()?,
             provider_number: cells.plain()?,
@@ -140,7 +140,7 @@ impl Entity for Credit {
 
     fn write<R>(&self, with: impl FnOnce(&[&dyn ToSql]) -> R) -> R {
         with(&[
-            &self.id,
+            &self.id.as_str(),
             &self.title,
             &self.provider,
             &self.provider_number,

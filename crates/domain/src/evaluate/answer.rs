@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::{Evaluating, Found};
 use crate::assign::Depth;
@@ -374,13 +375,13 @@ impl<'a> Evaluating<'a, '_> {
             .sum();
         let all = std::mem::take(&mut found.judged);
         let found = &*found;
-        let ids: Vec<Arc<str>> =
+        let ids: Vec<SmolStr> =
             pack.categories.iter().map(|category| category.id.as_str()).chain([UNASSIGNED]).map(Into::into).collect();
         let outcome = |(index, mut judged): (usize, Judged<'a>)| {
             let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
             let counted = found.counted.of(index);
             let sum = found.counted.sum(index);
-            let mut split: SmallVec<[(Arc<str>, Points); 1]> = SmallVec::new();
+            let mut split: SmallVec<[(SmolStr, Points); 1]> = SmallVec::new();
             for given in counted {
                 let (id, points) = (&ids[given.category], Points::from_hundredths(given.points));
                 match split.iter_mut().find(|(known, _)| known == id) {
