@@ -990,7 +990,7 @@ fn a_missing_field_is_named_by_its_place() {
 
 /// Every list as long as it may be, so that there are as many cases to look at as there can be.
 #[test]
-fn the_most_rules_that_are_accepted_are_checked_within_seconds() {
+fn a_pack_with_every_list_as_long_as_it_may_be_is_checked_to_the_end() {
     let mut pack = sound();
     pack["categories"] = (0..12).map(|n| json!({ "id": format!("c{n}"), "label": "C" })).collect();
     (pack["windows"], pack["convert"], pack["units"]) = (json!([]), json!([]), json!([]));
@@ -1014,9 +1014,7 @@ fn the_most_rules_that_are_accepted_are_checked_within_seconds() {
             limit
         })
         .collect();
-    let began = std::time::Instant::now();
     assert_eq!(faults(&pack), []);
-    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
