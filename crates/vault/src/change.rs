@@ -6,17 +6,18 @@ use chrono::SecondsFormat;
 use domain::credit::CreditFault;
 use domain::{Credential, Credit, Fact, Holder, ProofRef, ProofRole, Record};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::Stamp;
 use crate::column::Word;
 use crate::error::Error;
+use crate::history;
 use crate::originals::Original;
 use crate::rows::{self, Entity, Listed, Place};
 
 /// What was done, for the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
     /// The record was started.
@@ -65,6 +66,14 @@ pub enum Op {
     Detach,
     /// A record or a spreadsheet was imported.
     Import,
+    /// The trash was emptied.
+    EmptyTrash,
+    /// The database was brought to a newer schema; what was done before stays.
+    Migrate,
+    /// What was done last was taken back.
+    Undo,
+    /// What was taken back last was done again.
+    Redo,
 }
 
 /// Whom a proof belongs to.
@@ -81,10 +90,31 @@ pub enum Owner<'a> {
 /// A change under way. Nothing of it lasts unless all of it does.
 #[derive(Debug)]
 pub struct Change<'v> {
-    transaction: Transaction<'v>,
+    pub(crate) transaction: Transaction<'v>,
     path: &'v Path,
-    now: String,
-    operation: i64,
+    op: Op,
+    pub(crate) now: String,
+    pub(crate) operation: i64,
+}
+
+/// The name under which the history keeps what was deleted from the trash.
+pub(crate) const TRASH: &str = "trash";
+
+/// What an entity was before a change of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Before {
+    /// As record JSON, if it was in the record.
+    pub json: Option<String>,
+    /// Its place in its list.
+    pub position: Option<i64>,
+    /// Since when it lay in the trash, if it did.
+    pub removed_at: Option<String>,
+}
+
+impl Before {
+    fn of(json: String) -> Self {
+        Self { json: Some(json), ..Self::default() }
+    }
 }
 
 /// Runs `f` in one immediate transaction and writes down what it did.
@@ -112,12 +142,28 @@ pub(crate) fn rehearse<T>(
     f(&mut begin(connection, path, Op::Import, now).map_err(|error| Error::sqlite(path, &error))?)
 }
 
-fn begin<'v>(connection: &'v mut Connection, path: &'v Path, op: Op, now: Stamp) -> rusqlite::Result<Change<'v>> {
+/// Marks in the history that the schema changed: nothing before it can be taken back.
+pub(crate) fn log_migration(db: &Connection, now: Stamp) -> rusqlite::Result<()> {
+    db.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&Op::Migrate), instant(now)])?;
+    Ok(())
+}
+
+/// As the database has it.
+pub(crate) fn instant(now: Stamp) -> String {
+    now.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+pub(crate) fn begin<'v>(
+    connection: &'v mut Connection,
+    path: &'v Path,
+    op: Op,
+    now: Stamp,
+) -> rusqlite::Result<Change<'v>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let now = instant(now);
     transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now])?;
     let operation = transaction.last_insert_rowid();
-    Ok(Change { transaction, path, now, operation })
+    Ok(Change { transaction, path, op, now, operation })
 }
 
 impl Change<'_> {
@@ -145,7 +191,7 @@ impl Change<'_> {
             return Ok(());
         }
         rows::put_holder(&self.transaction, holder)
-            .and_then(|()| self.log("holder", "", before.as_deref(), Some(&after)))
+            .and_then(|()| self.log("holder", "", &Before { json: before, ..Before::default() }, Some(&after)))
             .map_err(|error| self.failed(&error))
     }
 
@@ -171,6 +217,21 @@ impl Change<'_> {
     /// Puts a credit into the trash.
     pub fn remove_credit(&mut self, id: &str) -> Result<(), Error> {
         self.remove::<Credit>(id)
+    }
+
+    /// Deletes every credit in the trash. Their files stay.
+    pub fn empty_trash(&mut self) -> Result<usize, Error> {
+        let all: Vec<Credit> = rows::all(&self.transaction, Place::Trash).map_err(|error| self.failed(&error))?;
+        for credit in &all {
+            self.delete_from_trash(credit).map_err(|error| self.failed(&error))?;
+        }
+        Ok(all.len())
+    }
+
+    pub(crate) fn delete_from_trash(&mut self, credit: &Credit) -> rusqlite::Result<()> {
+        let before = Before { json: Some(json(credit)), ..self.before::<Credit>(&credit.id)? };
+        rows::delete::<Credit>(&self.transaction, &credit.id)?;
+        self.log(TRASH, &credit.id, &before, None)
     }
 
     /// Takes a credit out of the trash, to its old place.
@@ -205,7 +266,7 @@ impl Change<'_> {
             return Ok(());
         }
         rows::put_list(&self.transaction, entries)
-            .and_then(|()| self.log("list", E::LIST, Some(&before), Some(&after)))
+            .and_then(|()| self.log("list", E::LIST, &Before::of(before), Some(&after)))
             .map_err(|error| self.failed(&error))
     }
 
@@ -313,45 +374,83 @@ impl Change<'_> {
     }
 
     fn put<E: Entity>(&mut self, entity: &E) -> Result<(), Error> {
-        let before = self.get::<E>(Place::Record, entity.id())?.map(|before| json(&before));
-        let after = json(entity);
-        if before.as_ref() == Some(&after) {
-            return Ok(());
-        }
-        rows::put(&self.transaction, entity)
-            .and_then(|()| self.log(E::NAME, entity.id(), before.as_deref(), Some(&after)))
-            .map_err(|error| self.failed(&error))
+        self.put_at(entity, None)
+    }
+
+    pub(crate) fn put_at<E: Entity>(&mut self, entity: &E, position: Option<i64>) -> Result<(), Error> {
+        let put = |change: &Self| {
+            let (before, after) = (change.before::<E>(entity.id())?, json(entity));
+            if before.json.as_ref() == Some(&after) {
+                return Ok(());
+            }
+            rows::put(&change.transaction, entity, position)?;
+            change.log(E::NAME, entity.id(), &before, Some(&after))
+        };
+        put(self).map_err(|error| self.failed(&error))
     }
 
     fn remove<E: Entity>(&mut self, id: &str) -> Result<(), Error> {
-        let before: E = self.existing(id)?;
-        rows::remove::<E>(&self.transaction, id, &self.now)
-            .and_then(|()| self.log(E::NAME, id, Some(&json(&before)), None))
-            .map_err(|error| self.failed(&error))
+        self.existing::<E>(id)?;
+        self.take_out_now::<E>(id)
     }
 
-    /// One row for each entity: an entity that is changed twice keeps its first `before`.
-    fn log(&self, entity: &str, id: &str, before: Option<&str>, after: Option<&str>) -> rusqlite::Result<()> {
+    /// Into the trash where its sort has one, for good otherwise.
+    pub(crate) fn take_out_now<E: Entity>(&mut self, id: &str) -> Result<(), Error> {
+        let now = self.now.clone();
+        self.take_out::<E>(id, E::TRASH.then_some(now.as_str()))
+    }
+
+    /// Takes an entity out of the record: into the trash, as of an instant, or for good.
+    pub(crate) fn take_out<E: Entity>(&mut self, id: &str, into_trash: Option<&str>) -> Result<(), Error> {
+        let take = |change: &Self| {
+            let before = change.before::<E>(id)?;
+            match into_trash {
+                Some(removed_at) => rows::trash::<E>(&change.transaction, id, removed_at)?,
+                None => rows::delete::<E>(&change.transaction, id)?,
+            }
+            change.log(E::NAME, id, &before, None)
+        };
+        take(self).map_err(|error| self.failed(&error))
+    }
+
+    fn before<E: Entity>(&self, id: &str) -> rusqlite::Result<Before> {
+        let stand = rows::stand::<E>(&self.transaction, id)?;
+        let json = rows::get::<E>(&self.transaction, Place::Record, id)?.map(|before| json(&before));
+        let (position, removed_at) = stand.map_or((None, None), |(position, removed)| (Some(position), removed));
+        Ok(Before { json, position, removed_at })
+    }
+
+    /// One row for each entity: an entity that is changed twice keeps what it was before the first change.
+    pub(crate) fn log(&self, entity: &str, id: &str, before: &Before, after: Option<&str>) -> rusqlite::Result<()> {
         self.transaction
             .prepare_cached(
-                "INSERT INTO change (operation, entity, entity_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5) \
+                "INSERT INTO change (operation, entity, entity_id, before, after, position, removed_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                  ON CONFLICT (operation, entity, entity_id) DO UPDATE SET after = excluded.after",
             )?
-            .execute(params![self.operation, entity, id, before, after])?;
+            .execute(params![self.operation, entity, id, before.json, after, before.position, before.removed_at])?;
         Ok(())
     }
 
     /// Commits. What ended as it began leaves no trace.
-    fn finish(self) -> rusqlite::Result<()> {
+    pub(crate) fn finish(self) -> rusqlite::Result<()> {
         self.transaction.execute("DELETE FROM change WHERE operation = ?1 AND before IS after", [self.operation])?;
         self.transaction.execute(
             "DELETE FROM operation WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change WHERE operation = ?1)",
             [self.operation],
         )?;
+        // Whoever goes on from here leaves behind what was taken back.
+        if self.transaction.changes() == 0 && !matches!(self.op, Op::Undo | Op::Redo) {
+            self.transaction.execute("UPDATE operation SET state = 'left' WHERE state = 'undone'", ())?;
+        }
         self.transaction.commit()
     }
 
-    fn failed(&self, error: &rusqlite::Error) -> Error {
+    pub(crate) fn damaged(&self, reason: &str) -> Error {
+        Error::Damaged { path: self.path.to_owned(), reason: reason.to_owned() }
+    }
+
+    pub(crate) fn failed(&self, error: &rusqlite::Error) -> Error {
         Error::sqlite(self.path, error)
     }
 }
@@ -366,7 +465,7 @@ fn next_id(db: &Connection, prefix: &str) -> rusqlite::Result<String> {
     let id = loop {
         last += 1;
         let id = format!("{prefix}{last}");
-        if !db.prepare_cached("SELECT 1 FROM change WHERE entity_id = ?1")?.exists([&id])? {
+        if !history::knows(db, &id)? {
             break id;
         }
     };
@@ -385,7 +484,7 @@ fn id_fault(id: &str) -> Option<(String, String)> {
     (id.is_empty() || id.len() > 64).then(|| ("id".to_owned(), "must have 1 to 64 characters".to_owned()))
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     // The domain's types have text keys only, so they always have a JSON form.
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -82,6 +82,10 @@ pub enum Error {
         /// What was asked for.
         id: String,
     },
+    /// There is nothing that could be taken back.
+    NothingToUndo,
+    /// There is nothing that was taken back and could be done again.
+    NothingToRedo,
     /// Something else of that name is in the record already.
     Conflict {
         /// `credit`, `credential`, `fact` or `holder`.
@@ -226,6 +230,12 @@ impl fmt::Display for Error {
             Self::Refused { file, reason } => write!(f, "“{}” was not taken: {reason}", file.display()),
             Self::NotFound { what, id } => {
                 write!(f, "There is no {what} “{id}” in the record. Check the name and try again.")
+            }
+            Self::NothingToUndo => {
+                f.write_str("There is nothing to undo: what was done before this version of Recert stays as it is.")
+            }
+            Self::NothingToRedo => {
+                f.write_str("There is nothing to do again: nothing was undone since the last change.")
             }
             Self::Conflict { what, id } => write!(
                 f,

@@ -4,6 +4,7 @@ mod change;
 mod column;
 mod error;
 mod folder;
+mod history;
 mod originals;
 mod rows;
 mod schema;
@@ -19,6 +20,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
+pub use history::{Done, Step, Touched};
 pub use originals::Original;
 pub use rows::Listed;
 pub use verify::{Damage, DamageKind, Verification};
@@ -123,6 +125,36 @@ impl Vault {
     /// Does what [`Vault::transact`] would and then takes all of it back: whether it would succeed, and with what.
     pub fn rehearse<T>(&mut self, now: Stamp, f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>) -> Result<T, Error> {
         change::rehearse(&mut self.connection, &self.path, now, f)
+    }
+
+    /// Takes back what was done last, and says what that was.
+    pub fn undo(&mut self, now: Stamp) -> Result<Done, Error> {
+        self.transact(Op::Undo, now, history::undo)
+    }
+
+    /// Does again what was taken back last, and says what that was.
+    pub fn redo(&mut self, now: Stamp) -> Result<Done, Error> {
+        self.transact(Op::Redo, now, history::redo)
+    }
+
+    /// What [`Vault::undo`] would take back.
+    pub fn undoable(&self) -> Result<Option<Done>, Error> {
+        history::undoable(&self.connection).map_err(|error| self.failed(&error))
+    }
+
+    /// What [`Vault::redo`] would do again.
+    pub fn redoable(&self) -> Result<Option<Done>, Error> {
+        history::redoable(&self.connection).map_err(|error| self.failed(&error))
+    }
+
+    /// What was done, the latest first, no more than so many.
+    pub fn history(&self, most: usize) -> Result<Vec<Done>, Error> {
+        history::latest(&self.connection, most).map_err(|error| self.failed(&error))
+    }
+
+    /// What became of one thing, the earliest first; empty if nothing of this id was ever there.
+    pub fn history_of(&self, id: &str) -> Result<Vec<Step>, Error> {
+        history::of(&self.connection, id).map_err(|error| self.failed(&error))
     }
 
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.

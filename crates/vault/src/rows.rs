@@ -295,11 +295,19 @@ pub(crate) fn all<E: Entity>(db: &Connection, place: Place) -> rusqlite::Result<
     Ok(entities)
 }
 
-/// Inserts an entity at the end of its list, or replaces the one with its id where it stands.
-pub(crate) fn put<E: Entity>(db: &Connection, entity: &E) -> rusqlite::Result<()> {
+/// The place of an entity in its list, and since when it lies in the trash if it does.
+pub(crate) fn stand<E: Entity>(db: &Connection, id: &str) -> rusqlite::Result<Option<(i64, Option<String>)>> {
+    let removed_at = if E::TRASH { "removed_at" } else { "NULL" };
+    let sql = format!("SELECT position, {removed_at} FROM {} WHERE id = ?1", E::NAME);
+    db.prepare_cached(&sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
+/// Inserts an entity where it is to stand, or at the end of its list; or replaces the one with its id where it stands.
+pub(crate) fn put<E: Entity>(db: &Connection, entity: &E, position: Option<i64>) -> rusqlite::Result<()> {
     let marks: Vec<_> = (1..=E::COLUMNS.len()).map(|n| format!("?{n}")).collect();
+    let place = position.map_or_else(|| "NULL".to_owned(), |position| position.to_string());
     let sql = format!(
-        "INSERT OR REPLACE INTO {0} (position, {1}) VALUES ((SELECT position FROM {0} WHERE id = ?1), {2})",
+        "INSERT OR REPLACE INTO {0} (position, {1}) VALUES (ifnull((SELECT position FROM {0} WHERE id = ?1), {place}), {2})",
         E::NAME,
         E::COLUMNS.join(", "),
         marks.join(", ")
@@ -314,12 +322,14 @@ pub(crate) fn put<E: Entity>(db: &Connection, entity: &E) -> rusqlite::Result<()
     Ok(())
 }
 
-/// Takes an entity out of the record: into the trash where its sort has one, for good otherwise.
-pub(crate) fn remove<E: Entity>(db: &Connection, id: &str, now: &str) -> rusqlite::Result<()> {
-    if E::TRASH {
-        db.execute(&format!("UPDATE {} SET removed_at = ?2 WHERE id = ?1", E::NAME), [id, now])?;
-        return Ok(());
-    }
+/// Puts an entity into the trash, as of an instant.
+pub(crate) fn trash<E: Entity>(db: &Connection, id: &str, removed_at: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(&format!("UPDATE {} SET removed_at = ?2 WHERE id = ?1", E::NAME))?.execute([id, removed_at])?;
+    Ok(())
+}
+
+/// Takes an entity out for good; the history still has it.
+pub(crate) fn delete<E: Entity>(db: &Connection, id: &str) -> rusqlite::Result<()> {
     if let Some(owner) = E::OWNER {
         db.execute(&format!("DELETE FROM proof WHERE {owner} = ?1"), [id])?;
     }

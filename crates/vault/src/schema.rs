@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Stamp;
+use crate::change;
 use crate::error::{Access, Error, NOT_A_DATABASE};
 use crate::folder::{self, BACKUPS};
 
@@ -12,7 +13,8 @@ use crate::folder::{self, BACKUPS};
 pub(crate) const APPLICATION_ID: i32 = 0x5263_7274;
 
 /// The schema's steps; step n leads to version n. A released step never changes, and a new one only adds.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// What a database's first bytes say about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,6 +81,9 @@ pub(crate) fn bring_up_to_date(
         transaction.execute_batch(step).map_err(failed)?;
     }
     transaction.pragma_update(None, "user_version", found.max(supported)).map_err(failed)?;
+    if 0 < found && found < supported {
+        change::log_migration(&transaction, now).map_err(failed)?;
+    }
     transaction.commit().map_err(failed)
 }
 

@@ -30,6 +30,13 @@ const ROWS_OF_SCHEMA_1: &str = r#"
     INSERT INTO sequence VALUES ('c', 1);
 "#;
 
+/// What the next schema had besides.
+const ROWS_OF_SCHEMA_2: &str = "
+    PRAGMA user_version = 2;
+    UPDATE holder SET born_on = '1990-02-28';
+    INSERT INTO fact (position, id, kind, title, tag) VALUES (2, 'f2', 'cpr_card', 'BLS', 'bls');
+";
+
 /// A vault as the release with this schema wrote it.
 fn vault_of_schema(version: usize) -> Desk {
     let desk = Desk::new();
@@ -37,11 +44,15 @@ fn vault_of_schema(version: usize) -> Desk {
         add(&mut desk.create(), &credit("c1"));
         return desk;
     }
-    assert_eq!(version, 1, "keep what the release with this schema wrote as a fixture");
+    assert!((1..=2).contains(&version), "keep what the release with this schema wrote as a fixture");
     fs::create_dir(desk.folder()).unwrap();
     let connection = Connection::open(desk.database()).unwrap();
     connection.execute_batch(MIGRATIONS[0]).unwrap();
     connection.execute_batch(ROWS_OF_SCHEMA_1).unwrap();
+    if version == 2 {
+        connection.execute_batch(MIGRATIONS[1]).unwrap();
+        connection.execute_batch(ROWS_OF_SCHEMA_2).unwrap();
+    }
     desk
 }
 
@@ -68,7 +79,7 @@ fn every_table_is_strict() {
 
 #[test]
 fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
-    let desk = vault_of_schema(2);
+    let desk = vault_of_schema(3);
     assert_eq!(desk.open().record().unwrap().credits, [credit("c1")]);
     assert!(!desk.folder().join("backups").exists());
 }
@@ -77,7 +88,7 @@ fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
 fn a_vault_of_schema_1_keeps_everything_and_takes_what_is_new() {
     let desk = vault_of_schema(1);
     let mut vault = desk.open();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 2);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 3);
     let record = vault.record().unwrap();
     assert_eq!(record.holder.former_names, ["Maria Ruiz"]);
     assert_eq!((record.holder.born_on, &record.facts[0].tag), (None, &None), "not known before");
@@ -102,14 +113,27 @@ fn a_vault_of_schema_1_keeps_everything_and_takes_what_is_new() {
 }
 
 #[test]
-fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
+fn a_vault_of_schema_2_keeps_everything_and_nothing_before_the_change_can_be_undone() {
     let desk = vault_of_schema(2);
+    let mut vault = desk.open();
+    let record = vault.record().unwrap();
+    assert_eq!((record.holder.born_on, record.facts[1].tag.as_deref()), ("1990-02-28".parse().ok(), Some("bls")));
+    assert_eq!(vault.undo(now()), Err(Error::NothingToUndo));
+    add(&mut vault, &credit("c2"));
+    assert_eq!(vault.undo(now()).map(|done| done.op), Ok(Op::AddCredit));
+    assert_eq!(vault.undo(now()), Err(Error::NothingToUndo));
+    assert_eq!(vault.record().unwrap(), record);
+}
+
+#[test]
+fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
+    let desk = vault_of_schema(3);
     let vault = Vault::open_with(&desk.folder(), now(), &next()).unwrap();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 3);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 4);
     vault.connection.execute("UPDATE credit SET colour = 'blue'", ()).unwrap();
     assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
 
-    let copy = desk.folder().join("backups/recert-version-2-20260304T170509Z.db");
+    let copy = desk.folder().join("backups/recert-version-3-20260304T170509Z.db");
     #[cfg(unix)]
     assert_eq!(
         std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&copy).unwrap().permissions()) & 0o777,
@@ -136,7 +160,7 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
 
 #[test]
 fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
-    let desk = vault_of_schema(2);
+    let desk = vault_of_schema(3);
     let broken =
         [MIGRATIONS, &["ALTER TABLE credit ADD COLUMN colour TEXT; DROP TABLE holder; SELECT nonsense"]].concat();
     Vault::open_with(&desk.folder(), now(), &broken).unwrap_err();
@@ -147,21 +171,21 @@ fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
 
 #[test]
 fn a_newer_vault_is_refused_untouched_with_both_versions_named() {
-    let desk = vault_of_schema(2);
+    let desk = vault_of_schema(3);
     drop(Vault::open_with(&desk.folder(), now(), &next()).unwrap());
     let before = contents(&desk.folder());
     let error = Vault::open(&desk.folder(), now()).unwrap_err();
-    assert_eq!(error, Error::Newer { path: desk.database(), found: 3, supported: 2 });
-    assert!(error.to_string().contains("data version 3, this one reads up to 2"), "{error}");
+    assert_eq!(error, Error::Newer { path: desk.database(), found: 4, supported: 3 });
+    assert!(error.to_string().contains("data version 4, this one reads up to 3"), "{error}");
     assert_eq!(contents(&desk.folder()), before);
 }
 
 #[test]
 fn a_newer_vault_whose_last_writes_are_still_in_the_log_is_refused_too() {
-    let desk = vault_of_schema(2);
+    let desk = vault_of_schema(3);
     let newer = Connection::open(desk.database()).unwrap();
     newer.pragma_update(None, "user_version", 9).unwrap();
-    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 2, .. })));
+    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 3, .. })));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod change;
 mod create;
+mod history;
 mod migration;
 mod originals;
 mod record;
