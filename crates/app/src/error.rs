@@ -14,7 +14,7 @@ use crate::wire::FieldFault;
 pub enum Code {
     /// Something typed in does not hold; `fields` says what.
     Invalid,
-    /// No credit, credential or proof of that name.
+    /// No credit, credential or proof of that name, or nothing to undo.
     NotFound,
     /// There is no record in this folder yet.
     VaultMissing,
@@ -101,7 +101,7 @@ impl From<vault::Error> for Error {
             Fault::NoPermission { .. } => (Code::NoPermission, Vec::new()),
             Fault::DiskFull { .. } => (Code::DiskFull, Vec::new()),
             Fault::Refused { .. } | Fault::Conflict { .. } => (Code::FileRefused, Vec::new()),
-            Fault::NotFound { .. } => (Code::NotFound, Vec::new()),
+            Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
             Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),
             Fault::Io { access: Access::Write, .. } => (Code::FileUnwritable, Vec::new()),
