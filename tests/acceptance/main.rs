@@ -4,6 +4,7 @@ mod another_profession;
 mod bad_input;
 mod command;
 mod evaluation;
+mod history;
 mod journey;
 mod record;
 mod worked_examples;

@@ -7,7 +7,7 @@ use vault::Op;
 use crate::credentials::known_credential;
 use crate::typed::{amount, date, fault, text};
 use crate::wire::FactInput;
-use crate::{Code, Error, Recert};
+use crate::{Error, Recert};
 
 impl Recert {
     /// Every fact, in the order in which they were added.
@@ -41,18 +41,17 @@ impl Recert {
         })
     }
 
-    /// Takes a fact off the record. Until the next one is removed, or Recert is closed, it can be put back.
+    /// Takes a fact off the record.
     pub fn remove_fact(&mut self, id: &str) -> Result<(), Error> {
-        let kept = self.facts()?.into_iter().find(|fact| fact.id == id);
-        self.transact(Op::RemoveFact, |change| change.remove_fact(id))?;
-        self.removed = kept;
-        Ok(())
+        self.transact(Op::RemoveFact, |change| change.remove_fact(id))
     }
 
-    /// Puts back the fact that was removed last, with its proofs.
+    /// Puts a removed fact back, with its proofs, as the history has it.
     pub fn restore_fact(&mut self, id: &str) -> Result<(), Error> {
-        let gone = || Error::new(Code::NotFound, "What was removed is not at hand any more. Enter it again.");
-        let fact = self.removed.take_if(|fact| fact.id == id).ok_or_else(gone)?;
+        let gone = || vault::Error::NotFound { what: "removed fact", id: id.to_owned() };
+        let last = self.vault()?.history_of(id)?.pop().filter(|step| step.after.is_none());
+        let before = last.and_then(|step| step.before).ok_or_else(gone)?;
+        let fact: Fact = serde_json::from_value(before).map_err(|_| gone())?;
         self.transact(Op::AddFact, |change| change.put_fact(&fact))
     }
 }

@@ -11,6 +11,7 @@ mod error;
 mod evaluation;
 mod facts;
 mod files;
+mod history;
 mod overrides;
 mod packs;
 mod pins;
@@ -27,7 +28,7 @@ pub mod wire;
 
 use std::path::{Path, PathBuf};
 
-use domain::{Fact, Packs, Record};
+use domain::{Packs, Record};
 use vault::{Change, Op, Vault};
 
 pub use clock::Clock;
@@ -49,8 +50,6 @@ pub struct Recert {
     chosen: Option<ImportPreview>,
     /// The file that was saved last.
     saved: Option<PathBuf>,
-    /// The fact that was removed last.
-    removed: Option<Fact>,
 }
 
 impl Recert {
@@ -68,7 +67,7 @@ impl Recert {
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None, removed: None })
+        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.
@@ -114,10 +113,14 @@ impl Recert {
         self.vault.as_ref().ok_or_else(|| no_record(&self.folder))
     }
 
+    fn vault_mut(&mut self) -> Result<&mut Vault, Error> {
+        let Self { vault, folder, .. } = self;
+        vault.as_mut().ok_or_else(|| no_record(folder))
+    }
+
     fn transact<T>(&mut self, op: Op, f: impl FnOnce(&mut Change<'_>) -> Result<T, vault::Error>) -> Result<T, Error> {
         let now = self.clock.now();
-        let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
-        Ok(vault.transact(op, now, f)?)
+        Ok(self.vault_mut()?.transact(op, now, f)?)
     }
 
     /// The same for what must fit the packs, as the record wants them.
@@ -133,8 +136,7 @@ impl Recert {
 
     fn rehearse<T>(&mut self, f: impl FnOnce(&mut Change<'_>) -> Result<T, vault::Error>) -> Result<T, Error> {
         let now = self.clock.now();
-        let vault = self.vault.as_mut().ok_or_else(|| no_record(&self.folder))?;
-        Ok(vault.rehearse(now, f)?)
+        Ok(self.vault_mut()?.rehearse(now, f)?)
     }
 }
 

@@ -95,8 +95,32 @@ pub(crate) enum Command {
         #[arg(long)]
         credential: Option<String>,
     },
+    /// Take back what was done last, here or in the window
+    Undo,
+    /// Do again what was taken back last
+    Redo,
+    /// What was done, the latest first; or what became of one credit, certification or fact
+    History {
+        /// Its id, such as c12
+        id: Option<String>,
+    },
+    /// The credits that were removed
+    #[command(subcommand)]
+    Trash(TrashCommand),
     /// Re-read everything and say whether it is undamaged
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrashCommand {
+    /// Show them; “recert credit restore ID” brings one back
+    List,
+    /// Delete them
+    Empty {
+        /// Really
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Debug, Args)]

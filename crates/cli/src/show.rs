@@ -4,13 +4,28 @@ mod evaluation;
 
 use std::fmt::Write as _;
 
-use app::wire::{ImportPreview, PackView, Verification};
+use app::wire::{HistoryEntry, HistoryStep, ImportPreview, PackView, Verification};
 use domain::credit::Credit;
 use domain::date::short;
 use domain::record::{Answer, Override, Pin};
 use domain::{Credential, Fact};
 
 pub(crate) use evaluation::evaluation;
+
+/// “2026-03-04T17:05:09Z  Added “EKG””
+pub(crate) fn done(entry: &HistoryEntry) -> String {
+    format!("{}  {}\n", entry.at, entry.text)
+}
+
+/// “2026-03-04T17:05:09Z  Changed, title: “EKG” → “ECG””
+pub(crate) fn step(step: &HistoryStep) -> String {
+    let told = |value: &str| if value.is_empty() { "nothing".to_owned() } else { format!("“{value}”") };
+    let changes = step
+        .changes
+        .iter()
+        .map(|change| format!("    {}: {} → {}\n", change.field, told(&change.before), told(&change.after)));
+    format!("{}  {}\n{}", step.at, step.text, changes.collect::<String>())
+}
 
 /// “1 credit”, “2 credits”.
 pub(crate) fn count(number: usize, noun: &str) -> String {

@@ -36,7 +36,7 @@ pub struct Touched {
     pub entity: String,
     /// Its id; the name of a list; empty for the holder.
     pub id: String,
-    /// Its title or name, where it has one.
+    /// Its title or name, where it has one; of a certification its pack.
     pub title: Option<String>,
 }
 
@@ -105,7 +105,11 @@ fn done(db: &Connection, which: &str) -> rusqlite::Result<Vec<Done>> {
             let value: Option<String> = row.get(2)?;
             let value: Option<Value> = value.and_then(|text| serde_json::from_str(&text).ok());
             let named = |field: &str| Some(value.as_ref()?.get(field)?.as_str()?.to_owned());
-            Ok(Touched { entity: row.get(0)?, id: row.get(1)?, title: named("title").or_else(|| named("name")) })
+            Ok(Touched {
+                entity: row.get(0)?,
+                id: row.get(1)?,
+                title: named("title").or_else(|| named("name")).or_else(|| named("pack")),
+            })
         })?;
     }
     Ok(all)

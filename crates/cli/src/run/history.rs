@@ -1,0 +1,46 @@
+//! `recert undo`, `redo`, `history` and `trash`.
+
+use app::{Code, Error, Recert};
+
+use super::answer;
+use crate::arguments::TrashCommand;
+use crate::show;
+
+pub(super) fn undo(recert: &mut Recert, json: bool) -> Result<String, Error> {
+    let undone = recert.undo()?;
+    answer(json, &serde_json::json!({ "undone": undone }), || format!("Undone: {undone}.\n"))
+}
+
+pub(super) fn redo(recert: &mut Recert, json: bool) -> Result<String, Error> {
+    let redone = recert.redo()?;
+    answer(json, &serde_json::json!({ "redone": redone }), || format!("Done again: {redone}.\n"))
+}
+
+pub(super) fn history(recert: &Recert, id: Option<&str>, json: bool) -> Result<String, Error> {
+    let Some(id) = id else {
+        let entries = recert.history()?;
+        return answer(json, &entries, || entries.iter().map(show::done).collect());
+    };
+    let steps = recert.history_of(id)?;
+    answer(json, &steps, || steps.iter().map(show::step).collect())
+}
+
+pub(super) fn trash(recert: &mut Recert, command: TrashCommand, json: bool) -> Result<String, Error> {
+    let removed = recert.removed_credits()?;
+    match command {
+        TrashCommand::List => answer(json, &removed, || match removed.as_slice() {
+            [] => "The trash is empty.\n".to_owned(),
+            removed => show::credits(removed),
+        }),
+        TrashCommand::Empty { yes: false } => {
+            let count = show::count(removed.len(), "credit");
+            let message = format!("This deletes {count} for good. Say so with “recert trash empty --yes”.");
+            Err(Error::new(Code::Invalid, message))
+        }
+        TrashCommand::Empty { yes: true } => {
+            let count = recert.empty_trash()?;
+            let text = || format!("Deleted {} from the trash. The files stay.\n", show::count(count, "credit"));
+            answer(json, &serde_json::json!({ "deleted": count }), text)
+        }
+    }
+}
