@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
         Command::Undo => history::undo(&mut recert, json),
         Command::Redo => history::redo(&mut recert, json),
         Command::History { id } => history::history(&recert, id.as_deref(), json),
-        Command::Trash(command) => history::trash(&mut recert, command, json),
+        Command::Trash(command) => history::trash(&mut recert, &command, json),
         Command::Packs(command) => return packs::packs(&mut recert, command, json),
         Command::Status(asked) => {
             evaluations(&recert.status(asked.credential.as_deref(), asked.on, asked.planned)?, &asked, json)

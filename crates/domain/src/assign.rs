@@ -97,7 +97,7 @@ impl<'p> Assigning<'p> {
                 use_up(&pool.cells[cell].serves, points.saturating_mul(copies));
             }
         }
-        let overrun = used.iter().zip(&book.caps).enumerate().filter(|(_, (used, cap))| **used > cap.limit);
+        let overrun = used.iter().zip(&pool.limits).enumerate().filter(|(_, (used, limit))| used > limit);
         let biting: u64 = overrun.map(|(index, _)| long_bit(index)).sum();
         let biting = further.iter().fold(biting, |all, one| all | one.caps);
         let is_free = |cell: &Cell| cell.serves.len() == 1 && cell.serves[0].caps & biting == 0;
@@ -117,12 +117,14 @@ impl<'p> Assigning<'p> {
             meant.map(|point| (point.place, 1)).collect::<Vec<_>>()
         };
         let further: Vec<usize> = self.further.iter().map(|_| self.program.column(0, None)).collect();
-        for (index, cap) in self.book.caps.iter().enumerate().filter(|(index, _)| self.biting & long_bit(*index) != 0) {
+        for (index, limit) in
+            self.pool.limits.iter().enumerate().filter(|(index, _)| self.biting & long_bit(*index) != 0)
+        {
             let is_under = |serves: Serves| serves.caps & long_bit(index) != 0;
             let mut terms = terms(&self.points, &is_under);
             let of_further = further.iter().zip(self.further).filter(|(_, serves)| is_under(**serves));
             terms.extend(of_further.map(|(column, _)| (*column, 1)));
-            self.program.row_at_most(&terms, cap.limit);
+            self.program.row_at_most(&terms, *limit);
         }
         let (mut lacks, mut shorts) = (Vec::new(), Vec::new());
         for (index, line) in self.book.lines.iter().enumerate() {

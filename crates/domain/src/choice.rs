@@ -8,7 +8,7 @@ use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
 use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
-use crate::pack::Parts;
+use crate::pack::{Parts, RepeatRule};
 use crate::pool::Side;
 use crate::question::{Answers, Ask, are_different};
 use crate::rulebook::{Count, Rulebook};
@@ -77,7 +77,7 @@ pub(crate) fn duplicates<'a>(
     answers: &Answers<'_>,
 ) -> Vec<Choice<'a>> {
     let groups = entries_of_one_activity(credits, judged, marks, answers).into_iter();
-    groups.map(|members| Choice { members, at_most: 1, why: Why::Duplicate }).collect()
+    groups.map(|(members, at_most)| Choice { members, at_most, why: Why::Duplicate }).collect()
 }
 
 /// Credits that the pack limits by number, where there are more: on the strict reading what may be limited, on the kind
@@ -86,11 +86,9 @@ pub(crate) fn limited<'a>(
     credits: &[Credit],
     judged: &[Judged<'_>],
     book: &Rulebook<'a>,
-    earlier: impl Fn(&Count<'a>) -> usize,
 ) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
     let mut choices = [Vec::new(), Vec::new()];
     for (place, count) in book.counts.iter().enumerate() {
-        let at_most = count.at_most.saturating_sub(earlier(count));
         let is_limited = |side: Side, index: usize| {
             let mut statements = std::iter::once(&judged[index]).chain(judged[index].others());
             statements.any(|statement| is_limited(book, count, side, statement, &credits[index]))
@@ -98,7 +96,8 @@ pub(crate) fn limited<'a>(
         // What is limited by the kindest answer may be limited, too.
         let strict: Vec<usize> = (0..credits.len()).filter(|&index| is_limited(Side::Strict, index)).collect();
         let kind: Vec<usize> = strict.iter().copied().filter(|&index| is_limited(Side::Kind, index)).collect();
-        for (choices, members) in choices.iter_mut().zip([strict, kind]) {
+        let sides = [(strict, count.at_most), (kind, count.kind_at_most)];
+        for (choices, (members, at_most)) in choices.iter_mut().zip(sides) {
             if members.len() > at_most {
                 choices.push(Choice { members, at_most, why: Why::Limit { rule: count.rule, count: place } });
             }
@@ -113,7 +112,7 @@ fn entries_of_one_activity(
     judged: &[Judged<'_>],
     marks: &[Mark],
     answers: &Answers<'_>,
-) -> Vec<Vec<usize>> {
+) -> Vec<(Vec<usize>, usize)> {
     // Repeats may have been refused since the marks were taken.
     let mut marked = not_alone(marks);
     marked.retain(|(_, _, index)| judged[*index].may_count());
@@ -136,12 +135,23 @@ fn entries_of_one_activity(
             }
         }
     }
-    groups.retain(|group| group.len() > 1);
     for group in &mut groups {
-        group.retain(|&index| !credits[index].title.trim().is_empty() && !are_different(answers, &credits[index]));
+        group.retain(|&index| !credits[index].title.trim().is_empty());
     }
     groups.retain(|group| group.len() > 1);
-    groups
+    groups.into_iter().filter_map(|group| among(group, credits, answers)).collect()
+}
+
+/// The entries of which only so many count. Those said to be different are as many activities; nobody has said yet which of
+/// them a further entry is, unless only one was said to differ from the rest.
+fn among(group: Vec<usize>, credits: &[Credit], answers: &Answers<'_>) -> Option<(Vec<usize>, usize)> {
+    let (told, untold): (Vec<usize>, Vec<usize>) =
+        group.into_iter().partition(|&index| are_different(answers, &credits[index]));
+    match (told.len(), untold.len()) {
+        (0 | 1, untold_count) => (untold_count > 1).then_some((untold, 1)),
+        (_, 0) => None,
+        (different, _) => Some(([told, untold].concat(), different)),
+    }
 }
 
 /// Those whose mark another one may have as well: nearly all that are alone are left out, without being sorted.
@@ -269,41 +279,53 @@ pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judg
             let when = |index: usize| (credits[index].completed_on, &credits[index].id);
             when(a).cmp(&when(b))
         });
-        // Of each activity those before that count for certain, and those that may; what cannot count for other reasons was
+        // Of each activity the last ones before that count for certain, and that may; what cannot count for other reasons was
         // done all the same.
-        let mut before: BTreeMap<u64, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut before: BTreeMap<u64, [Vec<usize>; 2]> = BTreeMap::new();
         for index in meant {
-            let (credit, day) = (&credits[index], credits[index].completed_on);
-            let (certain, possible) = before.entry(fingerprint(credit)).or_default();
-            let repeats = |&earlier: &usize| {
-                let reach = credits[earlier].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
-                let is_near = reach.is_some_and(|reach| reach.is_none_or(|reach| day.is_some_and(|day| day < reach)));
-                // On the same day it is a second entry of one activity, which is another matter.
-                is_near && credits[earlier].completed_on != day && is_same_activity(&credits[earlier], credit)
-            };
+            let credit = &credits[index];
+            let [certain, possible] = before.entry(fingerprint(credit)).or_default();
             let must_be = judged[index].must_be(filter, credit);
-            let is_refused = must_be && certain.iter().any(repeats);
-            let may_be_refused = possible.iter().any(repeats);
-            if is_refused {
+            if must_be && repeated(rule, credits, certain, credit).is_some() {
                 if judged[index].may_count() {
                     judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
                 }
                 continue;
             }
-            if !may_be_refused {
-                certain.extend(must_be.then_some(index));
-            } else if judged[index].may_count() {
-                judged[index].may_be_refused();
-                let text = format!("It may not count: {}", rule.words);
-                judged[index].say(rule.id.clone(), text, judge.book.source(&rule.source));
-                let concerned: Vec<usize> = possible.iter().copied().filter(repeats).chain([index]).collect();
-                for index in concerned {
-                    if !judged[index].must_be(filter, &credits[index]) {
-                        judged[index].ask_once(Ask::Approver);
+            match repeated(rule, credits, possible, credit) {
+                None if must_be => keep_last(certain, credits, index),
+                Some(earlier) if judged[index].may_count() => {
+                    judged[index].may_be_refused();
+                    let text = format!("It may not count: {}", rule.words);
+                    judged[index].say(rule.id.clone(), text, judge.book.source(&rule.source));
+                    for index in [earlier, index] {
+                        if !judged[index].must_be(filter, &credits[index]) {
+                            judged[index].ask_once(Ask::Approver);
+                        }
                     }
                 }
+                _ => {}
             }
-            possible.push(index);
+            keep_last(possible, credits, index);
         }
+    }
+}
+
+/// Of the earlier ones the nearest that the credit repeats. On the same day it is a second entry of one activity, which is
+/// another matter.
+fn repeated(rule: &RepeatRule, credits: &[Credit], earlier: &[usize], credit: &Credit) -> Option<usize> {
+    let is_another_day = |index: &usize| credits[*index].completed_on != credit.completed_on;
+    let mut same = earlier.iter().rev().copied().filter(|&index| is_same_activity(&credits[index], credit));
+    let nearest = same.find(is_another_day)?;
+    let reach = credits[nearest].completed_on.map(|day| rule.months.map(|months| plus_months(day, months)));
+    let is_near = reach?.is_none_or(|reach| credit.completed_on.is_some_and(|day| day < reach));
+    is_near.then_some(nearest)
+}
+
+/// Of one day and activity one entry is enough.
+fn keep_last(entries: &mut Vec<usize>, credits: &[Credit], index: usize) {
+    let is_same_day = |last: &usize| credits[*last].completed_on == credits[index].completed_on;
+    if !entries.last().is_some_and(|last| is_same_day(last) && is_same_activity(&credits[*last], &credits[index])) {
+        entries.push(index);
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::credit::Credit;
 use crate::date::month_end;
 use crate::evaluation::{PeriodDates, Verdict};
 use crate::filter::Filter;
@@ -20,6 +21,8 @@ struct Shown {
     /// In hundredths.
     amount: i64,
     proven: bool,
+    /// Whether it is what is asked for, whoever approved it.
+    is_certain: bool,
 }
 
 /// Whether a condition holds: whatever is on file, and with proof in hand.
@@ -31,8 +34,24 @@ pub(crate) fn judge(
     answers: &Answers<'_>,
 ) -> (Verdict, Verdict) {
     let all = shown(rule, term, record, judged, answers);
-    let proven: Vec<Shown> = all.iter().copied().filter(|shown| shown.proven || rule.none).collect();
-    (state(rule, term, &all), state(rule, term, &proven))
+    let proven = |shown: &&Shown| shown.proven || rule.none;
+    let state = |for_certain: bool, is_meant: &dyn Fn(&&Shown) -> bool| {
+        let meant = all.iter().filter(|shown| !for_certain || shown.is_certain).filter(is_meant).copied();
+        state(rule, term, &meant.collect::<Vec<_>>())
+    };
+    let told = |is_meant: &dyn Fn(&&Shown) -> bool| match (state(true, is_meant), state(false, is_meant)) {
+        (certain, possible) if certain == possible => certain,
+        _ => Verdict::CannotTell,
+    };
+    (told(&|_| true), told(&proven))
+}
+
+/// Whether a credit serves a condition only if it was approved by this body or that.
+pub(crate) fn is_doubted(rule: &Condition, term: &Term<'_>, credit: &Credit, judged: &Judged<'_>) -> bool {
+    rule.credits.as_ref().is_some_and(|of| {
+        let filter = Filter::new(of, term.pack);
+        judged.may_be(&filter, credit) && !judged.must_be(&filter, credit)
+    })
 }
 
 /// How many hours there are of those that a condition demands.
@@ -101,17 +120,19 @@ fn shown(
             to: fact.expires_on,
             amount: fact.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
             proven: !needs_paper || !fact.proofs.is_empty(),
+            is_certain: true,
         })
         .collect();
     if let Some(of) = &rule.credits {
         let filter = Filter::new(of, term.pack);
         let serving = record.credits.iter().zip(judged).filter_map(|(credit, judged)| {
             let seen = judged.seen?;
-            judged.must_be(&filter, credit).then_some(Shown {
+            judged.may_be(&filter, credit).then_some(Shown {
                 from: Some(seen.day),
                 to: credit.expires_on,
                 amount: credit.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
                 proven: judged.proven,
+                is_certain: judged.must_be(&filter, credit),
             })
         });
         all.extend(serving);

@@ -2,6 +2,7 @@
 //! the words and numbers of the answer by `answer.rs`.
 
 mod answer;
+mod lifetime;
 mod parts;
 mod pins;
 
@@ -16,19 +17,20 @@ use smol_str::SmolStr;
 use crate::assign::{Assignment, Depth, shares};
 use crate::choice::{self, Choice, Why};
 use crate::condition;
-use crate::credit::{Credit, Status};
+use crate::credit::Credit;
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
 use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
-use crate::pack::{Cycle, Pack, PackFault, Packs, Parts, Per};
+use crate::pack::{Cycle, Pack, PackFault, Packs, Parts};
 use crate::period::{NoTerm, Term};
 use crate::points::Points;
 use crate::pool::{Credits, Placed, Pool, Side};
 use crate::question::{Answered, Answers, Ask};
 use crate::record::Record;
 use crate::rulebook::{Rulebook, Way};
+use lifetime::UsedUp;
 
 /// What is asked about a record.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +97,11 @@ pub fn evaluate(
     })?;
     let mut book = Rulebook::new(&term);
     let is_only_credential = record.credentials.len() == 1;
-    lessen_lifetime_caps(&mut book, record, &term, &answers, is_only_credential);
+    let earlier = {
+        let judge = Judge { term: &term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
+        UsedUp::before(record, &judge)
+    };
+    earlier.lessen(&mut book);
     if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
         book.parts = if told.is("yes") {
             Parts::Counted
@@ -107,31 +113,9 @@ pub fn evaluate(
     }
     let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
     let knows_birth = born_on.is_some();
-    Ok(Evaluating { judge: &judge, record, unused: &unused, knows_birth, last_less: RefCell::default() }.evaluation())
-}
-
-/// What earlier periods used up of a limit that lasts a lifetime.
-fn lessen_lifetime_caps<'a>(
-    book: &mut Rulebook<'a>,
-    record: &'a Record,
-    term: &Term<'a>,
-    answers: &Answers<'a>,
-    is_only_credential: bool,
-) {
-    if book.caps.iter().all(|cap| cap.rule.per != Per::Lifetime) {
-        return;
-    }
-    let judge = Judge { term, book, answers: answers.clone(), planned: false, is_only_credential };
-    let is_before = |credit: &&Credit| credit.completed_on.is_some_and(|day| day < term.dates.from);
-    let activities = choice::activities(record.credits.iter().filter(is_before), answers);
-    let used = |cap: usize| -> i64 {
-        let most = |entries: &Vec<&Credit>| entries.iter().map(|credit| judge.earlier_worth(credit, cap)).max();
-        activities.iter().filter_map(most).sum()
-    };
-    let used: Vec<i64> = (0..judge.book.caps.len()).map(used).collect();
-    for (cap, used) in book.caps.iter_mut().zip(used).filter(|(cap, _)| cap.rule.per == Per::Lifetime) {
-        cap.limit = (cap.limit - used).max(0);
-    }
+    let earlier = &earlier.in_doubt;
+    Ok(Evaluating { judge: &judge, record, unused: &unused, knows_birth, earlier, last_less: RefCell::default() }
+        .evaluation())
 }
 
 /// A reading of all credits for one way, with what it was chosen from.
@@ -192,6 +176,8 @@ struct Evaluating<'a, 'j> {
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
     knows_birth: bool,
+    /// Earlier credits in doubt on which a limit rests that lasts a lifetime.
+    earlier: &'j [usize],
     /// The last reason given for a credit that counts less than it earned.
     last_less: RefCell<Option<(Less, Arc<Reason>)>>,
 }
@@ -285,6 +271,9 @@ impl<'a> Evaluating<'a, '_> {
             marks.extend(choice::mark(index, credit, &of_credit));
             judged.push(of_credit);
         }
+        for &index in self.earlier {
+            self.judge.ask_about_earlier(&credits[index], &mut judged[index]);
+        }
         let mut notes = Vec::new();
         choice::refuse_repeats(credits, &mut judged, self.judge);
         let pinned = self.pins(&mut judged, &mut notes);
@@ -293,9 +282,15 @@ impl<'a> Evaluating<'a, '_> {
             .iter()
             .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
             .collect();
-        let earlier = &|count: &crate::rulebook::Count<'a>| self.earlier_count(count, &judged);
+        for must in &book.conditions {
+            for (judged, credit) in judged.iter_mut().zip(credits) {
+                if condition::is_doubted(must.rule, self.judge.term, credit, judged) {
+                    judged.ask_once(Ask::Approver);
+                }
+            }
+        }
         let duplicates = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
-        let (limited, kindly_limited) = choice::limited(credits, &judged, book, earlier);
+        let (limited, kindly_limited) = choice::limited(credits, &judged, book);
         let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
@@ -303,7 +298,7 @@ impl<'a> Evaluating<'a, '_> {
         let all = Wanted { parts: book.parts, only_proven: false };
         let (mut strict, mut left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
-        let is_in_doubt = judged.iter().any(|credit| credit.is_in_doubt(unknown));
+        let is_in_doubt = !self.earlier.is_empty() || judged.iter().any(|credit| credit.is_in_doubt(unknown));
         let kind = is_in_doubt.then(|| self.pool(Side::Kind, all, &judged, &kind_choices, &pinned).0);
         let holds = |index: usize| conditions[index].0 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;
@@ -476,20 +471,6 @@ impl<'a> Evaluating<'a, '_> {
         (best.unwrap_or(Chosen { way: 0, assignment: Assignment::default() }), further)
     }
 
-    /// How many earlier credits a limit on numbers already holds, where it lasts a lifetime.
-    fn earlier_count(&self, count: &crate::rulebook::Count<'a>, judged: &[Judged<'a>]) -> usize {
-        if count.rule.per != Per::Lifetime {
-            return 0;
-        }
-        let from = self.judge.term.dates.from;
-        let is_earlier = |(credit, judged): &(&Credit, &Judged<'a>)| {
-            let is_before = judged.seen.is_some_and(|seen| seen.day < from);
-            is_before && credit.status == Status::Completed && judged.may_be(&count.filter, credit)
-        };
-        let earlier = self.record.credits.iter().zip(judged).filter(is_earlier).map(|(credit, _)| credit);
-        choice::activities(earlier, &self.judge.answers).len()
-    }
-
     /// What counts of each credit, by category.
     fn counted(pool: &Pool, assignment: &Assignment, credits: &[Credit]) -> Counted {
         let mut counted: Vec<(usize, Given)> = Vec::with_capacity(pool.placed.len());
@@ -534,7 +515,12 @@ impl<'a> Evaluating<'a, '_> {
         }
         let mut asks: Vec<(Ask<'a>, Vec<usize>)> = asks.into_values().collect();
         let in_doubt = found.conditions.iter().zip(&self.judge.book.conditions);
-        let in_doubt = in_doubt.filter(|((state, _), _)| *state == Verdict::CannotTell);
+        // What is open about a credit is asked about the credit.
+        let of_facts = |rule: &crate::pack::Condition| {
+            let mut both = found.judged.iter().zip(&self.record.credits);
+            !both.any(|(judged, credit)| condition::is_doubted(rule, self.judge.term, credit, judged))
+        };
+        let in_doubt = in_doubt.filter(|((state, _), must)| *state == Verdict::CannotTell && of_facts(must.rule));
         asks.extend(in_doubt.map(|(_, must)| (Ask::Fact(must.rule), Vec::new())));
         let duplicates = choices.iter().filter(|choice| matches!(choice.why, Why::Duplicate));
         let is_told = |member: &usize| self.judge.answers.find("duplicate", &self.record.credits[*member].id).is_some();

@@ -17,6 +17,7 @@ use crate::judged::{Judged, Piece, Pieces, Seen, add_all, covers};
 use crate::pack::{self, ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
+use crate::pool::Side;
 use crate::question::{Answered, Answers, Ask, NOBODY_NAMED};
 use crate::rulebook::{Rulebook, is_within};
 use crate::words::noun;
@@ -64,6 +65,7 @@ struct Reading<'a> {
     marks: Marks,
     window: Option<&'a WindowRule>,
     is_in_time: bool,
+    day: Day<'a>,
     convert: Option<&'a ConvertRule>,
     /// In hundredths, before refusals: the least and the most.
     worth: (i64, i64),
@@ -83,10 +85,17 @@ enum Confirmed {
 }
 
 /// Whether an activity on its day counts.
-enum Day {
+#[derive(Clone, Copy)]
+enum Day<'a> {
     Counts,
-    InDoubt,
-    DoesNot,
+    /// The issuer is silent about the window.
+    Silent(&'a WindowRule),
+    /// Told that it does not.
+    Told(&'a WindowRule, Answered<'a>),
+    /// It may lie before the period.
+    MayBeBefore,
+    /// Told that the period began on this later day.
+    Before(NaiveDate),
 }
 
 /// Who approved a credit: mostly one class; where nobody knows, each that may have, the least useful first.
@@ -129,17 +138,60 @@ impl<'a> Judge<'a> {
         self.best_of(credit, completed, self.judge_offer(credit, completed, printed))
     }
 
-    /// What an earlier credit was worth, whatever its window: for limits that last longer than a period.
-    pub(crate) fn earlier_worth(&self, credit: &Credit, cap: usize) -> i64 {
+    /// What an earlier credit uses up of a limit that lasts longer than a period, at least and at most. What counts in this
+    /// period is not earlier.
+    pub(crate) fn earlier_worth(&self, credit: &Credit, cap: usize) -> (i64, i64) {
+        self.earlier(credit, |reading| if reading.caps & long_bit(cap) != 0 { reading.worth } else { (0, 0) })
+    }
+
+    /// Whether an earlier credit takes a place of a limit on numbers, for certain and perhaps.
+    pub(crate) fn earlier_place(&self, credit: &Credit, of: &Filter<'_>) -> (i64, i64) {
+        self.earlier(credit, |reading| {
+            let is_limited = of.holds(reading.marks, credit);
+            (i64::from(is_limited && reading.worth.0 > 0), i64::from(is_limited && reading.worth.1 > 0))
+        })
+    }
+
+    fn earlier(&self, credit: &Credit, used: impl Fn(&Reading<'a>) -> (i64, i64)) -> (i64, i64) {
         let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
-            return 0;
+            return (0, 0);
         };
+        if credit.status != Status::Completed {
+            return (0, 0);
+        }
         let offer = Offer { amount, unit, approver: credit.approver.as_ref() };
         let days = [(completed, amount.ten_thousandths())];
         let days = Days { all: &days, day: completed };
-        let reading = self.read(credit, offer, days, self.classes(credit, offer)[0], self.tags(credit));
-        let under = reading.caps & long_bit(cap) != 0 && reading.refused.1.is_none();
-        if under && credit.status == Status::Completed { reading.worth.1 } else { 0 }
+        let of_class = |class: &usize| {
+            let reading = self.read(credit, offer, days, *class, self.tags(credit));
+            let counts_here = reading.is_in_time && reading.window.is_none_or(|rule| rule.counts != Said::No);
+            let (least, most) = used(&reading);
+            match (counts_here, reading.refused) {
+                (true, _) | (_, (_, Some(_))) => (0, 0),
+                (false, (Some(_), None)) => (0, most),
+                (false, (None, None)) => (least, most),
+            }
+        };
+        let each: SmallVec<[(i64, i64); 2]> = self.classes(credit, offer).iter().map(of_class).collect();
+        let least = each.iter().map(|(least, _)| *least).min().unwrap_or(0);
+        (least, each.iter().map(|(_, most)| *most).max().unwrap_or(0))
+    }
+
+    /// What is open about an earlier credit on which a limit rests.
+    pub(crate) fn ask_about_earlier(&self, credit: &Credit, judged: &mut Judged<'a>) {
+        let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
+            return;
+        };
+        let offer = Offer { amount, unit, approver: credit.approver.as_ref() };
+        let classes = self.classes(credit, offer);
+        if classes.len() > 1 {
+            judged.ask_once(Ask::Approver);
+        }
+        let days = [(completed, amount.ten_thousandths())];
+        let reading = self.read(credit, offer, Days { all: &days, day: completed }, classes[0], self.tags(credit));
+        if let Some(rule) = reading.convert.filter(|_| reading.worth.0 != reading.worth.1) {
+            judged.ask_once(Ask::Rate(rule));
+        }
     }
 
     fn tags(&self, credit: &Credit) -> u64 {
@@ -267,11 +319,15 @@ impl<'a> Judge<'a> {
         judged.may_be_any(best.iter().copied().chain(rest).map(|place| marks(&place)).collect());
         judged.hope(possible[best[0]].pieces.clone());
         let (proven, day, asks) = (judged.proven, judged.seen.map(|seen| seen.day), judged.asks().to_vec());
+        let may_be_proven = judged.is_proven_on(Side::Kind);
         let beside = best[1..].iter().map(|&place| {
             let mut other = Judged::default();
             other.proven = proven;
             other.seen = day.map(|day| Seen { marks: marks(&place), day });
             other.hope(possible[place].pieces.clone());
+            if may_be_proven && !proven {
+                other.may_be_proven();
+            }
             for ask in &asks {
                 other.ask(*ask);
             }
@@ -294,10 +350,10 @@ impl<'a> Judge<'a> {
         };
         // The issuer's own unit does not say which issuer's.
         let is_told = |class: &usize| unit != Unit::IssuerCredit || !pack.approvers[*class].units.contains(&unit);
+        let told = || self.answers.find("approver", &credit.id).and_then(|answer| self.told_class(answer.text()));
         match approver {
             Some(approver) if approver.is_unsure() => {
-                let told = self.answers.find("approver", &credit.id).and_then(|answer| self.told_class(answer.text()));
-                if let Some(class) = told {
+                if let Some(class) = told() {
                     return one(class);
                 }
                 // The issuer's transcript holds nothing but its own points; of several issuers nobody knows whose it is.
@@ -311,7 +367,7 @@ impl<'a> Judge<'a> {
             // Its points stand on the issuer's own transcript.
             None if credit.kind == Kind::OpeningBalance => one(issuer),
             None => match shown() {
-                Some(class) if !is_told(&class) => Classes::from_slice(&[other, class]),
+                Some(class) if !is_told(&class) => told().map_or(Classes::from_slice(&[other, class]), one),
                 class => one(class.unwrap_or(other)),
             },
         }
@@ -377,7 +433,8 @@ impl<'a> Judge<'a> {
         let of_most = refused(worth.1);
         let refused = (if worth.0 == worth.1 { of_most } else { refused(worth.0) }, of_most);
 
-        let mut reading = Reading { marks, window, is_in_time, convert, worth, refused, lines: 0, caps: 0 };
+        let day = self.day(credit, completed, window);
+        let mut reading = Reading { marks, window, is_in_time, day, convert, worth, refused, lines: 0, caps: 0 };
         for (index, line) in book.lines.iter().enumerate() {
             let only_others =
                 window.is_some_and(|rule| !rule.only_for.is_empty() && !rule.only_for.contains(&line.rule.id));
@@ -396,13 +453,22 @@ impl<'a> Judge<'a> {
     /// What she was told of a rule that is clear enough but worth asking about. What cannot be read is no answer.
     fn confirmed(&self, rule: &ConvertRule, credit: &Credit) -> Option<Confirmed> {
         let answer = self.answers.find_for("confirm", &rule.id, &credit.id)?;
+        let rate = |answer: Answered<'_>| answer.rate(&rule.options, credit.amount).map(Confirmed::Rate);
         if answer.is("yes") {
             Some(Confirmed::Yes)
         } else if answer.is("no") {
-            Some(Confirmed::No)
+            let how_much = self.answers.find_for("how_much", &rule.id, &credit.id);
+            Some(how_much.and_then(rate).unwrap_or(Confirmed::No))
         } else {
-            answer.rate(&rule.options).map(Confirmed::Rate)
+            rate(answer)
         }
+    }
+
+    /// What she was told of a rate that the pack leaves open, if it is one that the pack thinks possible.
+    fn told_rate(&self, rule: &ConvertRule, credit: &Credit, amount: Amount) -> Option<Result<Ratio, Answered<'a>>> {
+        let answer = self.answers.find_for("rate", &rule.id, &credit.id)?;
+        let is_possible = |told: &Ratio| rule.points.is_some_and(|rate| (rate.low()..=rate.high()).contains(told));
+        Some(answer.rate(&rule.options, Some(amount)).filter(is_possible).ok_or(answer))
     }
 
     /// Points of the whole certificate, in hundredths: the least and the most.
@@ -410,12 +476,7 @@ impl<'a> Judge<'a> {
         let told = self.confirmed(rule, credit);
         let is_open = rule.points.is_some_and(Rate::is_open);
         let rate = match told {
-            _ if is_open => {
-                let answered = self.answers.find_for("rate", &rule.id, &credit.id);
-                let is_possible =
-                    |told: &Ratio| rule.points.is_some_and(|rate| (rate.low()..=rate.high()).contains(told));
-                answered.and_then(|answer| answer.rate(&rule.options)).filter(is_possible)
-            }
+            _ if is_open => self.told_rate(rule, credit, offer.amount).and_then(Result::ok),
             Some(Confirmed::Rate(rate)) => Some(rate),
             _ => None,
         };
@@ -447,29 +508,32 @@ impl<'a> Judge<'a> {
         let is_told = readings.len() == 1;
         judged.class = is_told.then_some(strict.marks.approver.trailing_zeros() as usize);
         judged.seen = Some(Seen { marks: strict.marks, day: completed });
-        judged.proven = self.is_proven(credit, strict.marks);
+        judged.proven = readings.iter().all(|reading| self.is_proven(credit, reading.marks));
         if !is_told {
             judged.may_be_any(readings.iter().map(|reading| reading.marks).collect());
+            if !judged.proven && readings.iter().any(|reading| self.is_proven(credit, reading.marks)) {
+                judged.may_be_proven();
+                judged.ask_once(Ask::Approver);
+            }
         }
         let Some(kindest) = possible().max_by_key(|reading| reading.worth.1) else {
             self.explain_refusal(completed, strict, judged);
-            return self.worth_of_each(days, readings, &Parts::new());
+            return self.worth_of_each(credit, days, readings);
         };
         judged.basis = kindest.convert.map(|rule| rule.basis).max(kindest.window.map(|rule| rule.basis));
         if let Some(rule) = readings.iter().find_map(|reading| reading.refused.0) {
             judged.say(rule.id.clone(), format!("It may not count: {}", rule.words), self.book.source(&rule.source));
         }
-        let is_day_certain = match self.day(credit, completed, kindest, judged) {
-            Day::Counts => true,
-            Day::InDoubt => false,
-            Day::DoesNot => return Vec::new(),
-        };
+        for reading in possible() {
+            self.ask_about_the_day(reading.day, judged);
+        }
         self.explain_worth(credit, offer, kindest, judged);
 
         let low = readings.iter().map(Reading::least).min().unwrap_or(0);
-        let low = if is_day_certain { low } else { 0 };
         let high = possible().map(|reading| reading.worth.1).max().unwrap_or(0);
         let parts = self.parts(credit, days, kindest.convert);
+        let is_alike = |reading: &Reading<'a>| self.parts(credit, days, reading.convert) == parts;
+        let are_alike = is_told || possible().all(is_alike);
         let certain = (
             readings.iter().map(|reading| reading.lines).fold(u64::MAX, |all, one| all & one),
             readings.iter().map(|reading| reading.caps).fold(0, |all, one| all | one),
@@ -478,21 +542,34 @@ impl<'a> Judge<'a> {
             possible().map(|reading| reading.lines).fold(0, |all, one| all | one),
             possible().map(|reading| reading.caps).fold(u64::MAX, |all, one| all & one),
         );
-        judged.low = self.pieces(low, days, &parts, certain);
+        judged.low = if are_alike {
+            self.pieces(low, days, &parts, certain)
+        } else {
+            // Of which category depends on who approved it.
+            let open = days.all.iter().map(|(day, share)| Part {
+                day: *day,
+                category: Some(pack.categories.len()),
+                share: *share,
+            });
+            self.pieces(low, days, &open.collect::<Parts>(), certain)
+        };
         let is_limited_in_doubt = || {
             self.book.counts.iter().any(|count| {
                 let is_limited = |reading: &Reading<'_>| count.filter.holds(reading.marks, credit);
                 readings.iter().any(|reading| is_limited(reading) != is_limited(strict))
             })
         };
-        if low != high || certain != hoped || !is_told && is_limited_in_doubt() {
+        if self.book.parts == pack::Parts::Whole && !is_told {
+            judged.may_use_up(certain.1, high);
+        }
+        if low != high || certain != hoped || !are_alike || !is_told && is_limited_in_doubt() {
             judged.hope(self.pieces(high, days, &parts, hoped));
             if !is_told {
                 let text = match pack.approvers.len() {
                     0 | 1 => format!("Not sure whether {} approved it; both readings are counted.", pack.issuer.short),
                     _ => "Not sure who approved it; each reading is counted.".to_owned(),
                 };
-                judged.ask(Ask::Approver);
+                judged.ask_once(Ask::Approver);
                 judged.say("approver", text, None);
             }
         }
@@ -510,15 +587,16 @@ impl<'a> Judge<'a> {
             let text = format!("Worth less than a hundredth of a {}.", pack.counts_in.one);
             judged.say("worthless", text, None);
         }
-        self.worth_of_each(days, readings, &parts)
+        self.worth_of_each(credit, days, readings)
     }
 
     /// What the day is worth on each reading; nothing where there is but one.
-    fn worth_of_each(&self, days: Days<'_>, readings: &[Reading<'a>], parts: &[Part]) -> Vec<Possible> {
-        let worth = |reading: &Reading<'_>| Possible {
+    fn worth_of_each(&self, credit: &Credit, days: Days<'_>, readings: &[Reading<'a>]) -> Vec<Possible> {
+        let worth = |reading: &Reading<'a>| Possible {
             marks: reading.marks,
             pieces: if reading.is_possible() {
-                self.pieces(reading.worth.1, days, parts, (reading.lines, reading.caps))
+                let parts = self.parts(credit, days, reading.convert);
+                self.pieces(reading.worth.1, days, &parts, (reading.lines, reading.caps))
             } else {
                 Pieces::new()
             },
@@ -526,24 +604,13 @@ impl<'a> Judge<'a> {
         if readings.len() > 1 { readings.iter().map(worth).collect() } else { Vec::new() }
     }
 
-    /// Whether an activity on its day counts; asks where nobody knows. An answer settles it.
-    fn day(&self, credit: &Credit, completed: NaiveDate, reading: &Reading<'a>, judged: &mut Judged<'a>) -> Day {
-        let pack = self.pack();
-        if let Some(rule) = reading.window.filter(|rule| rule.counts == Said::Silent) {
+    /// Whether an activity on its day counts. An answer settles it.
+    fn day(&self, credit: &Credit, completed: NaiveDate, window: Option<&'a WindowRule>) -> Day<'a> {
+        if let Some(rule) = window.filter(|rule| rule.counts == Said::Silent) {
             return match self.answers.find_any("window", &rule.id) {
                 Some(answer) if answer.is("yes") => Day::Counts,
-                Some(answer) if answer.is("no") => {
-                    let text = format!("Completed {}, which does not count: {}.", rule.label, answer.told());
-                    judged.refuse(rule.id.clone(), text, None);
-                    Day::DoesNot
-                }
-                _ => {
-                    let text =
-                        format!("Completed {}: {} does not say whether it counts.", rule.label, pack.issuer.short);
-                    judged.ask(Ask::Window(rule));
-                    judged.say(rule.id.clone(), text, self.book.source(&rule.source));
-                    Day::InDoubt
-                }
+                Some(answer) if answer.is("no") => Day::Told(rule, answer),
+                _ => Day::Silent(rule),
             };
         }
         let from = self.term.dates.from;
@@ -552,26 +619,60 @@ impl<'a> Judge<'a> {
         }
         let told = self.answers.find("period_start", &credit.id).and_then(Answered::date);
         // Another month's day answers something else.
-        if let Some(began) = told.filter(|began| (from..=self.term.certain_from).contains(began)) {
-            if completed >= began {
-                return Day::Counts;
-            }
-            judged.refuse("before_period", format!("Completed before this period began on {}.", long(began)), None);
-            return Day::DoesNot;
+        match told.filter(|began| (from..=self.term.certain_from).contains(began)) {
+            Some(began) if completed >= began => Day::Counts,
+            Some(began) => Day::Before(began),
+            None => Day::MayBeBefore,
         }
-        let text = format!("Your period began some day in {}; this may lie before it.", from.format("%B %Y"));
-        judged.ask(Ask::PeriodStart);
-        judged.say("period_start", text, None);
-        Day::InDoubt
+    }
+
+    /// Asks about the day where nobody knows.
+    fn ask_about_the_day(&self, day: Day<'a>, judged: &mut Judged<'a>) {
+        let (ask, code, text, source) = match day {
+            Day::Silent(rule) => (
+                Ask::Window(rule),
+                rule.id.clone(),
+                format!("Completed {}: {} does not say whether it counts.", rule.label, self.pack().issuer.short),
+                self.book.source(&rule.source),
+            ),
+            Day::MayBeBefore => (
+                Ask::PeriodStart,
+                "period_start".to_owned(),
+                format!(
+                    "Your period began some day in {}; this may lie before it.",
+                    self.term.dates.from.format("%B %Y")
+                ),
+                None,
+            ),
+            Day::Counts | Day::Told(..) | Day::Before(_) => return,
+        };
+        if !judged.asks().iter().any(|asked| asked.id() == ask.id()) {
+            judged.ask(ask);
+            judged.say(code, text, source);
+        }
     }
 
     fn explain_refusal(&self, completed: NaiveDate, reading: &Reading<'a>, judged: &mut Judged<'a>) {
         let pack = self.pack();
         let period = self.term.dates;
+        if let Day::Told(rule, answer) = reading.day {
+            let text = format!("Completed {}, which does not count: {}.", rule.label, answer.told());
+            judged.refuse(rule.id.clone(), text, None);
+            return;
+        }
+        if let Day::Before(began) = reading.day {
+            judged.refuse("before_period", format!("Completed before this period began on {}.", long(began)), None);
+            return;
+        }
         if !reading.is_in_time || reading.window.is_some_and(|rule| rule.counts == Said::No) {
             let source = self.book.source(&self.term.rule.source);
             if completed < period.from {
-                let text = format!("Completed before this period began on {}.", long(period.from));
+                let counts = |window: &&crate::rulebook::Window<'_>| window.rule.counts != Said::No;
+                let first = self.book.windows.iter().filter(counts).map(|window| window.from).min();
+                let text = match first.filter(|first| completed < *first && *first < period.from) {
+                    Some(first) => format!("Completed before {}, from when on activities count.", long(first)),
+                    None => format!("Completed before this period began on {}.", long(period.from)),
+                };
                 judged.refuse("before_period", text, source);
             } else if completed > period.to {
                 judged.refuse(
@@ -606,6 +707,9 @@ impl<'a> Judge<'a> {
             Some(rate) if rate.is_open() && low != high => {
                 judged.ask(Ask::Rate(rule));
                 judged.say("rate_open", format!("Worth {low} to {high} {many}: {}", question()), source());
+                if let Some(Err(answer)) = self.told_rate(rule, credit, offer.amount) {
+                    judged.say("answer_not_used", self.why_not_used(rate, answer), None);
+                }
             }
             Some(rate) => {
                 let amount = offer.amount;
@@ -634,6 +738,18 @@ impl<'a> Judge<'a> {
             }
             _ => {}
         }
+    }
+
+    fn why_not_used(&self, rate: Rate, answer: Answered<'_>) -> String {
+        let many = &self.pack().counts_in.many;
+        format!(
+            "Your answer “{}” is not used: each printed unit is worth {} to {} {many}. Answer with a number of them, or with what \
+             all of it is worth, such as “5 {many}”; if {} says otherwise, change the rule and write down why.",
+            answer.text(),
+            rate.low(),
+            rate.high(),
+            self.pack().issuer.short
+        )
     }
 
     /// The certificate's parts by day and category.
@@ -743,14 +859,15 @@ impl Reading<'_> {
     /// Whether it may count at all.
     fn is_possible(&self) -> bool {
         self.is_in_time
+            && !matches!(self.day, Day::Told(..) | Day::Before(_))
             && self.window.is_none_or(|rule| rule.counts != Said::No)
             && self.refused.1.is_none()
             && self.worth.1 > 0
     }
 
-    /// Whether nothing but the day and the rate can be in doubt.
+    /// Whether nothing but the rate can be in doubt.
     fn is_certain(&self) -> bool {
-        self.is_possible() && self.refused.0.is_none()
+        self.is_possible() && self.refused.0.is_none() && matches!(self.day, Day::Counts)
     }
 
     /// In hundredths, with refusals.

@@ -79,6 +79,10 @@ struct Doubt<'a> {
     asks: Vec<Ask<'a>>,
     /// Everything it may be, where several bodies may have approved it; the kindest first.
     marks: Vec<Marks>,
+    /// Whether the papers in hand may show it, though not for certain.
+    may_be_proven: bool,
+    /// Limits that it may use up, and by how much at most, where it counts whole or not at all.
+    may_use_up: Option<(u64, i64)>,
     /// What it may be worth otherwise, where nobody can say beforehand which serves her best: by another statement of the
     /// certificate, or if another body approved it.
     others: Vec<Judged<'a>>,
@@ -133,6 +137,24 @@ impl<'a> Judged<'a> {
     /// It may be any of these; the kindest comes first.
     pub(crate) fn may_be_any(&mut self, marks: Vec<Marks>) {
         self.doubt().marks = marks;
+    }
+
+    pub(crate) fn may_be_proven(&mut self) {
+        self.doubt().may_be_proven = true;
+    }
+
+    /// Whether the papers in hand show it, on one reading or the other.
+    pub(crate) fn is_proven_on(&self, side: Side) -> bool {
+        self.proven || side == Side::Kind && self.doubt.as_ref().is_some_and(|doubt| doubt.may_be_proven)
+    }
+
+    pub(crate) fn may_use_up(&mut self, caps: u64, points: i64) {
+        self.doubt().may_use_up = Some((caps, points));
+    }
+
+    /// Limits that it may use up beyond what its pieces say.
+    pub(crate) fn uses_up_at_most(&self) -> Option<(u64, i64)> {
+        self.doubt.as_ref().and_then(|doubt| doubt.may_use_up)
     }
 
     pub(crate) fn put_beside(&mut self, others: impl IntoIterator<Item = Judged<'a>>) {
@@ -194,7 +216,10 @@ impl<'a> Judged<'a> {
     /// Whether the readings differ, by any statement of the certificate; `unknown` stands for the category that is not.
     pub(crate) fn is_in_doubt(&self, unknown: Option<usize>) -> bool {
         let is_open = |piece: &Piece| Some(piece.category) == unknown;
-        self.is_open() || self.low.iter().any(is_open) || self.others().iter().any(|other| other.is_in_doubt(unknown))
+        self.is_open()
+            || self.is_proven_on(Side::Kind) != self.proven
+            || self.low.iter().any(is_open)
+            || self.others().iter().any(|other| other.is_in_doubt(unknown))
     }
 
     /// Whether it can count at all.
@@ -222,8 +247,14 @@ impl<'a> Judged<'a> {
                 self.reasons.push(Arc::new(Reason { text, ..Reason::clone(&reason) }));
             }
         }
-        for ask in day.doubt.into_iter().flat_map(|doubt| doubt.asks) {
-            self.ask_once(ask);
+        if let Some(of_day) = day.doubt {
+            for ask in of_day.asks {
+                self.ask_once(ask);
+            }
+            let doubt = self.doubt();
+            doubt.marks = of_day.marks;
+            doubt.may_be_proven |= of_day.may_be_proven;
+            doubt.may_use_up = doubt.may_use_up.max(of_day.may_use_up);
         }
         // The last day is that of the certificate.
         self.seen = day.seen.or(self.seen);

@@ -75,6 +75,8 @@ pub(crate) struct Pool {
     pub singles: Vec<Single>,
     /// Of how many each choice lets count.
     pub choices: Vec<usize>,
+    /// Of each cap how much there is room for.
+    pub limits: Vec<i64>,
 }
 
 /// Which reading a pool holds.
@@ -124,11 +126,12 @@ type Key = (usize, u64, u64, bool);
 impl<'a, 'b> Filling<'a, 'b> {
     fn new(side: Side, book: &'b Rulebook<'a>, from: &'b Credits<'a, 'b>) -> Self {
         let choices = from.choices.iter().map(|choice| choice.at_most).collect();
+        let limits = book.caps.iter().map(|cap| cap.limit_on(side)).collect();
         let mut filling = Self {
             side,
             book,
             from,
-            pool: Pool { choices, ..Pool::default() },
+            pool: Pool { choices, limits, ..Pool::default() },
             cells: BTreeMap::new(),
             last: None,
             singles: BTreeMap::new(),
@@ -163,12 +166,18 @@ impl<'a, 'b> Filling<'a, 'b> {
         let there = self.from.judged.iter().zip(self.from.left_out).filter(|(_, left_out)| !**left_out);
         for judged in there.flat_map(|(judged, _)| std::iter::once(judged).chain(judged.others())) {
             for (used, side) in used.iter_mut().zip([Side::Strict, Side::Kind]) {
-                for piece in judged.on(side) {
-                    add(used, certain(piece, self.book).caps, piece.points);
+                match judged.uses_up_at_most() {
+                    Some((caps, points)) => add(used, caps, points),
+                    None => {
+                        for piece in judged.on(side) {
+                            add(used, certain(piece, self.book).caps, piece.points);
+                        }
+                    }
                 }
             }
         }
-        let is_exceeded = |cap: &usize| used.iter().any(|used| used[*cap] > self.book.caps[*cap].limit);
+        let limits = |cap: &usize| [Side::Strict, Side::Kind].map(|side| self.book.caps[*cap].limit_on(side));
+        let is_exceeded = |cap: &usize| used.iter().zip(limits(cap)).any(|(used, limit)| used[*cap] > limit);
         (0..self.book.caps.len()).filter(is_exceeded).map(long_bit).sum()
     }
 
@@ -221,7 +230,8 @@ impl<'a, 'b> Filling<'a, 'b> {
 
     /// Puts the pieces of a credit, or of another statement of its certificate, where they belong.
     fn put(&mut self, index: usize, offer: usize, judged: &Judged<'a>, single: Option<usize>) {
-        if self.from.only_proven && !judged.proven {
+        let proven = judged.is_proven_on(self.side);
+        if self.from.only_proven && !proven {
             return;
         }
         let pieces = judged.on(self.side);
@@ -237,7 +247,7 @@ impl<'a, 'b> Filling<'a, 'b> {
         let day = judged.seen.map(|seen| seen.day);
         let mut of_credit = Vec::new(); // without points to count one by one it takes no memory
         for piece in pieces {
-            let cell = self.cell(piece, judged.proven);
+            let cell = self.cell(piece, proven);
             self.pool.cells[cell].grows_older(day, index, self.from.all);
             if single.is_some() || is_whole {
                 of_credit.push((cell, piece.points));
@@ -313,7 +323,11 @@ impl Pool {
     pub(crate) fn proven(&self) -> Option<Self> {
         let proven = |cell: &Cell| Cell { total: if cell.proven { cell.total } else { 0 }, ..cell.clone() };
         let is_plain = self.singles.is_empty() && self.choices.is_empty();
-        is_plain.then(|| Self { cells: self.cells.iter().map(proven).collect(), ..Self::default() })
+        is_plain.then(|| Self {
+            cells: self.cells.iter().map(proven).collect(),
+            limits: self.limits.clone(),
+            ..Self::default()
+        })
     }
 
     /// Too many to choose one by one: on the strict reading the largest of each choice are taken, which is never too
@@ -330,7 +344,7 @@ impl Pool {
             b.is_pinned.cmp(&a.is_pinned).then(worth(b).cmp(&worth(a))).then_with(|| id(a).cmp(id(b)))
         });
         let mut left = self.choices.clone();
-        let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit).collect();
+        let mut room: Vec<i64> = book.caps.iter().map(|cap| cap.limit_on(side)).collect();
         // Of several statements of one certificate the best alone, where they cannot all be tried.
         for single in singles.into_iter().filter(|single| single.offer == 0 || side == Side::Kind) {
             let copies = i64::try_from(single.copies.len()).unwrap_or(i64::MAX);

@@ -52,7 +52,8 @@ impl Ask<'_> {
             Self::Approver => "approver".to_owned(),
             Self::Category => "category".to_owned(),
             Self::Rate(rule) => format!("rate.{}", rule.id),
-            Self::Confirm(rule) | Self::HowMuch(rule) => format!("confirm.{}", rule.id),
+            Self::Confirm(rule) => format!("confirm.{}", rule.id),
+            Self::HowMuch(rule) => format!("how_much.{}", rule.id),
             Self::Window(rule) => format!("window.{}", rule.id),
             Self::PeriodStart => "period_start".to_owned(),
             Self::BornOn(_) => "born_on".to_owned(),
@@ -231,10 +232,13 @@ impl<'a> Answered<'a> {
         text.parse().ok().or_else(|| written.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok()))
     }
 
-    /// One of the options, or a number.
-    pub(crate) fn rate(self, options: &[RateOption]) -> Option<Ratio> {
+    /// One of the options, a number for each printed unit, or “5 points” for all of the amount.
+    pub(crate) fn rate(self, options: &[RateOption], of: Option<Amount>) -> Option<Ratio> {
         let option = options.iter().find(|option| self.is(&option.answer)).map(|option| option.points);
-        option.or_else(|| self.text().parse::<Amount>().ok().map(Ratio::from))
+        option.or_else(|| self.text().parse::<Amount>().ok().map(Ratio::from)).or_else(|| {
+            let (number, _unit) = self.text().split_once(' ')?;
+            Ratio::new(number.parse::<Amount>().ok()?.ten_thousandths(), of?.ten_thousandths())
+        })
     }
 }
 

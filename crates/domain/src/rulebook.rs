@@ -13,6 +13,7 @@ use crate::pack::{
     RepeatRule, Requirement, WindowRule,
 };
 use crate::period::Term;
+use crate::pool::Side;
 use crate::program::Work;
 
 /// A minimum in one stretch of the period.
@@ -35,8 +36,20 @@ pub(crate) struct Cap<'a> {
     pub label: String,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
-    /// In hundredths.
+    /// In hundredths, on the strict reading.
     pub limit: i64,
+    /// On the kind one; more where it is not known what earlier periods used up.
+    pub kind_limit: i64,
+}
+
+impl Cap<'_> {
+    /// In hundredths, on one reading or the other.
+    pub(crate) fn limit_on(&self, side: Side) -> i64 {
+        match side {
+            Side::Strict => self.limit,
+            Side::Kind => self.kind_limit,
+        }
+    }
 }
 
 /// A limit on the number of credits in one stretch of the period.
@@ -46,7 +59,10 @@ pub(crate) struct Count<'a> {
     pub label: String,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
+    /// On the strict reading.
     pub at_most: usize,
+    /// On the kind one.
+    pub kind_at_most: usize,
 }
 
 /// A window with its days.
@@ -256,10 +272,18 @@ impl<'a> Rulebook<'a> {
                 let id = if several { format!("{}-{}", rule.id, number + 1) } else { rule.id.clone() };
                 let label = if several { format!("{} (year {})", rule.label, number + 1) } else { rule.label.clone() };
                 if let Some(limit) = limit {
-                    self.caps.push(Cap { rule, id, label, within: *within, filter, limit });
+                    self.caps.push(Cap { rule, id, label, within: *within, filter, limit, kind_limit: limit });
                 } else if let Some(count) = rule.count {
                     let at_most = usize::try_from(count).unwrap_or(usize::MAX);
-                    self.counts.push(Count { rule, id, label, within: *within, filter, at_most });
+                    self.counts.push(Count {
+                        rule,
+                        id,
+                        label,
+                        within: *within,
+                        filter,
+                        at_most,
+                        kind_at_most: at_most,
+                    });
                 }
             }
         }

@@ -56,6 +56,9 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
     }
     if stand.demands_nothing {
         return match stand.verdict {
+            Verdict::Met if pack.draft.is_some() => {
+                format!("Nothing is known that {issuer} asks for besides the date, and little is known; ask {issuer}.")
+            }
             Verdict::Met => format!("{issuer} asks for no continuing education; only the date matters."),
             _ => format!("Expired on {}. Ask {issuer} about the way back.", long(term.dates.to)),
         };

@@ -680,7 +680,7 @@ fn what_an_earlier_period_used_up_of_a_lifetime_is_counted_once_and_as_it_was_an
         hours_with("3", "2022-05-01", entry),
         hours_with("3", "2024-07-01", json!({ "approver": "LVB" })),
     ];
-    let told = |word: &str| answer("approver", word);
+    let told = |word: &str| json!({ "answers": [{ "question": "approver", "credits": ["c1", "c2"], "answer": word, "answered_on": "2025-03-04" }] });
     for (most, word, counts) in [
         (json!({ "points": "5" }), "Yes", "2"),
         (json!({ "points": "5" }), "No", "3"),
@@ -1372,4 +1372,123 @@ fn a_value_that_she_knows_better_holds_and_is_named() {
     assert_eq!(evaluation["verdict"], "not_met");
     let told = evaluation["notes"].as_array().unwrap().iter().find(|note| note["code"] == "rules_not_used").unwrap();
     assert_eq!(told["text"].as_str().unwrap().matches("requirements.totl.needed").count(), 1, "{told}");
+}
+
+// Whoever approved it.
+
+fn unsure(amount: &str, more: Value) -> Value {
+    hours_with(amount, "2024-06-01", with(json!({ "approver": "unsure" }), more))
+}
+
+#[test]
+fn the_category_and_the_window_of_a_doubtful_approver_are_those_of_each_that_it_may_be() {
+    let own = convert(
+        "own",
+        json!({ "units": ["contact_hour"], "approvers": ["lvb"] }),
+        json!({ "points": "1", "category": "care" }),
+    );
+    for needed in ["care", "service"] {
+        let lists = json!({
+            "categories": tags(&["care", "service"]), "convert": [own, hour()],
+            "requirements": [minimum("total", "10", json!({})), minimum(needed, "10", json!({ "of": { "categories": [needed] } }))],
+        });
+        let split = unsure("10", json!({ "split": { "service": "10" } }));
+        let open = judged(lists.clone(), std::slice::from_ref(&split));
+        assert!(open["verdict"] == "cannot_tell" && has(&open["questions"], "id", "approver"), "{needed}");
+        for (told, care) in [("Yes", true), ("No", false)] {
+            let verdict = if care == (needed == "care") { "met" } else { "not_met" };
+            let settled = judged_with(lists.clone(), std::slice::from_ref(&split), answer("approver", told));
+            assert_eq!(settled["verdict"], verdict, "{needed} {told}");
+        }
+    }
+    let windows = |silent: &str| {
+        let one = |class: &str| {
+            let more =
+                if class == silent { json!({ "counts": "silent", "question": "Does it count?" }) } else { json!({}) };
+            window(
+                class,
+                json!({ "at": "period_start" }),
+                json!({ "at": "expiry" }),
+                with(json!({ "of": { "approvers": [class] } }), more),
+            )
+        };
+        json!({ "windows": [one("lvb"), one("other")] })
+    };
+    let told = |class: &str| json!({ "answers": [{ "question": format!("window.{class}"), "answer": "No", "answered_on": "2025-03-04" }] });
+    for silent in ["lvb", "other"] {
+        let open = judged_with(windows(silent), &[unsure("10", json!({}))], told(silent));
+        assert!(open["verdict"] == "cannot_tell" && has(&open["questions"], "id", "approver"), "{silent}");
+    }
+}
+
+#[test]
+fn proof_and_conditions_wait_for_who_approved_it_too() {
+    let papers = |paper: &str, of: Value| rule(json!({ "of": of, "papers": [[paper]], "words": "Send it." }));
+    let lists =
+        json!({ "evidence": [papers("letter", json!({ "approvers": ["lvb"] })), papers("certificate", json!({}))] });
+    let proofs = json!({ "proofs": [{ "sha256": "a".repeat(64), "name": "c.pdf" }] });
+    let open = judged(lists.clone(), &[unsure("10", proofs.clone())]);
+    assert_eq!((&open["verdict"], &open["verdict_with_proof"]), (&json!("met"), &json!("cannot_tell")));
+    for (told, verdict) in [("Yes", "not_met"), ("No", "met")] {
+        let settled = judged_with(lists.clone(), &[unsure("10", proofs.clone())], answer("approver", told));
+        assert_eq!(settled["verdict_with_proof"], verdict, "{told}");
+    }
+    let own = condition("own", "attestation", json!({ "credits": { "approvers": ["lvb"] } }));
+    let lists = json!({ "requirements": [minimum("total", "10", json!({})), own] });
+    let open = judged(lists.clone(), &[unsure("10", json!({}))]);
+    assert_eq!(open["verdict"], "cannot_tell");
+    assert!(has(&open["questions"], "id", "approver") && !has(&open["questions"], "id", "fact.own"));
+    assert_eq!(judged_with(lists, &[unsure("10", json!({}))], answer("approver", "Yes"))["verdict"], "met");
+}
+
+#[test]
+fn what_an_earlier_period_may_have_used_up_of_a_lifetime_is_asked() {
+    let own = |most: Value| json!({ "limits": [limit("own", json!({ "approvers": ["lvb"] }), with(most, json!({ "per": "lifetime" })))] });
+    let earlier = |more: Value| hours_with("10", "2023-05-05", with(json!({ "approver": "unsure" }), more));
+    let later = hours_with("10", "2024-06-01", json!({ "approver": "LVB" }));
+    for most in [json!({ "points": "12" }), json!({ "count": 1 })] {
+        let open = judged(own(most.clone()), &[earlier(json!({})), later.clone()]);
+        assert!(open["verdict"] == "cannot_tell" && has(&open["questions"], "id", "approver"), "{most}");
+        for (told, verdict) in [("Yes", "not_met"), ("No", "met")] {
+            let settled =
+                judged_with(own(most.clone()), &[earlier(json!({})), later.clone()], answer("approver", told));
+            assert_eq!(settled["verdict"], verdict, "{most} {told}");
+        }
+    }
+    let refused =
+        with(own(json!({ "count": 1 })), json!({ "refuse": [refuse("informal", json!({ "formal_credit": false }))] }));
+    let informal = earlier(json!({ "approver": "LVB", "formal_credit": false }));
+    assert_eq!(judged(refused, &[informal, later])["verdict"], "met", "what was refused takes no place");
+    let before = window(
+        "before",
+        json!({ "at": "period_start", "months": -6 }),
+        json!({ "at": "period_start", "days": -1 }),
+        json!({}),
+    );
+    let lists = with(own(json!({ "points": "10" })), json!({ "windows": [before, in_the_period()] }));
+    let early = hours_with("10", "2023-12-05", json!({ "approver": "LVB" }));
+    assert_eq!(judged(lists, &[early])["verdict"], "met", "what counts in this period is not earlier");
+}
+
+#[test]
+fn a_third_entry_is_asked_about_though_two_were_said_to_be_different() {
+    let entry = || hours_with("3", "2024-06-01", json!({ "title": "Fire safety" }));
+    let told = json!({ "answers": [{ "question": "duplicate", "credits": ["c1", "c2"], "answer": "Different", "answered_on": "2025-03-04" }] });
+    let open = judged_with(json!({}), &[entry(), entry(), entry()], told);
+    assert_eq!(counted(&open, "total"), "6");
+    assert_eq!(item(&open["questions"], "duplicate")["credits"], json!(["c3"]));
+}
+
+#[test]
+fn an_answer_may_be_a_number_for_each_unit_or_all_that_it_is_worth_and_one_that_cannot_be_is_named() {
+    let lists = json!({ "convert": [bare_ceu(), hour()] });
+    let course = [hours_with("0.5", "2024-06-01", json!({ "unit": "ceu" }))];
+    let told = |text: &str| judged_with(lists.clone(), &course, answer("rate.ceu", text));
+    for (text, worth) in [("10", "5"), ("5 hours", "5"), ("10 hours", "5")] {
+        assert_eq!(earned(&told(text)), [worth], "{text}");
+    }
+    for text in ["20", "some", "50 hours"] {
+        let open = told(text);
+        assert!(says(&open, "c1", "answer_not_used") && has(&open["questions"], "id", "rate.ceu"), "{text}");
+    }
 }

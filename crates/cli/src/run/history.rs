@@ -25,7 +25,7 @@ pub(super) fn history(recert: &Recert, id: Option<&str>, json: bool) -> Result<S
     answer(json, &steps, || steps.iter().map(show::step).collect())
 }
 
-pub(super) fn trash(recert: &mut Recert, command: TrashCommand, json: bool) -> Result<String, Error> {
+pub(super) fn trash(recert: &mut Recert, command: &TrashCommand, json: bool) -> Result<String, Error> {
     let removed = recert.removed_credits()?;
     match command {
         TrashCommand::List => answer(json, &removed, || match removed.as_slice() {

@@ -353,7 +353,7 @@ impl<'a> Evaluating<'a, '_> {
             id: count.id.clone(),
             label: count.label.clone(),
             counts: Counts::Credits,
-            limit: credits(count.at_most.saturating_sub(self.earlier_count(count, &found.judged))),
+            limit: credits(count.at_most),
             earned: credits(under.len()),
             counted: credits(counted),
             source: self.pack().source(&count.rule.source),
