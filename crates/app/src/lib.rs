@@ -4,6 +4,7 @@
 
 mod answers;
 mod asked;
+mod backups;
 mod clock;
 mod credentials;
 mod credits;
@@ -51,24 +52,38 @@ pub struct Recert {
     saved: Option<PathBuf>,
     /// The fact that was removed last.
     removed: Option<Fact>,
+    /// Why the last backup by itself failed, if it did.
+    backup_fault: Option<Error>,
 }
 
 impl Recert {
-    /// Opens the record in `folder`; a folder without one is no error until something needs it.
+    /// Opens the record in `folder`, and backs it up once a day; a folder without one is no error until something needs
+    /// it.
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let vault = match Vault::open(folder, clock.now()) {
             Ok(vault) => Some(vault),
             Err(vault::Error::Missing { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self { vault, ..Self::closed(folder, clock)? })
+        let mut recert = Self { vault, ..Self::closed(folder, clock)? };
+        recert.back_up_by_itself();
+        Ok(recert)
     }
 
     /// Without a vault, for what needs none.
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None, removed: None })
+        Ok(Self {
+            folder: folder.to_owned(),
+            vault: None,
+            packs,
+            clock,
+            chosen: None,
+            saved: None,
+            removed: None,
+            backup_fault: None,
+        })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.

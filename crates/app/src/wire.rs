@@ -527,3 +527,37 @@ impl From<&domain::Credit> for CreditInput {
         }
     }
 }
+
+/// A whole copy of the record.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupView {
+    /// What it is asked for by: `20260304T170509Z-daily`.
+    pub name: String,
+    /// When it was taken, in UTC: `2026-03-04T17:05:09Z`.
+    pub taken_at: String,
+    /// Why it was taken: `daily`, `migration`, `import`, `restore`, `asked`.
+    pub reason: String,
+}
+
+/// The backups there are.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Backups {
+    /// Beside the record, the newest first.
+    pub backups: Vec<BackupView>,
+    /// Why the last one that was due could not be taken, if it could not.
+    pub failed: Option<String>,
+}
+
+/// A backup that was just taken.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupTaken {
+    /// The backup.
+    pub backup: BackupView,
+    /// How many files were copied for it; the others were backed up before.
+    pub copied: usize,
+    /// The hashes of files that are lost or changed, so that they could not be copied.
+    pub left_out: Vec<String>,
+}

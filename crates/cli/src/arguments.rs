@@ -97,6 +97,17 @@ pub(crate) enum Command {
     },
     /// Re-read everything and say whether it is undamaged
     Verify,
+    /// Copies of the whole record; one is made every day by itself
+    #[command(subcommand)]
+    Backup(BackupCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Make one now
+    Create,
+    /// List them, the newest first
+    List,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ mod evaluation;
 
 use std::fmt::Write as _;
 
-use app::wire::{ImportPreview, PackView, Verification};
+use app::wire::{BackupTaken, BackupView, Backups, ImportPreview, PackView, Verification};
 use domain::credit::Credit;
 use domain::date::short;
 use domain::record::{Answer, Override, Pin};
@@ -153,6 +153,25 @@ pub(crate) fn verification(verification: &Verification) -> String {
     let damage: Vec<String> =
         verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();
     format!("{}\n", damage.join("; "))
+}
+
+/// “Backed up as 20260304T170509Z-asked; 3 files were new.”
+pub(crate) fn backup_taken(taken: &BackupTaken) -> String {
+    let new = match taken.copied {
+        0 => "no file was new".to_owned(),
+        1 => "1 file was new".to_owned(),
+        several => format!("{several} files were new"),
+    };
+    let mut text = format!("Backed up as {}; {new}.\n", taken.backup.name);
+    for hash in &taken.left_out {
+        let _ = writeln!(text, "Not in it, because it is lost or changed: {hash}. See recert verify.");
+    }
+    text
+}
+
+pub(crate) fn backups(backups: &Backups) -> String {
+    let line = |backup: &BackupView| format!("{:<28}  {}, {}", backup.name, backup.taken_at, backup.reason);
+    list("No backup yet. Make one: recert backup create", &backups.backups, line)
 }
 
 /// The word that the record's JSON uses.

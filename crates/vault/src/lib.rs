@@ -1,5 +1,6 @@
 //! The vault: the folder that holds one person's record and its originals, and the only way to change them.
 
+mod backup;
 mod change;
 mod column;
 mod error;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+pub use backup::{Backup, Reason, Taken};
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
@@ -172,6 +174,21 @@ impl Vault {
         Ok(extension.map(|extension| originals::path(&self.folder, sha256, &extension)).filter(|path| path.is_file()))
     }
 
+    /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
+    pub fn back_up(&self, reason: Reason, now: Stamp) -> Result<Taken, Error> {
+        backup::take(&self.connection, &self.folder, &self.path, reason, now)
+    }
+
+    /// The same, unless there is one of the last 24 hours.
+    pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
+        backup::take_if_due(&self.connection, &self.folder, &self.path, now)
+    }
+
+    /// The backups beside the record, the newest first.
+    pub fn backups(&self) -> Result<Vec<Backup>, Error> {
+        backup::list(&self.folder.join(folder::BACKUPS))
+    }
+
     /// Checks the database and hashes every original again.
     pub fn verify(&self) -> Result<Verification, Error> {
         verify::verify(&self.connection, &self.folder, &self.path)
@@ -226,7 +243,7 @@ fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Opti
     let mut connection = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(failed)?;
-    schema::bring_up_to_date(&mut connection, folder, path, now, schema::MIGRATIONS)?;
+    schema::migrate(&mut connection, path, now, schema::MIGRATIONS)?;
     change::transact(&mut connection, path, Op::Start, now, |change| change.set_holder(holder))?;
     connection.close().map_err(|(_, error)| failed(error))?;
     let set_aside = folder::set_aside(path)?;

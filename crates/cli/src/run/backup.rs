@@ -1,0 +1,18 @@
+use app::{Error, Recert};
+
+use super::answer;
+use crate::arguments::BackupCommand;
+use crate::show;
+
+pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<String, Error> {
+    match command {
+        BackupCommand::Create => {
+            let taken = recert.back_up()?;
+            answer(json, &taken, || show::backup_taken(&taken))
+        }
+        BackupCommand::List => {
+            let backups = recert.backups()?;
+            answer(json, &backups, || show::backups(&backups))
+        }
+    }
+}
