@@ -1,15 +1,27 @@
 //! Backups: by themselves, asked for, and what there is.
 
-use chrono::SecondsFormat;
-use vault::{Backup, Reason, Taken};
+use std::path::Path;
 
-use crate::wire::{BackupTaken, BackupView, Backups};
-use crate::{Error, Recert};
+use chrono::SecondsFormat;
+use vault::{Backup, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+
+use crate::wire::{BackupTaken, BackupView, Backups, RestoreView, TouchedView};
+use crate::{Clock, Code, Error, Recert};
 
 impl Recert {
+    /// For what is done with backups: also where the record is damaged, or where there is none yet.
+    pub fn open_if_sound(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        let vault = match Vault::open(folder, clock.now()) {
+            Ok(vault) => Some(vault),
+            Err(vault::Error::Missing { .. } | vault::Error::Damaged { .. } | vault::Error::NotARecord { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
     /// The backups there are, the newest first.
     pub fn backups(&self) -> Result<Backups, Error> {
-        let backups = self.vault()?.backups()?;
+        let backups = Vault::backups_in(&self.folder)?;
         Ok(Backups {
             backups: backups.iter().map(view).collect(),
             failed: self.backup_fault.as_ref().map(|error| error.message.clone()),
@@ -21,6 +33,29 @@ impl Recert {
         let taken = self.vault()?.back_up(Reason::Asked, self.clock.now())?;
         self.backup_fault = None;
         Ok(told(&taken))
+    }
+
+    /// What [`Recert::restore`] would do.
+    pub fn preview_restore(&self, which: &str, progress: vault::Progress<'_>) -> Result<RestoreView, Error> {
+        let source = self.source(which)?;
+        Ok(outcome(&Vault::preview_restore(&self.folder, &source, self.clock.now(), progress)?))
+    }
+
+    /// Puts a backup, by its name, in the place of the record. The record as it is now is backed up first.
+    pub fn restore(&mut self, which: &str, progress: vault::Progress<'_>) -> Result<RestoreView, Error> {
+        let source = self.source(which)?;
+        let restored = Vault::restore(&self.folder, &source, self.clock.now(), progress)?;
+        self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
+        (self.chosen, self.removed, self.backup_fault) = (None, None, None);
+        Ok(outcome(&restored))
+    }
+
+    fn source(&self, which: &str) -> Result<Source, Error> {
+        let backups = Vault::backups_in(&self.folder)?;
+        backups.iter().find(|backup| backup.name == which).map(Source::from).ok_or_else(|| {
+            let message = format!("There is no backup “{which}” here. “recert backup list” names them.");
+            Error::new(Code::NotFound, message)
+        })
     }
 
     /// Why the last backup by itself failed, if it did. Nothing else fails with it.
@@ -47,10 +82,33 @@ fn unsaved(error: vault::Error) -> Error {
 }
 
 pub(crate) fn view(backup: &Backup) -> BackupView {
-    let taken_at = backup.at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    BackupView { name: backup.name.clone(), taken_at, reason: backup.reason.word().to_owned() }
+    BackupView { name: backup.name.clone(), taken_at: instant(backup.at), reason: backup.reason.word().to_owned() }
 }
 
 fn told(taken: &Taken) -> BackupTaken {
     BackupTaken { backup: view(&taken.backup), copied: taken.copied, left_out: taken.left_out.clone() }
+}
+
+fn outcome(restored: &Restored) -> RestoreView {
+    let all = |touched: &[Touched]| touched.iter().map(touched_view).collect();
+    RestoreView {
+        taken_at: restored.at.map(instant),
+        added: all(&restored.added),
+        changed: all(&restored.changed),
+        removed: all(&restored.removed),
+        brought_back: restored.brought_back.len(),
+        refused: restored.refused.clone(),
+        missing: restored.missing.clone(),
+        way_back: restored.way_back.as_ref().map(|backup| backup.name.clone()),
+        set_aside: restored.set_aside.as_ref().map(|path| path.display().to_string()),
+    }
+}
+
+fn touched_view(touched: &Touched) -> TouchedView {
+    TouchedView { entity: touched.entity.clone(), id: touched.id.clone(), title: touched.title.clone() }
+}
+
+/// As JSON has it.
+fn instant(at: Stamp) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

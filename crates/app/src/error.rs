@@ -100,7 +100,9 @@ impl From<vault::Error> for Error {
             Fault::Busy { .. } => (Code::VaultBusy, Vec::new()),
             Fault::NoPermission { .. } => (Code::NoPermission, Vec::new()),
             Fault::DiskFull { .. } => (Code::DiskFull, Vec::new()),
-            Fault::Refused { .. } | Fault::Conflict { .. } => (Code::FileRefused, Vec::new()),
+            Fault::Refused { .. } | Fault::Conflict { .. } | Fault::BackupDamaged { .. } => {
+                (Code::FileRefused, Vec::new())
+            }
             Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
             Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),

@@ -108,6 +108,14 @@ pub(crate) enum BackupCommand {
     Create,
     /// List them, the newest first
     List,
+    /// Put one in the place of the record, which is backed up first
+    Restore {
+        /// Its name, as in the list
+        which: String,
+        /// Only say what would change
+        #[arg(long)]
+        preview: bool,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -16,7 +16,7 @@ use app::{Clock, Code, Error, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
 
-use crate::arguments::{Arguments, Asked, Command, PacksCommand};
+use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
 use crate::show;
 
 /// Why a command failed.
@@ -54,10 +54,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
     if let Command::Init { name } = arguments.command {
         return Ok(init(Recert::closed(&folder, clock)?, name, json)?);
     }
-    let mut recert = Recert::open(&folder, clock)?;
+    // A damaged record has backups, too.
+    let mut recert = match &arguments.command {
+        Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => Recert::open_if_sound(&folder, clock)?,
+        _ => Recert::open(&folder, clock)?,
+    };
     let answered = command(&mut recert, arguments.command, json);
-    if let Some(error) = recert.backup_fault() {
-        crate::warn(error, json);
+    // An error stays the only thing that is said.
+    if let (Ok(_), Some(fault)) = (&answered, recert.backup_fault()) {
+        crate::warn(fault, json);
     }
     answered
 }

@@ -211,26 +211,40 @@ fn vacuum_into(db: &Connection, path: &Path, copy: &Path) -> Result<(), Error> {
 }
 
 fn not_the_same(copy: &Path) -> Error {
-    Error::Damaged { path: copy.to_owned(), reason: "it does not hold what was copied".to_owned() }
+    Error::BackupDamaged { path: copy.to_owned(), reason: "it does not hold what was copied".to_owned() }
 }
 
 /// Opens a copy so that nothing can be changed, checks that it is a record that holds together, and counts its rows.
 pub(crate) fn check(copy: &Path) -> Result<Counts, Error> {
-    let failed = |error: rusqlite::Error| Error::sqlite(copy, &error);
     let db = open(copy)?;
-    for reason in rows::collect(&db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0)).map_err(failed)? {
-        if reason != "ok" {
-            return Err(Error::Damaged { path: copy.to_owned(), reason });
-        }
+    require_integrity(&db, copy)
+        .and_then(|()| counts(&db).map_err(|error| Error::sqlite(copy, &error)))
+        .map_err(unusable)
+}
+
+/// What is wrong with a copy is not wrong with the record.
+fn unusable(error: Error) -> Error {
+    match error {
+        Error::Damaged { path, reason } => Error::BackupDamaged { path, reason },
+        Error::NotARecord { path, reason } => Error::BackupDamaged { path, reason: reason.to_owned() },
+        other => other,
     }
-    counts(&db).map_err(failed)
+}
+
+/// Fails if the database that is open at `path` does not hold together.
+pub(crate) fn require_integrity(db: &Connection, path: &Path) -> Result<(), Error> {
+    let answers = rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0));
+    match answers.map_err(|error| Error::sqlite(path, &error))?.into_iter().find(|answer| answer != "ok") {
+        Some(reason) => Err(Error::Damaged { path: path.to_owned(), reason }),
+        None => Ok(()),
+    }
 }
 
 /// A copy, opened so that nothing can be changed.
 pub(crate) fn open(copy: &Path) -> Result<Connection, Error> {
     let head = fs::File::open(copy).and_then(|file| folder::first_bytes(file, schema::HEAD));
     let head = head.map_err(|error| Error::io(copy, Access::Read, &error))?;
-    schema::require_record(copy, &head)?;
+    schema::require_record(copy, &head).map_err(unusable)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(copy, flags).map_err(|error| Error::sqlite(copy, &error))
 }
@@ -268,7 +282,7 @@ fn keep_originals(copy: &Path, from: &Path, to: &Path) -> Result<(usize, Vec<Str
         let source = originals::path(from, &original.sha256, &original.extension);
         match originals::bring(&source, to, &original.sha256, &original.extension)? {
             Brought::Whole => copied += 1,
-            Brought::Missing | Brought::Changed | Brought::Unreadable(_) => left_out.push(original.sha256),
+            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256),
         }
     }
     Ok((copied, left_out))

@@ -7,6 +7,7 @@ mod error;
 mod folder;
 mod history;
 mod originals;
+mod restore;
 mod rows;
 mod schema;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
+pub use restore::{Restored, Source};
 pub use rows::Listed;
 pub use verify::{Damage, DamageKind, Verification};
 
@@ -31,6 +33,9 @@ use crate::rows::Place;
 
 /// An instant, given by the caller: this crate has no clock.
 pub type Stamp = chrono::DateTime<chrono::Utc>;
+
+/// Told from time to time how many bytes of how many are done.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -184,9 +189,25 @@ impl Vault {
         backup::take_if_due(&self.connection, &self.folder, &self.path, now)
     }
 
-    /// The backups beside the record, the newest first.
-    pub fn backups(&self) -> Result<Vec<Backup>, Error> {
-        backup::list(&self.folder.join(folder::BACKUPS))
+    /// The backups beside the record in `folder`, whether or not it can be opened; the newest first.
+    pub fn backups_in(folder: &Path) -> Result<Vec<Backup>, Error> {
+        backup::list(&folder.join(folder::BACKUPS))
+    }
+
+    /// Puts another state in the place of the record in `folder`, or into a place where there is none. What is there is
+    /// backed up first, or set aside if it is damaged; no original that is there goes away.
+    pub fn restore(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
+        restore::restore(folder, source, now, progress)
+    }
+
+    /// What [`Vault::restore`] would do.
+    pub fn preview_restore(
+        folder: &Path,
+        source: &Source,
+        now: Stamp,
+        progress: Progress<'_>,
+    ) -> Result<Restored, Error> {
+        restore::preview(folder, source, now, progress)
     }
 
     /// Checks the database and hashes every original again.

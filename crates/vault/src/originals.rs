@@ -99,8 +99,8 @@ pub(crate) enum Brought {
     Missing,
     /// Its bytes are not those that its name promises; they were not taken.
     Changed,
-    /// It cannot be read, and why.
-    Unreadable(String),
+    /// It cannot be read.
+    Unreadable,
 }
 
 /// Copies the file `source` to where the original with this hash belongs below `root`, and reads it again. What stands
@@ -108,7 +108,7 @@ pub(crate) enum Brought {
 pub(crate) fn bring(source: &Path, root: &Path, sha256: &str, extension: &str) -> Result<Brought, Error> {
     match File::open(source) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Brought::Missing),
-        Err(error) => Ok(Brought::Unreadable(error.to_string())),
+        Err(_) => Ok(Brought::Unreadable),
         Ok(file) => bring_from(file, root, sha256, extension),
     }
 }
@@ -122,7 +122,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
     let mut buffer = vec![0; BUFFER];
     loop {
         match fill(&mut reader, &mut buffer) {
-            Err(error) => return Ok(Brought::Unreadable(error.to_string())),
+            Err(_) => return Ok(Brought::Unreadable),
             Ok(0) => break,
             Ok(filled) => {
                 hasher.update(&buffer[..filled]);

@@ -14,5 +14,13 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
             let backups = recert.backups()?;
             answer(json, &backups, || show::backups(&backups))
         }
+        BackupCommand::Restore { which, preview: true } => {
+            let told = recert.preview_restore(&which, &mut |_, _| {})?;
+            answer(json, &told, || show::restored(&told, "Would restore"))
+        }
+        BackupCommand::Restore { which, preview: false } => {
+            let told = recert.restore(&which, &mut |_, _| {})?;
+            answer(json, &told, || show::restored(&told, "Restored"))
+        }
     }
 }

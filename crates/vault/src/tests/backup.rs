@@ -25,7 +25,7 @@ fn vault(desk: &Desk) -> (Vault, PathBuf) {
 }
 
 fn names(vault: &Vault) -> Vec<String> {
-    vault.backups().unwrap().into_iter().map(|backup| backup.name).collect()
+    Vault::backups_in(vault.folder()).unwrap().into_iter().map(|backup| backup.name).collect()
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn one_is_due_when_none_is_of_the_last_24_hours() {
         let then = now() + TimeDelta::hours(hours);
         assert_eq!(vault.back_up_if_due(then).unwrap().is_some(), taken, "after {hours} hours");
     }
-    assert_eq!(vault.backups().unwrap().len(), 3);
+    assert_eq!(Vault::backups_in(vault.folder()).unwrap().len(), 3);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_flipped_bit_in_a_backup_is_noticed() {
         let mut damaged = bytes.clone();
         damaged[page * 4096 + 3] ^= 0x40;
         overwrite(&path, &damaged);
-        assert!(matches!(check(&path), Err(Error::Damaged { .. })), "page {page}");
+        assert!(matches!(check(&path), Err(Error::BackupDamaged { .. })), "page {page}");
     }
 }
 
@@ -185,6 +185,6 @@ fn old_backups_go_and_their_originals_stay() {
     for day in 0..30 {
         vault.back_up_if_due(now() + TimeDelta::days(day)).unwrap();
     }
-    assert!((10..20).contains(&vault.backups().unwrap().len()), "{:?}", names(&vault));
+    assert!((10..20).contains(&Vault::backups_in(vault.folder()).unwrap().len()), "{:?}", names(&vault));
     assert_eq!(contents(&desk.folder().join("backups/originals")).len(), 1);
 }

@@ -38,7 +38,7 @@ const ROWS_OF_SCHEMA_2: &str = "
 ";
 
 /// A vault as the release with this schema wrote it.
-fn vault_of_schema(version: usize) -> Desk {
+pub(super) fn vault_of_schema(version: usize) -> Desk {
     let desk = Desk::new();
     if version == MIGRATIONS.len() {
         add(&mut desk.create(), &credit("c1"));

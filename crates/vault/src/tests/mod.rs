@@ -8,6 +8,7 @@ mod history;
 mod migration;
 mod originals;
 mod record;
+mod restore;
 mod verify;
 
 use std::fs;
