@@ -82,3 +82,38 @@ fn a_backup_that_fails_by_itself_is_reported_and_stops_nothing() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("could not be backed up") && told.contains("backups"), "{told}");
 }
+
+#[test]
+fn one_file_carries_the_record_to_another_computer_with_and_without_a_passphrase() {
+    let (desk, _) = backed_up();
+    desk.write("passphrase.txt", "correct horse battery staple\n");
+    desk.write("wrong.txt", "correct horse\n");
+    for (file, words) in [("plain.recert", &[][..]), ("locked.recert", &["--passphrase-file", "passphrase.txt"])] {
+        desk.done(&[&["backup", "create", file], words].concat());
+        let other = Desk::new();
+        for name in [file, "passphrase.txt", "wrong.txt"] {
+            fs::copy(desk.path(name), other.path(name)).unwrap();
+        }
+        if !words.is_empty() {
+            assert_eq!(other.refused(&["backup", "restore", file]).0, "passphrase");
+            let (code, message) = other.refused(&["backup", "restore", file, "--passphrase-file", "wrong.txt"]);
+            assert_eq!(code, "passphrase");
+            assert!(message.contains("does not open"), "{message}");
+            assert!(!other.vault().exists(), "nothing is made for a file that does not open");
+        }
+        let told = other.asked(&[&["backup", "restore", file], words].concat());
+        assert_eq!((&told["brought_back"], &told["way_back"]), (&1.into(), &serde_json::Value::Null));
+        assert!(other.done(&["verify"]).starts_with("Undamaged: 1 file"));
+        assert_eq!(other.asked(&["status"]), desk.asked(&["status"]));
+    }
+}
+
+#[test]
+fn a_backup_is_not_written_among_the_records_own_files_nor_over_another_file() {
+    let (desk, _) = backed_up();
+    assert_eq!(desk.refused(&["backup", "create", "vault/mine.recert"]).0, "file_unwritable");
+    desk.write("mine.recert", "something else");
+    let (code, message) = desk.refused(&["backup", "create", "mine.recert"]);
+    assert_eq!(code, "file_refused");
+    assert!(message.contains("Choose another name"), "{message}");
+}

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use chrono::SecondsFormat;
-use vault::{Backup, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+use tempfile::TempDir;
+use vault::{Backup, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{BackupTaken, BackupView, Backups, RestoreView, TouchedView};
 use crate::{Clock, Code, Error, Recert};
@@ -35,27 +36,62 @@ impl Recert {
         Ok(told(&taken))
     }
 
+    /// Takes a backup and packs it into one new file, under a passphrase if one is given.
+    pub fn back_up_to(
+        &mut self,
+        file: &Path,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<BackupTaken, Error> {
+        self.outside(file)?;
+        let taken = self.vault()?.pack(file, passphrase, self.clock.now(), progress)?;
+        Ok(told(&taken))
+    }
+
     /// What [`Recert::restore`] would do.
-    pub fn preview_restore(&self, which: &str, progress: vault::Progress<'_>) -> Result<RestoreView, Error> {
-        let source = self.source(which)?;
+    pub fn preview_restore(
+        &self,
+        which: &str,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<RestoreView, Error> {
+        let (source, _unpacked) = self.source(which, passphrase)?;
         Ok(outcome(&Vault::preview_restore(&self.folder, &source, self.clock.now(), progress)?))
     }
 
-    /// Puts a backup, by its name, in the place of the record. The record as it is now is backed up first.
-    pub fn restore(&mut self, which: &str, progress: vault::Progress<'_>) -> Result<RestoreView, Error> {
-        let source = self.source(which)?;
+    /// Puts a backup, by its name or in a file, in the place of the record. The record as it is now is backed up first.
+    pub fn restore(
+        &mut self,
+        which: &str,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<RestoreView, Error> {
+        let (source, _unpacked) = self.source(which, passphrase)?;
         let restored = Vault::restore(&self.folder, &source, self.clock.now(), progress)?;
         self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
         (self.chosen, self.removed, self.backup_fault) = (None, None, None);
         Ok(outcome(&restored))
     }
 
-    fn source(&self, which: &str) -> Result<Source, Error> {
+    /// A backup by its name, or else a file, unpacked for as long as it is needed.
+    fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
         let backups = Vault::backups_in(&self.folder)?;
-        backups.iter().find(|backup| backup.name == which).map(Source::from).ok_or_else(|| {
-            let message = format!("There is no backup “{which}” here. “recert backup list” names them.");
-            Error::new(Code::NotFound, message)
-        })
+        if let Some(backup) = backups.iter().find(|backup| backup.name == which) {
+            return Ok((Source::from(backup), None));
+        }
+        let file = Path::new(which);
+        if !file.is_file() {
+            let message =
+                format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
+            return Err(Error::new(Code::NotFound, message));
+        }
+        // Beside the record, where its size has to fit anyway.
+        let near = self.folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+        let unpacked = tempfile::Builder::new().prefix(".recert-unpacked-").tempdir_in(near).map_err(|error| {
+            let message = format!("{} cannot be unpacked in {}: {error}.", file.display(), near.display());
+            Error::new(Code::FileUnwritable, message)
+        })?;
+        Ok((Vault::unpack(file, passphrase, unpacked.path())?, Some(unpacked)))
     }
 
     /// Why the last backup by itself failed, if it did. Nothing else fails with it.

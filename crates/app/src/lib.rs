@@ -111,13 +111,19 @@ impl Recert {
 
     /// Writes a file of hers, anywhere but among the record's own.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
+        self.outside(path)?;
+        files::write(path, bytes)
+    }
+
+    /// Refuses a place among the record's own.
+    fn outside(&self, path: &Path) -> Result<(), Error> {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let inside = |folder: PathBuf| self.folder.canonicalize().is_ok_and(|own| folder.starts_with(own));
         if files::folder_of(&target).is_ok_and(inside) {
             let message = format!("{} lies inside the folder of your record; choose another place.", path.display());
             return Err(Error::new(Code::FileUnwritable, message));
         }
-        files::write(path, bytes)
+        Ok(())
     }
 
     /// The record, if there is one yet.

@@ -74,6 +74,16 @@ pub struct Backup {
 }
 
 impl Backup {
+    /// The folder that has its originals.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// The originals that it names.
+    pub(crate) fn originals(&self) -> Result<Vec<Named>, Error> {
+        originals_of(&open(&self.path)?).map_err(|error| Error::sqlite(&self.path, &error))
+    }
+
     /// The backup that a file is, by its name.
     fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_str()?.strip_prefix("recert-")?.strip_suffix(".db")?.to_owned();

@@ -60,6 +60,13 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A backup is locked with a passphrase.
+    Locked {
+        /// The file.
+        file: PathBuf,
+        /// Whether a passphrase was given; it is wrong then.
+        given: bool,
+    },
     /// Another program has been writing for too long.
     Busy {
         /// The database.
@@ -221,6 +228,16 @@ impl fmt::Display for Error {
                 f,
                 "The backup “{}” cannot be used: {reason}. Nothing was changed; use another one.",
                 path.display()
+            ),
+            Self::Locked { file, given: false } => write!(
+                f,
+                "“{}” is locked with a passphrase. Give the passphrase that it was made with.",
+                file.display()
+            ),
+            Self::Locked { file, given: true } => write!(
+                f,
+                "The passphrase does not open “{}”. Check capital letters and spaces, then try again.",
+                file.display()
             ),
             Self::Busy { path } => write!(
                 f,

@@ -9,11 +9,11 @@ use crate::error::{Access, Error};
 pub(crate) const DATABASE: &str = "recert.db";
 pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const BACKUPS: &str = "backups";
-const README: &str = "README.txt";
+pub(crate) const README: &str = "README.txt";
 /// What `SQLite` keeps beside a database.
 const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
-const README_TEXT: &str = "\
+pub(crate) const README_TEXT: &str = "\
 This folder is a Recert vault: one person's record of continuing education.
 
 recert.db    the record itself, an SQLite database; any SQLite program can read it

@@ -1,5 +1,6 @@
 //! The vault: the folder that holds one person's record and its originals, and the only way to change them.
 
+mod archive;
 mod backup;
 mod change;
 mod column;
@@ -192,6 +193,25 @@ impl Vault {
     /// The backups beside the record in `folder`, whether or not it can be opened; the newest first.
     pub fn backups_in(folder: &Path) -> Result<Vec<Backup>, Error> {
         backup::list(&folder.join(folder::BACKUPS))
+    }
+
+    /// Backs up and packs the backup into a new file, under a passphrase if one is given. Whoever has the file, and the
+    /// passphrase, has the whole vault.
+    pub fn pack(
+        &self,
+        file: &Path,
+        passphrase: Option<&str>,
+        now: Stamp,
+        progress: Progress<'_>,
+    ) -> Result<Taken, Error> {
+        let taken = self.back_up(Reason::Asked, now)?;
+        archive::pack(&taken.backup, file, passphrase, progress)?;
+        Ok(taken)
+    }
+
+    /// Unpacks what [`Vault::pack`] made into an empty folder, to be restored from there.
+    pub fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
+        archive::unpack(file, passphrase, into)
     }
 
     /// Puts another state in the place of the record in `folder`, or into a place where there is none. What is there is

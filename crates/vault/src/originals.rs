@@ -161,16 +161,25 @@ pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
 
 /// The hash of a file's bytes.
 pub(crate) fn hash(path: &Path) -> io::Result<String> {
-    let mut reader = File::open(path)?;
+    hash_of(&mut File::open(path)?)
+}
+
+/// The hash of all that is read.
+pub(crate) fn hash_of(reader: &mut dyn Read) -> io::Result<String> {
     let mut buffer = vec![0; BUFFER];
     let mut hasher = Sha256::new();
     loop {
-        let filled = fill(&mut reader, &mut buffer)?;
+        let filled = fill(reader, &mut buffer)?;
         if filled == 0 {
             return Ok(hex(&hasher.finalize()));
         }
         hasher.update(&buffer[..filled]);
     }
+}
+
+/// Whether an original may be kept under this extension.
+pub(crate) fn is_extension(extension: &str) -> bool {
+    KINDS.iter().any(|(_, known)| *known == extension)
 }
 
 /// Whether a file is there and has this hash.
@@ -197,7 +206,7 @@ fn kind(head: &[u8]) -> Result<(&'static str, &'static str), String> {
 }
 
 /// Reads until the buffer is full or the file ends.
-fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..]) {

@@ -27,14 +27,16 @@ pub struct Source {
     pub database: PathBuf,
     /// The folder that has `originals` in it.
     pub folder: PathBuf,
+    /// What it is called in messages.
+    pub called: PathBuf,
     /// When it was copied, as far as is known.
     pub at: Option<Stamp>,
 }
 
 impl From<&Backup> for Source {
     fn from(backup: &Backup) -> Self {
-        let folder = backup.path.parent().unwrap_or(Path::new("")).to_owned();
-        Self { database: backup.path.clone(), folder, at: Some(backup.at) }
+        let (database, folder) = (backup.path.clone(), backup.folder().to_owned());
+        Self { called: database.clone(), database, folder, at: Some(backup.at) }
     }
 }
 
@@ -165,9 +167,9 @@ fn prepare(source: &Source, file: io::Result<NamedTempFile>, now: Stamp) -> Resu
     let mut file = file.map_err(unwritable)?;
     File::open(&source.database).and_then(|mut from| io::copy(&mut from, &mut file)).map_err(unwritable)?;
     let copy = file.into_temp_path();
-    let failed = |error: rusqlite::Error| Error::sqlite(&source.database, &error);
+    let failed = |error: rusqlite::Error| Error::sqlite(&source.called, &error);
     let mut db = connect(&copy).map_err(failed)?;
-    schema::migrate(&mut db, &source.database, now, schema::MIGRATIONS)?;
+    schema::migrate(&mut db, &source.called, now, schema::MIGRATIONS)?;
     change::log_restore(&db, now).map_err(failed)?;
     Ok((copy, db))
 }
@@ -190,7 +192,7 @@ fn present(folder: &Path, now: Stamp) -> Result<Present, Error> {
 
 /// What differs between the present record and the one to be restored.
 fn difference(source: &Source, db: &Connection, present: &Present) -> Result<Restored, Error> {
-    let failed = |error: rusqlite::Error| Error::sqlite(&source.database, &error);
+    let failed = |error: rusqlite::Error| Error::sqlite(&source.called, &error);
     let here = match present {
         Present::Sound(vault) => rows::entities(&vault.record()?),
         Present::Nothing | Present::Damaged => Entities::new(),
@@ -233,7 +235,7 @@ fn originals(
     restored: &mut Restored,
     bring: impl Fn(&Path, &Named) -> Result<Brought, Error>,
 ) -> Result<(), Error> {
-    let named = backup::originals_of(db).map_err(|error| Error::sqlite(&source.database, &error))?;
+    let named = backup::originals_of(db).map_err(|error| Error::sqlite(&source.called, &error))?;
     let all = named.iter().map(|original| original.size).sum();
     let mut done = 0;
     for original in named {

@@ -1,6 +1,7 @@
 //! What a vault promises.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod archive;
 mod backup;
 mod change;
 mod create;

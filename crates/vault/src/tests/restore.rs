@@ -184,7 +184,7 @@ fn a_damaged_backup_is_refused_and_nothing_is_changed() {
 #[test]
 fn a_backup_of_an_older_schema_is_brought_up_to_date_and_itself_left_as_it_is() {
     let old = super::migration::vault_of_schema(1);
-    let source = Source { database: old.database(), folder: old.folder(), at: None };
+    let source = Source { database: old.database(), folder: old.folder(), called: old.database(), at: None };
     // As a backup has it: without the log that SQLite keeps beside an open database.
     Connection::open(&source.database).unwrap().pragma_update(None, "journal_mode", "DELETE").unwrap();
     let bytes = fs::read(&source.database).unwrap();
