@@ -1,6 +1,7 @@
 //! What the product promises, checked on the `recert` command itself.
 
 mod another_profession;
+mod backup;
 mod bad_input;
 mod command;
 mod evaluation;

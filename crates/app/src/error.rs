@@ -36,6 +36,8 @@ pub enum Code {
     FileUnwritable,
     /// A file that was to be imported or attached is refused.
     FileRefused,
+    /// A backup is locked, and the passphrase is missing or wrong.
+    Passphrase,
     /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
     PackRefused,
     /// A text has characters that the page's typeface lacks.
@@ -100,7 +102,10 @@ impl From<vault::Error> for Error {
             Fault::Busy { .. } => (Code::VaultBusy, Vec::new()),
             Fault::NoPermission { .. } => (Code::NoPermission, Vec::new()),
             Fault::DiskFull { .. } => (Code::DiskFull, Vec::new()),
-            Fault::Refused { .. } | Fault::Conflict { .. } => (Code::FileRefused, Vec::new()),
+            Fault::Refused { .. } | Fault::Conflict { .. } | Fault::BackupDamaged { .. } => {
+                (Code::FileRefused, Vec::new())
+            }
+            Fault::Locked { .. } => (Code::Passphrase, Vec::new()),
             Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
             Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),

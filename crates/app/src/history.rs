@@ -105,6 +105,7 @@ fn verb(op: Op) -> &'static str {
         Op::Detach => "Took a file off",
         Op::Import => "Brought in",
         Op::EmptyTrash => "Emptied the trash:",
+        Op::Restore => "Restored a backup",
         Op::Migrate => "Recert changed how it keeps the record",
         Op::Undo => "Undid the last change",
         Op::Redo => "Did the last change again",
@@ -138,6 +139,7 @@ fn names_objects(op: Op) -> bool {
         | Op::RemoveOverride
         | Op::AddPack
         | Op::RemovePack
+        | Op::Restore
         | Op::Migrate
         | Op::Undo
         | Op::Redo => false,

@@ -4,6 +4,7 @@
 
 mod answers;
 mod asked;
+mod backups;
 mod clock;
 mod credentials;
 mod credits;
@@ -50,24 +51,29 @@ pub struct Recert {
     chosen: Option<ImportPreview>,
     /// The file that was saved last.
     saved: Option<PathBuf>,
+    /// Why the last backup by itself failed, if it did.
+    backup_fault: Option<Error>,
 }
 
 impl Recert {
-    /// Opens the record in `folder`; a folder without one is no error until something needs it.
+    /// Opens the record in `folder`, and backs it up once a day; a folder without one is no error until something needs
+    /// it.
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let vault = match Vault::open(folder, clock.now()) {
             Ok(vault) => Some(vault),
             Err(vault::Error::Missing { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self { vault, ..Self::closed(folder, clock)? })
+        let mut recert = Self { vault, ..Self::closed(folder, clock)? };
+        recert.back_up_by_itself();
+        Ok(recert)
     }
 
     /// Without a vault, for what needs none.
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None })
+        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None, backup_fault: None })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.
@@ -95,13 +101,19 @@ impl Recert {
 
     /// Writes a file of hers, anywhere but among the record's own.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
+        self.outside(path)?;
+        files::write(path, bytes)
+    }
+
+    /// Refuses a place among the record's own.
+    fn outside(&self, path: &Path) -> Result<(), Error> {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let inside = |folder: PathBuf| self.folder.canonicalize().is_ok_and(|own| folder.starts_with(own));
         if files::folder_of(&target).is_ok_and(inside) {
             let message = format!("{} lies inside the folder of your record; choose another place.", path.display());
             return Err(Error::new(Code::FileUnwritable, message));
         }
-        files::write(path, bytes)
+        Ok(())
     }
 
     /// The record, if there is one yet.

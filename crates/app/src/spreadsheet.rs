@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::{Amount, Credential, Credit, Pack, Packs, Record};
-use vault::Op;
+use vault::{Op, Reason};
 
 use crate::packs::packs_of;
 use crate::wire::{ImportPreview, RowFault};
@@ -72,6 +72,7 @@ impl Recert {
     }
 
     fn keep(&mut self, credits: Vec<Credit>) -> Result<u32, Error> {
+        self.back_up_before(Reason::Import);
         self.transact(Op::Import, |change| {
             // Looked at once more: somebody else may have added them meanwhile.
             let credits = not_yet_in(&change.record()?, credits);

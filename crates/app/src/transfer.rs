@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use vault::{Change, Op};
+use vault::{Change, Op, Reason};
 
 use crate::evaluation::read_record;
 use crate::wire::{Damage, SavedFile, Verification};
@@ -23,7 +23,12 @@ impl Recert {
             change.import(&record)?;
             Ok(change.record()?.credits.len() - before)
         };
-        if keep { self.transact(Op::Import, bring_in) } else { self.rehearse(bring_in) }
+        if keep {
+            self.back_up_before(Reason::Import);
+            self.transact(Op::Import, bring_in)
+        } else {
+            self.rehearse(bring_in)
+        }
     }
 
     /// Re-reads everything in the vault and says what is damaged.

@@ -571,3 +571,73 @@ pub struct FieldChange {
     /// As text; empty for none.
     pub after: String,
 }
+
+/// A whole copy of the record.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupView {
+    /// What it is asked for by: `20260304T170509Z-daily`.
+    pub name: String,
+    /// When it was taken, in UTC: `2026-03-04T17:05:09Z`.
+    pub taken_at: String,
+    /// Why it was taken: `daily`, `migration`, `import`, `restore`, `asked`.
+    pub reason: String,
+}
+
+/// The backups there are.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Backups {
+    /// Beside the record, the newest first.
+    pub backups: Vec<BackupView>,
+    /// Why the last one that was due could not be taken, if it could not.
+    pub failed: Option<String>,
+}
+
+/// A backup that was just taken.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupTaken {
+    /// The backup.
+    pub backup: BackupView,
+    /// How many files were copied for it; the others were backed up before.
+    pub copied: usize,
+    /// The hashes of files that are lost or changed, so that they could not be copied.
+    pub left_out: Vec<String>,
+}
+
+/// What a restore did, or would do.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RestoreView {
+    /// Of when the restored state is, in UTC.
+    pub taken_at: Option<String>,
+    /// What comes back.
+    pub added: Vec<TouchedView>,
+    /// What becomes other than it is now.
+    pub changed: Vec<TouchedView>,
+    /// What is here now and not in the backup.
+    pub removed: Vec<TouchedView>,
+    /// How many files come back.
+    pub brought_back: usize,
+    /// The hashes of files that are damaged in the backup; they are not taken.
+    pub refused: Vec<String>,
+    /// The hashes of files that are neither here nor in the backup.
+    pub missing: Vec<String>,
+    /// The backup of the state before: restoring it takes this back. None in a preview, or if there was nothing sound.
+    pub way_back: Option<String>,
+    /// Where the damaged record is kept that stood in the way.
+    pub set_aside: Option<String>,
+}
+
+/// Something in the record.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct TouchedView {
+    /// `holder`, `credential`, `credit`, `fact` or `list`.
+    pub entity: String,
+    /// Its id; the name of a list; empty for the holder.
+    pub id: String,
+    /// Its title or name, where it has one.
+    pub title: Option<String>,
+}

@@ -109,6 +109,34 @@ pub(crate) enum Command {
     Trash(TrashCommand),
     /// Re-read everything and say whether it is undamaged
     Verify,
+    /// Copies of the whole record; one is made every day by itself
+    #[command(subcommand)]
+    Backup(BackupCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Make one now; with FILE, also as one file to keep elsewhere or to bring to another computer
+    Create {
+        /// A new file for the whole record with its certificates
+        file: Option<PathBuf>,
+        /// Lock the file with the passphrase in the first line of this one, in the format of the age tool
+        #[arg(long, value_name = "FILE", requires = "file")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// List them, the newest first
+    List,
+    /// Put one in the place of the record, which is backed up first
+    Restore {
+        /// Its name, as in the list, or a file
+        which: String,
+        /// The passphrase, in the first line of this file
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+        /// Only say what would change
+        #[arg(long)]
+        preview: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

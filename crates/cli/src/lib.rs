@@ -98,6 +98,16 @@ fn list(file: &Path, faults: &[PackFault], json: bool) {
     }
 }
 
+/// What went wrong beside what was asked for.
+fn warn(error: &Error, json: bool) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = if json {
+        writeln!(stderr, "{}", serde_json::json!({ "warning": error }))
+    } else {
+        writeln!(stderr, "recert: {error}")
+    };
+}
+
 fn complain(error: &Error, json: bool) {
     let mut stderr = std::io::stderr().lock();
     let _ = if json {

@@ -1,6 +1,7 @@
 //! Each command: one use case, and its answer as text or JSON.
 
 mod answer;
+mod backup;
 mod credential;
 mod credit;
 mod fact;
@@ -16,7 +17,7 @@ use app::{Clock, Code, Error, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
 
-use crate::arguments::{Arguments, Asked, Command, PacksCommand};
+use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
 use crate::show;
 
 /// Why a command failed.
@@ -54,15 +55,29 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
     if let Command::Init { name } = arguments.command {
         return Ok(init(Recert::closed(&folder, clock)?, name, json)?);
     }
-    let mut recert = Recert::open(&folder, clock)?;
-    let answered = match arguments.command {
-        Command::Credential(command) => credential::credential(&mut recert, command, json),
-        Command::Credit(command) => credit::credit(&mut recert, command, json),
-        Command::Fact(command) => fact::fact(&mut recert, command, json),
-        Command::Answer(command) => answer::answer(&mut recert, command, json),
-        Command::Pin(command) => pin::pin(&mut recert, command, json),
-        Command::Rule(command) => rule::rule(&mut recert, command, json),
-        Command::Import { file, dry_run } => import(&mut recert, &file, dry_run, json),
+    // A damaged record has backups, too.
+    let mut recert = match &arguments.command {
+        Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => Recert::open_if_sound(&folder, clock)?,
+        _ => Recert::open(&folder, clock)?,
+    };
+    let answered = command(&mut recert, arguments.command, json);
+    // An error stays the only thing that is said.
+    if let (Ok(_), Some(fault)) = (&answered, recert.backup_fault()) {
+        crate::warn(fault, json);
+    }
+    answered
+}
+
+/// What needs a record that is open.
+fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, Failure> {
+    let answered = match command {
+        Command::Credential(command) => credential::credential(recert, command, json),
+        Command::Credit(command) => credit::credit(recert, command, json),
+        Command::Fact(command) => fact::fact(recert, command, json),
+        Command::Answer(command) => answer::answer(recert, command, json),
+        Command::Pin(command) => pin::pin(recert, command, json),
+        Command::Rule(command) => rule::rule(recert, command, json),
+        Command::Import { file, dry_run } => import(recert, &file, dry_run, json),
         Command::Export { file } => {
             let saved = recert.export_record(&file)?;
             answer(json, &saved, || format!("Wrote {}.\n", file.display()))
@@ -76,16 +91,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
             }
             answer(json, &report, || format!("Attached {} to {id}.\n", report.attached.join(", ")))
         }
-        Command::Undo => history::undo(&mut recert, json),
-        Command::Redo => history::redo(&mut recert, json),
-        Command::History { id } => history::history(&recert, id.as_deref(), json),
-        Command::Trash(command) => history::trash(&mut recert, &command, json),
-        Command::Packs(command) => return packs::packs(&mut recert, command, json),
+        Command::Undo => history::undo(recert, json),
+        Command::Redo => history::redo(recert, json),
+        Command::History { id } => history::history(recert, id.as_deref(), json),
+        Command::Trash(command) => history::trash(recert, &command, json),
+        Command::Packs(command) => return packs::packs(recert, command, json),
         Command::Status(asked) => {
             evaluations(&recert.status(asked.credential.as_deref(), asked.on, asked.planned)?, &asked, json)
         }
         Command::Transcript { output, paper, credential } => {
-            let id = the_credential(&recert, credential)?;
+            let id = the_credential(recert, credential)?;
             let saved = recert.save_transcript(&id, paper, &output)?;
             answer(json, &saved, || format!("Wrote {}.\n", output.display()))
         }
@@ -97,6 +112,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
                 Err(Error::new(Code::VaultDamaged, show::verification(&verification).trim_end()))
             }
         }
+        Command::Backup(command) => backup::backup(recert, command, json),
         Command::Init { .. } | Command::Evaluate { .. } => {
             Err(Error::new(Code::Internal, "This command is answered before a record is opened."))
         }

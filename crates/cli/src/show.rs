@@ -4,7 +4,10 @@ mod evaluation;
 
 use std::fmt::Write as _;
 
-use app::wire::{HistoryEntry, HistoryStep, ImportPreview, PackView, Verification};
+use app::wire::{
+    BackupTaken, BackupView, Backups, HistoryEntry, HistoryStep, ImportPreview, PackView, RestoreView, TouchedView,
+    Verification,
+};
 use domain::credit::Credit;
 use domain::date::short;
 use domain::record::{Answer, Override, Pin};
@@ -168,6 +171,57 @@ pub(crate) fn verification(verification: &Verification) -> String {
     let damage: Vec<String> =
         verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();
     format!("{}\n", damage.join("; "))
+}
+
+/// “Backed up as 20260304T170509Z-asked; 3 files were new.”
+pub(crate) fn backup_taken(taken: &BackupTaken) -> String {
+    let new = match taken.copied {
+        0 => "no file was new".to_owned(),
+        1 => "1 file was new".to_owned(),
+        several => format!("{several} files were new"),
+    };
+    let mut text = format!("Backed up as {}; {new}.\n", taken.backup.name);
+    for hash in &taken.left_out {
+        let _ = writeln!(text, "Not in it, because it is lost or changed: {hash}. See recert verify.");
+    }
+    text
+}
+
+pub(crate) fn backups(backups: &Backups) -> String {
+    let line = |backup: &BackupView| format!("{:<28}  {}, {}", backup.name, backup.taken_at, backup.reason);
+    list("No backup yet. Make one: recert backup create", &backups.backups, line)
+}
+
+pub(crate) fn restored(told: &RestoreView, verb: &str) -> String {
+    let of = told.taken_at.as_deref().unwrap_or("an unknown day");
+    let mut text = format!("{verb} the record as of {of}.\n");
+    for (word, touched) in [("comes back", &told.added), ("changes", &told.changed), ("goes", &told.removed)] {
+        for one in touched {
+            let _ = writeln!(text, "    {word}: {}", touched_line(one));
+        }
+    }
+    if told.brought_back > 0 {
+        let _ = writeln!(text, "    {} brought back", count(told.brought_back, "file"));
+    }
+    for hash in &told.refused {
+        let _ = writeln!(text, "    not taken, because its bytes in the backup are damaged: {hash}");
+    }
+    for hash in &told.missing {
+        let _ = writeln!(text, "    neither here nor in the backup: {hash}");
+    }
+    if let Some(aside) = &told.set_aside {
+        let _ = writeln!(text, "The damaged record that stood there is kept as {aside}.");
+    }
+    if let Some(way_back) = &told.way_back {
+        let _ = writeln!(text, "To take this back: recert backup restore {way_back}");
+    }
+    text
+}
+
+/// “credit c3 Order of Draw”
+fn touched_line(touched: &TouchedView) -> String {
+    let parts = [Some(touched.entity.as_str()), Some(touched.id.as_str()), touched.title.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The word that the record's JSON uses.

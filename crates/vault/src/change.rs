@@ -70,6 +70,8 @@ pub enum Op {
     EmptyTrash,
     /// The database was brought to a newer schema; what was done before stays.
     Migrate,
+    /// Another state was restored from a backup; what was done before stays.
+    Restore,
     /// What was done last was taken back.
     Undo,
     /// What was taken back last was done again.
@@ -145,6 +147,13 @@ pub(crate) fn rehearse<T>(
 /// Marks in the history that the schema changed: nothing before it can be taken back.
 pub(crate) fn log_migration(db: &Connection, now: Stamp) -> rusqlite::Result<()> {
     db.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&Op::Migrate), instant(now)])?;
+    Ok(())
+}
+
+/// Marks in the history that this state was restored: nothing before it can be taken back, the backup of the state
+/// before is the way.
+pub(crate) fn log_restore(db: &Connection, now: Stamp) -> rusqlite::Result<()> {
+    db.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&Op::Restore), instant(now)])?;
     Ok(())
 }
 

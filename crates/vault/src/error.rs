@@ -53,6 +53,20 @@ pub enum Error {
         /// What the database engine says.
         reason: String,
     },
+    /// A backup does not hold together, or is none.
+    BackupDamaged {
+        /// The backup's database or file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A backup is locked with a passphrase.
+    Locked {
+        /// The file.
+        file: PathBuf,
+        /// Whether a passphrase was given; it is wrong then.
+        given: bool,
+    },
     /// Another program has been writing for too long.
     Busy {
         /// The database.
@@ -206,9 +220,24 @@ impl fmt::Display for Error {
             ),
             Self::Damaged { path, reason } => write!(
                 f,
-                "“{}” is damaged ({reason}). Keep the whole folder as it is and put your last copy of it in its place; \
-                 “recert init” starts a new record there and sets this one aside, with your certificates untouched.",
+                "“{}” is damaged ({reason}). Keep the whole folder as it is. “recert backup list” names the backups and \
+                 “recert backup restore” brings one back; the damaged file is set aside, your certificates stay.",
                 path.display()
+            ),
+            Self::BackupDamaged { path, reason } => write!(
+                f,
+                "The backup “{}” cannot be used: {reason}. Nothing was changed; use another one.",
+                path.display()
+            ),
+            Self::Locked { file, given: false } => write!(
+                f,
+                "“{}” is locked with a passphrase. Give the passphrase that it was made with.",
+                file.display()
+            ),
+            Self::Locked { file, given: true } => write!(
+                f,
+                "The passphrase does not open “{}”. Check capital letters and spaces, then try again.",
+                file.display()
             ),
             Self::Busy { path } => write!(
                 f,
@@ -232,7 +261,7 @@ impl fmt::Display for Error {
                 write!(f, "There is no {what} “{id}” in the record. Check the name and try again.")
             }
             Self::NothingToUndo => {
-                f.write_str("There is nothing to undo: what was done before this version of Recert stays as it is.")
+                f.write_str("There is nothing to undo: what was done before a new version of Recert, or before a backup was restored, stays as it is.")
             }
             Self::NothingToRedo => {
                 f.write_str("There is nothing to do again: nothing was undone since the last change.")

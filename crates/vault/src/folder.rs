@@ -9,17 +9,18 @@ use crate::error::{Access, Error};
 pub(crate) const DATABASE: &str = "recert.db";
 pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const BACKUPS: &str = "backups";
-const README: &str = "README.txt";
+pub(crate) const README: &str = "README.txt";
 /// What `SQLite` keeps beside a database.
 const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
-const README_TEXT: &str = "\
+pub(crate) const README_TEXT: &str = "\
 This folder is a Recert vault: one person's record of continuing education.
 
 recert.db    the record itself, an SQLite database; any SQLite program can read it
 originals    the certificates exactly as they were added, one file each, named by
              the SHA-256 of its bytes
-backups      copies that Recert made of recert.db before it changed its format
+backups      copies of recert.db by day, and in its own folder of originals each
+             certificate once more; Recert makes, checks and clears them by itself
 
 Please do not edit, rename or move anything in here by hand while Recert is open.
 To keep a copy, close Recert and copy the whole folder.
@@ -93,9 +94,14 @@ pub(crate) fn head(path: &Path, length: u64) -> Result<Option<Vec<u8>>, Error> {
     if !file.metadata().map_err(failed)?.is_file() {
         return Err(Error::NotARecord { path: path.to_owned(), reason: "it is not a file" });
     }
+    first_bytes(file, length).map(Some).map_err(failed)
+}
+
+/// The first bytes of a file, at most `length`.
+pub(crate) fn first_bytes(file: File, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(length).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(Some(bytes))
+    file.take(length).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Holds off every other program that wants to start a record in `folder`, until it is dropped.

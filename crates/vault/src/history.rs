@@ -58,9 +58,10 @@ pub struct Step {
 /// How many of the things that an operation touched are named.
 const NAMED: usize = 3;
 
-/// What has no way back: the start itself, what makes the stack, and whatever lies behind a change of the schema.
-const CAN_GO_BACK: &str = "kind NOT IN ('start', 'migrate', 'undo', 'redo') \
-    AND id > ifnull((SELECT max(id) FROM operation WHERE kind = 'migrate'), 0)";
+/// What has no way back: the start itself, what makes the stack, and whatever lies behind a change of the schema or a
+/// restored state.
+const CAN_GO_BACK: &str = "kind NOT IN ('start', 'migrate', 'restore', 'undo', 'redo') \
+    AND id > ifnull((SELECT max(id) FROM operation WHERE kind IN ('migrate', 'restore')), 0)";
 
 /// What would be taken back next.
 pub(crate) fn undoable(db: &Connection) -> rusqlite::Result<Option<Done>> {

@@ -1,11 +1,14 @@
 //! The vault: the folder that holds one person's record and its originals, and the only way to change them.
 
+mod archive;
+mod backup;
 mod change;
 mod column;
 mod error;
 mod folder;
 mod history;
 mod originals;
+mod restore;
 mod rows;
 mod schema;
 #[cfg(test)]
@@ -18,10 +21,12 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+pub use backup::{Backup, Reason, Taken};
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
+pub use restore::{Restored, Source};
 pub use rows::Listed;
 pub use verify::{Damage, DamageKind, Verification};
 
@@ -29,6 +34,9 @@ use crate::rows::Place;
 
 /// An instant, given by the caller: this crate has no clock.
 pub type Stamp = chrono::DateTime<chrono::Utc>;
+
+/// Told from time to time how many bytes of how many are done.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -172,6 +180,56 @@ impl Vault {
         Ok(extension.map(|extension| originals::path(&self.folder, sha256, &extension)).filter(|path| path.is_file()))
     }
 
+    /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
+    pub fn back_up(&self, reason: Reason, now: Stamp) -> Result<Taken, Error> {
+        backup::take(&self.connection, &self.folder, &self.path, reason, now)
+    }
+
+    /// The same, unless there is one of the last 24 hours.
+    pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
+        backup::take_if_due(&self.connection, &self.folder, &self.path, now)
+    }
+
+    /// The backups beside the record in `folder`, whether or not it can be opened; the newest first.
+    pub fn backups_in(folder: &Path) -> Result<Vec<Backup>, Error> {
+        backup::list(&folder.join(folder::BACKUPS))
+    }
+
+    /// Backs up and packs the backup into a new file, under a passphrase if one is given. Whoever has the file, and the
+    /// passphrase, has the whole vault.
+    pub fn pack(
+        &self,
+        file: &Path,
+        passphrase: Option<&str>,
+        now: Stamp,
+        progress: Progress<'_>,
+    ) -> Result<Taken, Error> {
+        let taken = self.back_up(Reason::Asked, now)?;
+        archive::pack(&taken.backup, file, passphrase, progress)?;
+        Ok(taken)
+    }
+
+    /// Unpacks what [`Vault::pack`] made into an empty folder, to be restored from there.
+    pub fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
+        archive::unpack(file, passphrase, into)
+    }
+
+    /// Puts another state in the place of the record in `folder`, or into a place where there is none. What is there is
+    /// backed up first, or set aside if it is damaged; no original that is there goes away.
+    pub fn restore(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
+        restore::restore(folder, source, now, progress)
+    }
+
+    /// What [`Vault::restore`] would do.
+    pub fn preview_restore(
+        folder: &Path,
+        source: &Source,
+        now: Stamp,
+        progress: Progress<'_>,
+    ) -> Result<Restored, Error> {
+        restore::preview(folder, source, now, progress)
+    }
+
     /// Checks the database and hashes every original again.
     pub fn verify(&self) -> Result<Verification, Error> {
         verify::verify(&self.connection, &self.folder, &self.path)
@@ -226,7 +284,7 @@ fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Opti
     let mut connection = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(failed)?;
-    schema::bring_up_to_date(&mut connection, folder, path, now, schema::MIGRATIONS)?;
+    schema::migrate(&mut connection, path, now, schema::MIGRATIONS)?;
     change::transact(&mut connection, path, Op::Start, now, |change| change.set_holder(holder))?;
     connection.close().map_err(|(_, error)| failed(error))?;
     let set_aside = folder::set_aside(path)?;

@@ -90,6 +90,69 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     Ok(original)
 }
 
+/// What became of an original that was to be brought from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Brought {
+    /// It is there, with the right bytes.
+    Whole,
+    /// There is no such file.
+    Missing,
+    /// Its bytes are not those that its name promises; they were not taken.
+    Changed,
+    /// It cannot be read.
+    Unreadable,
+}
+
+/// Copies the file `source` to where the original with this hash belongs below `root`, and reads it again. What stands
+/// there with other bytes is set aside.
+pub(crate) fn bring(source: &Path, root: &Path, sha256: &str, extension: &str) -> Result<Brought, Error> {
+    match File::open(source) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Brought::Missing),
+        Err(_) => Ok(Brought::Unreadable),
+        Ok(file) => bring_from(file, root, sha256, extension),
+    }
+}
+
+fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str) -> Result<Brought, Error> {
+    let originals = root.join(ORIGINALS);
+    let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
+    folder::make_private(&originals)?;
+    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match fill(&mut reader, &mut buffer) {
+            Err(_) => return Ok(Brought::Unreadable),
+            Ok(0) => break,
+            Ok(filled) => {
+                hasher.update(&buffer[..filled]);
+                copy.write_all(&buffer[..filled]).map_err(unwritable)?;
+            }
+        }
+    }
+    if hex(&hasher.finalize()) != sha256 {
+        return Ok(Brought::Changed);
+    }
+    read_only(copy.path());
+    copy.as_file().sync_all().map_err(unwritable)?;
+    if !holds(copy.path(), sha256)? {
+        let reason = "what was written is not what is read again".to_owned();
+        return Err(Error::Io { path: originals, access: Access::Write, reason });
+    }
+    let target = path(root, sha256, extension);
+    if holds(&target, sha256)? {
+        return Ok(Brought::Whole);
+    }
+    folder::set_aside(&target)?;
+    let shelf = target.parent().unwrap_or(&originals);
+    folder::make_private(shelf)?;
+    copy.persist_noclobber(&target).map_err(|failed| Error::io(&target, Access::Write, &failed.error))?;
+    for changed in [shelf, &originals, root] {
+        folder::sync(changed)?;
+    }
+    Ok(Brought::Whole)
+}
+
 /// Where the original with this hash and extension is kept.
 pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
     let shelf = sha256.get(..2).unwrap_or(sha256);
@@ -98,16 +161,25 @@ pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
 
 /// The hash of a file's bytes.
 pub(crate) fn hash(path: &Path) -> io::Result<String> {
-    let mut reader = File::open(path)?;
+    hash_of(&mut File::open(path)?)
+}
+
+/// The hash of all that is read.
+pub(crate) fn hash_of(reader: &mut dyn Read) -> io::Result<String> {
     let mut buffer = vec![0; BUFFER];
     let mut hasher = Sha256::new();
     loop {
-        let filled = fill(&mut reader, &mut buffer)?;
+        let filled = fill(reader, &mut buffer)?;
         if filled == 0 {
             return Ok(hex(&hasher.finalize()));
         }
         hasher.update(&buffer[..filled]);
     }
+}
+
+/// Whether an original may be kept under this extension.
+pub(crate) fn is_extension(extension: &str) -> bool {
+    KINDS.iter().any(|(_, known)| *known == extension)
 }
 
 /// Whether a file is there and has this hash.
@@ -134,7 +206,7 @@ fn kind(head: &[u8]) -> Result<(&'static str, &'static str), String> {
 }
 
 /// Reads until the buffer is full or the file ends.
-fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..]) {

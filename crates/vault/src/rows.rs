@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::change::json;
 use crate::column::{Cells, Json, Word};
 
 /// A part of the record that has an id and a place in its list.
@@ -399,6 +400,35 @@ pub(crate) fn record(db: &Connection) -> rusqlite::Result<Record> {
         overrides: list(db)?,
         packs: list(db)?,
     })
+}
+
+/// Parts of a record as the history knows them: by sort and id, each as its JSON.
+pub(crate) type Entities = BTreeMap<(&'static str, String), String>;
+
+/// Every part of a record.
+pub(crate) fn entities(record: &Record) -> Entities {
+    let mut all = Entities::new();
+    if !record.holder.name.is_empty() {
+        all.insert(("holder", String::new()), json(&record.holder));
+    }
+    add_each(&record.credentials, &mut all);
+    add_each(&record.credits, &mut all);
+    add_each(&record.facts, &mut all);
+    add_list(&record.pins, &mut all);
+    add_list(&record.answers, &mut all);
+    add_list(&record.overrides, &mut all);
+    add_list(&record.packs, &mut all);
+    all
+}
+
+fn add_each<E: Entity>(entities: &[E], to: &mut Entities) {
+    to.extend(entities.iter().map(|entity| ((E::NAME, entity.id().to_owned()), json(entity))));
+}
+
+fn add_list<E: Listed>(entries: &[E], to: &mut Entities) {
+    if !entries.is_empty() {
+        to.insert(("list", E::LIST.to_owned()), json(&entries));
+    }
 }
 
 /// All rows of a statement.

@@ -5,9 +5,9 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Stamp;
+use crate::backup::{self, Reason};
 use crate::change;
-use crate::error::{Access, Error, NOT_A_DATABASE};
-use crate::folder::{self, BACKUPS};
+use crate::error::{Error, NOT_A_DATABASE};
 
 /// Marks a database as Recert's: the letters `Rcrt`.
 pub(crate) const APPLICATION_ID: i32 = 0x5263_7274;
@@ -54,7 +54,7 @@ pub(crate) fn version(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("PRAGMA user_version", (), |row| row.get(0))
 }
 
-/// Brings an open database up to the last of `migrations`: a copy of an older record first, then all steps at once.
+/// Brings an open record up to the last of `migrations`: a backup of an older one first, then all steps at once.
 pub(crate) fn bring_up_to_date(
     connection: &mut Connection,
     folder: &Path,
@@ -62,18 +62,29 @@ pub(crate) fn bring_up_to_date(
     now: Stamp,
     migrations: &[&str],
 ) -> Result<(), Error> {
-    let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
+    if behind(connection, path, migrations)? {
+        backup::take(connection, folder, path, Reason::Migration, now)?;
+    }
+    migrate(connection, path, now, migrations)
+}
+
+/// Whether an open database wants bringing up to date; one of a newer schema is refused.
+fn behind(connection: &Connection, path: &Path, migrations: &[&str]) -> Result<bool, Error> {
     let supported = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
-    let found = version(connection).map_err(failed)?;
+    let found = version(connection).map_err(|error| Error::sqlite(path, &error))?;
     if found > supported {
         return Err(Error::Newer { path: path.to_owned(), found, supported });
     }
-    if found == supported {
+    Ok(found < supported)
+}
+
+/// Brings an open database, also an empty one, up to the last of `migrations`, all steps at once.
+pub(crate) fn migrate(connection: &mut Connection, path: &Path, now: Stamp, migrations: &[&str]) -> Result<(), Error> {
+    if !behind(connection, path, migrations)? {
         return Ok(());
     }
-    if found > 0 {
-        copy_before_migrating(connection, folder, path, now, found)?;
-    }
+    let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
+    let supported = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Another Recert may have been quicker while this one waited.
     let found = version(&transaction).map_err(failed)?;
@@ -85,30 +96,4 @@ pub(crate) fn bring_up_to_date(
         change::log_migration(&transaction, now).map_err(failed)?;
     }
     transaction.commit().map_err(failed)
-}
-
-/// Puts a whole copy into `backups/`, durable before anything changes.
-fn copy_before_migrating(
-    connection: &Connection,
-    folder: &Path,
-    path: &Path,
-    now: Stamp,
-    found: u32,
-) -> Result<(), Error> {
-    let backups = folder.join(BACKUPS);
-    folder::make_private(&backups)?;
-    let base = backups.join(format!("recert-version-{found}-{}.db", now.format("%Y%m%dT%H%M%SZ")));
-    let copy = folder::first_free(&base, |n| if n == 1 { String::new() } else { format!("-{n}") });
-    let failed = |error: std::io::Error| Error::io(&copy, Access::Write, &error);
-    // SQLite writes into an empty file, which keeps its mode: so the copy is private from its first byte.
-    let file = folder::new_private_file(&copy).map_err(failed)?;
-    let target = copy.to_str().ok_or_else(|| Error::Io {
-        path: copy.clone(),
-        access: Access::Write,
-        reason: "its name is not Unicode".to_owned(),
-    })?;
-    connection.execute("VACUUM INTO ?1", [target]).map_err(|error| Error::sqlite(path, &error))?;
-    file.sync_all().map_err(failed)?;
-    folder::sync(&backups)?;
-    folder::sync(folder)
 }

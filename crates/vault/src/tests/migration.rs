@@ -38,7 +38,7 @@ const ROWS_OF_SCHEMA_2: &str = "
 ";
 
 /// A vault as the release with this schema wrote it.
-fn vault_of_schema(version: usize) -> Desk {
+pub(super) fn vault_of_schema(version: usize) -> Desk {
     let desk = Desk::new();
     if version == MIGRATIONS.len() {
         add(&mut desk.create(), &credit("c1"));
@@ -133,7 +133,7 @@ fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
     vault.connection.execute("UPDATE credit SET colour = 'blue'", ()).unwrap();
     assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
 
-    let copy = desk.folder().join("backups/recert-version-3-20260304T170509Z.db");
+    let copy = desk.folder().join("backups/recert-20260304T170509Z-migration.db");
     #[cfg(unix)]
     assert_eq!(
         std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&copy).unwrap().permissions()) & 0o777,
@@ -151,10 +151,10 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
     let desk = vault_of_schema(1);
     let backups = desk.folder().join("backups");
     fs::create_dir(&backups).unwrap();
-    fs::write(backups.join("recert-version-1-20260304T170509Z.db"), "an earlier copy").unwrap();
+    fs::write(backups.join("recert-20260304T170509Z-migration.db"), "an earlier copy").unwrap();
     desk.open();
-    assert!(backups.join("recert-version-1-20260304T170509Z-2.db").exists());
-    let first = fs::read(backups.join("recert-version-1-20260304T170509Z.db")).unwrap();
+    assert!(backups.join("recert-20260304T170509Z-migration-2.db").exists());
+    let first = fs::read(backups.join("recert-20260304T170509Z-migration.db")).unwrap();
     assert_eq!(first, b"an earlier copy");
 }
 

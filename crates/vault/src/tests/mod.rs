@@ -1,21 +1,24 @@
 //! What a vault promises.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod archive;
+mod backup;
 mod change;
 mod create;
 mod history;
 mod migration;
 mod originals;
 mod record;
+mod restore;
 mod verify;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::{Credential, Credit, Holder, Unit};
+use domain::{Credential, Credit, Holder, ProofRole, Unit};
 use tempfile::TempDir;
 
-use crate::{Op, Stamp, Vault};
+use crate::{Op, Original, Owner, Stamp, Vault};
 
 /// A place for a vault, gone at the end of the test. Its path has spaces and letters from several scripts.
 struct Desk {
@@ -84,6 +87,20 @@ fn credential(id: &str) -> Credential {
 
 fn add(vault: &mut Vault, credit: &Credit) {
     vault.transact(Op::AddCredit, now(), |change| change.put_credit(credit)).unwrap();
+}
+
+/// Stores a file of these bytes and attaches it to a credit.
+fn attach(desk: &Desk, vault: &mut Vault, credit: &str, bytes: &[u8]) -> Original {
+    let original = vault.store_original(&desk.file("certificate.pdf", bytes)).unwrap();
+    let owner = Owner::Credit(credit);
+    vault.transact(Op::Attach, now(), |change| change.attach(owner, &original, ProofRole::Certificate)).unwrap();
+    original
+}
+
+/// A file with other bytes, also where it may only be read.
+fn overwrite(path: &Path, bytes: &[u8]) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, bytes).unwrap();
 }
 
 /// All files below a folder with their bytes, to see that nothing was touched.

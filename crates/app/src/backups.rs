@@ -1,0 +1,150 @@
+//! Backups: by themselves, asked for, and what there is.
+
+use std::path::Path;
+
+use chrono::SecondsFormat;
+use tempfile::TempDir;
+use vault::{Backup, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+
+use crate::wire::{BackupTaken, BackupView, Backups, RestoreView, TouchedView};
+use crate::{Clock, Code, Error, Recert};
+
+impl Recert {
+    /// For what is done with backups: also where the record is damaged, or where there is none yet.
+    pub fn open_if_sound(folder: &Path, clock: Clock) -> Result<Self, Error> {
+        let vault = match Vault::open(folder, clock.now()) {
+            Ok(vault) => Some(vault),
+            Err(vault::Error::Missing { .. } | vault::Error::Damaged { .. } | vault::Error::NotARecord { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
+    /// The backups there are, the newest first.
+    pub fn backups(&self) -> Result<Backups, Error> {
+        let backups = Vault::backups_in(&self.folder)?;
+        Ok(Backups {
+            backups: backups.iter().map(view).collect(),
+            failed: self.backup_fault.as_ref().map(|error| error.message.clone()),
+        })
+    }
+
+    /// Takes a backup now.
+    pub fn back_up(&mut self) -> Result<BackupTaken, Error> {
+        let taken = self.vault()?.back_up(Reason::Asked, self.clock.now())?;
+        self.backup_fault = None;
+        Ok(told(&taken))
+    }
+
+    /// Takes a backup and packs it into one new file, under a passphrase if one is given.
+    pub fn back_up_to(
+        &mut self,
+        file: &Path,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<BackupTaken, Error> {
+        self.outside(file)?;
+        let taken = self.vault()?.pack(file, passphrase, self.clock.now(), progress)?;
+        Ok(told(&taken))
+    }
+
+    /// What [`Recert::restore`] would do.
+    pub fn preview_restore(
+        &self,
+        which: &str,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<RestoreView, Error> {
+        let (source, _unpacked) = self.source(which, passphrase)?;
+        Ok(outcome(&Vault::preview_restore(&self.folder, &source, self.clock.now(), progress)?))
+    }
+
+    /// Puts a backup, by its name or in a file, in the place of the record. The record as it is now is backed up first.
+    pub fn restore(
+        &mut self,
+        which: &str,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<RestoreView, Error> {
+        let (source, _unpacked) = self.source(which, passphrase)?;
+        let restored = Vault::restore(&self.folder, &source, self.clock.now(), progress)?;
+        self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
+        (self.chosen, self.backup_fault) = (None, None);
+        Ok(outcome(&restored))
+    }
+
+    /// A backup by its name, or else a file, unpacked for as long as it is needed.
+    fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
+        let backups = Vault::backups_in(&self.folder)?;
+        if let Some(backup) = backups.iter().find(|backup| backup.name == which) {
+            return Ok((Source::from(backup), None));
+        }
+        let file = Path::new(which);
+        if !file.is_file() {
+            let message =
+                format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
+            return Err(Error::new(Code::NotFound, message));
+        }
+        // Beside the record, where its size has to fit anyway.
+        let near = self.folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+        let unpacked = tempfile::Builder::new().prefix(".recert-unpacked-").tempdir_in(near).map_err(|error| {
+            let message = format!("{} cannot be unpacked in {}: {error}.", file.display(), near.display());
+            Error::new(Code::FileUnwritable, message)
+        })?;
+        Ok((Vault::unpack(file, passphrase, unpacked.path())?, Some(unpacked)))
+    }
+
+    /// Why the last backup by itself failed, if it did. Nothing else fails with it.
+    pub fn backup_fault(&self) -> Option<&Error> {
+        self.backup_fault.as_ref()
+    }
+
+    /// Once a day; when it fails, the record can be worked on all the same.
+    pub(crate) fn back_up_by_itself(&mut self) {
+        let Some(vault) = &self.vault else { return };
+        self.backup_fault = vault.back_up_if_due(self.clock.now()).err().map(unsaved);
+    }
+
+    /// Before something large happens.
+    pub(crate) fn back_up_before(&mut self, reason: Reason) {
+        let Some(vault) = &self.vault else { return };
+        self.backup_fault = vault.back_up(reason, self.clock.now()).err().map(unsaved);
+    }
+}
+
+fn unsaved(error: vault::Error) -> Error {
+    let error = Error::from(error);
+    Error { message: format!("The record could not be backed up. {}", error.message), ..error }
+}
+
+pub(crate) fn view(backup: &Backup) -> BackupView {
+    BackupView { name: backup.name.clone(), taken_at: instant(backup.at), reason: backup.reason.word().to_owned() }
+}
+
+fn told(taken: &Taken) -> BackupTaken {
+    BackupTaken { backup: view(&taken.backup), copied: taken.copied, left_out: taken.left_out.clone() }
+}
+
+fn outcome(restored: &Restored) -> RestoreView {
+    let all = |touched: &[Touched]| touched.iter().map(touched_view).collect();
+    RestoreView {
+        taken_at: restored.at.map(instant),
+        added: all(&restored.added),
+        changed: all(&restored.changed),
+        removed: all(&restored.removed),
+        brought_back: restored.brought_back.len(),
+        refused: restored.refused.clone(),
+        missing: restored.missing.clone(),
+        way_back: restored.way_back.as_ref().map(|backup| backup.name.clone()),
+        set_aside: restored.set_aside.as_ref().map(|path| path.display().to_string()),
+    }
+}
+
+fn touched_view(touched: &Touched) -> TouchedView {
+    TouchedView { entity: touched.entity.clone(), id: touched.id.clone(), title: touched.title.clone() }
+}
+
+/// As JSON has it.
+fn instant(at: Stamp) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,50 @@
+use std::path::Path;
+
+use app::{Code, Error, Recert};
+
+use super::answer;
+use crate::arguments::BackupCommand;
+use crate::show;
+
+pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<String, Error> {
+    let progress = &mut |_, _| {};
+    match command {
+        BackupCommand::Create { file: None, .. } => {
+            let taken = recert.back_up()?;
+            answer(json, &taken, || show::backup_taken(&taken))
+        }
+        BackupCommand::Create { file: Some(file), passphrase_file } => {
+            let passphrase = passphrase(passphrase_file.as_deref())?;
+            let taken = recert.back_up_to(&file, passphrase.as_deref(), progress)?;
+            answer(json, &taken, || show::backup_taken(&taken) + &format!("Wrote {}.\n", file.display()))
+        }
+        BackupCommand::List => {
+            let backups = recert.backups()?;
+            answer(json, &backups, || show::backups(&backups))
+        }
+        BackupCommand::Restore { which, passphrase_file, preview } => {
+            let passphrase = passphrase(passphrase_file.as_deref())?;
+            let (told, verb) = if preview {
+                (recert.preview_restore(&which, passphrase.as_deref(), progress)?, "Would restore")
+            } else {
+                (recert.restore(&which, passphrase.as_deref(), progress)?, "Restored")
+            };
+            answer(json, &told, || show::restored(&told, verb))
+        }
+    }
+}
+
+/// The first line of a file; the line's end is no part of a passphrase, its spaces are.
+fn passphrase(file: Option<&Path>) -> Result<Option<String>, Error> {
+    let Some(file) = file else { return Ok(None) };
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Error::new(Code::FileUnreadable, format!("The passphrase in {} cannot be read: {error}.", file.display()))
+    })?;
+    match text.lines().next().filter(|line| !line.is_empty()) {
+        Some(line) => Ok(Some(line.to_owned())),
+        None => Err(Error::new(
+            Code::Passphrase,
+            format!("The first line of {} is empty; write the passphrase there.", file.display()),
+        )),
+    }
+}
