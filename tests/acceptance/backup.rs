@@ -117,3 +117,49 @@ fn a_backup_is_not_written_among_the_records_own_files_nor_over_another_file() {
     assert_eq!(code, "file_refused");
     assert!(message.contains("Choose another name"), "{message}");
 }
+
+#[test]
+fn copies_go_to_the_place_outside_by_themselves_and_are_restored_from_there() {
+    let (desk, _) = backed_up();
+    assert_eq!(desk.asked(&["backup", "place"]), serde_json::Value::Null);
+    fs::create_dir(desk.path("stick")).unwrap();
+    let place = desk.asked(&["backup", "place", "stick"]);
+    assert_eq!((&place["reachable"], &place["last_outside"]), (&true.into(), &"2026-01-15T00:00:00Z".into()));
+    let name = place["backups"][0]["name"].as_str().unwrap();
+    fs::remove_dir_all(desk.vault().join("backups")).unwrap();
+    assert_eq!(desk.asked(&["backup", "restore", name])["taken_at"], "2026-01-15T00:00:00Z");
+    desk.done(&["backup", "place", "--none"]);
+    assert_eq!(desk.asked(&["backup", "list"])["outside"], serde_json::Value::Null);
+}
+
+#[test]
+fn verify_brings_back_a_lost_certificate_and_says_so() {
+    let (desk, _) = backed_up();
+    fs::remove_dir_all(desk.vault().join("originals")).unwrap();
+    let told = desk.done(&["verify"]);
+    assert!(told.starts_with("Undamaged: 1 file and 2 backups re-read.") && told.contains("whole again"), "{told}");
+    assert!(!desk.done(&["verify"]).contains("whole again"));
+}
+
+#[test]
+fn a_record_in_a_synced_folder_is_named_and_moved_to_a_place_of_its_own() {
+    let desk = Desk::new();
+    let command = |vault: &str, words: &[&str]| {
+        let mut all = vec!["--vault", vault];
+        all.extend(words);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_recert-under-test"))
+            .current_dir(desk.path("."))
+            .args(all)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    command("OneDrive/recert", &["init", "--name", "Maria"]);
+    let told = command("OneDrive/recert", &["backup", "list"]);
+    assert!(told.contains("OneDrive") && told.contains("recert backup move"), "{told}");
+    let told = command("OneDrive/recert", &["backup", "move", "usual"]);
+    assert!(told.contains("kept as OneDrive/recert-moved-1"), "{told}");
+    assert!(command("usual", &["verify"]).starts_with("Undamaged"));
+    assert!(!desk.path("OneDrive/recert").exists() && desk.path("OneDrive/recert-moved-1/recert.db").exists());
+}

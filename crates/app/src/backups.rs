@@ -1,12 +1,14 @@
 //! Backups: by themselves, asked for, and what there is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use tempfile::TempDir;
 use vault::{Backup, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
-use crate::wire::{BackupTaken, BackupView, Backups, RestoreView, TouchedView};
+use crate::wire::{
+    BackupTaken, BackupView, Backups, Damage, Healed, OutsideView, RestoreView, TouchedView, Verification,
+};
 use crate::{Clock, Code, Error, Recert};
 
 impl Recert {
@@ -25,6 +27,8 @@ impl Recert {
         let backups = Vault::backups_in(&self.folder)?;
         Ok(Backups {
             backups: backups.iter().map(view).collect(),
+            outside: self.outside_place()?,
+            synced: vault::synced(&self.folder).map(vault::Synced::warning),
             failed: self.backup_fault.as_ref().map(|error| error.message.clone()),
         })
     }
@@ -75,7 +79,10 @@ impl Recert {
 
     /// A backup by its name, or else a file, unpacked for as long as it is needed.
     fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
-        let backups = Vault::backups_in(&self.folder)?;
+        let mut backups = Vault::backups_in(&self.folder)?;
+        if let Some(outside) = self.vault.as_ref().map(Vault::outside).transpose()?.flatten() {
+            backups.extend(outside.backups()?);
+        }
         if let Some(backup) = backups.iter().find(|backup| backup.name == which) {
             return Ok((Source::from(backup), None));
         }
@@ -99,10 +106,64 @@ impl Recert {
         self.backup_fault.as_ref()
     }
 
-    /// Once a day; when it fails, the record can be worked on all the same.
+    /// The place outside that backups are copied to, and when the last copy left this computer.
+    pub fn outside_place(&self) -> Result<Option<OutsideView>, Error> {
+        let Some(vault) = &self.vault else { return Ok(None) };
+        let Some(outside) = vault.outside()? else { return Ok(None) };
+        Ok(Some(OutsideView {
+            folder: outside.folder.display().to_string(),
+            reachable: outside.is_reachable(),
+            last_outside: outside.last.map(instant),
+            backups: outside.backups()?.iter().map(view).collect(),
+        }))
+    }
+
+    /// Sets the place outside, and makes the first copy there.
+    pub fn set_outside_place(&mut self, inside: &Path) -> Result<Option<OutsideView>, Error> {
+        self.vault()?.set_outside(inside)?;
+        self.vault()?.copy_outside_if_due(self.clock.now())?;
+        self.outside_place()
+    }
+
+    /// Copies nothing outside any more. What is there stays there.
+    pub fn forget_outside_place(&mut self) -> Result<(), Error> {
+        Ok(self.vault()?.forget_outside()?)
+    }
+
+    /// Moves the record out of a synced folder to `to`; the old folder stays under the name that is returned.
+    pub fn move_to(&mut self, to: &Path) -> Result<PathBuf, Error> {
+        self.vault()?;
+        self.vault = None;
+        let moved = Vault::move_to(&self.folder, to, self.clock.now());
+        if moved.is_ok() {
+            self.folder = to.to_owned();
+        }
+        self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
+        Ok(moved?)
+    }
+
+    /// Re-reads everything in the vault and in its backups, brings back what can be, and says what is damaged.
+    pub fn verify(&self, progress: Progress<'_>) -> Result<Verification, Error> {
+        let found = self.vault()?.verify(progress)?;
+        let healed = found.healed.into_iter();
+        let damage = found.damage.into_iter();
+        Ok(Verification {
+            credits: found.credits,
+            originals: found.originals,
+            bytes: found.bytes,
+            not_here: found.not_here,
+            backups: found.backups,
+            healed: healed.map(|one| Healed { place: one.place, from: one.from.display().to_string() }).collect(),
+            damage: damage.map(|one| Damage { place: one.place, message: one.message }).collect(),
+        })
+    }
+
+    /// Once a day, here and outside; when it fails, the record can be worked on all the same.
     pub(crate) fn back_up_by_itself(&mut self) {
         let Some(vault) = &self.vault else { return };
-        self.backup_fault = vault.back_up_if_due(self.clock.now()).err().map(unsaved);
+        let now = self.clock.now();
+        let backed_up = vault.back_up_if_due(now).and_then(|_| vault.copy_outside_if_due(now));
+        self.backup_fault = backed_up.err().map(unsaved);
     }
 
     /// Before something large happens.

@@ -8,7 +8,12 @@ use crate::{Code, Error};
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
 pub fn vault_folder(given: Option<PathBuf>) -> Result<PathBuf, Error> {
     let named = given.or_else(|| std::env::var_os("RECERT_VAULT").filter(|name| !name.is_empty()).map(PathBuf::from));
-    named.or_else(|| dirs::data_dir().map(|data| data.join("recert"))).ok_or_else(|| {
+    named.map_or_else(usual_folder, Ok)
+}
+
+/// The vault's folder where nobody says otherwise.
+pub fn usual_folder() -> Result<PathBuf, Error> {
+    dirs::data_dir().map(|data| data.join("recert")).ok_or_else(|| {
         let message =
             "This computer names no folder for application data. Say where your record lies with --vault DIR.";
         Error::new(Code::FileUnreadable, message)

@@ -5,7 +5,7 @@ use std::path::Path;
 use vault::{Change, Op, Reason};
 
 use crate::evaluation::read_record;
-use crate::wire::{Damage, SavedFile, Verification};
+use crate::wire::SavedFile;
 use crate::{Error, Recert};
 
 impl Recert {
@@ -29,18 +29,5 @@ impl Recert {
         } else {
             self.rehearse(bring_in)
         }
-    }
-
-    /// Re-reads everything in the vault and says what is damaged.
-    pub fn verify(&self) -> Result<Verification, Error> {
-        let found = self.vault()?.verify()?;
-        let damage = found.damage.into_iter().map(|damage| Damage { place: damage.place, message: damage.message });
-        Ok(Verification {
-            credits: found.credits,
-            originals: found.originals,
-            bytes: found.bytes,
-            not_here: found.not_here,
-            damage: damage.collect(),
-        })
     }
 }

@@ -435,8 +435,21 @@ pub struct Verification {
     pub bytes: u64,
     /// Proofs of an imported record whose file is not here. No damage.
     pub not_here: usize,
+    /// Backups that were read again.
+    pub backups: usize,
+    /// Files that were lost or changed and are whole again.
+    pub healed: Vec<Healed>,
     /// Empty if all is well.
     pub damage: Vec<Damage>,
+}
+
+/// A file that was lost or changed and was brought back.
+#[derive(Debug, Clone, Serialize)]
+pub struct Healed {
+    /// The file.
+    pub place: String,
+    /// The folder that had it whole.
+    pub from: String,
 }
 
 /// Something that is not what it was.
@@ -590,6 +603,10 @@ pub struct BackupView {
 pub struct Backups {
     /// Beside the record, the newest first.
     pub backups: Vec<BackupView>,
+    /// The place outside, if one is set.
+    pub outside: Option<OutsideView>,
+    /// Why the record should not lie where it lies, if it should not.
+    pub synced: Option<String>,
     /// Why the last one that was due could not be taken, if it could not.
     pub failed: Option<String>,
 }
@@ -640,4 +657,18 @@ pub struct TouchedView {
     pub id: String,
     /// Its title or name, where it has one.
     pub title: Option<String>,
+}
+
+/// The place outside this computer that backups are copied to.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OutsideView {
+    /// Its folder.
+    pub folder: String,
+    /// Whether it is there now.
+    pub reachable: bool,
+    /// When the last copy left this computer, in UTC.
+    pub last_outside: Option<String>,
+    /// The backups there, the newest first; none if it is not there now.
+    pub backups: Vec<BackupView>,
 }

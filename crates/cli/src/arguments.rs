@@ -137,6 +137,19 @@ pub(crate) enum BackupCommand {
         #[arg(long)]
         preview: bool,
     },
+    /// Say where copies outside this computer go by themselves, or set it: a stick, another disk, a synced folder
+    Place {
+        /// A folder that is there; Recert makes its own in it
+        dir: Option<PathBuf>,
+        /// Copy nothing outside any more
+        #[arg(long, conflicts_with = "dir")]
+        none: bool,
+    },
+    /// Move the record out of a folder that is synced; the old one stays under another name
+    Move {
+        /// Where to [default: this computer's folder for application data]
+        dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,8 +5,8 @@ mod evaluation;
 use std::fmt::Write as _;
 
 use app::wire::{
-    BackupTaken, BackupView, Backups, HistoryEntry, HistoryStep, ImportPreview, PackView, RestoreView, TouchedView,
-    Verification,
+    BackupTaken, BackupView, Backups, HistoryEntry, HistoryStep, ImportPreview, OutsideView, PackView, RestoreView,
+    TouchedView, Verification,
 };
 use domain::credit::Credit;
 use domain::date::short;
@@ -161,16 +161,21 @@ pub(crate) fn import(preview: &ImportPreview, verb: &str) -> String {
 }
 
 pub(crate) fn verification(verification: &Verification) -> String {
-    if verification.damage.is_empty() {
-        let absent = match verification.not_here {
-            0 => String::new(),
-            number => format!(" Not on this computer: {} of an imported record.", count(number, "certificate")),
-        };
-        return format!("Undamaged: {} re-read.{absent}\n", count(verification.originals, "file"));
+    if !verification.damage.is_empty() {
+        let damage: Vec<String> =
+            verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();
+        return format!("{}\n", damage.join("; "));
     }
-    let damage: Vec<String> =
-        verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();
-    format!("{}\n", damage.join("; "))
+    let absent = match verification.not_here {
+        0 => String::new(),
+        number => format!(" Not on this computer: {} of an imported record.", count(number, "certificate")),
+    };
+    let read = [count(verification.originals, "file"), count(verification.backups, "backup")].join(" and ");
+    let mut text = format!("Undamaged: {read} re-read.{absent}\n");
+    for healed in &verification.healed {
+        let _ = writeln!(text, "Was lost or changed and is whole again: {}, from {}.", healed.place, healed.from);
+    }
+    text
 }
 
 /// “Backed up as 20260304T170509Z-asked; 3 files were new.”
@@ -189,7 +194,24 @@ pub(crate) fn backup_taken(taken: &BackupTaken) -> String {
 
 pub(crate) fn backups(backups: &Backups) -> String {
     let line = |backup: &BackupView| format!("{:<28}  {}, {}", backup.name, backup.taken_at, backup.reason);
-    list("No backup yet. Make one: recert backup create", &backups.backups, line)
+    let mut text = list("No backup yet. Make one: recert backup create", &backups.backups, line);
+    if let Some(outside) = &backups.outside {
+        text += &outside_place(Some(outside));
+        text.extend(outside.backups.iter().map(|backup| format!("    {}\n", line(backup))));
+    }
+    if let Some(warning) = &backups.synced {
+        let _ = writeln!(text, "{warning} To move it: recert backup move");
+    }
+    text
+}
+
+pub(crate) fn outside_place(place: Option<&OutsideView>) -> String {
+    let Some(place) = place else {
+        return "No copy leaves this computer. Set a place: recert backup place DIR\n".to_owned();
+    };
+    let last = place.last_outside.as_deref().map_or("no copy yet".to_owned(), |last| format!("last copy {last}"));
+    let now = if place.reachable { "" } else { "; it is not there now" };
+    format!("Copies go to {} by themselves: {last}{now}.\n", place.folder)
 }
 
 pub(crate) fn restored(told: &RestoreView, verb: &str) -> String {

@@ -166,6 +166,26 @@ fn take_alone(
     Ok(Taken { backup, copied, left_out })
 }
 
+/// Brings a backup from one folder into another, for whatever of it is not there yet.
+pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Error> {
+    let _alone = enter(to)?;
+    let copy = incoming(to)?;
+    let unwritable = |error: io::Error| Error::io(to, Access::Write, &error);
+    let mut file = fs::File::options().write(true).open(&copy).map_err(unwritable)?;
+    fs::File::open(&backup.path)
+        .and_then(|mut from| io::copy(&mut from, &mut file))
+        .and_then(|_| file.sync_all())
+        .map_err(unwritable)?;
+    let counted = check(&backup.path)?;
+    if check(&copy)? != counted {
+        return Err(not_the_same(&copy));
+    }
+    let (copied, left_out) = keep_originals(&copy, from, to)?;
+    let backup = settle(copy, to, &backup.name)?;
+    rotate(to);
+    Ok(Taken { backup, copied, left_out })
+}
+
 /// Makes the folder, holds off every other program that writes into it, and sweeps away what a crash left there.
 fn enter(folder: &Path) -> Result<fs::File, Error> {
     folder::make_private(folder)?;

@@ -1,8 +1,10 @@
 //! What was done, told; and the one stack on which it is taken back and done again. It survives restarts, holds imports
 //! like anything else, and ends where the schema changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::record::{Answer, Override, Pin};
-use domain::{Credential, Credit, Fact, Holder};
+use domain::{Credential, Credit, Fact, Holder, Record};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,7 +12,7 @@ use serde_json::Value;
 use crate::change::{Before, Change, Op, TRASH, json};
 use crate::column::Word;
 use crate::error::Error;
-use crate::rows::{self, Entity, Listed};
+use crate::rows::{self, Entity, Listed, Place};
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,4 +262,105 @@ pub(crate) fn knows(db: &Connection, id: &str) -> rusqlite::Result<bool> {
         .query_row([id], |_| Ok(()))
         .optional()
         .map(|found| found.is_some())
+}
+
+/// Where the record is not what was written down of it last: what it is about, and what differs.
+///
+/// Whatever is changed through [`Change`] is written down in the same transaction, so a difference comes from elsewhere.
+pub(crate) fn differences(db: &Connection, record: &Record) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut here = rows::entities(record);
+    let mut found = Vec::new();
+    let newest = "SELECT entity, entity_id, after FROM change WHERE id IN \
+                  (SELECT max(id) FROM change WHERE entity <> 'trash' GROUP BY entity, entity_id) ORDER BY id";
+    let written = rows::collect(db, newest, &[], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<String>>(2)?))
+    })?;
+    for (entity, id, after) in written {
+        let Some(known) = KNOWN.into_iter().find(|known| *known == entity) else { continue };
+        let stands = here.remove(&(known, id.clone()));
+        let told = match (stands, after.as_deref().map(|after| as_written_now(known, &id, after))) {
+            (None, None) => continue,
+            (_, Some(None)) => "what was written down of it last cannot be read".to_owned(),
+            (Some(_), None) => "it is in the record, though it was removed last".to_owned(),
+            (None, Some(Some(after))) if is_nothing(&after) => continue,
+            (None, Some(Some(_))) => "it is gone, though it was not removed".to_owned(),
+            (Some(stands), Some(Some(after))) if stands == after => continue,
+            (Some(stands), Some(Some(after))) => {
+                format!("{} not what was written down last", fields_that_differ(&stands, &after))
+            }
+        };
+        found.push((called(known, &id), told));
+    }
+    found.extend(
+        here.into_keys().map(|(entity, id)| (called(entity, &id), "nothing was written down of it".to_owned())),
+    );
+    found.extend(differences_in_the_trash(db)?);
+    Ok(found)
+}
+
+const KNOWN: [&str; 5] = ["holder", Credential::NAME, Credit::NAME, Fact::NAME, "list"];
+
+/// A credit in the trash is what it was before it was put there: no operation both changes a credit and removes it.
+fn differences_in_the_trash(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for credit in rows::all::<Credit>(db, Place::Trash)? {
+        let newest = "SELECT ifnull(after, before) FROM change WHERE entity IN ('credit', 'trash') AND entity_id = ?1 \
+                      ORDER BY id DESC LIMIT 1";
+        let id = credit.id.as_str();
+        let written: Option<Option<String>> = db.query_row(newest, [id], |row| row.get(0)).optional()?;
+        let written = written.flatten().and_then(|text| as_written_now(Credit::NAME, id, &text));
+        let stands = json(&credit);
+        if let Some(written) = written.filter(|written| *written != stands) {
+            let fields = fields_that_differ(&stands, &written);
+            found.push((
+                format!("{} in the trash", called(Credit::NAME, id)),
+                format!("{fields} not what was written down last"),
+            ));
+        }
+    }
+    Ok(found)
+}
+
+/// JSON that an earlier version wrote, as this one writes it.
+fn as_written_now(entity: &str, id: &str, text: &str) -> Option<String> {
+    fn again<T: DeserializeOwned + serde::Serialize>(text: &str) -> Option<String> {
+        serde_json::from_str::<T>(text).ok().map(|value| json(&value))
+    }
+    match (entity, id) {
+        ("holder", _) => again::<Holder>(text),
+        ("list", Pin::LIST) => again::<Vec<Pin>>(text),
+        ("list", Answer::LIST) => again::<Vec<Answer>>(text),
+        ("list", Override::LIST) => again::<Vec<Override>>(text),
+        ("list", _) => again::<Vec<Value>>(text),
+        (Credential::NAME, _) => again::<Credential>(text),
+        (Credit::NAME, _) => again::<Credit>(text),
+        _ => again::<Fact>(text),
+    }
+}
+
+/// An empty list, or a holder without a name, is not in the record.
+fn is_nothing(text: &str) -> bool {
+    text == "[]" || text == json(&Holder::default())
+}
+
+/// “credit c1”, “the holder”, “the list pins”
+fn called(entity: &str, id: &str) -> String {
+    match entity {
+        "holder" => "the holder".to_owned(),
+        "list" => format!("the list {id}"),
+        _ => format!("{entity} {id}"),
+    }
+}
+
+/// “title and amount are”, “its place in the list is”
+fn fields_that_differ(one: &str, other: &str) -> String {
+    let parts = |text: &str| serde_json::from_str::<BTreeMap<String, Value>>(text).unwrap_or_default();
+    let (one, other) = (parts(one), parts(other));
+    let names: BTreeSet<&String> =
+        one.keys().chain(other.keys()).filter(|name| one.get(*name) != other.get(*name)).collect();
+    match names.into_iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => "what stands in it is".to_owned(),
+        [only] => format!("{only} is"),
+        several => format!("{} are", several.join(", ")),
+    }
 }

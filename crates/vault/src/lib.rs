@@ -8,6 +8,7 @@ mod error;
 mod folder;
 mod history;
 mod originals;
+mod outside;
 mod restore;
 mod rows;
 mod schema;
@@ -26,9 +27,10 @@ pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
+pub use outside::{Outside, Synced, synced};
 pub use restore::{Restored, Source};
 pub use rows::Listed;
-pub use verify::{Damage, DamageKind, Verification};
+pub use verify::{Damage, DamageKind, Healed, Verification};
 
 use crate::rows::Place;
 
@@ -230,9 +232,13 @@ impl Vault {
         restore::preview(folder, source, now, progress)
     }
 
-    /// Checks the database and hashes every original again.
-    pub fn verify(&self) -> Result<Verification, Error> {
-        verify::verify(&self.connection, &self.folder, &self.path)
+    /// Checks the database and its history, hashes every original again, and re-reads the backups, also those outside if
+    /// they can be reached. An original that is lost or changed is brought back from a backup that has it whole.
+    pub fn verify(&self, progress: Progress<'_>) -> Result<Verification, Error> {
+        let mut stores = vec![self.folder.join(folder::BACKUPS)];
+        // A record too damaged to say where its backups are outside has those beside it.
+        stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
+        verify::verify(&self.connection, &self.folder, &self.path, &stores, progress)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Error {

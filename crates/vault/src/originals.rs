@@ -159,6 +159,21 @@ pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
     vault.join(ORIGINALS).join(shelf).join(format!("{sha256}.{extension}"))
 }
 
+/// Every file below `root` that is named as an original: its path, hash and extension.
+pub(crate) fn kept_below(root: &Path) -> Vec<(PathBuf, String, String)> {
+    let entries = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let files = entries(root.join(ORIGINALS)).filter(|shelf| shelf.is_dir()).flat_map(entries);
+    let mut kept: Vec<_> = files
+        .filter_map(|path| {
+            let (sha256, extension) = path.file_name()?.to_str()?.split_once('.')?;
+            let named = domain::credit::is_sha256(sha256).then(|| (sha256.to_owned(), extension.to_owned()))?;
+            Some((path, named.0, named.1))
+        })
+        .collect();
+    kept.sort();
+    kept
+}
+
 /// The hash of a file's bytes.
 pub(crate) fn hash(path: &Path) -> io::Result<String> {
     hash_of(&mut File::open(path)?)

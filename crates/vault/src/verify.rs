@@ -1,14 +1,18 @@
-//! Checks that everything in a vault is still what was put there. Changes nothing.
+//! Checks that everything in a vault, and in its backups, is still what was put there. What is lost in one place and whole in
+//! the other is brought back; nothing is removed.
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use crate::Progress;
+use crate::backup::{self, Named};
 use crate::error::Error;
 use crate::folder::{DATABASE, ORIGINALS};
-use crate::originals;
+use crate::history;
+use crate::originals::{self, Brought};
 use crate::rows;
 
 /// What was checked and what is damaged.
@@ -24,8 +28,21 @@ pub struct Verification {
     pub not_here: usize,
     /// Files in `originals/` that were never attached. No damage.
     pub never_attached: usize,
+    /// Backups that were re-read.
+    pub backups: usize,
+    /// Files that were lost or changed and are whole again.
+    pub healed: Vec<Healed>,
     /// What does not hold; empty if all is well.
     pub damage: Vec<Damage>,
+}
+
+/// A file that was lost or changed and was brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Healed {
+    /// The file, as seen from the vault's folder.
+    pub place: String,
+    /// The folder that had it whole.
+    pub from: PathBuf,
 }
 
 /// Something that does not hold.
@@ -44,6 +61,10 @@ pub struct Damage {
 pub enum DamageKind {
     /// The database does not hold together.
     Database,
+    /// A row is not what the history says of it.
+    Row,
+    /// A backup, or an original in it, does not hold together.
+    Backup,
     /// An original's file is gone.
     OriginalMissing,
     /// An original's bytes are not those that were added.
@@ -52,19 +73,52 @@ pub enum DamageKind {
     OriginalUnreadable,
 }
 
-/// Checks the database at `path` and every original below `folder`.
-pub(crate) fn verify(db: &Connection, folder: &Path, path: &Path) -> Result<Verification, Error> {
+/// Tells how far it is.
+struct Meter<'p> {
+    done: u64,
+    all: u64,
+    tell: Progress<'p>,
+}
+
+impl Meter<'_> {
+    fn read(&mut self, bytes: u64) {
+        self.done += bytes;
+        (self.tell)(self.done, self.all.max(self.done));
+    }
+}
+
+/// Checks the database at `path`, every original below `folder`, and the backups in each of `stores`.
+pub(crate) fn verify(
+    db: &Connection,
+    folder: &Path,
+    path: &Path,
+    stores: &[PathBuf],
+    progress: Progress<'_>,
+) -> Result<Verification, Error> {
     let mut verification = Verification::default();
-    let checked = database(db, folder, &mut verification).map_err(|error| Error::sqlite(path, &error));
+    let shelves = stores.iter().map(PathBuf::as_path).chain([folder]).map(|root| size_below(&root.join(ORIGINALS)));
+    let databases = stores.iter().flat_map(|store| backup::list(store).unwrap_or_default());
+    let databases = databases.map(|backup| fs::metadata(backup.path).map_or(0, |there| there.len()));
+    let meter = &mut Meter { done: 0, all: shelves.chain(databases).sum(), tell: progress };
+    let checked = database(db, folder, stores, meter, &mut verification).map_err(|error| Error::sqlite(path, &error));
     match checked {
         // A page so broken that reading stopped: what the checks said before stays the answer.
         Err(Error::Damaged { reason, .. }) => verification.damage.push(database_damage(&reason)),
         other => other?,
     }
+    for store in stores {
+        read_backups(store, folder, meter, &mut verification)?;
+    }
     Ok(verification)
 }
 
-fn database(db: &Connection, folder: &Path, to: &mut Verification) -> rusqlite::Result<()> {
+fn database(
+    db: &Connection,
+    folder: &Path,
+    stores: &[PathBuf],
+    meter: &mut Meter<'_>,
+    to: &mut Verification,
+) -> rusqlite::Result<()> {
     for reason in rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0))? {
         if reason != "ok" {
             to.damage.push(database_damage(&reason));
@@ -73,32 +127,96 @@ fn database(db: &Connection, folder: &Path, to: &mut Verification) -> rusqlite::
     for table in rows::collect(db, "PRAGMA foreign_key_check", &[], |row| row.get::<_, String>(0))? {
         to.damage.push(database_damage(&format!("a row of “{table}” refers to something that is gone")));
     }
-    let attached = rows::collect(db, "SELECT sha256, extension, size FROM original ORDER BY sha256", &[], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-    })?;
     let mut present = 0;
-    for (sha256, extension, size) in attached {
+    for Named { sha256, extension, size } in backup::originals_of(db)? {
         let file = originals::path(folder, &sha256, &extension);
-        if let Some((kind, message)) = original_damage(&file, &sha256) {
-            present += usize::from(kind != DamageKind::OriginalMissing);
-            let place = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
-            to.damage.push(Damage { kind, place, message });
-        } else {
+        meter.read(size);
+        let Some((kind, message)) = original_damage(&file, &sha256) else {
             present += 1;
             to.originals += 1;
-            to.bytes += u64::try_from(size).unwrap_or(0);
+            to.bytes += size;
+            continue;
+        };
+        let place = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
+        let from =
+            if kind == DamageKind::OriginalUnreadable { None } else { whole_in(stores, folder, &sha256, &extension) };
+        if let Some(from) = from {
+            present += 1;
+            to.originals += 1;
+            to.bytes += size;
+            to.healed.push(Healed { place, from });
+        } else {
+            present += usize::from(kind != DamageKind::OriginalMissing);
+            to.damage.push(Damage { kind, place, message });
         }
     }
     to.never_attached = files_below(&folder.join(ORIGINALS)).saturating_sub(present);
     let absent = "SELECT DISTINCT sha256 FROM proof WHERE sha256 NOT IN (SELECT sha256 FROM original)";
     to.not_here = rows::collect(db, absent, &[], |_| Ok(()))?.len();
-    to.credits = rows::record(db)?.credits.len();
+    // One transaction, so that another program's change is seen whole or not at all.
+    let db = db.unchecked_transaction()?;
+    let record = rows::record(&db)?;
+    to.credits = record.credits.len();
+    for (place, difference) in history::differences(&db, &record)? {
+        let message = format!(
+            "{difference}: something other than Recert changed the database. Correct the entry, or restore a backup."
+        );
+        to.damage.push(Damage { kind: DamageKind::Row, place, message });
+    }
     Ok(())
+}
+
+/// Brings an original back from the first place that has it whole, and says which that was.
+fn whole_in(stores: &[PathBuf], root: &Path, sha256: &str, extension: &str) -> Option<PathBuf> {
+    let brings = |store: &&PathBuf| {
+        let source = originals::path(store, sha256, extension);
+        originals::bring(&source, root, sha256, extension) == Ok(Brought::Whole)
+    };
+    stores.iter().find(brings).cloned()
+}
+
+/// Re-reads the backups in a folder and their originals; one of these that is changed is copied again from the vault.
+fn read_backups(store: &Path, folder: &Path, meter: &mut Meter<'_>, to: &mut Verification) -> Result<(), Error> {
+    let seen = |path: &Path| path.strip_prefix(folder).unwrap_or(path).display().to_string();
+    for backup in backup::list(store)? {
+        meter.read(fs::metadata(&backup.path).map_or(0, |there| there.len()));
+        to.backups += 1;
+        if let Err(error) = backup::check(&backup.path) {
+            let reason = if let Error::BackupDamaged { reason, .. } = error { reason } else { error.to_string() };
+            let message = format!("this backup is damaged ({reason}). Delete it; the others are not affected.");
+            to.damage.push(Damage { kind: DamageKind::Backup, place: seen(&backup.path), message });
+        }
+    }
+    for (path, sha256, extension) in originals::kept_below(store) {
+        meter.read(fs::metadata(&path).map_or(0, |there| there.len()));
+        if originals::hash(&path).is_ok_and(|found| found == sha256) {
+            continue;
+        }
+        if whole_in(&[folder.to_owned()], store, &sha256, &extension).is_some() {
+            to.healed.push(Healed { place: seen(&path), from: folder.to_owned() });
+        } else {
+            let message = "the file's bytes in the backup are no longer those that were added, and it is not whole in \
+                           your record either. Add the certificate again."
+                .to_owned();
+            to.damage.push(Damage { kind: DamageKind::Backup, place: seen(&path), message });
+        }
+    }
+    Ok(())
+}
+
+fn size_below(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let sizes = entries.flatten().map(|entry| match entry.metadata() {
+        Ok(there) if there.is_dir() => size_below(&entry.path()),
+        Ok(there) => there.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
 }
 
 fn database_damage(reason: &str) -> Damage {
     let message = format!(
-        "the record is damaged ({reason}). Keep the whole folder as it is and put your last copy of it in its place."
+        "the record is damaged ({reason}). Keep the whole folder as it is and restore a backup; recert backup list names them."
     );
     Damage { kind: DamageKind::Database, place: DATABASE.to_owned(), message }
 }

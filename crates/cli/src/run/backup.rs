@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use app::{Code, Error, Recert};
+use app::{Code, Error, Recert, places};
 
 use super::answer;
 use crate::arguments::BackupCommand;
@@ -30,6 +30,24 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
                 (recert.restore(&which, passphrase.as_deref(), progress)?, "Restored")
             };
             answer(json, &told, || show::restored(&told, verb))
+        }
+        BackupCommand::Place { dir, none } => {
+            let place = match dir {
+                Some(dir) => recert.set_outside_place(&dir)?,
+                None if none => {
+                    recert.forget_outside_place()?;
+                    None
+                }
+                None => recert.outside_place()?,
+            };
+            answer(json, &place, || show::outside_place(place.as_ref()))
+        }
+        BackupCommand::Move { dir } => {
+            let to = dir.map_or_else(places::usual_folder, Ok)?;
+            let aside = recert.move_to(&to)?;
+            answer(json, &serde_json::json!({ "vault": to, "old": aside }), || {
+                format!("Moved the record to {}. The old folder is kept as {}.\n", to.display(), aside.display())
+            })
         }
     }
 }

@@ -37,6 +37,13 @@ const ROWS_OF_SCHEMA_2: &str = "
     INSERT INTO fact (position, id, kind, title, tag) VALUES (2, 'f2', 'cpr_card', 'BLS', 'bls');
 ";
 
+/// What the one after it had besides: a change that was taken back.
+const ROWS_OF_SCHEMA_3: &str = "
+    PRAGMA user_version = 3;
+    INSERT INTO operation (id, kind, at, state) VALUES (2, 'add_credit', '2026-01-03T03:04:05Z', 'undone');
+    INSERT INTO operation (id, kind, at, of) VALUES (3, 'undo', '2026-01-03T03:05:05Z', 2);
+";
+
 /// A vault as the release with this schema wrote it.
 pub(super) fn vault_of_schema(version: usize) -> Desk {
     let desk = Desk::new();
@@ -44,14 +51,18 @@ pub(super) fn vault_of_schema(version: usize) -> Desk {
         add(&mut desk.create(), &credit("c1"));
         return desk;
     }
-    assert!((1..=2).contains(&version), "keep what the release with this schema wrote as a fixture");
+    assert!((1..=3).contains(&version), "keep what the release with this schema wrote as a fixture");
     fs::create_dir(desk.folder()).unwrap();
     let connection = Connection::open(desk.database()).unwrap();
     connection.execute_batch(MIGRATIONS[0]).unwrap();
     connection.execute_batch(ROWS_OF_SCHEMA_1).unwrap();
-    if version == 2 {
+    if version >= 2 {
         connection.execute_batch(MIGRATIONS[1]).unwrap();
         connection.execute_batch(ROWS_OF_SCHEMA_2).unwrap();
+    }
+    if version >= 3 {
+        connection.execute_batch(MIGRATIONS[2]).unwrap();
+        connection.execute_batch(ROWS_OF_SCHEMA_3).unwrap();
     }
     desk
 }
@@ -79,7 +90,7 @@ fn every_table_is_strict() {
 
 #[test]
 fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
-    let desk = vault_of_schema(3);
+    let desk = vault_of_schema(4);
     assert_eq!(desk.open().record().unwrap().credits, [credit("c1")]);
     assert!(!desk.folder().join("backups").exists());
 }
@@ -88,7 +99,7 @@ fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
 fn a_vault_of_schema_1_keeps_everything_and_takes_what_is_new() {
     let desk = vault_of_schema(1);
     let mut vault = desk.open();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 3);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 4);
     let record = vault.record().unwrap();
     assert_eq!(record.holder.former_names, ["Maria Ruiz"]);
     assert_eq!((record.holder.born_on, &record.facts[0].tag), (None, &None), "not known before");
@@ -126,10 +137,19 @@ fn a_vault_of_schema_2_keeps_everything_and_nothing_before_the_change_can_be_und
 }
 
 #[test]
-fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
+fn a_vault_of_schema_3_keeps_everything_and_takes_settings() {
     let desk = vault_of_schema(3);
+    let vault = desk.open();
+    assert_eq!((vault.record().unwrap().facts.len(), vault.history(9).unwrap().len()), (2, 4));
+    assert_eq!(vault.outside(), Ok(None));
+    assert_eq!(Vault::backups_in(&desk.folder()).unwrap().len(), 1, "it was backed up before");
+}
+
+#[test]
+fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
+    let desk = vault_of_schema(4);
     let vault = Vault::open_with(&desk.folder(), now(), &next()).unwrap();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 4);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 5);
     vault.connection.execute("UPDATE credit SET colour = 'blue'", ()).unwrap();
     assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
 
@@ -160,7 +180,7 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
 
 #[test]
 fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
-    let desk = vault_of_schema(3);
+    let desk = vault_of_schema(4);
     let broken =
         [MIGRATIONS, &["ALTER TABLE credit ADD COLUMN colour TEXT; DROP TABLE holder; SELECT nonsense"]].concat();
     Vault::open_with(&desk.folder(), now(), &broken).unwrap_err();
@@ -171,21 +191,21 @@ fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
 
 #[test]
 fn a_newer_vault_is_refused_untouched_with_both_versions_named() {
-    let desk = vault_of_schema(3);
+    let desk = vault_of_schema(4);
     drop(Vault::open_with(&desk.folder(), now(), &next()).unwrap());
     let before = contents(&desk.folder());
     let error = Vault::open(&desk.folder(), now()).unwrap_err();
-    assert_eq!(error, Error::Newer { path: desk.database(), found: 4, supported: 3 });
-    assert!(error.to_string().contains("data version 4, this one reads up to 3"), "{error}");
+    assert_eq!(error, Error::Newer { path: desk.database(), found: 5, supported: 4 });
+    assert!(error.to_string().contains("data version 5, this one reads up to 4"), "{error}");
     assert_eq!(contents(&desk.folder()), before);
 }
 
 #[test]
 fn a_newer_vault_whose_last_writes_are_still_in_the_log_is_refused_too() {
-    let desk = vault_of_schema(3);
+    let desk = vault_of_schema(4);
     let newer = Connection::open(desk.database()).unwrap();
     newer.pragma_update(None, "user_version", 9).unwrap();
-    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 3, .. })));
+    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 4, .. })));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod create;
 mod history;
 mod migration;
 mod originals;
+mod outside;
 mod record;
 mod restore;
 mod verify;

@@ -59,7 +59,7 @@ fn a_restore_brings_back_the_record_and_its_originals_and_names_the_way_back() {
     let restored = restore(&desk, &source).unwrap();
     assert_eq!(vault.record().unwrap().credits[0].title, "Order of Draw", "an open vault sees it at once");
     assert_eq!(vault.record().unwrap().credits.len(), 1);
-    assert_eq!(vault.verify().unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
 
     let way_back = restored.way_back.unwrap();
     assert_eq!(way_back.reason, Reason::Restore);
@@ -146,7 +146,7 @@ fn a_damaged_record_is_set_aside_and_restored_over() {
         assert!(fs::read(aside).unwrap() == bytes, "it is kept as it was");
         let vault = desk.open();
         assert_eq!(vault.record().unwrap().credits.len(), 1);
-        assert_eq!(vault.verify().unwrap().damage, []);
+        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
     }
 }
 
@@ -161,7 +161,7 @@ fn a_backup_becomes_a_record_in_an_empty_place() {
     let restored = restore(&elsewhere, &source).unwrap();
     assert_eq!((restored.way_back, restored.set_aside), (None, None));
     let vault = elsewhere.open();
-    assert_eq!((vault.record().unwrap().credits.len(), vault.verify().unwrap().originals), (1, 1));
+    assert_eq!((vault.record().unwrap().credits.len(), vault.verify(&mut |_, _| {}).unwrap().originals), (1, 1));
     assert!(elsewhere.folder().join("README.txt").exists());
 }
 
