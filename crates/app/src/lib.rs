@@ -16,6 +16,7 @@ mod packs;
 mod pins;
 pub mod places;
 mod proofs;
+mod search;
 mod split;
 mod spreadsheet;
 #[cfg(test)]

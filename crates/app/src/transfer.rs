@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use vault::{Change, Op};
+use vault::{Change, DamageKind, Op};
 
 use crate::evaluation::read_record;
 use crate::wire::{Damage, SavedFile, Verification};
@@ -26,10 +26,16 @@ impl Recert {
         if keep { self.transact(Op::Import, bring_in) } else { self.rehearse(bring_in) }
     }
 
-    /// Re-reads everything in the vault and says what is damaged.
-    pub fn verify(&self) -> Result<Verification, Error> {
+    /// Re-reads everything in the vault and says what is damaged. What only search needs is made anew at once.
+    pub fn verify(&mut self) -> Result<Verification, Error> {
         let found = self.vault()?.verify()?;
-        let damage = found.damage.into_iter().map(|damage| Damage { place: damage.place, message: damage.message });
+        if let (Some(vault), true) = (&mut self.vault, found.damage.iter().any(|d| d.kind == DamageKind::Search)) {
+            vault.rebuild_search()?;
+        }
+        let damage = found.damage.into_iter().map(|damage| {
+            let anew = if damage.kind == DamageKind::Search { " It was made anew from the record." } else { "" };
+            Damage { place: damage.place, message: damage.message + anew }
+        });
         Ok(Verification {
             credits: found.credits,
             originals: found.originals,

@@ -95,6 +95,12 @@ pub(crate) enum Command {
         #[arg(long)]
         credential: Option<String>,
     },
+    /// Find credits by words in them or in their certificates
+    Search {
+        /// Each must be there, or a word that begins like it
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
     /// Re-read everything and say whether it is undamaged
     Verify,
 }

@@ -84,6 +84,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
             let saved = recert.save_transcript(&id, paper, &output)?;
             answer(json, &saved, || format!("Wrote {}.\n", output.display()))
         }
+        Command::Search { words } => {
+            let found = recert.search(&words.join(" "))?;
+            let empty = "No credit has all of these words.";
+            answer(json, &found, || show::list(empty, &found, show::found))
+        }
         Command::Verify => {
             let verification = recert.verify()?;
             if verification.damage.is_empty() {

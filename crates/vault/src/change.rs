@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::history;
 use crate::originals::Original;
 use crate::rows::{self, Entity, Listed, Place};
+use crate::search;
 
 /// What was done, for the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -434,6 +435,7 @@ impl Change<'_> {
 
     /// Commits. What ended as it began leaves no trace.
     pub(crate) fn finish(self) -> rusqlite::Result<()> {
+        search::follow(&self.transaction, self.operation)?;
         self.transaction.execute("DELETE FROM change WHERE operation = ?1 AND before IS after", [self.operation])?;
         self.transaction.execute(
             "DELETE FROM operation WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change WHERE operation = ?1)",

@@ -8,6 +8,7 @@ mod history;
 mod originals;
 mod rows;
 mod schema;
+mod search;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -16,13 +17,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use domain::{Credit, Holder, Record};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
 pub use rows::Listed;
+pub use search::{Found, Part, Piece};
 pub use verify::{Damage, DamageKind, Verification};
 
 use crate::rows::Place;
@@ -155,6 +157,22 @@ impl Vault {
     /// What became of one thing, the earliest first; empty if nothing of this id was ever there.
     pub fn history_of(&self, id: &str) -> Result<Vec<Step>, Error> {
         history::of(&self.connection, id).map_err(|error| self.failed(&error))
+    }
+
+    /// The credits that have every word that was typed, or words that begin like it; the best first, no more than 50.
+    /// The trash is not searched.
+    pub fn search(&self, typed: &str) -> Result<Vec<Found>, Error> {
+        search::search(&self.connection, typed).map_err(|error| self.failed(&error))
+    }
+
+    /// Makes the index of the search anew from the record.
+    pub fn rebuild_search(&mut self) -> Result<(), Error> {
+        let rebuild = |connection: &mut Connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            search::rebuild(&transaction)?;
+            transaction.commit()
+        };
+        rebuild(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.

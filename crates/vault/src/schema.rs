@@ -13,8 +13,12 @@ use crate::folder::{self, BACKUPS};
 pub(crate) const APPLICATION_ID: i32 = 0x5263_7274;
 
 /// The schema's steps; step n leads to version n. A released step never changes, and a new one only adds.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/5.sql"),
+];
 
 /// What a database's first bytes say about it.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::folder::{DATABASE, ORIGINALS};
 use crate::originals;
 use crate::rows;
+use crate::search;
 
 /// What was checked and what is damaged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Damage {
 pub enum DamageKind {
     /// The database does not hold together.
     Database,
+    /// The index of the search is out of step with the record; the record itself holds.
+    Search,
     /// An original's file is gone.
     OriginalMissing,
     /// An original's bytes are not those that were added.
@@ -65,9 +68,17 @@ pub(crate) fn verify(db: &Connection, folder: &Path, path: &Path) -> Result<Veri
 }
 
 fn database(db: &Connection, folder: &Path, to: &mut Verification) -> rusqlite::Result<()> {
-    for reason in rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0))? {
-        if reason != "ok" {
-            to.damage.push(database_damage(&reason));
+    let checked = rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0));
+    // An index that cannot be read ends the check, but the record itself was checked before.
+    let reasons = checked.or_else(|error| match error.to_string() {
+        reason if is_of_search(&reason) => Ok(vec![reason]),
+        _ => Err(error),
+    })?;
+    for reason in reasons {
+        match reason.as_str() {
+            "ok" => {}
+            index if is_of_search(index) => to.damage.push(search_damage()),
+            damage => to.damage.push(database_damage(damage)),
         }
     }
     for table in rows::collect(db, "PRAGMA foreign_key_check", &[], |row| row.get::<_, String>(0))? {
@@ -93,6 +104,11 @@ fn database(db: &Connection, folder: &Path, to: &mut Verification) -> rusqlite::
     let absent = "SELECT DISTINCT sha256 FROM proof WHERE sha256 NOT IN (SELECT sha256 FROM original)";
     to.not_here = rows::collect(db, absent, &[], |_| Ok(()))?.len();
     to.credits = rows::record(db)?.credits.len();
+    // The index follows from the record, so it says nothing more of a record that does not hold.
+    let told = |damage: &Damage| matches!(damage.kind, DamageKind::Database | DamageKind::Search);
+    if !to.damage.iter().any(told) && !search::in_step(db)? {
+        to.damage.push(search_damage());
+    }
     Ok(())
 }
 
@@ -101,6 +117,16 @@ fn database_damage(reason: &str) -> Damage {
         "the record is damaged ({reason}). Keep the whole folder as it is and put your last copy of it in its place."
     );
     Damage { kind: DamageKind::Database, place: DATABASE.to_owned(), message }
+}
+
+/// SQLite has no code for damage to a full-text index, only these words.
+fn is_of_search(reason: &str) -> bool {
+    reason.contains("FTS5") || reason.contains("fts5")
+}
+
+fn search_damage() -> Damage {
+    let message = "search is out of step with the record. Nothing of the record is lost.".to_owned();
+    Damage { kind: DamageKind::Search, place: DATABASE.to_owned(), message }
 }
 
 fn original_damage(file: &Path, sha256: &str) -> Option<(DamageKind, String)> {

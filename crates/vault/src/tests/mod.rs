@@ -7,6 +7,7 @@ mod history;
 mod migration;
 mod originals;
 mod record;
+mod search;
 mod verify;
 
 use std::fs;
