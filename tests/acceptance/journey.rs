@@ -135,6 +135,11 @@ fn a_credit_is_found_by_whatever_is_remembered_of_it() {
     assert_eq!((&found[0]["credit"]["id"], &found[0]["found_in"]), (&"c3".into(), &"title".into()));
     assert_eq!(found[0]["excerpt"][1], serde_json::json!({ "text": "Scheduling", "hit": true }));
     assert_eq!(desk.done(&["search", "--", "-\"*("]), "No credit has all of these words.\n");
+
+    desk.write("scan.pdf", small_pdf("Given under the seal of Rosewater College"));
+    desk.done(&["attach", "c2", "scan.pdf"]);
+    assert!(desk.done(&["search", "rosewater hipaa"]).contains("text of the certificate: "));
+    assert_eq!(desk.asked(&["search", "scan"])[0]["found_in"], "files");
     desk.done(&["credit", "remove", "c1"]);
     assert_eq!(desk.asked(&["search", "draw"]), serde_json::json!([]));
 }

@@ -85,6 +85,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
             answer(json, &saved, || format!("Wrote {}.\n", output.display()))
         }
         Command::Search { words } => {
+            // Files that an earlier version attached; a moment, once.
+            while recert.read_texts()? > 0 {}
             let found = recert.search(&words.join(" "))?;
             let empty = "No credit has all of these words.";
             answer(json, &found, || show::list(empty, &found, show::found))

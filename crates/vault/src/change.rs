@@ -279,6 +279,10 @@ impl Change<'_> {
                  ON CONFLICT (sha256) DO NOTHING",
                 params![original.sha256, original.extension, original.media_type, original.size, self.now],
             )
+            .and_then(|_| match &original.text {
+                Some(text) => search::keep_text(&self.transaction, &original.sha256, text),
+                None => Ok(()),
+            })
             .map_err(|error| self.failed(&error))?;
         self.edit_proofs(owner, |proofs| {
             match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {

@@ -165,14 +165,35 @@ impl Vault {
         search::search(&self.connection, typed).map_err(|error| self.failed(&error))
     }
 
+    /// Where a stored original lies, attached or not.
+    pub fn file_of(&self, original: &Original) -> PathBuf {
+        originals::path(&self.folder, &original.sha256, original.extension)
+    }
+
+    /// The originals whose text nobody has read yet, in the order in which they were attached.
+    pub fn unread(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT sha256 FROM original WHERE text IS NULL ORDER BY rowid";
+        rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// Keeps what an original says, for search. It follows from its bytes, so it is no change of the record.
+    pub fn keep_text(&mut self, sha256: &str, text: &str) -> Result<(), Error> {
+        self.derive(|db| search::keep_text(db, sha256, text))
+    }
+
     /// Makes the index of the search anew from the record.
     pub fn rebuild_search(&mut self) -> Result<(), Error> {
-        let rebuild = |connection: &mut Connection| {
+        self.derive(search::rebuild)
+    }
+
+    /// Writes what follows from the record and the originals, and so has no history.
+    fn derive(&mut self, write: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), Error> {
+        let derive = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            search::rebuild(&transaction)?;
+            write(&transaction)?;
             transaction.commit()
         };
-        rebuild(&mut self.connection).map_err(|error| self.failed(&error))
+        derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.

@@ -148,6 +148,16 @@ pub(crate) fn follow(db: &Connection, operation: i64) -> rusqlite::Result<()> {
     take_in(db, changed, params![operation])
 }
 
+/// Keeps what an original says, and takes the credits that it shows anew into the index.
+pub(crate) fn keep_text(db: &Connection, sha256: &str, text: &str) -> rusqlite::Result<()> {
+    let sql = "UPDATE original SET text = ?2 WHERE sha256 = ?1 AND text IS NOT ?2";
+    if db.execute(sql, [sha256, text])? > 0 {
+        let shown = "SELECT credit.position FROM credit JOIN proof ON proof.credit = credit.id WHERE sha256 = ?1";
+        take_in(db, shown, params![sha256])?;
+    }
+    Ok(())
+}
+
 /// Makes the index anew from the record, whatever it holds now.
 pub(crate) fn rebuild(db: &Connection) -> rusqlite::Result<()> {
     let sql = "SELECT sql FROM sqlite_schema WHERE name = 'search'";

@@ -4,7 +4,7 @@ use domain::{Award, Credit, ProofRole, Session, Unit};
 use proptest::prelude::*;
 
 use super::{Desk, add, credit, now};
-use crate::{DamageKind, Found, Op, Part, Vault};
+use crate::{DamageKind, Found, Op, Original, Owner, Part, Vault};
 
 fn ids(vault: &Vault, typed: &str) -> Vec<String> {
     vault.search(typed).unwrap().into_iter().map(|found| found.credit.id.to_string()).collect()
@@ -134,6 +134,46 @@ fn what_is_typed_is_words_and_never_syntax() {
     }
     assert_eq!(ids(&vault, "not\0near"), ["c1"]);
     assert_eq!(ids(&vault, &"title ".repeat(100_000)), ["c1"], "a page pasted by mistake");
+}
+
+#[test]
+fn the_text_of_a_certificate_is_searched_after_everything_else_and_goes_with_it() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &titled("c1", "Phlebotomy"));
+    add(&mut vault, &titled("c2", "Tourniquet"));
+    let stored = vault.store_original(&desk.file("a.pdf", b"%PDF-1.7 a")).unwrap();
+    let original = Original { text: Some("How to place a\ntourniquet".to_owned()), ..stored.clone() };
+    let role = ProofRole::Certificate;
+    vault.transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, role)).unwrap();
+    assert_eq!(ids(&vault, "tourniquet"), ["c2", "c1"]);
+    let found = only(&vault, "place phlebotomy");
+    assert_eq!(found.part, Part::Text);
+    assert_eq!(found.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>(), "How to place a tourniquet");
+
+    let same = Original { text: None, ..stored };
+    vault.transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c2"), &same, role)).unwrap();
+    assert_eq!(ids(&vault, "place"), ["c1", "c2"], "its text was read once");
+    vault.undo(now()).unwrap();
+    vault.transact(Op::Detach, now(), |change| change.detach(Owner::Credit("c1"), &original.sha256)).unwrap();
+    assert_eq!(ids(&vault, "place"), [""; 0]);
+    assert_eq!(vault.verify().unwrap().damage, []);
+}
+
+#[test]
+fn text_that_is_read_later_is_found_from_then_on() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &titled("c1", "Phlebotomy"));
+    let original = vault.store_original(&desk.file("a.pdf", b"%PDF-1.7 a")).unwrap();
+    vault
+        .transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, ProofRole::Certificate))
+        .unwrap();
+    assert_eq!(vault.unread(), Ok(vec![original.sha256.clone()]));
+    vault.keep_text(&original.sha256, "tourniquet").unwrap();
+    assert_eq!((vault.unread(), ids(&vault, "tourniquet")), (Ok(vec![]), vec!["c1".to_owned()]));
+    assert_eq!(vault.verify().unwrap().damage, []);
+    assert_eq!(vault.undo(now()).unwrap().op, Op::Attach, "reading is nothing that could be undone");
 }
 
 #[test]
