@@ -125,6 +125,26 @@ fn hours_worked_are_proof_in_hand_once_their_file_is_attached() {
 }
 
 #[test]
+fn a_credit_is_found_by_whatever_is_remembered_of_it() {
+    let desk = Desk::of_maria();
+    desk.write("log.csv", SHEET);
+    desk.done(&["import", "log.csv"]);
+    assert!(desk.done(&["search", "ORDER", "dra"]).starts_with("c1  Order of Draw, 4 Mar 2024"));
+    assert!(desk.done(&["search", "carebr privacy"]).contains("provider: CareBridge Learning"));
+    let found = desk.asked(&["search", "scheduling"]);
+    assert_eq!((&found[0]["credit"]["id"], &found[0]["found_in"]), (&"c3".into(), &"title".into()));
+    assert_eq!(found[0]["excerpt"][1], serde_json::json!({ "text": "Scheduling", "hit": true }));
+    assert_eq!(desk.done(&["search", "--", "-\"*("]), "No credit has all of these words.\n");
+
+    desk.write("scan.pdf", small_pdf("Given under the seal of Rosewater College"));
+    desk.done(&["attach", "c2", "scan.pdf"]);
+    assert!(desk.done(&["search", "rosewater hipaa"]).contains("text of the certificate: "));
+    assert_eq!(desk.asked(&["search", "scan"])[0]["found_in"], "files");
+    desk.done(&["credit", "remove", "c1"]);
+    assert_eq!(desk.asked(&["search", "draw"]), serde_json::json!([]));
+}
+
+#[test]
 fn verify_names_an_original_that_was_changed() {
     let desk = Desk::of_maria();
     let id = desk.credit(&["--title", "EKG", "--completed", "2024-09-01", "--amount", "3", "--unit", "aama_ceu"]);

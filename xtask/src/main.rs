@@ -26,7 +26,7 @@ cargo xtask COMMAND
   test [--fast]                   everything that must hold before a change lands;
                                   --fast: without the window
   e2e [FILE…]                     drive the real window (Linux)
-  bench                           how long an evaluation takes, as a table
+  bench                           how long an evaluation and a search take, as tables
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
   fmt                             format everything";
@@ -51,7 +51,9 @@ fn dispatch(words: &[&str]) -> Done {
         ["test"] => test::everything(),
         ["test", "--fast"] => test::without_the_window(),
         ["e2e", files @ ..] => e2e::standalone(files),
-        ["bench"] => check(&mut cargo("bench --locked --package domain --bench evaluate")),
+        ["bench"] => {
+            check(&mut cargo("bench --locked --package domain --package vault --bench evaluate --bench search"))
+        }
         ["bundle"] => bundle::deb(),
         ["bindings"] => bindings::update(),
         ["fmt"] => fmt(),

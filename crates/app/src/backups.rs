@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use tempfile::TempDir;
-use vault::{Backup, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+use vault::{Backup, DamageKind, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
     BackupTaken, BackupView, Backups, Damage, Healed, OutsideView, RestoreView, TouchedView, Verification,
@@ -143,8 +143,12 @@ impl Recert {
     }
 
     /// Re-reads everything in the vault and in its backups, brings back what can be, and says what is damaged.
-    pub fn verify(&self, progress: Progress<'_>) -> Result<Verification, Error> {
+    /// What only search needs is made anew at once.
+    pub fn verify(&mut self, progress: Progress<'_>) -> Result<Verification, Error> {
         let found = self.vault()?.verify(progress)?;
+        if found.damage.iter().any(|damage| damage.kind == DamageKind::Search) {
+            self.vault_mut()?.rebuild_search()?;
+        }
         let healed = found.healed.into_iter();
         let damage = found.damage.into_iter();
         Ok(Verification {
@@ -154,7 +158,12 @@ impl Recert {
             not_here: found.not_here,
             backups: found.backups,
             healed: healed.map(|one| Healed { place: one.place, from: one.from.display().to_string() }).collect(),
-            damage: damage.map(|one| Damage { place: one.place, message: one.message }).collect(),
+            damage: damage
+                .map(|one| {
+                    let anew = if one.kind == DamageKind::Search { " It was made anew from the record." } else { "" };
+                    Damage { place: one.place, message: one.message + anew }
+                })
+                .collect(),
         })
     }
 

@@ -18,6 +18,7 @@ mod packs;
 mod pins;
 pub mod places;
 mod proofs;
+mod search;
 mod split;
 mod spreadsheet;
 #[cfg(test)]

@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use domain::credit::ProofRole;
 use vault::{Op, Owner};
 
+use crate::files;
 use crate::wire::{AttachReport, ProofOwner, Refusal};
 use crate::{Code, Error, Recert};
+
+/// How many files are read in one go: it takes less than a second.
+const AT_ONCE: usize = 16;
 
 impl Recert {
     /// Whose id this is, a credit's before a fact's.
@@ -42,8 +46,23 @@ impl Recert {
     }
 
     fn attach_one(&mut self, owner: &ProofOwner, path: &Path, role: ProofRole) -> Result<(), Error> {
-        let original = self.vault()?.store_original(path)?;
+        let mut original = self.vault()?.store_original(path)?;
+        original.text = Some(text_of(&self.vault()?.file_of(&original)));
         self.transact(Op::Attach, |change| change.attach(owner.into(), &original, role))
+    }
+
+    /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.
+    pub fn read_texts(&mut self) -> Result<usize, Error> {
+        let unread = self.vault()?.unread()?;
+        for sha256 in unread.iter().take(AT_ONCE) {
+            let file = self.vault()?.original_path(sha256)?;
+            // A file that is not here says nothing; it is read when it is attached again.
+            let text = file.map(|file| text_of(&file)).unwrap_or_default();
+            if let Some(vault) = &mut self.vault {
+                vault.keep_text(sha256, &text)?;
+            }
+        }
+        Ok(unread.len().saturating_sub(AT_ONCE))
     }
 
     /// Takes a proof off its owner; the file stays in the vault.
@@ -66,6 +85,14 @@ impl<'a> From<&'a ProofOwner> for Owner<'a> {
             ProofOwner::Fact(id) => Self::Fact(id),
         }
     }
+}
+
+/// What a file says, for search. A file that cannot be read or says nothing is kept all the same.
+fn text_of(file: &Path) -> String {
+    if file.extension().is_none_or(|extension| extension != "pdf") {
+        return String::new();
+    }
+    files::read(file).map(inspect::text).unwrap_or_default()
 }
 
 fn file_name(path: &Path) -> String {

@@ -107,6 +107,12 @@ pub(crate) enum Command {
     /// The credits that were removed
     #[command(subcommand)]
     Trash(TrashCommand),
+    /// Find credits by words in them or in their certificates
+    Search {
+        /// Each must be there, or a word that begins like it
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
     /// Re-read everything and say whether it is undamaged
     Verify,
     /// Copies of the whole record; one is made every day by itself

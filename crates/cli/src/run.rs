@@ -104,6 +104,13 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let saved = recert.save_transcript(&id, paper, &output)?;
             answer(json, &saved, || format!("Wrote {}.\n", output.display()))
         }
+        Command::Search { words } => {
+            // Files that an earlier version attached; a moment, once.
+            while recert.read_texts()? > 0 {}
+            let found = recert.search(&words.join(" "))?;
+            let empty = "No credit has all of these words.";
+            answer(json, &found, || show::list(empty, &found, show::found))
+        }
         Command::Verify => {
             let verification = recert.verify(&mut |_, _| {})?;
             if verification.damage.is_empty() {

@@ -5,8 +5,8 @@ mod evaluation;
 use std::fmt::Write as _;
 
 use app::wire::{
-    BackupTaken, BackupView, Backups, HistoryEntry, HistoryStep, ImportPreview, OutsideView, PackView, RestoreView,
-    TouchedView, Verification,
+    BackupTaken, BackupView, Backups, Found, FoundIn, HistoryEntry, HistoryStep, ImportPreview, OutsideView, PackView,
+    RestoreView, TouchedView, Verification,
 };
 use domain::credit::Credit;
 use domain::date::short;
@@ -59,6 +59,22 @@ pub(crate) fn credit_line(credit: &Credit) -> String {
         parts.push(format!("{amount} {}", word(&unit)));
     }
     format!("{}  {}", credit.id, parts.join(", "))
+}
+
+/// The credit, and under it the words that were found unless they are its title.
+pub(crate) fn found(found: &Found) -> String {
+    let excerpt: String = found.excerpt.iter().map(|piece| piece.text.as_str()).collect();
+    let label = match found.found_in {
+        FoundIn::Title => return credit_line(&found.credit),
+        FoundIn::Provider => "provider",
+        FoundIn::Numbers => "number",
+        FoundIn::About => "about",
+        FoundIn::Tags => "topics",
+        FoundIn::Name => "name on certificate",
+        FoundIn::Files => "file",
+        FoundIn::Text => "text of the certificate",
+    };
+    format!("{}\n    {label}: {}", credit_line(&found.credit), excerpt.trim())
 }
 
 /// A line for each, or the one that says that there are none.

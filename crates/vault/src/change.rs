@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::history;
 use crate::originals::Original;
 use crate::rows::{self, Entity, Listed, Place};
+use crate::search;
 
 /// What was done, for the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -287,6 +288,10 @@ impl Change<'_> {
                  ON CONFLICT (sha256) DO NOTHING",
                 params![original.sha256, original.extension, original.media_type, original.size, self.now],
             )
+            .and_then(|_| match &original.text {
+                Some(text) => search::keep_text(&self.transaction, &original.sha256, text),
+                None => Ok(()),
+            })
             .map_err(|error| self.failed(&error))?;
         self.edit_proofs(owner, |proofs| {
             match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
@@ -443,6 +448,7 @@ impl Change<'_> {
 
     /// Commits. What ended as it began leaves no trace.
     pub(crate) fn finish(self) -> rusqlite::Result<()> {
+        search::follow(&self.transaction, self.operation)?;
         self.transaction.execute("DELETE FROM change WHERE operation = ?1 AND before IS after", [self.operation])?;
         self.transaction.execute(
             "DELETE FROM operation WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change WHERE operation = ?1)",

@@ -12,6 +12,7 @@ mod outside;
 mod restore;
 mod rows;
 mod schema;
+mod search;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use domain::{Credit, Holder, Record};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 pub use backup::{Backup, Reason, Taken};
 pub use change::{Change, Op, Owner};
@@ -30,6 +31,7 @@ pub use originals::Original;
 pub use outside::{Outside, Synced, synced};
 pub use restore::{Restored, Source};
 pub use rows::Listed;
+pub use search::{Found, Part, Piece};
 pub use verify::{Damage, DamageKind, Healed, Verification};
 
 use crate::rows::Place;
@@ -165,6 +167,43 @@ impl Vault {
     /// What became of one thing, the earliest first; empty if nothing of this id was ever there.
     pub fn history_of(&self, id: &str) -> Result<Vec<Step>, Error> {
         history::of(&self.connection, id).map_err(|error| self.failed(&error))
+    }
+
+    /// The credits that have every word that was typed, or words that begin like it; the best first, no more than 50.
+    /// The trash is not searched.
+    pub fn search(&self, typed: &str) -> Result<Vec<Found>, Error> {
+        search::search(&self.connection, typed).map_err(|error| self.failed(&error))
+    }
+
+    /// Where a stored original lies, attached or not.
+    pub fn file_of(&self, original: &Original) -> PathBuf {
+        originals::path(&self.folder, &original.sha256, original.extension)
+    }
+
+    /// The originals whose text nobody has read yet, in the order in which they were attached.
+    pub fn unread(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT sha256 FROM original WHERE text IS NULL ORDER BY rowid";
+        rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// Keeps what an original says, for search. It follows from its bytes, so it is no change of the record.
+    pub fn keep_text(&mut self, sha256: &str, text: &str) -> Result<(), Error> {
+        self.derive(|db| search::keep_text(db, sha256, text))
+    }
+
+    /// Makes the index of the search anew from the record.
+    pub fn rebuild_search(&mut self) -> Result<(), Error> {
+        self.derive(search::rebuild)
+    }
+
+    /// Writes what follows from the record and the originals, and so has no history.
+    fn derive(&mut self, write: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), Error> {
+        let derive = |connection: &mut Connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            write(&transaction)?;
+            transaction.commit()
+        };
+        derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.

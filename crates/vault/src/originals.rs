@@ -37,6 +37,8 @@ pub struct Original {
     pub size: i64,
     /// The name it came with.
     pub name: String,
+    /// What it says, for search; `None` until somebody has read it.
+    pub text: Option<String>,
 }
 
 /// Copies `source` into the vault in `vault`. When this returns, the copy survives a loss of power.
@@ -66,7 +68,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     }
     let sha256 = hex(&hasher.finalize());
     let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let original = Original { sha256, extension, media_type, size, name };
+    let original = Original { sha256, extension, media_type, size, name, text: None };
 
     let target = path(vault, &original.sha256, extension);
     if holds(&target, &original.sha256)? {

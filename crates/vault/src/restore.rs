@@ -18,6 +18,7 @@ use crate::history::Touched;
 use crate::originals::{self, Brought};
 use crate::rows::{self, Entities};
 use crate::schema;
+use crate::search;
 use crate::{Progress, Stamp, Vault, change, connect};
 
 /// Where a state to be restored lies: a database and, below the same folder, the originals it names.
@@ -146,7 +147,7 @@ fn replace_rows(db: &Connection) -> rusqlite::Result<()> {
         let sql = format!("INSERT INTO main.\"{table}\" ({columns}) SELECT {columns} FROM restored.\"{table}\"");
         db.execute(&sql, ())?;
     }
-    Ok(())
+    search::rebuild(db)
 }
 
 /// Makes the prepared copy the record, and keeps a damaged one under another name.

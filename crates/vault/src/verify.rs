@@ -14,6 +14,7 @@ use crate::folder::{DATABASE, ORIGINALS};
 use crate::history;
 use crate::originals::{self, Brought};
 use crate::rows;
+use crate::search;
 
 /// What was checked and what is damaged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum DamageKind {
     Row,
     /// A backup, or an original in it, does not hold together.
     Backup,
+    /// The index of the search is out of step with the record; the record itself holds.
+    Search,
     /// An original's file is gone.
     OriginalMissing,
     /// An original's bytes are not those that were added.
@@ -119,9 +122,17 @@ fn database(
     meter: &mut Meter<'_>,
     to: &mut Verification,
 ) -> rusqlite::Result<()> {
-    for reason in rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0))? {
-        if reason != "ok" {
-            to.damage.push(database_damage(&reason));
+    let checked = rows::collect(db, "PRAGMA integrity_check", &[], |row| row.get::<_, String>(0));
+    // An index that cannot be read ends the check, but the record itself was checked before.
+    let reasons = checked.or_else(|error| match error.to_string() {
+        reason if is_of_search(&reason) => Ok(vec![reason]),
+        _ => Err(error),
+    })?;
+    for reason in reasons {
+        match reason.as_str() {
+            "ok" => {}
+            index if is_of_search(index) => to.damage.push(search_damage()),
+            damage => to.damage.push(database_damage(damage)),
         }
     }
     for table in rows::collect(db, "PRAGMA foreign_key_check", &[], |row| row.get::<_, String>(0))? {
@@ -162,6 +173,11 @@ fn database(
             "{difference}: something other than Recert changed the database. Correct the entry, or restore a backup."
         );
         to.damage.push(Damage { kind: DamageKind::Row, place, message });
+    }
+    // The index follows from the record, so it says nothing more of a record that does not hold.
+    let told = |damage: &Damage| matches!(damage.kind, DamageKind::Database | DamageKind::Search);
+    if !to.damage.iter().any(told) && !search::in_step(&db)? {
+        to.damage.push(search_damage());
     }
     Ok(())
 }
@@ -219,6 +235,16 @@ fn database_damage(reason: &str) -> Damage {
         "the record is damaged ({reason}). Keep the whole folder as it is and restore a backup; recert backup list names them."
     );
     Damage { kind: DamageKind::Database, place: DATABASE.to_owned(), message }
+}
+
+/// SQLite has no code for damage to a full-text index, only these words.
+fn is_of_search(reason: &str) -> bool {
+    reason.contains("FTS5") || reason.contains("fts5")
+}
+
+fn search_damage() -> Damage {
+    let message = "search is out of step with the record. Nothing of the record is lost.".to_owned();
+    Damage { kind: DamageKind::Search, place: DATABASE.to_owned(), message }
 }
 
 fn original_damage(file: &Path, sha256: &str) -> Option<(DamageKind, String)> {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{Desk, add, contents, credential, credit, now};
 use crate::schema::MIGRATIONS;
-use crate::{Error, Op, Vault};
+use crate::{DamageKind, Error, Op, Vault};
 
 const NEXT: &str = "ALTER TABLE credit ADD COLUMN colour TEXT";
 
@@ -37,11 +37,16 @@ const ROWS_OF_SCHEMA_2: &str = "
     INSERT INTO fact (position, id, kind, title, tag) VALUES (2, 'f2', 'cpr_card', 'BLS', 'bls');
 ";
 
-/// What the one after it had besides: a change that was taken back.
+/// What the one after it had besides: a credit in the trash, and a change that was taken back.
 const ROWS_OF_SCHEMA_3: &str = "
     PRAGMA user_version = 3;
-    INSERT INTO operation (id, kind, at, state) VALUES (2, 'add_credit', '2026-01-03T03:04:05Z', 'undone');
-    INSERT INTO operation (id, kind, at, of) VALUES (3, 'undo', '2026-01-03T03:05:05Z', 2);
+    INSERT INTO credit (position, id, title, kind, awards, split, splits, sessions, tags, status, removed_at)
+        VALUES (2, 'c2', 'Order of Lunch', 'course', '[]', '{}', '{}', '[]', '[]', 'completed', '2026-02-03T04:05:06Z');
+    INSERT INTO operation (id, kind, at) VALUES (2, 'remove_credit', '2026-02-03T04:05:06Z');
+    INSERT INTO change (operation, entity, entity_id, before, position)
+        VALUES (2, 'credit', 'c2', '{\"id\":\"c2\",\"title\":\"Order of Lunch\"}', 2);
+    INSERT INTO operation (id, kind, at, state) VALUES (3, 'add_credit', '2026-02-04T03:04:05Z', 'undone');
+    INSERT INTO operation (id, kind, at, of) VALUES (4, 'undo', '2026-02-04T03:05:05Z', 3);
 ";
 
 /// A vault as the release with this schema wrote it.
@@ -67,6 +72,10 @@ pub(super) fn vault_of_schema(version: usize) -> Desk {
     desk
 }
 
+fn latest() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap()
+}
+
 fn next() -> Vec<&'static str> {
     [MIGRATIONS, &[NEXT]].concat()
 }
@@ -75,7 +84,9 @@ fn next() -> Vec<&'static str> {
 fn the_schema_changes_only_on_purpose() {
     let desk = Desk::new();
     let vault = desk.create();
-    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name";
+    // The tables that the full-text index keeps for itself are SQLite's affair.
+    let sql = "SELECT sql FROM sqlite_schema JOIN pragma_table_list AS t ON t.schema = 'main' AND t.name = tbl_name \
+               WHERE sql IS NOT NULL AND t.type <> 'shadow' ORDER BY sqlite_schema.type DESC, sqlite_schema.name";
     let statements = crate::rows::collect(&vault.connection, sql, &[], |row| row.get::<_, String>(0)).unwrap();
     insta::assert_snapshot!(statements.join(";\n\n"));
 }
@@ -84,13 +95,14 @@ fn the_schema_changes_only_on_purpose() {
 fn every_table_is_strict() {
     let desk = Desk::new();
     let vault = desk.create();
-    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'";
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%' \
+               AND type = 'table'";
     assert_eq!(crate::rows::collect(&vault.connection, sql, &[], |row| row.get::<_, String>(0)).unwrap(), [""; 0]);
 }
 
 #[test]
 fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
-    let desk = vault_of_schema(4);
+    let desk = vault_of_schema(MIGRATIONS.len());
     assert_eq!(desk.open().record().unwrap().credits, [credit("c1")]);
     assert!(!desk.folder().join("backups").exists());
 }
@@ -99,7 +111,7 @@ fn a_vault_of_this_schema_opens_and_nothing_is_copied() {
 fn a_vault_of_schema_1_keeps_everything_and_takes_what_is_new() {
     let desk = vault_of_schema(1);
     let mut vault = desk.open();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 4);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), latest());
     let record = vault.record().unwrap();
     assert_eq!(record.holder.former_names, ["Maria Ruiz"]);
     assert_eq!((record.holder.born_on, &record.facts[0].tag), (None, &None), "not known before");
@@ -140,16 +152,31 @@ fn a_vault_of_schema_2_keeps_everything_and_nothing_before_the_change_can_be_und
 fn a_vault_of_schema_3_keeps_everything_and_takes_settings() {
     let desk = vault_of_schema(3);
     let vault = desk.open();
-    assert_eq!((vault.record().unwrap().facts.len(), vault.history(9).unwrap().len()), (2, 4));
+    assert_eq!((vault.record().unwrap().facts.len(), vault.history(9).unwrap().len()), (2, 5));
     assert_eq!(vault.outside(), Ok(None));
     assert_eq!(Vault::backups_in(&desk.folder()).unwrap().len(), 1, "it was backed up before");
 }
 
 #[test]
+fn a_vault_of_schema_3_can_be_searched_at_once_without_its_trash() {
+    let desk = vault_of_schema(3);
+    let mut vault = desk.open();
+    let found =
+        |vault: &Vault| vault.search("order").unwrap().into_iter().map(|found| found.credit.id).collect::<Vec<_>>();
+    assert_eq!(found(&vault), ["c1"]);
+    vault.transact(Op::RestoreCredit, now(), |change| change.restore_credit("c2")).unwrap();
+    assert_eq!(found(&vault).len(), 2);
+    assert_eq!(
+        vault.verify(&mut |_, _| {}).unwrap().damage.iter().filter(|damage| damage.kind == DamageKind::Search).count(),
+        0
+    );
+}
+
+#[test]
 fn an_older_vault_is_copied_whole_and_then_brought_up_to_date() {
-    let desk = vault_of_schema(4);
+    let desk = vault_of_schema(MIGRATIONS.len());
     let vault = Vault::open_with(&desk.folder(), now(), &next()).unwrap();
-    assert_eq!(crate::schema::version(&vault.connection).unwrap(), 5);
+    assert_eq!(crate::schema::version(&vault.connection).unwrap(), latest() + 1);
     vault.connection.execute("UPDATE credit SET colour = 'blue'", ()).unwrap();
     assert_eq!(vault.record().unwrap().credits, [credit("c1")]);
 
@@ -180,7 +207,7 @@ fn a_second_copy_of_the_same_second_takes_another_name() {
 
 #[test]
 fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
-    let desk = vault_of_schema(4);
+    let desk = vault_of_schema(MIGRATIONS.len());
     let broken =
         [MIGRATIONS, &["ALTER TABLE credit ADD COLUMN colour TEXT; DROP TABLE holder; SELECT nonsense"]].concat();
     Vault::open_with(&desk.folder(), now(), &broken).unwrap_err();
@@ -191,21 +218,24 @@ fn a_migration_that_fails_half_way_leaves_the_old_record_intact() {
 
 #[test]
 fn a_newer_vault_is_refused_untouched_with_both_versions_named() {
-    let desk = vault_of_schema(4);
+    let desk = vault_of_schema(MIGRATIONS.len());
     drop(Vault::open_with(&desk.folder(), now(), &next()).unwrap());
     let before = contents(&desk.folder());
     let error = Vault::open(&desk.folder(), now()).unwrap_err();
-    assert_eq!(error, Error::Newer { path: desk.database(), found: 5, supported: 4 });
-    assert!(error.to_string().contains("data version 5, this one reads up to 4"), "{error}");
+    assert_eq!(error, Error::Newer { path: desk.database(), found: latest() + 1, supported: latest() });
+    assert!(
+        error.to_string().contains(&format!("data version {}, this one reads up to {}", latest() + 1, latest())),
+        "{error}"
+    );
     assert_eq!(contents(&desk.folder()), before);
 }
 
 #[test]
 fn a_newer_vault_whose_last_writes_are_still_in_the_log_is_refused_too() {
-    let desk = vault_of_schema(4);
+    let desk = vault_of_schema(MIGRATIONS.len());
     let newer = Connection::open(desk.database()).unwrap();
-    newer.pragma_update(None, "user_version", 9).unwrap();
-    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 9, supported: 4, .. })));
+    newer.pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Vault::open(&desk.folder(), now()), Err(Error::Newer { found: 99, .. })));
 }
 
 #[test]
@@ -215,7 +245,7 @@ fn the_data_model_document_names_every_table_and_column_and_its_examples_run() {
     let mut vault = desk.create();
     add(&mut vault, &credit("c1"));
     let sql = "SELECT t.name || '.' || c.name FROM pragma_table_list t, pragma_table_info(t.name) c \
-               WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'";
+               WHERE t.schema = 'main' AND t.type <> 'shadow' AND t.name NOT LIKE 'sqlite_%'";
     let columns = crate::rows::collect(&vault.connection, sql, &[], |row| row.get::<_, String>(0)).unwrap();
     assert!(columns.len() > 50, "only {columns:?} were found");
     for column in columns {

@@ -11,6 +11,7 @@ mod originals;
 mod outside;
 mod record;
 mod restore;
+mod search;
 mod verify;
 
 use std::fs;
