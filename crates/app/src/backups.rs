@@ -136,7 +136,7 @@ impl Recert {
         self.vault = None;
         let moved = Vault::move_to(&self.folder, to, self.clock.now());
         if moved.is_ok() {
-            self.folder = to.to_owned();
+            to.clone_into(&mut self.folder);
         }
         self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
         Ok(moved?)

@@ -104,7 +104,7 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
             originals::bring(there, folder, &original.sha256, &original.extension)
         })?;
         match present {
-            Present::Sound(vault) => take_on(*vault, &copy, db, now, &mut restored)?,
+            Present::Sound(vault) => take_on(&vault, &copy, db, now, &mut restored)?,
             Present::Nothing | Present::Damaged => put_there(folder, copy, db, &mut restored)?,
         }
         Ok(restored)
@@ -117,7 +117,7 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
 
 /// Replaces the rows of a sound record in one transaction, whoever else has it open. From the backup that is the way
 /// back until the end nobody else can change it, so nothing is lost between the two.
-fn take_on(vault: Vault, copy: &Path, db: Connection, now: Stamp, to: &mut Restored) -> Result<(), Error> {
+fn take_on(vault: &Vault, copy: &Path, db: Connection, now: Stamp, to: &mut Restored) -> Result<(), Error> {
     let failed = |error: rusqlite::Error| Error::sqlite(&vault.path, &error);
     db.close().map_err(|(_, error)| failed(error))?;
     let mut here = connect(&vault.path).map_err(failed)?;
