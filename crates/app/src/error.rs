@@ -36,6 +36,8 @@ pub enum Code {
     FileUnwritable,
     /// A file that was to be imported or attached is refused.
     FileRefused,
+    /// A file that is kept, but cannot be drawn.
+    NoPreview,
     /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
     PackRefused,
     /// A text has characters that the page's typeface lacks.

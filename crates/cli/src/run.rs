@@ -10,7 +10,7 @@ mod rule;
 
 use std::path::{Path, PathBuf};
 
-use app::wire::HolderInput;
+use app::wire::{HolderInput, Remark};
 use app::{Clock, Code, Error, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
@@ -73,7 +73,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
                 let kept = show::count(report.attached.len(), "file");
                 return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))).into());
             }
-            answer(json, &report, || format!("Attached {} to {id}.\n", report.attached.join(", ")))
+            answer(json, &report, || {
+                let remark = |remark: &Remark| format!("{}: {}\n", remark.name, remark.message);
+                let remarks: String = report.remarks.iter().map(remark).collect();
+                format!("Attached {} to {id}.\n{remarks}", report.attached.join(", "))
+            })
         }
         Command::Packs(command) => return packs::packs(&mut recert, command, json),
         Command::Status(asked) => {
