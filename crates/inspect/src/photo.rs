@@ -116,12 +116,12 @@ impl Stand {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Photo => {
-                "This looks like a photo. It counts as proof here; if you have the certificate as a PDF, add that too, \
-                 because it is easier to read and to find."
+                "This looks like a photo. It is kept and counts as proof here; if you can get the certificate as a PDF, \
+                 add that too, because some issuers ask for the original."
             }
             Self::Screenshot => {
-                "This looks like a screenshot. Make sure that the whole certificate is on it; if you can download it as \
-                 a PDF, add that too, because some issuers do not take screenshots."
+                "This looks like a screenshot. It is kept and counts as proof here; if you can download the certificate \
+                 as a PDF, add that too, because some issuers ask for the original."
             }
         }
     }
