@@ -38,6 +38,8 @@ pub enum Code {
     FileRefused,
     /// A backup is locked, and the passphrase is missing or wrong.
     Passphrase,
+    /// A file that is kept, but cannot be drawn.
+    NoPreview,
     /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
     PackRefused,
     /// A text has characters that the page's typeface lacks.

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use domain::credit::ProofRole;
+use inspect::Stand;
 use vault::{Op, Owner};
 
 use crate::files;
-use crate::wire::{AttachReport, ProofOwner, Refusal};
+use crate::wire::{AttachReport, ProofOwner, Refusal, Remark};
 use crate::{Code, Error, Recert};
 
 /// How many files are read in one go: it takes less than a second.
@@ -31,11 +32,15 @@ impl Recert {
             ProofOwner::Credit(id) => drop(self.credit(id)?),
             ProofOwner::Fact(id) => drop(self.fact(id)?),
         }
-        let mut report = AttachReport { attached: Vec::new(), refused: Vec::new() };
+        let mut report = AttachReport { attached: Vec::new(), refused: Vec::new(), remarks: Vec::new() };
         for path in paths {
             let name = file_name(path);
             match self.attach_one(owner, path, role) {
-                Ok(()) => report.attached.push(name),
+                Ok(stand) => {
+                    let remark = |stand: Stand| Remark { name: name.clone(), message: stand.sentence().to_owned() };
+                    report.remarks.extend(stand.map(remark));
+                    report.attached.push(name);
+                }
                 Err(error) if error.code == Code::FileRefused || error.code == Code::FileUnreadable => {
                     report.refused.push(Refusal { name, reason: error.message });
                 }
@@ -45,10 +50,12 @@ impl Recert {
         Ok(report)
     }
 
-    fn attach_one(&mut self, owner: &ProofOwner, path: &Path, role: ProofRole) -> Result<(), Error> {
+    fn attach_one(&mut self, owner: &ProofOwner, path: &Path, role: ProofRole) -> Result<Option<Stand>, Error> {
         let mut original = self.vault()?.store_original(path)?;
-        original.text = Some(text_of(&self.vault()?.file_of(&original)));
-        self.transact(Op::Attach, |change| change.attach(owner.into(), &original, role))
+        let file = self.vault()?.file_of(&original);
+        original.text = Some(text_of(&file));
+        self.transact(Op::Attach, |change| change.attach(owner.into(), &original, role))?;
+        Ok(if is_pdf(&file) { None } else { files::read(&file).ok().and_then(inspect::stand) })
     }
 
     /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.
@@ -89,10 +96,12 @@ impl<'a> From<&'a ProofOwner> for Owner<'a> {
 
 /// What a file says, for search. A file that cannot be read or says nothing is kept all the same.
 fn text_of(file: &Path) -> String {
-    if file.extension().is_none_or(|extension| extension != "pdf") {
-        return String::new();
-    }
-    files::read(file).map(inspect::text).unwrap_or_default()
+    if is_pdf(file) { files::read(file).map(inspect::text).unwrap_or_default() } else { String::new() }
+}
+
+/// An original's extension was chosen by its content.
+fn is_pdf(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "pdf")
 }
 
 fn file_name(path: &Path) -> String {

@@ -471,3 +471,51 @@ fn a_birthday_is_kept_and_a_wrong_one_is_named() {
     assert_eq!(home.holder.unwrap().born_on, "1990-02-28".parse().ok());
     assert_eq!(fields(&desk.recert.save_holder(&born("28 Feb")).unwrap_err()), ["born_on"]);
 }
+
+/// One page without anything on it.
+const BLANK: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+    2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+    3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>\nendobj\n\
+    xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n0000000115 00000 n \n\
+    trailer << /Size 4 /Root 1 0 R >>\nstartxref\n186\n%%EOF\n";
+
+#[test]
+fn a_preview_is_made_once_and_again_when_what_was_kept_of_it_is_spoilt() {
+    let mut desk = Desk::of_maria();
+    let credit = desk.credit(&course()).unwrap();
+    let path = desk.folder.path().join("blank.pdf");
+    fs::write(&path, BLANK).unwrap();
+    let owner = ProofOwner::Credit(credit.id.to_string());
+    let report = desk.recert.attach(&owner, &[path], ProofRole::Certificate).unwrap();
+    assert!(report.refused.is_empty() && report.remarks.is_empty(), "{report:?}");
+    let sha256 = desk.recert.credit(&credit.id).unwrap().proofs[0].sha256.clone();
+
+    let cache = desk.folder.path().join("cache");
+    let first = desk.recert.preview(&sha256, 1, 100, &cache).unwrap();
+    assert_eq!(first.pages, 1);
+    assert!(first.image.starts_with("data:image/png;base64,iVBOR"), "{}", first.image);
+    let kept: Vec<PathBuf> = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(kept.len(), 1);
+    let whole = fs::read(&kept[0]).unwrap();
+    for spoilt in [&b""[..], b"<script>", &whole[..whole.len() / 2]] {
+        fs::write(&kept[0], spoilt).unwrap();
+        assert_eq!(desk.recert.preview(&sha256, 1, 100, &cache).unwrap().image, first.image);
+        assert_eq!(fs::read(&kept[0]).unwrap(), whole);
+    }
+    let error = desk.recert.preview(&sha256, 2, 100, &cache).unwrap_err();
+    assert_eq!(error.code, Code::NoPreview);
+    let nowhere = desk.recert.preview(&"0".repeat(64), 1, 100, &cache).unwrap_err();
+    assert_eq!(nowhere.code, Code::NotFound);
+}
+
+#[test]
+fn a_photo_in_place_of_a_certificate_is_kept_with_a_gentle_word() {
+    let mut desk = Desk::of_maria();
+    let credit = desk.credit(&course()).unwrap();
+    let path = desk.folder.path().join("IMG_0042.HEIC");
+    fs::write(&path, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and nothing more").unwrap();
+    let owner = ProofOwner::Credit(credit.id.to_string());
+    let report = desk.recert.attach(&owner, &[path], ProofRole::Certificate).unwrap();
+    assert_eq!(report.attached, ["IMG_0042.HEIC"]);
+    assert!(report.remarks[0].message.starts_with("This looks like a photo."), "{report:?}");
+}

@@ -352,6 +352,28 @@ pub struct AttachReport {
     pub attached: Vec<String>,
     /// Refused: file name and reason.
     pub refused: Vec<Refusal>,
+    /// Kept, and worth a second look.
+    pub remarks: Vec<Remark>,
+}
+
+/// What she should know about a file that was kept.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Remark {
+    /// The file's name.
+    pub name: String,
+    /// What it looks like, and what to do.
+    pub message: String,
+}
+
+/// A picture of an original.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Preview {
+    /// PNG or JPEG, as an address that holds it whole: `data:image/png;base64,…`
+    pub image: String,
+    /// How many pages the original has.
+    pub pages: u32,
 }
 
 /// A file that was not taken.

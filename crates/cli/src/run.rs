@@ -12,7 +12,7 @@ mod rule;
 
 use std::path::{Path, PathBuf};
 
-use app::wire::HolderInput;
+use app::wire::{HolderInput, Remark};
 use app::{Clock, Code, Error, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
@@ -89,7 +89,11 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
                 let kept = show::count(report.attached.len(), "file");
                 return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))).into());
             }
-            answer(json, &report, || format!("Attached {} to {id}.\n", report.attached.join(", ")))
+            answer(json, &report, || {
+                let remark = |remark: &Remark| format!("{}: {}\n", remark.name, remark.message);
+                let remarks: String = report.remarks.iter().map(remark).collect();
+                format!("Attached {} to {id}.\n{remarks}", report.attached.join(", "))
+            })
         }
         Command::Undo => history::undo(recert, json),
         Command::Redo => history::redo(recert, json),

@@ -1,13 +1,16 @@
 //! What can be seen in files, and that none of them does harm.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::io::Cursor;
 use std::time::Duration;
 
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageEncoder as _, ImageFormat, Rgb, RgbImage};
 use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::text;
+use crate::{NoPreview, Preview, Stand, preview, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -130,4 +133,181 @@ fn a_panic_stays_where_it_is_and_who_comes_to_no_end_is_not_waited_for() {
     let (end, ended) = std::sync::mpsc::channel::<()>();
     assert_eq!(contained(Duration::from_millis(1), move || ended.recv().is_ok()), Err(Stopped::TooLong));
     drop(end);
+}
+
+fn drawn(bytes: Vec<u8>, page: u32, width: u32) -> (Preview, DynamicImage) {
+    let preview = preview(bytes, page, width).unwrap();
+    let picture = image::load_from_memory(&preview.image).unwrap();
+    (preview, picture)
+}
+
+/// Red on the left, blue on the right.
+fn two_halves(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([250, 10, 10]) } else { Rgb([10, 10, 250]) })
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    two_halves(width, height).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    bytes
+}
+
+/// A photo as a camera writes it: with its maker, the way up, and the place.
+fn photo(width: u32, height: u32, orientation: u16) -> Vec<u8> {
+    let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value].concat()
+    };
+    let long = |value: u32| value.to_le_bytes();
+    let mut exif = b"II*\0\x08\0\0\0".to_vec();
+    exif.extend(3_u16.to_le_bytes());
+    exif.extend(entry(0x010f, 2, 4, *b"Cam\0"));
+    exif.extend(entry(0x0112, 3, 1, long(orientation.into())));
+    exif.extend(entry(0x8825, 4, 1, long(50)));
+    exif.extend(long(0));
+    // The place: one entry, the latitude's reference.
+    exif.extend(1_u16.to_le_bytes());
+    exif.extend(entry(1, 2, 4, *b"PLC\0"));
+    exif.extend(long(0));
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new(&mut bytes);
+    encoder.set_exif_metadata(exif).unwrap();
+    encoder.encode_image(&two_halves(width, height)).unwrap();
+    bytes
+}
+
+fn is_red(pixel: Rgb<u8>) -> bool {
+    pixel.0[0] > 180 && pixel.0[2] < 80
+}
+
+#[test]
+fn a_page_of_a_pdf_is_drawn_as_wide_as_is_asked_and_every_page_is_counted() {
+    let (preview, picture) = drawn(pdf(&["Order of Draw", "2.0 contact hours"]), 2, 306);
+    assert_eq!((preview.pages, picture.width(), picture.height()), (2, 306, 396));
+    let dark = picture.to_luma8().pixels().filter(|pixel| pixel.0[0] < 100).count();
+    assert!((20..5_000).contains(&dark), "{dark} dark pixels are no line of text");
+}
+
+#[test]
+fn a_photo_is_turned_as_it_was_taken_made_smaller_and_never_larger() {
+    let (preview, picture) = drawn(photo(400, 200, 1), 1, 100);
+    assert_eq!((preview.pages, picture.width(), picture.height()), (1, 100, 50));
+    assert!(is_red(*picture.to_rgb8().get_pixel(10, 25)));
+    // 6: the camera was held upright; what is on the left of the file belongs on top.
+    let (_, picture) = drawn(photo(400, 200, 6), 1, 100);
+    assert_eq!((picture.width(), picture.height()), (100, 200));
+    assert!(is_red(*picture.to_rgb8().get_pixel(50, 20)) && !is_red(*picture.to_rgb8().get_pixel(50, 180)));
+    let (_, picture) = drawn(photo(400, 200, 1), 1, 2000);
+    assert_eq!(picture.width(), 400);
+}
+
+#[test]
+fn where_a_photo_was_taken_never_gets_into_its_preview() {
+    let photo = photo(400, 200, 6);
+    let place = |bytes: &[u8]| bytes.windows(3).any(|window| window == b"PLC" || window == b"Cam");
+    assert!(place(&photo));
+    let (preview, _) = drawn(photo, 1, 100);
+    assert!(!place(&preview.image) && !preview.image.windows(4).any(|window| window == b"Exif"));
+}
+
+#[test]
+fn a_photo_as_phones_write_it_is_drawn_too() {
+    let rgb = two_halves(64, 32);
+    let heic = heifer::encode_rgb8(64, 32, rgb.as_raw(), &heifer::EncodeOptions::default()).unwrap();
+    let (_, picture) = drawn(heic.clone(), 1, 64);
+    assert_eq!((picture.width(), picture.height()), (64, 32));
+    assert!(is_red(*picture.to_rgb8().get_pixel(8, 16)));
+    assert_eq!(stand(heic.clone()), Some(Stand::Photo));
+    assert!(preview(heic[..heic.len() / 2].to_vec(), 1, 64).is_err());
+}
+
+#[test]
+fn what_is_transparent_shows_white_paper() {
+    let mut bytes = Vec::new();
+    DynamicImage::new_rgba8(50, 50).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+    let (_, picture) = drawn(bytes, 1, 50);
+    assert!(picture.to_rgb8().get_pixel(25, 25).0[0] > 250);
+}
+
+#[test]
+fn a_preview_that_cannot_be_made_says_why() {
+    let mut bomb = png(8, 8);
+    bomb[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]); // 30,000 by 30,000, says its header
+    let check = crc(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&check.to_be_bytes());
+    let whole = pdf(&["Order of Draw"]);
+    for (bytes, page, expected) in [
+        (bomb, 1, NoPreview::TooLarge),
+        (vec![0; 65 * 1024 * 1024], 1, NoPreview::TooLarge),
+        (locked("owner", "open-sesame"), 1, NoPreview::Locked),
+        (whole[..whole.len() / 2].to_vec(), 1, NoPreview::Damaged),
+        (whole.clone(), 0, NoPreview::NoSuchPage),
+        (whole, 2, NoPreview::NoSuchPage),
+        (png(8, 8), 2, NoPreview::NoSuchPage),
+        (png(8, 8)[..40].to_vec(), 1, NoPreview::Damaged),
+        (b"MZ a program".to_vec(), 1, NoPreview::Unknown),
+        (Vec::new(), 1, NoPreview::Unknown),
+    ] {
+        let size = bytes.len();
+        assert_eq!(preview(bytes, page, 100), Err(expected), "{size} bytes, page {page}");
+        assert!(expected.to_string().starts_with("No preview: "));
+    }
+}
+
+/// As PNG has it (ISO 3309).
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    })
+}
+
+#[test]
+fn a_pdf_that_would_take_up_far_more_room_when_drawn_is_not_drawn() {
+    let with = |stream: Stream| {
+        let mut document = document(&["Order of Draw"]);
+        document.add_object(stream);
+        preview(bytes(document), 1, 100)
+    };
+    let mut packed = Stream::new(dictionary! {}, vec![b' '; 100 * 1024 * 1024]);
+    packed.compress().unwrap();
+    assert_eq!(with(packed), Err(NoPreview::TooLarge));
+    let image = dictionary! { "Subtype" => "Image", "Width" => 30_000, "Height" => 30_000 };
+    assert_eq!(with(Stream::new(image, Vec::new())), Err(NoPreview::TooLarge));
+}
+
+#[test]
+fn a_pdf_or_picture_that_was_scribbled_over_anywhere_does_no_harm() {
+    for whole in [pdf(&["Order of Draw"]), png(16, 16), photo(16, 16, 6)] {
+        for at in 0..whole.len() {
+            let mut scribbled = whole.clone();
+            scribbled[at] ^= 0x55;
+            stand(scribbled.clone());
+            let _ = preview(scribbled, 1, 64);
+        }
+    }
+}
+
+#[test]
+fn a_picture_from_a_camera_or_off_a_screen_is_told_from_a_scan() {
+    for (bytes, expected) in [
+        (photo(40, 20, 1), Some(Stand::Photo)),
+        (png(1170, 2532), Some(Stand::Screenshot)),
+        (png(1920, 1080), Some(Stand::Screenshot)),
+        (png(1700, 2200), None),
+        (pdf(&["Order of Draw"]), None),
+        (b"MZ a program".to_vec(), None),
+        (Vec::new(), None),
+    ] {
+        assert_eq!(stand(bytes), expected);
+    }
+}
+
+#[test]
+fn only_a_whole_preview_comes_back_out_of_a_cache() {
+    for (preview, _) in [drawn(pdf(&["Order of Draw"]), 1, 64), drawn(photo(64, 64, 1), 1, 64)] {
+        let kept = preview.to_bytes();
+        assert_eq!(Preview::from_bytes(&kept), Some(preview));
+        assert_eq!(Preview::from_bytes(&kept[..kept.len() / 2]), None);
+        assert_eq!(Preview::from_bytes(&kept[..3]), None);
+        assert_eq!(Preview::from_bytes(b"1234<script>"), None);
+    }
 }

@@ -1,0 +1,43 @@
+//! Pictures of originals, kept in a cache apart from the record.
+
+use std::fs::{self, DirBuilder};
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::files;
+use crate::wire::Preview;
+use crate::{Code, Error, Recert};
+
+impl Recert {
+    /// A picture of a page, counted from 1, of an original; a photo has one. What is in `cache` may go at any time.
+    pub fn preview(&self, sha256: &str, page: u32, width: u32, cache: &Path) -> Result<Preview, Error> {
+        let original = self.original(sha256)?;
+        let width = width.clamp(*inspect::WIDTHS.start(), *inspect::WIDTHS.end());
+        let kept = cache.join(format!("{sha256}-{page}-{width}-{}", inspect::VERSION));
+        // Nothing in there is trusted: what is no whole picture is made again.
+        let found = fs::read(&kept).ok().and_then(|bytes| inspect::Preview::from_bytes(&bytes));
+        let preview = match found {
+            Some(found) => found,
+            None => make(&original, page, width, &kept)?,
+        };
+        let image = format!("data:{};base64,{}", preview.media_type, STANDARD.encode(&preview.image));
+        Ok(Preview { image, pages: preview.pages })
+    }
+}
+
+fn make(original: &Path, page: u32, width: u32, kept: &Path) -> Result<inspect::Preview, Error> {
+    let bytes = files::read(original)?;
+    let preview =
+        inspect::preview(bytes, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
+    if let Some(cache) = kept.parent() {
+        // A certificate is nobody else's business, in a cache neither. Without a cache it is made again each time.
+        let mut private = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+        let _ = private.recursive(true).create(cache);
+    }
+    let _ = files::write(kept, &preview.to_bytes());
+    Ok(preview)
+}
