@@ -357,9 +357,16 @@ impl Case<'_> {
         }
         let totals = self.demanded.iter().filter_map(|line| Some((*line, fixed(line)?)));
         let (total, needed) = totals.max_by_key(|(_, needed)| *needed)?;
-        let others = self.demanded.iter().copied().filter(|line| fixed(line).is_none());
+        let inside = |line: &&Line<'_>| fixed(line).is_none() && !self.is_filled_beside(line, total);
+        let others = self.demanded.iter().copied().filter(inside);
         let least = self.least(&others.map(|line| (line, self.in_period(line))).collect::<Vec<_>>());
         (least > needed).then_some((total, needed, least))
+    }
+
+    /// Whether a window has points for this minimum that the total does not see.
+    fn is_filled_beside(&self, line: &Line<'_>, total: &Line<'_>) -> bool {
+        let mut kept_for = self.pack.windows.iter().map(|window| &window.only_for);
+        kept_for.any(|minimums| minimums.contains(&line.rule.id) && !minimums.contains(&total.rule.id))
     }
 
     /// What must fit into which room: over the whole period, and under a yearly limit also in each year.

@@ -708,6 +708,12 @@ const SOUND: &[Change] = &[
     },
     // The same points may serve both.
     |p| p["requirements"][6]["paths"][0]["requirements"][0]["needed"] = json!("30"),
+    // Filled by points of a window that serve no other minimum.
+    |p| {
+        p["windows"][0]["only_for"] = json!(["law"]);
+        p["requirements"][3]["needed"] = json!("90");
+        p["requirements"][3]["each_months"] = json!(null);
+    },
     // Recommended only.
     |p| {
         p["requirements"][1]["needed"] = json!("90");
