@@ -1,6 +1,10 @@
 //! The window's binary.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+/// An evaluation is many small pieces of memory, and the systems' own allocators take a fifth longer for it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     recert_app::run();
 }

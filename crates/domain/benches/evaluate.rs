@@ -11,6 +11,10 @@ use chrono::NaiveDate;
 use domain::{Packs, Record, evaluate};
 use serde_json::{Value, json};
 
+/// As in the programs that are shipped.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CATEGORIES: [&str; 3] = ["administrative", "clinical", "general"];
 
 /// A record as it might be: most credits plain, some split, some in doubt, some too early, some with proof.
