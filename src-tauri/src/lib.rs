@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{answers, credentials, credits, facts, proofs, record, spreadsheet, transcript};
+use commands::{answers, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -39,6 +39,9 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             answers::answer_question,
             answers::remove_answer,
             answers::what_if,
+            history::read_undoable,
+            history::undo_last,
+            history::redo_last,
             proofs::attach_proofs,
             proofs::attach_dropped,
             proofs::detach_proof,

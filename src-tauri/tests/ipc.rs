@@ -132,6 +132,21 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
 }
 
 #[test]
+fn what_was_done_last_is_named_undone_and_done_again() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    let undoable = || shell.ask("read_undoable", json!({})).unwrap();
+    let removed = "Removed “Order of Draw”";
+    assert_eq!(undoable(), json!({ "undo": removed, "redo": null }));
+    assert_eq!(shell.ask("undo_last", json!({})).unwrap(), removed);
+    assert_eq!(undoable(), json!({ "undo": "Added “Order of Draw”", "redo": removed }));
+    assert_eq!(shell.ask("redo_last", json!({})).unwrap(), removed);
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
+    assert_eq!(shell.ask("redo_last", json!({})).unwrap_err()["code"], "not_found");
+}
+
+#[test]
 fn another_day_is_tried_and_nothing_is_kept() {
     let shell = Shell::of_maria();
     let mut input = credit("Order of Draw", "2");

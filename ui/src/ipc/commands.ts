@@ -18,6 +18,7 @@ import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
 import type { ProofOwner } from './bindings/ProofOwner';
 import type { SavedFile } from './bindings/SavedFile';
+import type { Undoable } from './bindings/Undoable';
 
 export const readHome = () => invoke<Home>('read_home');
 export const readPacks = () => invoke<PackView[]>('read_packs');
@@ -50,6 +51,10 @@ export const answerQuestion = (input: AnswerInput) => invoke<null>('answer_quest
 export const removeAnswer = (answer: AnswerInput) => invoke<null>('remove_answer', { answer });
 export const whatIf = (credential: string, on: string, planned: boolean) =>
   invoke<Evaluation>('what_if', { credential, on, planned });
+
+export const readUndoable = () => invoke<Undoable>('read_undoable');
+export const undoLast = () => invoke<string>('undo_last');
+export const redoLast = () => invoke<string>('redo_last');
 
 export const attachProofs = (owner: ProofOwner) =>
   invoke<AttachReport | null>('attach_proofs', { owner });

@@ -16,6 +16,7 @@ import type { Evaluation } from '../bindings/Evaluation';
 import type { FactInput } from '../bindings/FactInput';
 import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
+import type { Holder } from '../bindings/Holder';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
@@ -41,6 +42,38 @@ export interface FakeOptions {
   /** The files that the dialog gives. */
   chosen?: string[];
 }
+
+/** As much of the record as can be changed and taken back. */
+interface State {
+  credits: Credit[];
+  facts: FactView[];
+  given: AnswerInput[];
+  removed: Credit[];
+  holder: Holder | null;
+}
+
+interface Step {
+  text: string;
+  before: State;
+  after: State;
+}
+
+/** The commands that change the record, and what they did. */
+const CHANGES: Readonly<Record<string, string>> = {
+  save_holder: 'Changed your name, numbers or documents',
+  save_credit: 'Saved',
+  remove_credit: 'Removed',
+  restore_credit: 'Put back',
+  save_fact: 'Changed a card, hours or a statement',
+  remove_fact: 'Removed a card, hours or a statement',
+  restore_fact: 'Put back a card, hours or a statement',
+  answer_question: 'Kept an answer',
+  remove_answer: 'Removed an answer',
+  attach_proofs: 'Attached a file',
+  attach_dropped: 'Attached a file',
+  detach_proof: 'Took a file off',
+  import_spreadsheet: 'Brought in credits',
+};
 
 export interface Fake {
   /** Every command in its order, with what it was given. */
@@ -102,7 +135,10 @@ export function installFake(options: FakeOptions = {}): Fake {
   let facts = structuredClone(options.facts ?? []);
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
-  const removed = new Map<string, Credit>();
+  let removed: Credit[] = [];
+  /** What was done and what was undone, each with the record before it and after it. */
+  const done: Step[] = [];
+  const undone: Step[] = [];
   const calls: Fake['calls'] = [];
   let made = 0;
 
@@ -117,7 +153,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     const refused = names
       .filter((name) => !taken.includes(name))
       .map((name) => ({ name, reason: 'It is a program. Attach a PDF or a picture.' }));
-    return { attached: taken, refused };
+    return { attached: taken, refused, remarks: [] };
   };
   const changeProofs = (owner: ProofOwner, how: (proofs: ProofRef[]) => ProofRef[]) => {
     const changed = <T extends { id: string; proofs: ProofRef[] }>(all: T[], id: string) =>
@@ -131,6 +167,12 @@ export function installFake(options: FakeOptions = {}): Fake {
   const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
     options.evaluations?.[credential] ??
     (credential === 'rcma' ? judgeSecond(all, facts) : judge(all, on, answered));
+
+  const state = (): State => ({ credits, facts, given, removed, holder: home.holder });
+  const adopt = (kept: State) => {
+    ({ credits, facts, given, removed } = kept);
+    home.holder = kept.holder;
+  };
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
@@ -181,12 +223,13 @@ export function installFake(options: FakeOptions = {}): Fake {
     },
     remove_credit: ({ id }: { id: string }) => {
       const gone = credits.find((kept) => kept.id === id);
-      if (gone) removed.set(id, gone);
+      if (gone) removed = [...removed, gone];
       credits = credits.filter((kept) => kept.id !== id);
       return null;
     },
     restore_credit: ({ id }: { id: string }) => {
-      const back = removed.get(id);
+      const back = removed.find((kept) => kept.id === id);
+      removed = removed.filter((kept) => kept.id !== id);
       if (back) credits = [...credits, back];
       return back;
     },
@@ -231,6 +274,21 @@ export function installFake(options: FakeOptions = {}): Fake {
         planned && kept.status === 'planned' ? { ...kept, status: 'completed' } : kept;
       return judged(credential, credits.map(done), on);
     },
+    read_undoable: () => ({ undo: done.at(-1)?.text ?? null, redo: undone.at(-1)?.text ?? null }),
+    undo_last: () => {
+      const step = done.pop();
+      if (!step) throw { code: 'not_found', message: 'There is nothing to undo.' };
+      undone.push(step);
+      adopt(step.before);
+      return step.text;
+    },
+    redo_last: () => {
+      const step = undone.pop();
+      if (!step) throw { code: 'not_found', message: 'There is nothing to do again.' };
+      done.push(step);
+      adopt(step.after);
+      return step.text;
+    },
     attach_proofs: ({ owner }: { owner: ProofOwner }) =>
       attachTo(owner, options.chosen ?? ['chosen certificate.pdf']),
     attach_dropped: ({ owner, drop }: { owner: ProofOwner; drop: number }) =>
@@ -268,7 +326,15 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (fault) throw fault;
       const answer = answers[command];
       if (!answer) throw `command ${command} not found`;
-      return structuredClone(answer(given as never));
+      const before = state();
+      const answered = structuredClone(answer(given as never));
+      const change = CHANGES[command];
+      if (change) {
+        const title = titleOf(given, [...before.credits, ...credits]);
+        done.push({ text: `${change}${title && ` “${title}”`}`, before, after: state() });
+        undone.length = 0;
+      }
+      return answered;
     },
     { shouldMockEvents: true },
   );
@@ -357,4 +423,10 @@ function faultsOf(input: CreditInput): FieldFault[] {
     fault('split', message);
   }
   return faults;
+}
+
+/** The title of the credit that a command names, if it names one. */
+function titleOf(args: Record<string, unknown>, credits: readonly Credit[]): string {
+  const { id, input } = args as { id?: string; input?: { title?: string } };
+  return input?.title ?? credits.find((credit) => credit.id === id)?.title ?? '';
 }
