@@ -31,6 +31,8 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             credits::save_credit,
             credits::remove_credit,
             credits::restore_credit,
+            credits::read_removed,
+            credits::empty_trash,
             facts::read_facts,
             facts::save_fact,
             facts::remove_fact,

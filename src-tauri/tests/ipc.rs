@@ -87,6 +87,11 @@ fn a_record_is_started_and_a_credit_counts() {
     shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
     assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
     assert_eq!(shell.ask("restore_credit", json!({ "id": "c1" })).unwrap()["title"], "Order of Draw");
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap(), json!([]));
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap()[0]["title"], "Order of Draw");
+    assert_eq!(shell.ask("empty_trash", json!({})).unwrap(), 1);
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap(), json!([]));
 }
 
 #[test]

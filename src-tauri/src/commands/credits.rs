@@ -29,3 +29,13 @@ pub(crate) fn remove_credit(desk: State<'_, Desk>, id: &str) -> Result<(), Error
 pub(crate) fn restore_credit(desk: State<'_, Desk>, id: &str) -> Result<Credit, Error> {
     desk.with(|recert| recert.restore_credit(id))
 }
+
+#[tauri::command(async)]
+pub(crate) fn read_removed(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> {
+    desk.with(|recert| recert.removed_credits())
+}
+
+#[tauri::command(async)]
+pub(crate) fn empty_trash(desk: State<'_, Desk>) -> Result<usize, Error> {
+    desk.with(app::Recert::empty_trash)
+}

@@ -39,6 +39,8 @@ export const previewCredit = (credential: string, input: CreditInput) =>
 export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', { input });
 export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
+export const readRemoved = () => invoke<Credit[]>('read_removed');
+export const emptyTrash = () => invoke<number>('empty_trash');
 
 export const readFacts = () => invoke<FactView[]>('read_facts');
 export const saveFact = (id: string | null, input: FactInput) =>

@@ -16,6 +16,7 @@ import {
   readFacts,
   readHome,
   readPacks,
+  readRemoved,
   readUndoable,
 } from '../ipc/commands';
 
@@ -25,6 +26,8 @@ export class OpenRecord {
   home = $state.raw<Home | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
+  /** The credits in the trash. */
+  removed = $state.raw<Credit[]>([]);
   facts = $state.raw<FactView[]>([]);
   answers = $state.raw<AnswerInput[]>([]);
   /** What can be taken back, and done again. */
@@ -63,18 +66,20 @@ export class OpenRecord {
     const looked = this.credential?.credential.id;
     const credential =
       home.credentials.find((view) => view.credential.id === looked) ?? home.credentials[0] ?? null;
-    const [credits, facts, answers, undoable, judged] = home.holder
+    const [credits, removed, facts, answers, undoable, judged] = home.holder
       ? await Promise.all([
           readCredits(),
+          readRemoved(),
           readFacts(),
           readAnswers(),
           readUndoable(),
           Promise.all(home.credentials.map(judge)),
         ])
-      : [[], [], [], NOTHING, []];
+      : [[], [], [], [], NOTHING, []];
     this.home = home;
     this.credential = credential;
     this.credits = credits;
+    this.removed = removed;
     this.facts = facts;
     this.answers = answers;
     this.undoable = undoable;

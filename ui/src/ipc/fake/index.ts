@@ -64,6 +64,7 @@ const CHANGES: Readonly<Record<string, string>> = {
   save_credit: 'Saved',
   remove_credit: 'Removed',
   restore_credit: 'Put back',
+  empty_trash: 'Emptied the trash',
   save_fact: 'Changed a card, hours or a statement',
   remove_fact: 'Removed a card, hours or a statement',
   restore_fact: 'Put back a card, hours or a statement',
@@ -232,6 +233,12 @@ export function installFake(options: FakeOptions = {}): Fake {
       removed = removed.filter((kept) => kept.id !== id);
       if (back) credits = [...credits, back];
       return back;
+    },
+    read_removed: () => removed,
+    empty_trash: () => {
+      const gone = removed.length;
+      removed = [];
+      return gone;
     },
     read_facts: () => facts,
     save_fact: ({ id, input }: { id: string | null; input: FactInput }) => {
