@@ -44,6 +44,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             history::read_undoable,
             history::undo_last,
             history::redo_last,
+            history::read_history_of,
             proofs::attach_proofs,
             proofs::attach_dropped,
             proofs::detach_proof,

@@ -149,6 +149,8 @@ fn what_was_done_last_is_named_undone_and_done_again() {
     assert_eq!(shell.ask("redo_last", json!({})).unwrap(), removed);
     assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
     assert_eq!(shell.ask("redo_last", json!({})).unwrap_err()["code"], "not_found");
+    let history = shell.ask("read_history_of", json!({ "id": "c1" })).unwrap();
+    assert_eq!(history.as_array().unwrap().len(), 4, "added, removed, undone, done again: {history}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! What was done last: taken back, and done again.
+//! What was done: told, taken back, and done again.
 
 use app::Error;
-use app::wire::Undoable;
+use app::wire::{HistoryStep, Undoable};
 use tauri::State;
 
 use crate::Desk;
@@ -19,4 +19,9 @@ pub(crate) fn undo_last(desk: State<'_, Desk>) -> Result<String, Error> {
 #[tauri::command(async)]
 pub(crate) fn redo_last(desk: State<'_, Desk>) -> Result<String, Error> {
     desk.with(app::Recert::redo)
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_history_of(desk: State<'_, Desk>, id: &str) -> Result<Vec<HistoryStep>, Error> {
+    desk.with(|recert| recert.history_of(id))
 }

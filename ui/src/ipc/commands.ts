@@ -11,6 +11,7 @@ import type { CreditPreview } from './bindings/CreditPreview';
 import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
+import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
@@ -57,6 +58,7 @@ export const whatIf = (credential: string, on: string, planned: boolean) =>
 export const readUndoable = () => invoke<Undoable>('read_undoable');
 export const undoLast = () => invoke<string>('undo_last');
 export const redoLast = () => invoke<string>('redo_last');
+export const readHistoryOf = (id: string) => invoke<HistoryStep[]>('read_history_of', { id });
 
 export const attachProofs = (owner: ProofOwner) =>
   invoke<AttachReport | null>('attach_proofs', { owner });

@@ -16,6 +16,7 @@ import type { Evaluation } from '../bindings/Evaluation';
 import type { FactInput } from '../bindings/FactInput';
 import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
+import type { HistoryStep } from '../bindings/HistoryStep';
 import type { Holder } from '../bindings/Holder';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
@@ -121,6 +122,26 @@ export const SPREADSHEET: ImportPreview = {
   ],
   duplicates: 3,
 };
+
+/** What became of any credit. */
+const HISTORY: HistoryStep[] = [
+  { at: '2025-03-04T17:05:09Z', text: 'Added', changes: [] },
+  {
+    at: '2025-03-09T17:05:09Z',
+    text: 'Changed',
+    changes: [
+      { field: 'completed_on', before: '', after: '2022-07-07' },
+      { field: 'unit', before: 'ceu', after: 'contact_hour' },
+      { field: 'split', before: 'clinical 0.5', after: 'administrative 0.25, clinical 0.25' },
+      { field: 'awards', before: '', after: 'amount 0.2' },
+    ],
+  },
+  {
+    at: '2025-03-10T17:05:09Z',
+    text: 'A file attached',
+    changes: [{ field: 'proofs', before: '', after: 'certificate.pdf' }],
+  },
+];
 
 export function installFake(options: FakeOptions = {}): Fake {
   const { failing = {} } = options;
@@ -296,6 +317,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       adopt(step.after);
       return step.text;
     },
+    read_history_of: () => HISTORY,
     attach_proofs: ({ owner }: { owner: ProofOwner }) =>
       attachTo(owner, options.chosen ?? ['chosen certificate.pdf']),
     attach_dropped: ({ owner, drop }: { owner: ProofOwner; drop: number }) =>
