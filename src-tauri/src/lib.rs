@@ -33,6 +33,8 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             credits::restore_credit,
             credits::read_removed,
             credits::empty_trash,
+            credits::search_credits,
+            credits::read_texts,
             facts::read_facts,
             facts::save_fact,
             facts::remove_fact,

@@ -154,6 +154,16 @@ fn what_was_done_last_is_named_undone_and_done_again() {
 }
 
 #[test]
+fn a_credit_is_found_by_how_its_words_begin() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(shell.ask("read_texts", json!({})).unwrap(), 0, "no file waits to be read");
+    let found = shell.ask("search_credits", json!({ "typed": "dra ord" })).unwrap();
+    assert_eq!((&found[0]["credit"]["id"], &found[0]["found_in"]), (&json!("c1"), &json!("title")));
+    assert_eq!(shell.ask("search_credits", json!({ "typed": "zebra" })).unwrap(), json!([]));
+}
+
+#[test]
 fn another_day_is_tried_and_nothing_is_kept() {
     let shell = Shell::of_maria();
     let mut input = credit("Order of Draw", "2");

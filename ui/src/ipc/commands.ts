@@ -11,6 +11,7 @@ import type { CreditPreview } from './bindings/CreditPreview';
 import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
+import type { Found } from './bindings/Found';
 import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
@@ -42,6 +43,8 @@ export const removeCredit = (id: string) => invoke<null>('remove_credit', { id }
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
 export const readRemoved = () => invoke<Credit[]>('read_removed');
 export const emptyTrash = () => invoke<number>('empty_trash');
+export const searchCredits = (typed: string) => invoke<Found[]>('search_credits', { typed });
+export const readTexts = () => invoke<number>('read_texts');
 
 export const readFacts = () => invoke<FactView[]>('read_facts');
 export const saveFact = (id: string | null, input: FactInput) =>

@@ -16,6 +16,7 @@ import type { Evaluation } from '../bindings/Evaluation';
 import type { FactInput } from '../bindings/FactInput';
 import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
+import type { Found } from '../bindings/Found';
 import type { HistoryStep } from '../bindings/HistoryStep';
 import type { Holder } from '../bindings/Holder';
 import type { HolderInput } from '../bindings/HolderInput';
@@ -261,6 +262,8 @@ export function installFake(options: FakeOptions = {}): Fake {
       removed = [];
       return gone;
     },
+    search_credits: ({ typed }: { typed: string }) => found(credits, typed),
+    read_texts: () => 0,
     read_facts: () => facts,
     save_fact: ({ id, input }: { id: string | null; input: FactInput }) => {
       const fields = factFaults(input);
@@ -458,4 +461,24 @@ function faultsOf(input: CreditInput): FieldFault[] {
 function titleOf(args: Record<string, unknown>, credits: readonly Credit[]): string {
   const { id, input } = args as { id?: string; input?: { title?: string } };
   return input?.title ?? credits.find((credit) => credit.id === id)?.title ?? '';
+}
+
+/** What every certificate says, for a search. */
+const PRINTED = 'This certifies that Maria Delgado was present';
+
+/** The credits with every word in their title or provider, or in what is printed on their certificate. */
+function found(credits: readonly Credit[], typed: string): Found[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  return credits.flatMap((credit): Found[] => {
+    if (has(`${credit.title} ${credit.provider}`)) {
+      return [{ credit, found_in: 'title', excerpt: [{ text: credit.title, hit: true }] }];
+    }
+    if (credit.proofs.length === 0 || !has(PRINTED)) return [];
+    const pieces = PRINTED.split(' ').flatMap((word) => [
+      { text: word, hit: words.includes(word.toLowerCase()) },
+      { text: ' ', hit: false },
+    ]);
+    return [{ credit, found_in: 'text', excerpt: pieces }];
+  });
 }
