@@ -51,6 +51,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             proofs::attach_dropped,
             proofs::detach_proof,
             proofs::open_proof,
+            proofs::preview_proof,
             spreadsheet::choose_spreadsheet,
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,

@@ -202,6 +202,9 @@ fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
     assert_eq!(lost["code"], "not_found", "no such credit; the files go on waiting");
     let report = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
     assert_eq!(report["attached"], json!(["certificate.pdf"]));
+    let sha256 = shell.ask("read_credits", json!({})).unwrap()[0]["proofs"][0]["sha256"].clone();
+    let picture = shell.ask("preview_proof", json!({ "sha256": sha256, "page": 1, "width": 640 })).unwrap_err();
+    assert_eq!(picture["code"], "no_preview", "there is no page in it: {picture}");
     let again = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap_err();
     assert_eq!(again["code"], "not_found", "a drop is attached once");
 }

@@ -18,6 +18,7 @@ import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
+import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
 import type { SavedFile } from './bindings/SavedFile';
 import type { Undoable } from './bindings/Undoable';
@@ -70,6 +71,8 @@ export const attachDropped = (owner: ProofOwner, drop: number) =>
 export const detachProof = (owner: ProofOwner, sha256: string) =>
   invoke<null>('detach_proof', { owner, sha256 });
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
+export const previewProof = (sha256: string, page: number, width: number) =>
+  invoke<Preview>('preview_proof', { sha256, page, width });
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');

@@ -176,7 +176,10 @@ export function installFake(options: FakeOptions = {}): Fake {
     const refused = names
       .filter((name) => !taken.includes(name))
       .map((name) => ({ name, reason: 'It is a program. Attach a PDF or a picture.' }));
-    return { attached: taken, refused, remarks: [] };
+    const remarks = taken
+      .filter((name) => name.endsWith('.jpg'))
+      .map((name) => ({ name, message: 'This looks like a photo. It is kept.' }));
+    return { attached: taken, refused, remarks };
   };
   const changeProofs = (owner: ProofOwner, how: (proofs: ProofRef[]) => ProofRef[]) => {
     const changed = <T extends { id: string; proofs: ProofRef[] }>(all: T[], id: string) =>
@@ -330,6 +333,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       return null;
     },
     open_proof: () => null,
+    preview_proof: ({ page }: { page: number }) => ({ image: picture(page), pages: 3 }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
@@ -482,3 +486,10 @@ function found(credits: readonly Credit[], typed: string): Found[] {
     return [{ credit, found_in: 'text', excerpt: pieces }];
   });
 }
+
+/** A page of a certificate that says nothing. */
+const picture = (page: number) =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 85 110"><rect width="85" height="110" fill="#fff"/>
+     <text x="12" y="30" font-size="9">Certificate ${page}</text></svg>`,
+  )}`;
