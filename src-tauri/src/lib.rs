@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{answers, credentials, credits, facts, proofs, record, spreadsheet, transcript};
+use commands::{answers, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -31,6 +31,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             credits::save_credit,
             credits::remove_credit,
             credits::restore_credit,
+            credits::read_removed,
+            credits::empty_trash,
+            credits::search_credits,
+            credits::read_texts,
             facts::read_facts,
             facts::save_fact,
             facts::remove_fact,
@@ -39,10 +43,15 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             answers::answer_question,
             answers::remove_answer,
             answers::what_if,
+            history::read_undoable,
+            history::undo_last,
+            history::redo_last,
+            history::read_history_of,
             proofs::attach_proofs,
             proofs::attach_dropped,
             proofs::detach_proof,
             proofs::open_proof,
+            proofs::preview_proof,
             spreadsheet::choose_spreadsheet,
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,

@@ -87,6 +87,11 @@ fn a_record_is_started_and_a_credit_counts() {
     shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
     assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
     assert_eq!(shell.ask("restore_credit", json!({ "id": "c1" })).unwrap()["title"], "Order of Draw");
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap(), json!([]));
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap()[0]["title"], "Order of Draw");
+    assert_eq!(shell.ask("empty_trash", json!({})).unwrap(), 1);
+    assert_eq!(shell.ask("read_removed", json!({})).unwrap(), json!([]));
 }
 
 #[test]
@@ -132,6 +137,33 @@ fn a_fact_is_read_back_as_it_was_typed_in_and_comes_back_when_it_was_removed() {
 }
 
 #[test]
+fn what_was_done_last_is_named_undone_and_done_again() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    let undoable = || shell.ask("read_undoable", json!({})).unwrap();
+    let removed = "Removed “Order of Draw”";
+    assert_eq!(undoable(), json!({ "undo": removed, "redo": null }));
+    assert_eq!(shell.ask("undo_last", json!({})).unwrap(), removed);
+    assert_eq!(undoable(), json!({ "undo": "Added “Order of Draw”", "redo": removed }));
+    assert_eq!(shell.ask("redo_last", json!({})).unwrap(), removed);
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap(), json!([]));
+    assert_eq!(shell.ask("redo_last", json!({})).unwrap_err()["code"], "not_found");
+    let history = shell.ask("read_history_of", json!({ "id": "c1" })).unwrap();
+    assert_eq!(history.as_array().unwrap().len(), 4, "added, removed, undone, done again: {history}");
+}
+
+#[test]
+fn a_credit_is_found_by_how_its_words_begin() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(shell.ask("read_texts", json!({})).unwrap(), 0, "no file waits to be read");
+    let found = shell.ask("search_credits", json!({ "typed": "dra ord" })).unwrap();
+    assert_eq!((&found[0]["credit"]["id"], &found[0]["found_in"]), (&json!("c1"), &json!("title")));
+    assert_eq!(shell.ask("search_credits", json!({ "typed": "zebra" })).unwrap(), json!([]));
+}
+
+#[test]
 fn another_day_is_tried_and_nothing_is_kept() {
     let shell = Shell::of_maria();
     let mut input = credit("Order of Draw", "2");
@@ -170,6 +202,9 @@ fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
     assert_eq!(lost["code"], "not_found", "no such credit; the files go on waiting");
     let report = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
     assert_eq!(report["attached"], json!(["certificate.pdf"]));
+    let sha256 = shell.ask("read_credits", json!({})).unwrap()[0]["proofs"][0]["sha256"].clone();
+    let picture = shell.ask("preview_proof", json!({ "sha256": sha256, "page": 1, "width": 640 })).unwrap_err();
+    assert_eq!(picture["code"], "no_preview", "there is no page in it: {picture}");
     let again = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap_err();
     assert_eq!(again["code"], "not_found", "a drop is attached once");
 }

@@ -23,7 +23,7 @@ fn each_change_is_undone_and_done_again_by_name() {
     desk.done(&["credit", "edit", &id, "--title", "Venipuncture"]);
     desk.done(&["credit", "remove", &id]);
 
-    assert_eq!(desk.done(&["undo"]), "Undone: Put in the trash: “Venipuncture”.\n");
+    assert_eq!(desk.done(&["undo"]), "Undone: Removed “Venipuncture”.\n");
     assert_eq!(desk.done(&["undo"]), "Undone: Changed “Venipuncture”.\n");
     assert_eq!(titles(&desk), ["Order of Draw"]);
     assert_eq!(desk.done(&["redo"]), "Done again: Changed “Venipuncture”.\n");
@@ -33,7 +33,7 @@ fn each_change_is_undone_and_done_again_by_name() {
     let (code, message) = desk.refused(&["redo"]);
     assert_eq!((code.as_str(), message.contains("nothing to do again")), ("not_found", true), "{message}");
     let told = desk.done(&["history"]);
-    assert!(told.contains("Undid: put in the trash: “Venipuncture”"), "{told}");
+    assert!(told.contains("Undid: removed “Venipuncture”"), "{told}");
     assert!(told.lines().last().unwrap().contains("Started the record"), "{told}");
 }
 

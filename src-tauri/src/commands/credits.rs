@@ -1,6 +1,6 @@
 //! Credits.
 
-use app::wire::{CreditInput, CreditPreview};
+use app::wire::{CreditInput, CreditPreview, Found};
 use app::{Credit, Error};
 use tauri::State;
 
@@ -28,4 +28,24 @@ pub(crate) fn remove_credit(desk: State<'_, Desk>, id: &str) -> Result<(), Error
 #[tauri::command(async)]
 pub(crate) fn restore_credit(desk: State<'_, Desk>, id: &str) -> Result<Credit, Error> {
     desk.with(|recert| recert.restore_credit(id))
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_removed(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> {
+    desk.with(|recert| recert.removed_credits())
+}
+
+#[tauri::command(async)]
+pub(crate) fn empty_trash(desk: State<'_, Desk>) -> Result<usize, Error> {
+    desk.with(app::Recert::empty_trash)
+}
+
+#[tauri::command(async)]
+pub(crate) fn search_credits(desk: State<'_, Desk>, typed: &str) -> Result<Vec<Found>, Error> {
+    desk.with(|recert| recert.search(typed))
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_texts(desk: State<'_, Desk>) -> Result<usize, Error> {
+    desk.with(app::Recert::read_texts)
 }

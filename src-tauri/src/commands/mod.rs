@@ -5,6 +5,7 @@ pub(crate) mod answers;
 pub(crate) mod credentials;
 pub(crate) mod credits;
 pub(crate) mod facts;
+pub(crate) mod history;
 pub(crate) mod proofs;
 pub(crate) mod record;
 pub(crate) mod spreadsheet;

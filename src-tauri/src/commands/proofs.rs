@@ -1,8 +1,8 @@
 //! Proofs. The window never learns a path: dialogs and drops stay on this side.
 
-use app::wire::{AttachReport, ProofOwner};
-use app::{Error, ProofRole};
-use tauri::{AppHandle, Runtime, State};
+use app::wire::{AttachReport, Preview, ProofOwner};
+use app::{Code, Error, ProofRole};
+use tauri::{AppHandle, Manager as _, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
 use super::open;
@@ -38,4 +38,16 @@ pub(crate) fn detach_proof(desk: State<'_, Desk>, owner: ProofOwner, sha256: &st
 #[tauri::command(async)]
 pub(crate) fn open_proof(desk: State<'_, Desk>, sha256: &str) -> Result<(), Error> {
     open(&desk.with(|recert| recert.original(sha256))?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn preview_proof<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    sha256: &str,
+    page: u32,
+    width: u32,
+) -> Result<Preview, Error> {
+    let cache = app.path().app_cache_dir().map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+    desk.with(|recert| recert.preview(sha256, page, width, &cache.join("previews")))
 }

@@ -11,13 +11,17 @@ import type { CreditPreview } from './bindings/CreditPreview';
 import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
+import type { Found } from './bindings/Found';
+import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
+import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
 import type { SavedFile } from './bindings/SavedFile';
+import type { Undoable } from './bindings/Undoable';
 
 export const readHome = () => invoke<Home>('read_home');
 export const readPacks = () => invoke<PackView[]>('read_packs');
@@ -38,6 +42,10 @@ export const previewCredit = (credential: string, input: CreditInput) =>
 export const saveCredit = (input: CreditInput) => invoke<Credit>('save_credit', { input });
 export const removeCredit = (id: string) => invoke<null>('remove_credit', { id });
 export const restoreCredit = (id: string) => invoke<Credit>('restore_credit', { id });
+export const readRemoved = () => invoke<Credit[]>('read_removed');
+export const emptyTrash = () => invoke<number>('empty_trash');
+export const searchCredits = (typed: string) => invoke<Found[]>('search_credits', { typed });
+export const readTexts = () => invoke<number>('read_texts');
 
 export const readFacts = () => invoke<FactView[]>('read_facts');
 export const saveFact = (id: string | null, input: FactInput) =>
@@ -51,6 +59,11 @@ export const removeAnswer = (answer: AnswerInput) => invoke<null>('remove_answer
 export const whatIf = (credential: string, on: string, planned: boolean) =>
   invoke<Evaluation>('what_if', { credential, on, planned });
 
+export const readUndoable = () => invoke<Undoable>('read_undoable');
+export const undoLast = () => invoke<string>('undo_last');
+export const redoLast = () => invoke<string>('redo_last');
+export const readHistoryOf = (id: string) => invoke<HistoryStep[]>('read_history_of', { id });
+
 export const attachProofs = (owner: ProofOwner) =>
   invoke<AttachReport | null>('attach_proofs', { owner });
 export const attachDropped = (owner: ProofOwner, drop: number) =>
@@ -58,6 +71,8 @@ export const attachDropped = (owner: ProofOwner, drop: number) =>
 export const detachProof = (owner: ProofOwner, sha256: string) =>
   invoke<null>('detach_proof', { owner, sha256 });
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
+export const previewProof = (sha256: string, page: number, width: number) =>
+  invoke<Preview>('preview_proof', { sha256, page, width });
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');

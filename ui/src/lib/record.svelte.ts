@@ -7,6 +7,7 @@ import type { Evaluation } from '../ipc/bindings/Evaluation';
 import type { FactView } from '../ipc/bindings/FactView';
 import type { Home } from '../ipc/bindings/Home';
 import type { PackView } from '../ipc/bindings/PackView';
+import type { Undoable } from '../ipc/bindings/Undoable';
 import { failure, type Failure } from './errors';
 import {
   readAnswers,
@@ -15,14 +16,22 @@ import {
   readFacts,
   readHome,
   readPacks,
+  readRemoved,
+  readUndoable,
 } from '../ipc/commands';
+
+const NOTHING: Undoable = { undo: null, redo: null };
 
 export class OpenRecord {
   home = $state.raw<Home | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
+  /** The credits in the trash. */
+  removed = $state.raw<Credit[]>([]);
   facts = $state.raw<FactView[]>([]);
   answers = $state.raw<AnswerInput[]>([]);
+  /** What can be taken back, and done again. */
+  undoable = $state.raw<Undoable>(NOTHING);
   /** One for each certification, as far as its rules can be judged by. */
   evaluations = $state.raw<ReadonlyMap<string, Evaluation>>(new Map());
   /** Why there is none for the others. */
@@ -57,19 +66,23 @@ export class OpenRecord {
     const looked = this.credential?.credential.id;
     const credential =
       home.credentials.find((view) => view.credential.id === looked) ?? home.credentials[0] ?? null;
-    const [credits, facts, answers, judged] = home.holder
+    const [credits, removed, facts, answers, undoable, judged] = home.holder
       ? await Promise.all([
           readCredits(),
+          readRemoved(),
           readFacts(),
           readAnswers(),
+          readUndoable(),
           Promise.all(home.credentials.map(judge)),
         ])
-      : [[], [], [], []];
+      : [[], [], [], [], NOTHING, []];
     this.home = home;
     this.credential = credential;
     this.credits = credits;
+    this.removed = removed;
     this.facts = facts;
     this.answers = answers;
+    this.undoable = undoable;
     this.evaluations = new Map(
       judged.flatMap(([id, answer]) => ('code' in answer ? [] : [[id, answer]])),
     );
@@ -78,7 +91,7 @@ export class OpenRecord {
     );
   }
 
-  /** Reads credits, facts, answers and evaluations anew. */
+  /** Reads anew what hangs on credits, facts and answers. */
   async refresh(): Promise<void> {
     if (this.home) await this.adopt(this.home);
   }

@@ -16,14 +16,24 @@ export type View =
 /** The screen shown now. A form with unsaved changes may hold it. */
 export class Views {
   current = $state.raw<View>({ name: 'overview' });
-  /** Where she wanted to go while a form had unsaved changes. */
-  held = $state.raw<View | null>(null);
+  /** What she wanted to do while a form had unsaved changes. */
+  held = $state.raw<(() => void) | null>(null);
   #unsaved: () => boolean = () => false;
 
   /** Goes to a screen, or asks first. */
   go(view: View): void {
-    if (this.#unsaved()) this.held = view;
-    else this.current = view;
+    this.first(() => (this.current = view));
+  }
+
+  /** Does what would give up the changes of a form, or asks first. */
+  first(act: () => void): void {
+    if (this.#unsaved()) this.held = act;
+    else act();
+  }
+
+  /** Makes a form anew whose record has changed under it. */
+  renew(): void {
+    this.current = { ...this.current };
   }
 
   /** Asks before leaving while `unsaved` says so. The answer takes the guard away. */
@@ -34,12 +44,12 @@ export class Views {
     };
   }
 
-  /** Goes where she wanted to go; the changes are given up. */
+  /** Does what she wanted to do; the changes are given up. */
   leave(): void {
-    const view = this.held;
+    const act = this.held;
     this.#unsaved = () => false;
     this.held = null;
-    if (view) this.current = view;
+    act?.();
   }
 
   /** Stays with the form. */

@@ -1,8 +1,8 @@
-import { screen, within } from '@testing-library/svelte';
+import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { credit } from '../../ipc/fake/sample';
-import { expectNoBarriers, fill, go, open, press } from '../../testing/screen';
+import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
 const rows = () => within(screen.getByRole('table')).getAllByRole('row').slice(1);
 
@@ -30,16 +30,45 @@ test('the search narrows the list and says to how many', async () => {
   await open();
   await go('Credits');
   await fill('Search', 'order of draw');
+  await see('2 of 31 credits');
   expect(rows()).toHaveLength(2);
-  expect(screen.getByText('2 of 31 credits')).toBeDefined();
+  const heading = screen.getByRole('columnheader', { name: 'Date' });
+  expect(heading.getAttribute('aria-sort'), 'the best stand first').toBeNull();
+  await press('Date');
+  expect(heading.getAttribute('aria-sort')).toBe('descending');
+  await fill('Search', '');
+  await see('31 credits');
 });
 
-test('a search without result offers the way back', async () => {
+test('where the words stand in a certificate is shown below the credit', async () => {
+  await open();
+  await go('Credits');
+  await fill('Search', 'certifies present');
+  await waitFor(() => expect(document.querySelectorAll('mark').length).toBeGreaterThan(1));
+  expect(rows()[0]?.textContent).toMatch(
+    /In the certificate:\s*This certifies that Maria Delgado was present/,
+  );
+  await expectNoBarriers();
+});
+
+test('only the last of several searches is shown', async () => {
+  const fake = await open();
+  await go('Credits');
+  for (const typed of ['z', 'ze', 'injection']) await fill('Search', typed);
+  await see('1 of 31 credits');
+  const asked = fake.calls.filter(({ command }) => command === 'search_credits');
+  expect(asked.map(({ args }) => args)).toEqual([{ typed: 'injection' }]);
+});
+
+test('a search without result says what was searched and offers the way back', async () => {
   await open();
   await go('Credits');
   await fill('Search', 'zebra');
+  await see('No credit has all of these words.');
+  await see(/Try fewer words/);
   expect(screen.queryByRole('table')).toBeNull();
   await press('Show all credits');
+  await see('31 credits');
   expect(rows()).toHaveLength(31);
 });
 

@@ -1,6 +1,8 @@
 // The list of credits: what is shown, in which order.
 import type { Credit } from '../../ipc/bindings/Credit';
 import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
+import type { Found } from '../../ipc/bindings/Found';
+import type { FoundIn } from '../../ipc/bindings/FoundIn';
 import type { PackView } from '../../ipc/bindings/PackView';
 import { compare, isZero } from '../../lib/decimal';
 import type { Show } from '../../lib/views.svelte';
@@ -16,8 +18,6 @@ export interface Line {
   approved: string;
   proof: string;
   lacksProof: boolean;
-  /** What a search looks into, in lower case. */
-  text: string;
 }
 
 export type Column = 'date' | 'title' | 'printed' | 'counted' | 'approved' | 'proof';
@@ -52,24 +52,34 @@ export function line(credit: Credit, outcome: CreditOutcome | undefined, pack: P
     approved: credit.status === 'draft' ? '' : approvedBy(outcome, pack),
     proof: proofWords(credit, outcome, pack),
     lacksProof: lacksProof(credit, outcome),
-    text: [credit.title, credit.provider, credit.provider_number, credit.description]
-      .join('\n')
-      .toLowerCase(),
   };
 }
 
-/** The lines that answer to filter, category and search. */
-export function filtered(lines: readonly Line[], show: Show, category: string, search: string) {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return lines.filter(
+/** The lines that answer to filter and category. */
+export const filtered = (lines: readonly Line[], show: Show, category: string) =>
+  lines.filter(
     (line) =>
       shown(line, show) &&
-      (category === '' ||
-        category in (line.outcome?.split ?? {}) ||
-        category in line.credit.split) &&
-      words.every((word) => line.text.includes(word)),
+      (category === '' || category in (line.outcome?.split ?? {}) || category in line.credit.split),
   );
+
+/** The lines that a search found, the best first. */
+export function matched(lines: readonly Line[], found: readonly Found[]): Line[] {
+  const byId = new Map(lines.map((line) => [line.credit.id, line]));
+  return found.flatMap(({ credit }) => byId.get(credit.id) ?? []);
 }
+
+/** Where the words were found, if the list does not show it anyway. */
+export const PLACE: Readonly<Record<FoundIn, string>> = {
+  title: '',
+  provider: '',
+  numbers: 'Approval number',
+  about: 'Notes',
+  tags: 'Topics',
+  name: 'Name on the certificate',
+  files: 'File',
+  text: 'In the certificate',
+};
 
 function shown(line: Line, show: Show): boolean {
   switch (show) {
@@ -103,5 +113,5 @@ export const sorted = (lines: readonly Line[], { by, down }: Order) =>
   [...lines].sort((a, b) => (down ? -1 : 1) * BY[by](a, b));
 
 /** The order after a click on a heading: the same column turns round, another begins anew. */
-export const turned = (order: Order, by: Column): Order =>
-  order.by === by ? { by, down: !order.down } : { by, down: by === 'date' || by === 'counted' };
+export const turned = (order: Order | null, by: Column): Order =>
+  order?.by === by ? { by, down: !order.down } : { by, down: by === 'date' || by === 'counted' };

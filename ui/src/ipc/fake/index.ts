@@ -16,6 +16,9 @@ import type { Evaluation } from '../bindings/Evaluation';
 import type { FactInput } from '../bindings/FactInput';
 import type { FactView } from '../bindings/FactView';
 import type { FieldFault } from '../bindings/FieldFault';
+import type { Found } from '../bindings/Found';
+import type { HistoryStep } from '../bindings/HistoryStep';
+import type { Holder } from '../bindings/Holder';
 import type { HolderInput } from '../bindings/HolderInput';
 import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
@@ -41,6 +44,39 @@ export interface FakeOptions {
   /** The files that the dialog gives. */
   chosen?: string[];
 }
+
+/** As much of the record as can be changed and taken back. */
+interface State {
+  credits: Credit[];
+  facts: FactView[];
+  given: AnswerInput[];
+  removed: Credit[];
+  holder: Holder | null;
+}
+
+interface Step {
+  text: string;
+  before: State;
+  after: State;
+}
+
+/** The commands that change the record, and what they did. */
+const CHANGES: Readonly<Record<string, string>> = {
+  save_holder: 'Changed your name, numbers or documents',
+  save_credit: 'Saved',
+  remove_credit: 'Removed',
+  restore_credit: 'Put back',
+  empty_trash: 'Emptied the trash',
+  save_fact: 'Changed a card, hours or a statement',
+  remove_fact: 'Removed a card, hours or a statement',
+  restore_fact: 'Put back a card, hours or a statement',
+  answer_question: 'Kept an answer',
+  remove_answer: 'Removed an answer',
+  attach_proofs: 'Attached a file',
+  attach_dropped: 'Attached a file',
+  detach_proof: 'Took a file off',
+  import_spreadsheet: 'Brought in credits',
+};
 
 export interface Fake {
   /** Every command in its order, with what it was given. */
@@ -88,6 +124,26 @@ export const SPREADSHEET: ImportPreview = {
   duplicates: 3,
 };
 
+/** What became of any credit. */
+const HISTORY: HistoryStep[] = [
+  { at: '2025-03-04T17:05:09Z', text: 'Added', changes: [] },
+  {
+    at: '2025-03-09T17:05:09Z',
+    text: 'Changed',
+    changes: [
+      { field: 'completed_on', before: '', after: '2022-07-07' },
+      { field: 'unit', before: 'ceu', after: 'contact_hour' },
+      { field: 'split', before: 'clinical 0.5', after: 'administrative 0.25, clinical 0.25' },
+      { field: 'awards', before: '', after: 'amount 0.2' },
+    ],
+  },
+  {
+    at: '2025-03-10T17:05:09Z',
+    text: 'A file attached',
+    changes: [{ field: 'proofs', before: '', after: 'certificate.pdf' }],
+  },
+];
+
 export function installFake(options: FakeOptions = {}): Fake {
   const { failing = {} } = options;
   const home: Home = {
@@ -102,7 +158,10 @@ export function installFake(options: FakeOptions = {}): Fake {
   let facts = structuredClone(options.facts ?? []);
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
-  const removed = new Map<string, Credit>();
+  let removed: Credit[] = [];
+  /** What was done and what was undone, each with the record before it and after it. */
+  const done: Step[] = [];
+  const undone: Step[] = [];
   const calls: Fake['calls'] = [];
   let made = 0;
 
@@ -117,7 +176,10 @@ export function installFake(options: FakeOptions = {}): Fake {
     const refused = names
       .filter((name) => !taken.includes(name))
       .map((name) => ({ name, reason: 'It is a program. Attach a PDF or a picture.' }));
-    return { attached: taken, refused };
+    const remarks = taken
+      .filter((name) => name.endsWith('.jpg'))
+      .map((name) => ({ name, message: 'This looks like a photo. It is kept.' }));
+    return { attached: taken, refused, remarks };
   };
   const changeProofs = (owner: ProofOwner, how: (proofs: ProofRef[]) => ProofRef[]) => {
     const changed = <T extends { id: string; proofs: ProofRef[] }>(all: T[], id: string) =>
@@ -131,6 +193,12 @@ export function installFake(options: FakeOptions = {}): Fake {
   const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
     options.evaluations?.[credential] ??
     (credential === 'rcma' ? judgeSecond(all, facts) : judge(all, on, answered));
+
+  const state = (): State => ({ credits, facts, given, removed, holder: home.holder });
+  const adopt = (kept: State) => {
+    ({ credits, facts, given, removed } = kept);
+    home.holder = kept.holder;
+  };
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
@@ -181,15 +249,24 @@ export function installFake(options: FakeOptions = {}): Fake {
     },
     remove_credit: ({ id }: { id: string }) => {
       const gone = credits.find((kept) => kept.id === id);
-      if (gone) removed.set(id, gone);
+      if (gone) removed = [...removed, gone];
       credits = credits.filter((kept) => kept.id !== id);
       return null;
     },
     restore_credit: ({ id }: { id: string }) => {
-      const back = removed.get(id);
+      const back = removed.find((kept) => kept.id === id);
+      removed = removed.filter((kept) => kept.id !== id);
       if (back) credits = [...credits, back];
       return back;
     },
+    read_removed: () => removed,
+    empty_trash: () => {
+      const gone = removed.length;
+      removed = [];
+      return gone;
+    },
+    search_credits: ({ typed }: { typed: string }) => found(credits, typed),
+    read_texts: () => 0,
     read_facts: () => facts,
     save_fact: ({ id, input }: { id: string | null; input: FactInput }) => {
       const fields = factFaults(input);
@@ -231,6 +308,22 @@ export function installFake(options: FakeOptions = {}): Fake {
         planned && kept.status === 'planned' ? { ...kept, status: 'completed' } : kept;
       return judged(credential, credits.map(done), on);
     },
+    read_undoable: () => ({ undo: done.at(-1)?.text ?? null, redo: undone.at(-1)?.text ?? null }),
+    undo_last: () => {
+      const step = done.pop();
+      if (!step) throw { code: 'not_found', message: 'There is nothing to undo.' };
+      undone.push(step);
+      adopt(step.before);
+      return step.text;
+    },
+    redo_last: () => {
+      const step = undone.pop();
+      if (!step) throw { code: 'not_found', message: 'There is nothing to do again.' };
+      done.push(step);
+      adopt(step.after);
+      return step.text;
+    },
+    read_history_of: () => HISTORY,
     attach_proofs: ({ owner }: { owner: ProofOwner }) =>
       attachTo(owner, options.chosen ?? ['chosen certificate.pdf']),
     attach_dropped: ({ owner, drop }: { owner: ProofOwner; drop: number }) =>
@@ -240,6 +333,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       return null;
     },
     open_proof: () => null,
+    preview_proof: ({ page }: { page: number }) => ({ image: picture(page), pages: 3 }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
@@ -268,7 +362,15 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (fault) throw fault;
       const answer = answers[command];
       if (!answer) throw `command ${command} not found`;
-      return structuredClone(answer(given as never));
+      const before = state();
+      const answered = structuredClone(answer(given as never));
+      const change = CHANGES[command];
+      if (change) {
+        const title = titleOf(given, [...before.credits, ...credits]);
+        done.push({ text: `${change}${title && ` “${title}”`}`, before, after: state() });
+        undone.length = 0;
+      }
+      return answered;
     },
     { shouldMockEvents: true },
   );
@@ -358,3 +460,36 @@ function faultsOf(input: CreditInput): FieldFault[] {
   }
   return faults;
 }
+
+/** The title of the credit that a command names, if it names one. */
+function titleOf(args: Record<string, unknown>, credits: readonly Credit[]): string {
+  const { id, input } = args as { id?: string; input?: { title?: string } };
+  return input?.title ?? credits.find((credit) => credit.id === id)?.title ?? '';
+}
+
+/** What every certificate says, for a search. */
+const PRINTED = 'This certifies that Maria Delgado was present';
+
+/** The credits with every word in their title or provider, or in what is printed on their certificate. */
+function found(credits: readonly Credit[], typed: string): Found[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  return credits.flatMap((credit): Found[] => {
+    if (has(`${credit.title} ${credit.provider}`)) {
+      return [{ credit, found_in: 'title', excerpt: [{ text: credit.title, hit: true }] }];
+    }
+    if (credit.proofs.length === 0 || !has(PRINTED)) return [];
+    const pieces = PRINTED.split(' ').flatMap((word) => [
+      { text: word, hit: words.includes(word.toLowerCase()) },
+      { text: ' ', hit: false },
+    ]);
+    return [{ credit, found_in: 'text', excerpt: pieces }];
+  });
+}
+
+/** A page of a certificate that says nothing. */
+const picture = (page: number) =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 85 110"><rect width="85" height="110" fill="#fff"/>
+     <text x="12" y="30" font-size="9">Certificate ${page}</text></svg>`,
+  )}`;
