@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{answers, credentials, credits, facts, proofs, record, spreadsheet, transcript};
+use commands::{answers, backups, credentials, credits, facts, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -47,6 +47,11 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,
             transcript::open_saved,
+            backups::read_backups,
+            backups::back_up,
+            backups::choose_outside_place,
+            backups::forget_outside_place,
+            backups::move_record,
         ])
 }
 

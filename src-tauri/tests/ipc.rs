@@ -204,6 +204,18 @@ fn a_folder_that_holds_no_record_is_an_error_the_window_can_show() {
 }
 
 #[test]
+fn a_backup_is_made_when_asked_for_and_says_what_it_holds() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let taken = shell.ask("back_up", json!({})).unwrap();
+    let backups = shell.ask("read_backups", json!({})).unwrap();
+    assert_eq!(backups["backups"][0], taken["backup"]);
+    assert_eq!(taken["backup"]["holds"], json!({ "credits": 1, "files": 0 }));
+    assert_eq!(backups["outside"], Value::Null);
+    shell.ask("forget_outside_place", json!({})).unwrap();
+}
+
+#[test]
 fn a_command_without_permission_is_refused() {
     let shell = Shell::new();
     for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:event|emit", "plugin:window|close"] {

@@ -7,9 +7,10 @@ use tempfile::TempDir;
 use vault::{Backup, DamageKind, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
-    BackupTaken, BackupView, Backups, Damage, Healed, OutsideView, RestoreView, TouchedView, Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, Damage, Healed, Moved, OutsideView, RestoreView, TouchedView,
+    Verification,
 };
-use crate::{Clock, Code, Error, Recert};
+use crate::{Clock, Code, Error, Recert, places};
 
 impl Recert {
     /// For what is done with backups: also where the record is damaged, or where there is none yet.
@@ -142,6 +143,13 @@ impl Recert {
         Ok(moved?)
     }
 
+    /// The same, to the usual place.
+    pub fn move_to_usual_place(&mut self) -> Result<Moved, Error> {
+        let to = places::usual_folder()?;
+        let old = self.move_to(&to)?;
+        Ok(Moved { to: to.display().to_string(), old: old.display().to_string() })
+    }
+
     /// Re-reads everything in the vault and in its backups, brings back what can be, and says what is damaged.
     /// What only search needs is made anew at once.
     pub fn verify(&mut self, progress: Progress<'_>) -> Result<Verification, Error> {
@@ -188,7 +196,13 @@ fn unsaved(error: vault::Error) -> Error {
 }
 
 pub(crate) fn view(backup: &Backup) -> BackupView {
-    BackupView { name: backup.name.clone(), taken_at: instant(backup.at), reason: backup.reason.word().to_owned() }
+    let holds = backup.holds().ok();
+    BackupView {
+        name: backup.name.clone(),
+        taken_at: instant(backup.at),
+        reason: backup.reason.word().to_owned(),
+        holds: holds.map(|holds| BackupHolds { credits: holds.credits, files: holds.originals }),
+    }
 }
 
 fn told(taken: &Taken) -> BackupTaken {

@@ -662,6 +662,28 @@ pub struct BackupView {
     pub taken_at: String,
     /// Why it was taken: `daily`, `migration`, `import`, `restore`, `asked`.
     pub reason: String,
+    /// What is in it; none if it cannot be read.
+    pub holds: Option<BackupHolds>,
+}
+
+/// How much is in a backup.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupHolds {
+    /// Credits, without the trash.
+    pub credits: u32,
+    /// Attached files.
+    pub files: u32,
+}
+
+/// Where a record was moved.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Moved {
+    /// Where it lies now.
+    pub to: String,
+    /// The old folder, which is kept under this name.
+    pub old: String,
 }
 
 /// The backups there are.

@@ -23,7 +23,7 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
-pub use backup::{Backup, Reason, Taken};
+pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};

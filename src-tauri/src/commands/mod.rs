@@ -2,6 +2,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 pub(crate) mod answers;
+pub(crate) mod backups;
 pub(crate) mod credentials;
 pub(crate) mod credits;
 pub(crate) mod facts;

@@ -3,6 +3,8 @@ import { invoke } from '@tauri-apps/api/core';
 
 import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
+import type { Backups } from './bindings/Backups';
+import type { BackupTaken } from './bindings/BackupTaken';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
@@ -14,6 +16,8 @@ import type { FactView } from './bindings/FactView';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
+import type { Moved } from './bindings/Moved';
+import type { OutsideView } from './bindings/OutsideView';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
 import type { ProofOwner } from './bindings/ProofOwner';
@@ -58,6 +62,12 @@ export const attachDropped = (owner: ProofOwner, drop: number) =>
 export const detachProof = (owner: ProofOwner, sha256: string) =>
   invoke<null>('detach_proof', { owner, sha256 });
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
+
+export const readBackups = () => invoke<Backups>('read_backups');
+export const backUp = () => invoke<BackupTaken>('back_up');
+export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outside_place');
+export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
+export const moveRecord = () => invoke<Moved>('move_record');
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');

@@ -7,6 +7,8 @@ import { long } from '../../lib/dates';
 import { parse, sum } from '../../lib/decimal';
 import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
+import type { Backups } from '../bindings/Backups';
+import type { BackupView } from '../bindings/BackupView';
 import type { CredentialInput } from '../bindings/CredentialInput';
 import type { Credit } from '../bindings/Credit';
 import type { CreditInput } from '../bindings/CreditInput';
@@ -38,6 +40,8 @@ export interface FakeOptions {
   /** What a command answers instead: an error, or the plain text of a refused call. */
   failing?: Record<string, RecertError | string>;
   spreadsheet?: ImportPreview | null;
+  /** The backups there are. */
+  backups?: Partial<Backups>;
   /** The files that the dialog gives. */
   chosen?: string[];
 }
@@ -49,6 +53,25 @@ export interface Fake {
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
 }
+
+const backup = (day: string, reason: string, credits: number): BackupView => ({
+  name: `${day.replaceAll('-', '')}T150000Z-${reason}`,
+  taken_at: `${day}T15:00:00Z`,
+  reason,
+  holds: { credits, files: credits - 4 },
+});
+
+export const BACKUPS: Backups = {
+  backups: [
+    backup('2025-11-22', 'daily', 31),
+    backup('2025-11-15', 'asked', 30),
+    backup('2025-11-08', 'import', 22),
+    backup('2025-10-28', 'daily', 22),
+  ],
+  outside: null,
+  synced: null,
+  failed: null,
+};
 
 export const SPREADSHEET: ImportPreview = {
   name: 'my ceus.csv',
@@ -100,6 +123,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
   let facts = structuredClone(options.facts ?? []);
+  let backups: Backups = { ...BACKUPS, ...options.backups };
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
   const removed = new Map<string, Credit>();
@@ -240,6 +264,32 @@ export function installFake(options: FakeOptions = {}): Fake {
       return null;
     },
     open_proof: () => null,
+    read_backups: () => backups,
+    back_up: () => {
+      const taken = backup(TODAY, 'asked', credits.length);
+      backups = { ...backups, backups: [taken, ...backups.backups], failed: null };
+      return { backup: taken, copied: 2, left_out: [] };
+    },
+    choose_outside_place: () => {
+      const outside = {
+        folder: '/media/maria/STICK/Recert backup',
+        reachable: true,
+        last_outside: `${TODAY}T15:00:00Z`,
+        backups: backups.backups.slice(0, 1),
+      };
+      backups = { ...backups, outside };
+      return outside;
+    },
+    forget_outside_place: () => {
+      backups = { ...backups, outside: null };
+      return null;
+    },
+    move_record: () => {
+      backups = { ...backups, synced: null };
+      const old = `${home.vault}-moved-1`;
+      home.vault = '/home/maria/.local/share/recert';
+      return { to: home.vault, old };
+    },
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
