@@ -52,6 +52,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::choose_outside_place,
             backups::forget_outside_place,
             backups::move_record,
+            backups::choose_backup_file,
+            backups::choose_backup_folder,
+            backups::preview_restore,
+            backups::restore,
         ])
 }
 

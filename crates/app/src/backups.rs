@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use tempfile::TempDir;
-use vault::{Backup, DamageKind, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
-    BackupHolds, BackupTaken, BackupView, Backups, Damage, Healed, Moved, OutsideView, RestoreView, TouchedView,
-    Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Damage, Healed, Moved, OutsideView, RestoreView,
+    TouchedView, Verification,
 };
 use crate::{Clock, Code, Error, Recert, places};
 
@@ -21,6 +21,11 @@ impl Recert {
             Err(error) => return Err(error.into()),
         };
         Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
+    /// Whether there is a record, and it is open.
+    pub fn is_open(&self) -> bool {
+        self.vault.is_some()
     }
 
     /// The backups there are, the newest first.
@@ -53,6 +58,13 @@ impl Recert {
         Ok(told(&taken))
     }
 
+    /// What a file or a folder is, of which a backup is to be restored.
+    pub fn look_at_backup(path: &Path) -> Result<ChosenBackup, Error> {
+        let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let locked = if path.is_dir() { newest_in(path).map(|_| false)? } else { Vault::is_locked(path)? };
+        Ok(ChosenBackup { label, locked })
+    }
+
     /// What [`Recert::restore`] would do.
     pub fn preview_restore(
         &self,
@@ -78,7 +90,7 @@ impl Recert {
         Ok(outcome(&restored))
     }
 
-    /// A backup by its name, or else a file, unpacked for as long as it is needed.
+    /// A backup by its name, or else the newest in a folder or a file, unpacked for as long as it is needed.
     fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
         let mut backups = Vault::backups_in(&self.folder)?;
         if let Some(outside) = self.vault.as_ref().map(Vault::outside).transpose()?.flatten() {
@@ -88,6 +100,14 @@ impl Recert {
             return Ok((Source::from(backup), None));
         }
         let file = Path::new(which);
+        if file.is_dir() {
+            return Ok((Source::from(&newest_in(file)?), None));
+        }
+        // One of a folder's backups, by its own file.
+        let beside = file.parent().map(backups_of).transpose()?.unwrap_or_default();
+        if let Some(backup) = beside.iter().find(|backup| backup.path == file) {
+            return Ok((Source::from(backup), None));
+        }
         if !file.is_file() {
             let message =
                 format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
@@ -188,6 +208,26 @@ impl Recert {
         let Some(vault) = &self.vault else { return };
         self.backup_fault = vault.back_up(reason, self.clock.now()).err().map(unsaved);
     }
+}
+
+/// The backups whose files lie in a folder.
+fn backups_of(folder: &Path) -> Result<Vec<Backup>, Error> {
+    Ok(Outside { folder: folder.to_owned(), last: None }.backups()?)
+}
+
+/// The newest backup in a folder that copies go to, in the one it lies in, or beside a record.
+fn newest_in(folder: &Path) -> Result<Backup, Error> {
+    let mut found = backups_of(folder)?;
+    found.extend(Vault::backups_in(folder)?);
+    found.extend(backups_of(&folder.join(vault::OUTSIDE_NAME))?);
+    found.into_iter().max_by_key(|backup| backup.at).ok_or_else(|| {
+        let message = format!(
+            "There is no backup in {}. Choose the folder “{}” itself, or a file that Recert made.",
+            folder.display(),
+            vault::OUTSIDE_NAME
+        );
+        Error::new(Code::NotFound, message)
+    })
 }
 
 fn unsaved(error: vault::Error) -> Error {

@@ -676,6 +676,16 @@ pub struct BackupHolds {
     pub files: u32,
 }
 
+/// A file or a folder with a backup, as she chose it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ChosenBackup {
+    /// Its name.
+    pub label: String,
+    /// Whether a passphrase opens it.
+    pub locked: bool,
+}
+
 /// Where a record was moved.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

@@ -1,15 +1,16 @@
-//! Backups, here and outside.
+//! Backups, here and outside, and bringing one back.
 
 use app::Error;
-use app::wire::{BackupTaken, Backups, Moved, OutsideView};
+use app::wire::{BackupTaken, Backups, ChosenBackup, Moved, OutsideView, RestoreView};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
+use super::progress;
 use crate::Desk;
 
 #[tauri::command(async)]
 pub(crate) fn read_backups(desk: State<'_, Desk>) -> Result<Backups, Error> {
-    desk.with(|recert| recert.backups())
+    desk.with_backups(|recert| recert.backups())
 }
 
 #[tauri::command(async)]
@@ -35,4 +36,46 @@ pub(crate) fn forget_outside_place(desk: State<'_, Desk>) -> Result<(), Error> {
 #[tauri::command(async)]
 pub(crate) fn move_record(desk: State<'_, Desk>) -> Result<Moved, Error> {
     desk.with(app::Recert::move_to_usual_place)
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_backup_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<ChosenBackup>, Error> {
+    let dialog = app.dialog().file().set_title("Choose a backup");
+    let Some(path) = dialog.blocking_pick_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
+    desk.keep_backup(path).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn choose_backup_folder<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<ChosenBackup>, Error> {
+    let dialog = app.dialog().file().set_title("Choose a folder with backups");
+    let Some(path) = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok()) else { return Ok(None) };
+    desk.keep_backup(path).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn preview_restore<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    name: Option<String>,
+    passphrase: Option<&str>,
+) -> Result<RestoreView, Error> {
+    let which = desk.backup(name)?;
+    desk.with_backups(|recert| recert.preview_restore(&which, passphrase, &mut progress(&app)))
+}
+
+#[tauri::command(async)]
+pub(crate) fn restore<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    name: Option<String>,
+    passphrase: Option<&str>,
+) -> Result<RestoreView, Error> {
+    let which = desk.backup(name)?;
+    desk.with_backups(|recert| recert.restore(&which, passphrase, &mut progress(&app)))
 }

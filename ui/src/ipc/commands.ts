@@ -5,6 +5,7 @@ import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
+import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
@@ -21,6 +22,7 @@ import type { OutsideView } from './bindings/OutsideView';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
 import type { ProofOwner } from './bindings/ProofOwner';
+import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
 
 export const readHome = () => invoke<Home>('read_home');
@@ -68,6 +70,13 @@ export const backUp = () => invoke<BackupTaken>('back_up');
 export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outside_place');
 export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
 export const moveRecord = () => invoke<Moved>('move_record');
+
+export const chooseBackupFile = () => invoke<ChosenBackup | null>('choose_backup_file');
+export const chooseBackupFolder = () => invoke<ChosenBackup | null>('choose_backup_folder');
+export const previewRestore = (name: string | null, passphrase: string | null) =>
+  invoke<RestoreView>('preview_restore', { name, passphrase });
+export const restore = (name: string | null, passphrase: string | null) =>
+  invoke<RestoreView>('restore', { name, passphrase });
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');

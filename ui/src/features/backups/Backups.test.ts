@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import type { FakeOptions } from '../../ipc/fake';
-import { expectNoBarriers, go, open, press, see } from '../../testing/screen';
+import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
 async function openBackups(options?: FakeOptions) {
   const fake = await open(options);
@@ -33,7 +33,7 @@ test('a record that was never backed up says so and offers it', async () => {
 test('a place outside is chosen, says when the last copy left, and is given up again', async () => {
   await openBackups();
   await see(/If this computer breaks or is lost, its backups are lost with it/);
-  await press('Choose a folder…');
+  await press('Choose a place…');
   await see(/The last copy left this computer on 22 Nov 2025/);
   await see('/media/maria/STICK/Recert backup');
   await expectNoBarriers();
@@ -77,4 +77,76 @@ test('a backup that fails when she asks for it says so beside the button', async
   await press('Back up now');
   await see(message);
   expect(screen.getByRole('button', { name: 'Back up now' })).toBeDefined();
+});
+
+test('a restore shows what comes back, changes and goes before anything does', async () => {
+  const fake = await openBackups();
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see(/What changes if your record becomes as it was on 15 Nov 2025/);
+  await see('2 credits come back');
+  await see('Wound Care Basics');
+  await see('1 entry becomes as it was');
+  await see('1 credit goes, because it is not in the backup');
+  await see('2 files come back with it.');
+  expect(fake.calls.some(({ command }) => command === 'restore')).toBe(false);
+  await expectNoBarriers();
+  await press('Leave everything as it is');
+  await screen.findByRole('heading', { level: 1, name: 'Backups' });
+});
+
+test('after a restore the record is read anew, and one press takes it back', async () => {
+  const fake = await openBackups();
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see('Wound Care Basics');
+  fake.calls.length = 0;
+  await press('Restore this backup');
+  await see(/The record before it was kept as a backup/);
+  expect(fake.calls.map(({ command }) => command)).toContain('read_home');
+  await press('Take it back');
+  await see('Your record is as it was before.');
+  expect(fake.calls.filter(({ command }) => command === 'restore').map(({ args }) => args)).toEqual(
+    [
+      { name: '20251115T150000Z-asked', passphrase: null },
+      { name: '20251122T160000Z-restore', passphrase: null },
+    ],
+  );
+});
+
+test('a backup that is the same as the record says so and offers nothing to press', async () => {
+  await openBackups({ restore: { added: [], changed: [], removed: [], brought_back: 0 } });
+  await press(/Restore the backup of 22 Nov 2025/);
+  await see('Nothing would change');
+  expect(screen.queryByRole('button', { name: 'Restore this backup' })).toBeNull();
+});
+
+test('a locked file asks for its passphrase, and a wrong one keeps the form', async () => {
+  await openBackups({ locked: 'correct horse' });
+  await press('Choose a file…');
+  await fill('Passphrase', 'wrong');
+  await press('Open the backup');
+  await see(/The passphrase does not open this file/);
+  await fill('Passphrase', 'correct horse');
+  await press('Open the backup');
+  await see('Wound Care Basics');
+});
+
+test('files that a backup lost are named before she restores it', async () => {
+  await openBackups({ restore: { refused: ['a'.repeat(64)], missing: ['b'.repeat(64)] } });
+  await press('Choose a folder…');
+  await see(/1 file is damaged in this backup and not taken/);
+  await see(/1 file is neither here nor in this backup/);
+});
+
+test('a damaged record leads to its backups', async () => {
+  const message = 'The record is damaged. Restore a backup.';
+  const failing: FakeOptions['failing'] = {
+    read_home: { code: 'vault_damaged', message, fields: [] },
+  };
+  await open({ failing });
+  await press('Restore a backup…');
+  await press(/Restore the backup of 22 Nov 2025/);
+  await see('Wound Care Basics');
+  delete failing['read_home'];
+  await press('Restore this backup');
+  await see(/You still need/);
 });

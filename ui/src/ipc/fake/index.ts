@@ -23,6 +23,7 @@ import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
 import type { ProofOwner } from '../bindings/ProofOwner';
 import type { ProofRef } from '../bindings/ProofRef';
+import type { RestoreView } from '../bindings/RestoreView';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
@@ -42,6 +43,10 @@ export interface FakeOptions {
   spreadsheet?: ImportPreview | null;
   /** The backups there are. */
   backups?: Partial<Backups>;
+  /** The passphrase of the file that the dialog gives, if it is locked. */
+  locked?: string;
+  /** What a restore changes. */
+  restore?: Partial<RestoreView>;
   /** The files that the dialog gives. */
   chosen?: string[];
 }
@@ -71,6 +76,21 @@ export const BACKUPS: Backups = {
   outside: null,
   synced: null,
   failed: null,
+};
+
+const RESTORE: RestoreView = {
+  taken_at: '2025-11-15T15:00:00Z',
+  added: [
+    { entity: 'credit', id: 'c40', title: 'Wound Care Basics' },
+    { entity: 'credit', id: 'c41', title: 'Phlebotomy Refresher' },
+  ],
+  changed: [{ entity: 'holder', id: '', title: 'Maria Delgado' }],
+  removed: [{ entity: 'credit', id: 'c31', title: 'Medication Safety' }],
+  brought_back: 2,
+  refused: [],
+  missing: [],
+  way_back: null,
+  set_aside: null,
 };
 
 export const SPREADSHEET: ImportPreview = {
@@ -155,6 +175,17 @@ export function installFake(options: FakeOptions = {}): Fake {
   const judged = (credential: string, all: readonly Credit[], on = TODAY) =>
     options.evaluations?.[credential] ??
     (credential === 'rcma' ? judgeSecond(all, facts) : judge(all, on, answered));
+
+  const restored = (
+    { name, passphrase }: { name: string | null; passphrase: string | null },
+    way_back: string | null,
+  ): RestoreView => {
+    if (!name && options.locked !== undefined && passphrase !== options.locked) {
+      const message = 'The passphrase does not open this file. Check capital letters and spaces.';
+      throw { code: 'passphrase', message, fields: [] } satisfies RecertError;
+    }
+    return { ...RESTORE, ...options.restore, way_back };
+  };
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
@@ -289,6 +320,19 @@ export function installFake(options: FakeOptions = {}): Fake {
       const old = `${home.vault}-moved-1`;
       home.vault = '/home/maria/.local/share/recert';
       return { to: home.vault, old };
+    },
+    choose_backup_file: () => ({
+      label: 'recert-backup-2025-11-15.recert',
+      locked: options.locked !== undefined,
+    }),
+    choose_backup_folder: () => ({ label: 'Recert backup', locked: false }),
+    preview_restore: (asked: { name: string | null; passphrase: string | null }) =>
+      restored(asked, null),
+    restore: (asked: { name: string | null; passphrase: string | null }) => {
+      const way = home.holder ? `${TODAY.replaceAll('-', '')}T160000Z-restore` : null;
+      home.holder ??= HOLDER;
+      if (home.credentials.length === 0) home.credentials = [CREDENTIAL];
+      return restored(asked, way);
     },
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
