@@ -56,6 +56,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::choose_backup_folder,
             backups::preview_restore,
             backups::restore,
+            backups::save_backup_file,
         ])
 }
 

@@ -7,10 +7,10 @@ use tempfile::TempDir;
 use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
-    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Damage, Healed, Moved, OutsideView, RestoreView,
-    TouchedView, Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Damage, FieldFault, Healed, Moved, OutsideView,
+    RestoreView, SavedFile, TouchedView, Verification,
 };
-use crate::{Clock, Code, Error, Recert, places};
+use crate::{Clock, Code, Error, Recert, files, places};
 
 impl Recert {
     /// For what is done with backups: also where the record is damaged, or where there is none yet.
@@ -21,6 +21,26 @@ impl Recert {
             Err(error) => return Err(error.into()),
         };
         Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
+    /// A name for the file that moves the record to another computer.
+    pub fn backup_file_name(&self) -> String {
+        format!("recert-backup-{}.recert", self.clock.today())
+    }
+
+    /// Writes everything into one new file under a passphrase, for another computer.
+    pub fn save_backup_file(
+        &mut self,
+        file: &Path,
+        passphrase: &str,
+        progress: Progress<'_>,
+    ) -> Result<SavedFile, Error> {
+        if passphrase.is_empty() {
+            let fault = FieldFault { field: "passphrase".to_owned(), message: "write a passphrase".to_owned() };
+            return Err(Error::invalid("The file was not made:", vec![fault]));
+        }
+        self.back_up_to(file, Some(passphrase), progress)?;
+        Ok(files::saved(file))
     }
 
     /// Whether there is a record, and it is open.

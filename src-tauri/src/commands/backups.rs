@@ -1,7 +1,7 @@
-//! Backups, here and outside, and bringing one back.
+//! Backups, here and outside, as one file, and bringing one back.
 
 use app::Error;
-use app::wire::{BackupTaken, Backups, ChosenBackup, Moved, OutsideView, RestoreView};
+use app::wire::{BackupTaken, Backups, ChosenBackup, Moved, OutsideView, RestoreView, SavedFile};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -78,4 +78,16 @@ pub(crate) fn restore<R: Runtime>(
 ) -> Result<RestoreView, Error> {
     let which = desk.backup(name)?;
     desk.with_backups(|recert| recert.restore(&which, passphrase, &mut progress(&app)))
+}
+
+#[tauri::command(async)]
+pub(crate) fn save_backup_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    passphrase: &str,
+) -> Result<Option<SavedFile>, Error> {
+    let name = desk.with(|recert| Ok(recert.backup_file_name()))?;
+    let dialog = app.dialog().file().set_title("Save the file for the other computer").set_file_name(name);
+    let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
+    desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut progress(&app))).map(Some)
 }

@@ -78,6 +78,9 @@ export const previewRestore = (name: string | null, passphrase: string | null) =
 export const restore = (name: string | null, passphrase: string | null) =>
   invoke<RestoreView>('restore', { name, passphrase });
 
+export const saveBackupFile = (passphrase: string) =>
+  invoke<SavedFile | null>('save_backup_file', { passphrase });
+
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');
 

@@ -150,3 +150,24 @@ test('a damaged record leads to its backups', async () => {
   await press('Restore this backup');
   await see(/You still need/);
 });
+
+test('moving to another computer takes a passphrase typed twice, a place, and says what comes then', async () => {
+  const fake = await openBackups();
+  await press('Move to another computer…');
+  await screen.findByRole('heading', { level: 1, name: 'Move to another computer' });
+  await see(/If you forget it, nobody can open the file/);
+  await expectNoBarriers();
+  await press('Save the file…');
+  await see('Write a passphrase.');
+  expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+  await fill('Passphrase', 'four old brown shoes');
+  await fill('The same passphrase again', 'four old brown shoe');
+  await press('Save the file…');
+  await see('This is not the same as the passphrase above.');
+  expect(fake.calls.some(({ command }) => command === 'save_backup_file')).toBe(false);
+  await fill('The same passphrase again', 'four old brown shoes');
+  await press('Save the file…');
+  await see(/Saved as recert-backup-2025-11-22.recert/);
+  await see(/I have a Recert backup/);
+  await expectNoBarriers();
+});

@@ -334,6 +334,10 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (home.credentials.length === 0) home.credentials = [CREDENTIAL];
       return restored(asked, way);
     },
+    save_backup_file: () => ({
+      name: 'recert-backup-2025-11-22.recert',
+      folder: '/media/maria/STICK',
+    }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
