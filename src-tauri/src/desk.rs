@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::wire::DroppedFiles;
+use app::wire::{ChosenBackup, DroppedFiles};
 use app::{Clock, Code, Error, Recert, places};
 
 /// Where the record lies, the record once it is open, and what waits.
@@ -18,6 +18,8 @@ pub struct Desk {
     misuse: Option<Error>,
     recert: Mutex<Option<Recert>>,
     drops: Mutex<Drops>,
+    /// The file or the folder that a backup is to be restored from.
+    backup: Mutex<Option<PathBuf>>,
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +31,14 @@ struct Drops {
 impl Desk {
     /// The record in `folder`, or in the usual place.
     pub fn new(folder: Option<PathBuf>, clock: Clock) -> Self {
-        Self { folder, clock, misuse: None, recert: Mutex::default(), drops: Mutex::default() }
+        Self {
+            folder,
+            clock,
+            misuse: None,
+            recert: Mutex::default(),
+            drops: Mutex::default(),
+            backup: Mutex::default(),
+        }
     }
 
     /// Understands `--vault DIR` and `--today DATE` as the command line does, also with an equals sign; what is meant
@@ -71,6 +80,35 @@ impl Desk {
             None => Recert::open(&places::vault_folder(self.folder.clone())?, self.clock)?,
         };
         f(recert.insert(opened))
+    }
+
+    /// Does something with backups: also where the record is damaged, or where there is none yet.
+    pub(crate) fn with_backups<T>(&self, f: impl FnOnce(&mut Recert) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(misuse) = &self.misuse {
+            return Err(misuse.clone());
+        }
+        let mut recert = locked(&self.recert);
+        let mut opened = match recert.take() {
+            Some(opened) => opened,
+            None => Recert::open_if_sound(&places::vault_folder(self.folder.clone())?, self.clock)?,
+        };
+        let done = f(&mut opened);
+        // What is damaged does not stay, so that everything else goes on saying so.
+        *recert = opened.is_open().then_some(opened);
+        done
+    }
+
+    /// Keeps the file or the folder that a backup is to be restored from; the window learns its name.
+    pub(crate) fn keep_backup(&self, path: PathBuf) -> Result<ChosenBackup, Error> {
+        let seen = Recert::look_at_backup(&path)?;
+        *locked(&self.backup) = Some(path);
+        Ok(seen)
+    }
+
+    /// A backup by its name in the list, or else what was chosen last.
+    pub(crate) fn backup(&self, name: Option<String>) -> Result<String, Error> {
+        let chosen = || locked(&self.backup).as_ref().map(|path| path.to_string_lossy().into_owned());
+        name.or_else(chosen).ok_or_else(|| Error::new(Code::NotFound, "Choose the file or the folder again."))
     }
 
     /// Keeps dropped files until the window says which credit they belong to. Never waits for the record.

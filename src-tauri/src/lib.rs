@@ -7,7 +7,7 @@ mod navigation;
 
 use tauri::{Builder, Context, Runtime};
 
-use commands::{answers, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
+use commands::{answers, backups, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
 
 /// The application on any runtime: the real one, and the tests' one without a display.
@@ -56,6 +56,16 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,
             transcript::open_saved,
+            backups::read_backups,
+            backups::back_up,
+            backups::choose_outside_place,
+            backups::forget_outside_place,
+            backups::move_record,
+            backups::choose_backup_file,
+            backups::choose_backup_folder,
+            backups::preview_restore,
+            backups::restore,
+            backups::save_backup_file,
         ])
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use app::Clock;
 use recert_app::Desk;
@@ -22,7 +23,13 @@ struct Shell {
 impl Shell {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::new(Some(folder.path().join("vault")), Clock::fixed("2026-01-15".parse().unwrap()));
+        let vault = folder.path().join("vault");
+        Self { folder, ..Self::on(&vault) }
+    }
+
+    fn on(vault: &Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::new(Some(vault.to_owned()), Clock::fixed("2026-01-15".parse().unwrap()));
         let app = recert_app::builder(mock_builder(), desk).build(recert_app::context()).unwrap();
         // The window of the configuration is made only when the application runs.
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
@@ -236,6 +243,53 @@ fn a_folder_that_holds_no_record_is_an_error_the_window_can_show() {
     assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged");
     fs::remove_file(vault.join("recert.db")).unwrap();
     assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null, "it opens as soon as it can");
+}
+
+#[test]
+fn a_backup_is_made_when_asked_for_and_says_what_it_holds() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let taken = shell.ask("back_up", json!({})).unwrap();
+    let backups = shell.ask("read_backups", json!({})).unwrap();
+    assert_eq!(backups["backups"][0], taken["backup"]);
+    assert_eq!(taken["backup"]["holds"], json!({ "credits": 1, "files": 0 }));
+    assert_eq!(backups["outside"], Value::Null);
+    shell.ask("forget_outside_place", json!({})).unwrap();
+}
+
+#[test]
+fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
+    let shell = Shell::of_maria();
+    let backup = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let asked = |name: &Value| json!({ "name": name, "passphrase": null });
+    let preview = shell.ask("preview_restore", asked(&backup)).unwrap();
+    assert_eq!(preview["removed"][0]["title"], "Order of Draw");
+    let credits = || shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len();
+    assert_eq!(credits(), 1);
+    let restored = shell.ask("restore", asked(&backup)).unwrap();
+    assert_eq!(credits(), 0);
+    shell.ask("restore", asked(&restored["way_back"])).unwrap();
+    assert_eq!(credits(), 1);
+    let nothing = shell.ask("preview_restore", asked(&Value::Null)).unwrap_err();
+    assert_eq!(nothing["code"], "not_found", "no file was chosen");
+}
+
+#[test]
+fn a_damaged_record_is_brought_back_from_its_backups() {
+    let shell = Shell::of_maria();
+    let backup = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();
+    let vault = shell.folder.path().join("vault");
+    let shell = Shell { folder: shell.folder, ..Shell::on(&vault) };
+    for file in ["recert.db", "recert.db-wal", "recert.db-shm"] {
+        let _ = fs::remove_file(vault.join(file));
+    }
+    fs::write(vault.join("recert.db"), "not a database").unwrap();
+    assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged");
+    assert_eq!(shell.ask("read_backups", json!({})).unwrap()["backups"][0]["name"], backup);
+    assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged", "it goes on saying so");
+    shell.ask("restore", json!({ "name": backup, "passphrase": null })).unwrap();
+    assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"]["name"], "Maria Delgado");
 }
 
 #[test]

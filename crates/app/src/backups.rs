@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use tempfile::TempDir;
-use vault::{Backup, DamageKind, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
-    BackupTaken, BackupView, Backups, Damage, Healed, OutsideView, RestoreView, TouchedView, Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Damage, FieldFault, Healed, Moved, OutsideView,
+    RestoreView, SavedFile, TouchedView, Verification,
 };
-use crate::{Clock, Code, Error, Recert};
+use crate::{Clock, Code, Error, Recert, files, places};
 
 impl Recert {
     /// For what is done with backups: also where the record is damaged, or where there is none yet.
@@ -20,6 +21,31 @@ impl Recert {
             Err(error) => return Err(error.into()),
         };
         Ok(Self { vault, ..Self::closed(folder, clock)? })
+    }
+
+    /// A name for the file that moves the record to another computer.
+    pub fn backup_file_name(&self) -> String {
+        format!("recert-backup-{}.recert", self.clock.today())
+    }
+
+    /// Writes everything into one new file under a passphrase, for another computer.
+    pub fn save_backup_file(
+        &mut self,
+        file: &Path,
+        passphrase: &str,
+        progress: Progress<'_>,
+    ) -> Result<SavedFile, Error> {
+        if passphrase.is_empty() {
+            let fault = FieldFault { field: "passphrase".to_owned(), message: "write a passphrase".to_owned() };
+            return Err(Error::invalid("The file was not made:", vec![fault]));
+        }
+        self.back_up_to(file, Some(passphrase), progress)?;
+        Ok(files::saved(file))
+    }
+
+    /// Whether there is a record, and it is open.
+    pub fn is_open(&self) -> bool {
+        self.vault.is_some()
     }
 
     /// The backups there are, the newest first.
@@ -52,6 +78,13 @@ impl Recert {
         Ok(told(&taken))
     }
 
+    /// What a file or a folder is, of which a backup is to be restored.
+    pub fn look_at_backup(path: &Path) -> Result<ChosenBackup, Error> {
+        let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let locked = if path.is_dir() { newest_in(path).map(|_| false)? } else { Vault::is_locked(path)? };
+        Ok(ChosenBackup { label, locked })
+    }
+
     /// What [`Recert::restore`] would do.
     pub fn preview_restore(
         &self,
@@ -77,7 +110,7 @@ impl Recert {
         Ok(outcome(&restored))
     }
 
-    /// A backup by its name, or else a file, unpacked for as long as it is needed.
+    /// A backup by its name, or else the newest in a folder or a file, unpacked for as long as it is needed.
     fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
         let mut backups = Vault::backups_in(&self.folder)?;
         if let Some(outside) = self.vault.as_ref().map(Vault::outside).transpose()?.flatten() {
@@ -87,6 +120,14 @@ impl Recert {
             return Ok((Source::from(backup), None));
         }
         let file = Path::new(which);
+        if file.is_dir() {
+            return Ok((Source::from(&newest_in(file)?), None));
+        }
+        // One of a folder's backups, by its own file.
+        let beside = file.parent().map(backups_of).transpose()?.unwrap_or_default();
+        if let Some(backup) = beside.iter().find(|backup| backup.path == file) {
+            return Ok((Source::from(backup), None));
+        }
         if !file.is_file() {
             let message =
                 format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
@@ -142,6 +183,13 @@ impl Recert {
         Ok(moved?)
     }
 
+    /// The same, to the usual place.
+    pub fn move_to_usual_place(&mut self) -> Result<Moved, Error> {
+        let to = places::usual_folder()?;
+        let old = self.move_to(&to)?;
+        Ok(Moved { to: to.display().to_string(), old: old.display().to_string() })
+    }
+
     /// Re-reads everything in the vault and in its backups, brings back what can be, and says what is damaged.
     /// What only search needs is made anew at once.
     pub fn verify(&mut self, progress: Progress<'_>) -> Result<Verification, Error> {
@@ -182,13 +230,39 @@ impl Recert {
     }
 }
 
+/// The backups whose files lie in a folder.
+fn backups_of(folder: &Path) -> Result<Vec<Backup>, Error> {
+    Ok(Outside { folder: folder.to_owned(), last: None }.backups()?)
+}
+
+/// The newest backup in a folder that copies go to, in the one it lies in, or beside a record.
+fn newest_in(folder: &Path) -> Result<Backup, Error> {
+    let mut found = backups_of(folder)?;
+    found.extend(Vault::backups_in(folder)?);
+    found.extend(backups_of(&folder.join(vault::OUTSIDE_NAME))?);
+    found.into_iter().max_by_key(|backup| backup.at).ok_or_else(|| {
+        let message = format!(
+            "There is no backup in {}. Choose the folder “{}” itself, or a file that Recert made.",
+            folder.display(),
+            vault::OUTSIDE_NAME
+        );
+        Error::new(Code::NotFound, message)
+    })
+}
+
 fn unsaved(error: vault::Error) -> Error {
     let error = Error::from(error);
     Error { message: format!("The record could not be backed up. {}", error.message), ..error }
 }
 
 pub(crate) fn view(backup: &Backup) -> BackupView {
-    BackupView { name: backup.name.clone(), taken_at: instant(backup.at), reason: backup.reason.word().to_owned() }
+    let holds = backup.holds().ok();
+    BackupView {
+        name: backup.name.clone(),
+        taken_at: instant(backup.at),
+        reason: backup.reason.word().to_owned(),
+        holds: holds.map(|holds| BackupHolds { credits: holds.credits, files: holds.originals }),
+    }
 }
 
 fn told(taken: &Taken) -> BackupTaken {

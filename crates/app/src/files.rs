@@ -61,8 +61,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
     });
     written.and_then(|()| aside.as_file().sync_all()).map_err(|error| unwritable(&error))?;
     aside.persist(&target).map_err(|error| unwritable(&error.error))?;
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(SavedFile { name, folder: folder.display().to_string() })
+    Ok(saved(&target))
+}
+
+/// Where a file went that was just written.
+pub(crate) fn saved(file: &Path) -> SavedFile {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    SavedFile { name, folder: file.parent().unwrap_or(Path::new("")).display().to_string() }
 }
 
 /// The folder that a file lies or will lie in, in full.

@@ -662,6 +662,38 @@ pub struct BackupView {
     pub taken_at: String,
     /// Why it was taken: `daily`, `migration`, `import`, `restore`, `asked`.
     pub reason: String,
+    /// What is in it; none if it cannot be read.
+    pub holds: Option<BackupHolds>,
+}
+
+/// How much is in a backup.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct BackupHolds {
+    /// Credits, without the trash.
+    pub credits: u32,
+    /// Attached files.
+    pub files: u32,
+}
+
+/// A file or a folder with a backup, as she chose it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ChosenBackup {
+    /// Its name.
+    pub label: String,
+    /// Whether a passphrase opens it.
+    pub locked: bool,
+}
+
+/// Where a record was moved.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Moved {
+    /// Where it lies now.
+    pub to: String,
+    /// The old folder, which is kept under this name.
+    pub old: String,
 }
 
 /// The backups there are.

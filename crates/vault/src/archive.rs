@@ -179,6 +179,15 @@ fn copy(from: &mut dyn Read, to: &mut File) -> io::Result<io::Result<()>> {
     }
 }
 
+/// Whether a file begins as one under a passphrase does.
+pub(crate) fn is_locked(file: &Path) -> Result<bool, Error> {
+    let unreadable = |error: io::Error| Error::io(file, Access::Read, &error);
+    let mut head = Vec::new();
+    let opened = File::open(file).map_err(unreadable)?;
+    opened.take(AGE.len() as u64).read_to_end(&mut head).map_err(unreadable)?;
+    Ok(head == AGE)
+}
+
 /// What may be in a packed backup, besides the text for people.
 enum Inside {
     Database,

@@ -84,6 +84,15 @@ impl Backup {
         originals_of(&open(&self.path)?).map_err(|error| Error::sqlite(&self.path, &error))
     }
 
+    /// How much is in it.
+    pub fn holds(&self) -> Result<Holds, Error> {
+        let db = open(&self.path)?;
+        let credits = "SELECT count(*) FROM credit WHERE removed_at IS NULL";
+        let number = |sql: &str| db.query_row(sql, (), |row| row.get::<_, u32>(0));
+        let read = || Ok(Holds { credits: number(credits)?, originals: number("SELECT count(*) FROM original")? });
+        read().map_err(|error| Error::sqlite(&self.path, &error))
+    }
+
     /// The backup that a file is, by its name.
     fn of(path: PathBuf) -> Option<Self> {
         let name = path.file_name()?.to_str()?.strip_prefix("recert-")?.strip_suffix(".db")?.to_owned();
@@ -93,6 +102,15 @@ impl Backup {
         let reason = Reason::ALL.into_iter().find(|reason| reason.word() == word)?;
         Some(Self { name, at, reason, path })
     }
+}
+
+/// How much is in a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holds {
+    /// Credits, without the trash.
+    pub credits: u32,
+    /// Originals that it names.
+    pub originals: u32,
 }
 
 /// A backup that was just taken.

@@ -23,12 +23,12 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
-pub use backup::{Backup, Reason, Taken};
+pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
-pub use outside::{Outside, Synced, synced};
+pub use outside::{NAME as OUTSIDE_NAME, Outside, Synced, synced};
 pub use restore::{Restored, Source};
 pub use rows::Listed;
 pub use search::{Found, Part, Piece};
@@ -253,6 +253,11 @@ impl Vault {
     /// Unpacks what [`Vault::pack`] made into an empty folder, to be restored from there.
     pub fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
         archive::unpack(file, passphrase, into)
+    }
+
+    /// Whether a packed backup is locked with a passphrase.
+    pub fn is_locked(file: &Path) -> Result<bool, Error> {
+        archive::is_locked(file)
     }
 
     /// Puts another state in the place of the record in `folder`, or into a place where there is none. What is there is

@@ -14,7 +14,8 @@ use crate::originals;
 use crate::{Stamp, Vault};
 
 const SETTING: &str = "outside";
-const NAME: &str = "Recert backup";
+/// The folder that is made in the place she chooses.
+pub const NAME: &str = "Recert backup";
 
 /// Where backups are copied to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

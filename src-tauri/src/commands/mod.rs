@@ -2,6 +2,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 pub(crate) mod answers;
+pub(crate) mod backups;
 pub(crate) mod credentials;
 pub(crate) mod credits;
 pub(crate) mod facts;
@@ -14,6 +15,10 @@ pub(crate) mod transcript;
 use std::path::Path;
 
 use app::{Code, Error};
+use tauri::{AppHandle, Emitter as _, Runtime};
+
+/// Tells the window how far long work is (whole percents).
+const PROGRESS: &str = "progress";
 
 /// Opens a file in the system's viewer.
 fn open(path: &Path) -> Result<(), Error> {
@@ -22,4 +27,16 @@ fn open(path: &Path) -> Result<(), Error> {
             format!("No program here opens {}. Install a viewer, or open it from its folder.", path.display());
         Error::new(Code::FileUnreadable, message)
     })
+}
+
+/// Says how far long work is, each percent once.
+fn progress<R: Runtime>(app: &AppHandle<R>) -> impl FnMut(u64, u64) {
+    let (app, mut told) = (app.clone(), None);
+    move |done, all| {
+        let percent = done.saturating_mul(100).checked_div(all).unwrap_or(100);
+        if told.replace(percent) != Some(percent) {
+            // Fails only while the window is closing, and then nobody listens.
+            let _ = app.emit(PROGRESS, percent);
+        }
+    }
 }

@@ -3,6 +3,9 @@ import { invoke } from '@tauri-apps/api/core';
 
 import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
+import type { Backups } from './bindings/Backups';
+import type { BackupTaken } from './bindings/BackupTaken';
+import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
@@ -16,10 +19,13 @@ import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
+import type { Moved } from './bindings/Moved';
+import type { OutsideView } from './bindings/OutsideView';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
+import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
 import type { Undoable } from './bindings/Undoable';
 
@@ -73,6 +79,22 @@ export const detachProof = (owner: ProofOwner, sha256: string) =>
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });
 export const previewProof = (sha256: string, page: number, width: number) =>
   invoke<Preview>('preview_proof', { sha256, page, width });
+
+export const readBackups = () => invoke<Backups>('read_backups');
+export const backUp = () => invoke<BackupTaken>('back_up');
+export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outside_place');
+export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
+export const moveRecord = () => invoke<Moved>('move_record');
+
+export const chooseBackupFile = () => invoke<ChosenBackup | null>('choose_backup_file');
+export const chooseBackupFolder = () => invoke<ChosenBackup | null>('choose_backup_folder');
+export const previewRestore = (name: string | null, passphrase: string | null) =>
+  invoke<RestoreView>('preview_restore', { name, passphrase });
+export const restore = (name: string | null, passphrase: string | null) =>
+  invoke<RestoreView>('restore', { name, passphrase });
+
+export const saveBackupFile = (passphrase: string) =>
+  invoke<SavedFile | null>('save_backup_file', { passphrase });
 
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');

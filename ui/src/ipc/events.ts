@@ -10,3 +10,7 @@ export const onFilesHover = (hear: (hovering: boolean) => void) =>
 /** Files were dropped on the window. The answer stops listening. */
 export const onFilesDropped = (hear: (files: DroppedFiles) => void) =>
   listen<DroppedFiles>('files-dropped', (event) => hear(event.payload));
+
+/** Long work has come so far, in percent. The answer stops listening. */
+export const onProgress = (hear: (percent: number) => void) =>
+  listen<number>('progress', (event) => hear(event.payload));

@@ -1,4 +1,4 @@
-// Calendar days as ISO texts, and how people read them. No time zones anywhere.
+// Calendar days as ISO texts, and how people read them. No time zones, save where an instant becomes her own day.
 
 const MONTHS = [
   'January',
@@ -35,6 +35,17 @@ export function short(iso: string): string {
   const [year, month, day] = parts(iso);
   return `${day} ${month.slice(0, 3)} ${year}`;
 }
+
+/** The day of an instant where she is. */
+export function dayOf(instant: string): string {
+  const at = new Date(instant);
+  const two = (number: number) => `${number}`.padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** `31 Mar 2026, 5:05 PM`: an instant where she is. */
+export const moment = (instant: string) =>
+  `${short(dayOf(instant))}, ${new Date(instant).toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' })}`;
 
 /** Days from one date to another. */
 export const between = (from: string, to: string) => days(to) - days(from);

@@ -11,6 +11,7 @@ export type View =
   | { name: 'credit'; id: string | null; files?: DroppedFiles }
   | { name: 'import' }
   | { name: 'transcript' }
+  | { name: 'backups' }
   | { name: 'details' };
 
 /** The screen shown now. A form with unsaved changes may hold it. */

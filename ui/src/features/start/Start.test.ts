@@ -12,11 +12,11 @@ async function fillIn() {
   await fill('That date', '2021-03-17');
 }
 
-test('the first start offers two ways in and names no third', async () => {
+test('the first start offers three ways in', async () => {
   await start();
   expect(screen.getByRole('button', { name: /Start a new record/ })).toBeDefined();
   expect(screen.getByRole('button', { name: /I have a spreadsheet/ })).toBeDefined();
-  expect(screen.queryByText(/backup/)).toBeNull();
+  expect(screen.getByRole('button', { name: /I have a Recert backup/ })).toBeDefined();
   await expectNoBarriers();
 });
 
@@ -106,4 +106,25 @@ test('draft rules say what is not known before she starts with them', async () =
   await press(/Start a new record/);
   await choose(/RCMA/);
   await see(/What the Board says about college courses was not found/);
+});
+
+test('a locked backup opens with its passphrase, shows what is in it, and leads to the overview', async () => {
+  const fake = await open({ started: false, locked: 'correct horse' });
+  await press(/I have a Recert backup/);
+  await screen.findByRole('heading', { level: 1, name: 'Bring back your record' });
+  await expectNoBarriers();
+  await press('Choose a file…');
+  await fill('Passphrase', 'wrong horse');
+  await press('Open the backup');
+  await see(/The passphrase does not open/);
+  expect(screen.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('wrong horse');
+  expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+  await expectNoBarriers();
+  await fill('Passphrase', 'correct horse');
+  await press('Open the backup');
+  await see('2 credits come back');
+  expect(fake.calls.some(({ command }) => command === 'restore')).toBe(false);
+  await press('Restore this backup');
+  await see(/You still need/);
+  await see(/Your record is as it was on 15 Nov 2025/);
 });

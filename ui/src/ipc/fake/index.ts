@@ -7,6 +7,8 @@ import { long } from '../../lib/dates';
 import { parse, sum } from '../../lib/decimal';
 import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
+import type { Backups } from '../bindings/Backups';
+import type { BackupView } from '../bindings/BackupView';
 import type { CredentialInput } from '../bindings/CredentialInput';
 import type { Credit } from '../bindings/Credit';
 import type { CreditInput } from '../bindings/CreditInput';
@@ -24,6 +26,7 @@ import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
 import type { ProofOwner } from '../bindings/ProofOwner';
 import type { ProofRef } from '../bindings/ProofRef';
+import type { RestoreView } from '../bindings/RestoreView';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
@@ -41,6 +44,12 @@ export interface FakeOptions {
   /** What a command answers instead: an error, or the plain text of a refused call. */
   failing?: Record<string, RecertError | string>;
   spreadsheet?: ImportPreview | null;
+  /** The backups there are. */
+  backups?: Partial<Backups>;
+  /** The passphrase of the file that the dialog gives, if it is locked. */
+  locked?: string;
+  /** What a restore changes. */
+  restore?: Partial<RestoreView>;
   /** The files that the dialog gives. */
   chosen?: string[];
 }
@@ -85,6 +94,40 @@ export interface Fake {
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
 }
+
+const backup = (day: string, reason: string, credits: number): BackupView => ({
+  name: `${day.replaceAll('-', '')}T150000Z-${reason}`,
+  taken_at: `${day}T15:00:00Z`,
+  reason,
+  holds: { credits, files: credits - 4 },
+});
+
+export const BACKUPS: Backups = {
+  backups: [
+    backup('2025-11-22', 'daily', 31),
+    backup('2025-11-15', 'asked', 30),
+    backup('2025-11-08', 'import', 22),
+    backup('2025-10-28', 'daily', 22),
+  ],
+  outside: null,
+  synced: null,
+  failed: null,
+};
+
+const RESTORE: RestoreView = {
+  taken_at: '2025-11-15T15:00:00Z',
+  added: [
+    { entity: 'credit', id: 'c40', title: 'Wound Care Basics' },
+    { entity: 'credit', id: 'c41', title: 'Phlebotomy Refresher' },
+  ],
+  changed: [{ entity: 'holder', id: '', title: 'Maria Delgado' }],
+  removed: [{ entity: 'credit', id: 'c31', title: 'Medication Safety' }],
+  brought_back: 2,
+  refused: [],
+  missing: [],
+  way_back: null,
+  set_aside: null,
+};
 
 export const SPREADSHEET: ImportPreview = {
   name: 'my ceus.csv',
@@ -156,6 +199,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
   let facts = structuredClone(options.facts ?? []);
+  let backups: Backups = { ...BACKUPS, ...options.backups };
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
   let removed: Credit[] = [];
@@ -198,6 +242,17 @@ export function installFake(options: FakeOptions = {}): Fake {
   const adopt = (kept: State) => {
     ({ credits, facts, given, removed } = kept);
     home.holder = kept.holder;
+  };
+
+  const restored = (
+    { name, passphrase }: { name: string | null; passphrase: string | null },
+    way_back: string | null,
+  ): RestoreView => {
+    if (!name && options.locked !== undefined && passphrase !== options.locked) {
+      const message = 'The passphrase does not open this file. Check capital letters and spaces.';
+      throw { code: 'passphrase', message, fields: [] } satisfies RecertError;
+    }
+    return { ...RESTORE, ...options.restore, way_back };
   };
 
   const answers: Record<string, (args: never) => unknown> = {
@@ -334,6 +389,49 @@ export function installFake(options: FakeOptions = {}): Fake {
     },
     open_proof: () => null,
     preview_proof: ({ page }: { page: number }) => ({ image: picture(page), pages: 3 }),
+    read_backups: () => backups,
+    back_up: () => {
+      const taken = backup(TODAY, 'asked', credits.length);
+      backups = { ...backups, backups: [taken, ...backups.backups], failed: null };
+      return { backup: taken, copied: 2, left_out: [] };
+    },
+    choose_outside_place: () => {
+      const outside = {
+        folder: '/media/maria/STICK/Recert backup',
+        reachable: true,
+        last_outside: `${TODAY}T15:00:00Z`,
+        backups: backups.backups.slice(0, 1),
+      };
+      backups = { ...backups, outside };
+      return outside;
+    },
+    forget_outside_place: () => {
+      backups = { ...backups, outside: null };
+      return null;
+    },
+    move_record: () => {
+      backups = { ...backups, synced: null };
+      const old = `${home.vault}-moved-1`;
+      home.vault = '/home/maria/.local/share/recert';
+      return { to: home.vault, old };
+    },
+    choose_backup_file: () => ({
+      label: 'recert-backup-2025-11-15.recert',
+      locked: options.locked !== undefined,
+    }),
+    choose_backup_folder: () => ({ label: 'Recert backup', locked: false }),
+    preview_restore: (asked: { name: string | null; passphrase: string | null }) =>
+      restored(asked, null),
+    restore: (asked: { name: string | null; passphrase: string | null }) => {
+      const way = home.holder ? `${TODAY.replaceAll('-', '')}T160000Z-restore` : null;
+      home.holder ??= HOLDER;
+      if (home.credentials.length === 0) home.credentials = [CREDENTIAL];
+      return restored(asked, way);
+    },
+    save_backup_file: () => ({
+      name: 'recert-backup-2025-11-22.recert',
+      folder: '/media/maria/STICK',
+    }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [

@@ -1,0 +1,173 @@
+import { screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+
+import type { FakeOptions } from '../../ipc/fake';
+import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
+
+async function openBackups(options?: FakeOptions) {
+  const fake = await open(options);
+  await go('Backups');
+  return fake;
+}
+
+test('the screen says when the last backup was made, that it was checked, and what each holds', async () => {
+  await openBackups();
+  await see(/Last backed up on 22 Nov 2025, /);
+  await see(/It was read again when it was made, and it was whole/);
+  const rows = screen.getAllByRole('listitem').map((row) => row.textContent);
+  expect(rows[0]).toMatch(/22 Nov 2025.*By itself, once a day.*31 credits, 27 files/);
+  expect(rows[2]).toMatch(/8 Nov 2025.*Before credits were brought in.*22 credits, 18 files/);
+  await expectNoBarriers();
+});
+
+test('a record that was never backed up says so and offers it', async () => {
+  const fake = await openBackups({ backups: { backups: [] } });
+  await see('There is no backup yet');
+  await expectNoBarriers();
+  await press('Back up now');
+  await see('Your record is backed up.');
+  await see(/Last backed up on 22 Nov 2025/);
+  expect(fake.calls.some(({ command }) => command === 'back_up')).toBe(true);
+});
+
+test('a place outside is chosen, says when the last copy left, and is given up again', async () => {
+  await openBackups();
+  await see(/If this computer breaks or is lost, its backups are lost with it/);
+  await press('Choose a place…');
+  await see(/The last copy left this computer on 22 Nov 2025/);
+  await see('/media/maria/STICK/Recert backup');
+  await expectNoBarriers();
+  await press('Stop copying there');
+  await see(/If this computer breaks or is lost/);
+});
+
+test('a stick that is not plugged in is no fault', async () => {
+  const folder = '/media/maria/STICK/Recert backup';
+  await openBackups({
+    backups: { outside: { folder, reachable: false, last_outside: null, backups: [] } },
+  });
+  await see('No copy has left this computer yet.');
+  await see(/If it is on a stick, plug it in/);
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a record in a synced folder is warned of and moved with one press', async () => {
+  await openBackups({ backups: { synced: 'Your record lies in a folder that OneDrive copies.' } });
+  await see('Your record lies in a folder that OneDrive copies.');
+  await expectNoBarriers();
+  await press('Move it to the usual place');
+  await see(/Your record now lies in/);
+  await see(/The old folder is kept as/);
+  expect(screen.queryByText(/that OneDrive copies/)).toBeNull();
+});
+
+test('a backup that failed says what to do, and goes away when one succeeds', async () => {
+  await openBackups({
+    backups: { failed: 'The record could not be backed up. No space is left on the disk.' },
+  });
+  expect((await screen.findByRole('alert')).textContent).toMatch(/No space is left on the disk/);
+  await press('Back up now');
+  await see('Your record is backed up.');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a backup that fails when she asks for it says so beside the button', async () => {
+  const message = 'The folder may not be written. Choose another one.';
+  await openBackups({ failing: { back_up: { code: 'no_permission', message, fields: [] } } });
+  await press('Back up now');
+  await see(message);
+  expect(screen.getByRole('button', { name: 'Back up now' })).toBeDefined();
+});
+
+test('a restore shows what comes back, changes and goes before anything does', async () => {
+  const fake = await openBackups();
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see(/What changes if your record becomes as it was on 15 Nov 2025/);
+  await see('2 credits come back');
+  await see('Wound Care Basics');
+  await see('1 entry becomes as it was');
+  await see('1 credit goes, because it is not in the backup');
+  await see('2 files come back with it.');
+  expect(fake.calls.some(({ command }) => command === 'restore')).toBe(false);
+  await expectNoBarriers();
+  await press('Leave everything as it is');
+  await screen.findByRole('heading', { level: 1, name: 'Backups' });
+});
+
+test('after a restore the record is read anew, and one press takes it back', async () => {
+  const fake = await openBackups();
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see('Wound Care Basics');
+  fake.calls.length = 0;
+  await press('Restore this backup');
+  await see(/The record before it was kept as a backup/);
+  expect(fake.calls.map(({ command }) => command)).toContain('read_home');
+  await press('Take it back');
+  await see('Your record is as it was before.');
+  expect(fake.calls.filter(({ command }) => command === 'restore').map(({ args }) => args)).toEqual(
+    [
+      { name: '20251115T150000Z-asked', passphrase: null },
+      { name: '20251122T160000Z-restore', passphrase: null },
+    ],
+  );
+});
+
+test('a backup that is the same as the record says so and offers nothing to press', async () => {
+  await openBackups({ restore: { added: [], changed: [], removed: [], brought_back: 0 } });
+  await press(/Restore the backup of 22 Nov 2025/);
+  await see('Nothing would change');
+  expect(screen.queryByRole('button', { name: 'Restore this backup' })).toBeNull();
+});
+
+test('a locked file asks for its passphrase, and a wrong one keeps the form', async () => {
+  await openBackups({ locked: 'correct horse' });
+  await press('Choose a file…');
+  await fill('Passphrase', 'wrong');
+  await press('Open the backup');
+  await see(/The passphrase does not open this file/);
+  await fill('Passphrase', 'correct horse');
+  await press('Open the backup');
+  await see('Wound Care Basics');
+});
+
+test('files that a backup lost are named before she restores it', async () => {
+  await openBackups({ restore: { refused: ['a'.repeat(64)], missing: ['b'.repeat(64)] } });
+  await press('Choose a folder…');
+  await see(/1 file is damaged in this backup and not taken/);
+  await see(/1 file is neither here nor in this backup/);
+});
+
+test('a damaged record leads to its backups', async () => {
+  const message = 'The record is damaged. Restore a backup.';
+  const failing: FakeOptions['failing'] = {
+    read_home: { code: 'vault_damaged', message, fields: [] },
+  };
+  await open({ failing });
+  await press('Restore a backup…');
+  await press(/Restore the backup of 22 Nov 2025/);
+  await see('Wound Care Basics');
+  delete failing['read_home'];
+  await press('Restore this backup');
+  await see(/You still need/);
+});
+
+test('moving to another computer takes a passphrase typed twice, a place, and says what comes then', async () => {
+  const fake = await openBackups();
+  await press('Move to another computer…');
+  await screen.findByRole('heading', { level: 1, name: 'Move to another computer' });
+  await see(/If you forget it, nobody can open the file/);
+  await expectNoBarriers();
+  await press('Save the file…');
+  await see('Write a passphrase.');
+  expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+  await fill('Passphrase', 'four old brown shoes');
+  await fill('The same passphrase again', 'four old brown shoe');
+  await press('Save the file…');
+  await see('This is not the same as the passphrase above.');
+  expect(fake.calls.some(({ command }) => command === 'save_backup_file')).toBe(false);
+  await fill('The same passphrase again', 'four old brown shoes');
+  await press('Save the file…');
+  await see(/Saved as recert-backup-2025-11-22.recert/);
+  await see(/I have a Recert backup/);
+  await expectNoBarriers();
+});
