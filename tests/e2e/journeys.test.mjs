@@ -243,7 +243,7 @@ const screens = {
       await window.reads('Delete 1 removed credit?')
     },
   ],
-  'new-credit': ['New credit', () => window.click(window.button('Keep them')).then(() => window.click(window.button('Add a credit')))],
+  'new-credit': ['New credit', () => window.click(window.button('Keep it')).then(() => window.click(window.button('Add a credit')))],
   import: ['Import a spreadsheet', () => go('Credits').then(() => window.click(window.button('Import a spreadsheet')))],
   transcript: ['Transcript', () => go('Transcript')],
   details: ['Your details', () => go('Your details')],
