@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { faults } from './axe.mjs'
 import { choose, dismiss, prepare } from './dialogs.mjs'
-import { open } from './driver.mjs'
+import { open, until } from './driver.mjs'
 
 const { RECERT_E2E_APP: application, RECERT_E2E_SCREENSHOTS: pictures } = process.env
 const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
@@ -38,6 +38,8 @@ async function drop(...paths) {
   await writeFile(join(home, 'drop.new'), paths.join('\n'))
   await rename(join(home, 'drop.new'), join(home, 'drop'))
 }
+
+const trash = '//summary[.//h2[normalize-space()="Removed credits"]]'
 
 const go = (screen) => window.click(window.button(screen))
 
@@ -143,6 +145,42 @@ describe('from the first start to the transcript', () => {
     await window.find('//button[@aria-label="Remove card.pdf"]')
   })
 
+  test('a credit is found by what its certificate says, pictured, removed, and put back twice', async () => {
+    await go('Credits')
+    await window.type(window.field('Search'), 'bayview injec')
+    await window.reads('1 of 30 credits')
+    await window.click(window.button('Safe Injection Practices'))
+    const picture = await window.find('//img[@alt="sample-certificate.pdf, page 1"]')
+    await until('the picture is drawn', () => window.execute('return arguments[0].naturalWidth > 100', picture))
+    await window.click(window.button('Show larger: sample-certificate.pdf, page 1'))
+    await until('it is larger', () =>
+      window.execute('return [...document.querySelectorAll("dialog[open] img")].some((i) => i.naturalWidth > 1000)'))
+    await window.click(window.button('Close'))
+    await window.click(window.button('History'))
+    await window.reads('A file attached')
+    await window.click(window.button('Remove'))
+    await window.reads('Removed: Safe Injection Practices.')
+    await window.click(window.button('Close message'))
+    await window.click(window.button('Undo: removed “Safe Injection Practices”'))
+    await window.reads('Undone: removed “Safe Injection Practices”.')
+    await window.reads('30 credits')
+    await window.click(window.button('Redo: removed “Safe Injection Practices”'))
+    await window.reads('29 credits')
+    await window.click(window.find(trash))
+    await window.click(window.button('Put back Safe Injection Practices'))
+    await window.reads('Back in your record: Safe Injection Practices.')
+    await window.reads('30 credits')
+    await window.reads('None. A credit that you remove waits here')
+    await window.click(window.button('Close message'))
+    await window.click(window.button('Add a credit'))
+    await window.type(window.field('Title'), 'A talk that was called off')
+    await window.click(window.button('Save as draft'))
+    await window.click(window.button('A talk that was called off'))
+    await window.click(window.button('Remove'))
+    await window.reads('Removed: A talk that was called off.')
+    await window.click(window.button('Close message'))
+  })
+
   test('the transcript is saved where the dialog says, and names her', async () => {
     const file = join(home, 'for the AAMA.pdf')
     await go('Transcript')
@@ -182,7 +220,30 @@ const screens = {
   overview: ['You still need 7 points', () => go('Overview')],
   credits: ['Credits', () => go('Credits')],
   credit: ['Safe Injection Practices', () => window.click(window.button('Safe Injection Practices'))],
-  'new-credit': ['New credit', () => go('Credits').then(() => window.click(window.button('Add a credit')))],
+  history: ['Safe Injection Practices', () => window.click(window.button('History'))],
+  picture: [
+    'Safe Injection Practices',
+    () => window.click(window.button('Show larger: sample-certificate.pdf, page 1')),
+  ],
+  search: [
+    'Credits',
+    async () => {
+      await window.click(window.button('Close'))
+      await go('Credits')
+      await window.type(window.field('Search'), 'certif')
+      await window.find('mark')
+    },
+  ],
+  trash: [
+    'Credits',
+    async () => {
+      await go('Credits')
+      await window.click(window.find(trash))
+      await window.click(window.button('Empty the trash…'))
+      await window.reads('Delete 1 removed credit?')
+    },
+  ],
+  'new-credit': ['New credit', () => window.click(window.button('Keep it')).then(() => window.click(window.button('Add a credit')))],
   import: ['Import a spreadsheet', () => go('Credits').then(() => window.click(window.button('Import a spreadsheet')))],
   transcript: ['Transcript', () => go('Transcript')],
   details: ['Your details', () => go('Your details')],

@@ -37,7 +37,7 @@ test('emptying the trash asks first and says what stays', async () => {
   await press('Empty the trash…');
   const dialog = within(await screen.findByRole('dialog', { name: 'Delete 1 removed credit?' }));
   expect(dialog.getByText(/The files you attached stay/)).toBeDefined();
-  await press('Keep them');
+  await press('Keep it');
   expect(fake.calls.some(({ command }) => command === 'empty_trash')).toBe(false);
   await press('Empty the trash…');
   await press('Empty the trash');
