@@ -17,7 +17,8 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        // Spaces, and letters from several scripts, as in people's folders.
+        Self { folder: tempfile::Builder::new().prefix("Zoë’s desk 記録 ").tempdir().unwrap() }
     }
 
     /// Maria Delgado, certified on 17 March 2021.
@@ -43,14 +44,25 @@ impl Desk {
     }
 
     pub fn recert(&self, words: &[&str]) -> Output {
+        self.recert_on(&self.vault(), words).output().unwrap()
+    }
+
+    /// The command on some vault, not yet started.
+    pub fn recert_on(&self, vault: &Path, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
         command.current_dir(self.folder.path()).env_remove("RECERT_VAULT");
-        command.args(["--today", TODAY]).arg("--vault").arg(self.vault()).args(words).output().unwrap()
+        command.args(["--today", TODAY]).arg("--vault").arg(vault).args(words);
+        command
     }
 
     /// What it prints when it succeeds.
     pub fn done(&self, words: &[&str]) -> String {
-        let output = self.recert(words);
+        self.done_on(&self.vault(), words)
+    }
+
+    /// The same on some vault.
+    pub fn done_on(&self, vault: &Path, words: &[&str]) -> String {
+        let output = self.recert_on(vault, words).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "recert {words:?} failed: {}", stderr(&output));
         assert_eq!(stderr(&output), "", "recert {words:?} complained though it succeeded");
         String::from_utf8(output.stdout).unwrap()
@@ -101,6 +113,19 @@ pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// A folder with everything in it, once more.
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, target) = entry.map(|entry| (entry.path(), to.join(entry.file_name()))).unwrap();
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(path, target).unwrap();
+        }
+    }
 }
 
 /// A one-page PDF with some text.

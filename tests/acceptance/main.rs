@@ -4,8 +4,11 @@ mod another_profession;
 mod backup;
 mod bad_input;
 mod command;
+mod dice;
 mod evaluation;
 mod history;
 mod journey;
+#[cfg(unix)]
+mod killed;
 mod record;
 mod worked_examples;

@@ -27,6 +27,7 @@ cargo xtask COMMAND
                                   --fast: without the window
   e2e [FILE…]                     drive the real window (Linux)
   bench                           how long an evaluation and a search take, as tables
+  faults [--count N]              kill the command at N random instants of writing (1,000 if not said)
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
   fmt                             format everything";
@@ -54,6 +55,8 @@ fn dispatch(words: &[&str]) -> Done {
         ["bench"] => {
             check(&mut cargo("bench --locked --package domain --package vault --bench evaluate --bench search"))
         }
+        ["faults"] => faults("1000"),
+        ["faults", "--count", number] => faults(number),
         ["bundle"] => bundle::deb(),
         ["bindings"] => bindings::update(),
         ["fmt"] => fmt(),
@@ -67,6 +70,12 @@ fn after_dashes<'a, 'b>(words: &'a [&'b str]) -> Done<&'a [&'b str]> {
         ["--", rest @ ..] => Ok(rest),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// The test of every full run, at as many instants as asked.
+fn faults(number: &str) -> Done {
+    let mut command = cargo("test --locked --package tests --test acceptance killed -- --nocapture");
+    check(command.env("RECERT_FAULTS", number))
 }
 
 fn fmt() -> Done {
