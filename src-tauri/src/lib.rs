@@ -55,8 +55,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::choose_backup_file,
             backups::choose_backup_folder,
             backups::preview_restore,
-            backups::restore,
+            backups::restore_backup,
             backups::save_backup_file,
+            backups::read_copies,
+            backups::put_off_outside_place,
         ])
 }
 

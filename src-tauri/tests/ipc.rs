@@ -232,9 +232,9 @@ fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
     assert_eq!(preview["removed"][0]["title"], "Order of Draw");
     let credits = || shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len();
     assert_eq!(credits(), 1);
-    let restored = shell.ask("restore", asked(&backup)).unwrap();
+    let restored = shell.ask("restore_backup", asked(&backup)).unwrap();
     assert_eq!(credits(), 0);
-    shell.ask("restore", asked(&restored["way_back"])).unwrap();
+    shell.ask("restore_backup", asked(&restored["way_back"])).unwrap();
     assert_eq!(credits(), 1);
     let nothing = shell.ask("preview_restore", asked(&Value::Null)).unwrap_err();
     assert_eq!(nothing["code"], "not_found", "no file was chosen");
@@ -253,8 +253,17 @@ fn a_damaged_record_is_brought_back_from_its_backups() {
     assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged");
     assert_eq!(shell.ask("read_backups", json!({})).unwrap()["backups"][0]["name"], backup);
     assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged", "it goes on saying so");
-    shell.ask("restore", json!({ "name": backup, "passphrase": null })).unwrap();
+    shell.ask("restore_backup", json!({ "name": backup, "passphrase": null })).unwrap();
     assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"]["name"], "Maria Delgado");
+}
+
+#[test]
+fn a_place_outside_is_asked_for_until_it_is_put_off() {
+    let shell = Shell::of_maria();
+    let copies = || shell.ask("read_copies", json!({})).unwrap();
+    assert_eq!(copies(), json!({ "place": false, "last_outside": null, "overdue": false, "ask": true }));
+    shell.ask("put_off_outside_place", json!({})).unwrap();
+    assert_eq!(copies()["ask"], false);
 }
 
 #[test]

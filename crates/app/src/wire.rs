@@ -676,6 +676,20 @@ pub struct BackupHolds {
     pub files: u32,
 }
 
+/// Whether the record outlives this computer.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Copies {
+    /// Whether a place outside is set.
+    pub place: bool,
+    /// When the last copy left this computer, in UTC.
+    pub last_outside: Option<String>,
+    /// Whether that is longer ago than it should be.
+    pub overdue: bool,
+    /// Whether it is time to ask for a place.
+    pub ask: bool,
+}
+
 /// A file or a folder with a backup, as she chose it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

@@ -9,6 +9,7 @@ import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
 import type { Backups } from '../bindings/Backups';
 import type { BackupView } from '../bindings/BackupView';
+import type { Copies } from '../bindings/Copies';
 import type { CredentialInput } from '../bindings/CredentialInput';
 import type { Credit } from '../bindings/Credit';
 import type { CreditInput } from '../bindings/CreditInput';
@@ -144,6 +145,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
   let facts = structuredClone(options.facts ?? []);
   let backups: Backups = { ...BACKUPS, ...options.backups };
+  let putOff = false;
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
   const removed = new Map<string, Credit>();
@@ -328,7 +330,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     choose_backup_folder: () => ({ label: 'Recert backup', locked: false }),
     preview_restore: (asked: { name: string | null; passphrase: string | null }) =>
       restored(asked, null),
-    restore: (asked: { name: string | null; passphrase: string | null }) => {
+    restore_backup: (asked: { name: string | null; passphrase: string | null }) => {
       const way = home.holder ? `${TODAY.replaceAll('-', '')}T160000Z-restore` : null;
       home.holder ??= HOLDER;
       if (home.credentials.length === 0) home.credentials = [CREDENTIAL];
@@ -338,6 +340,19 @@ export function installFake(options: FakeOptions = {}): Fake {
       name: 'recert-backup-2025-11-22.recert',
       folder: '/media/maria/STICK',
     }),
+    read_copies: (): Copies => {
+      const last_outside = backups.outside?.last_outside ?? null;
+      return {
+        place: backups.outside !== null,
+        last_outside,
+        overdue: backups.outside !== null && (last_outside ?? '') < '2025-11-08',
+        ask: backups.outside === null && !putOff,
+      };
+    },
+    put_off_outside_place: () => {
+      putOff = true;
+      return null;
+    },
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
