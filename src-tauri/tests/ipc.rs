@@ -267,6 +267,34 @@ fn a_place_outside_is_asked_for_until_it_is_put_off() {
 }
 
 #[test]
+fn a_window_that_is_left_open_is_backed_up_once_a_day() {
+    let shell = Shell::of_maria();
+    let backups = || shell.ask("read_backups", json!({})).unwrap()["backups"].clone();
+    assert_eq!(backups(), json!([]));
+    for _ in 0..2 {
+        shell.app.state::<Desk>().back_up_by_itself();
+        assert_eq!(backups().as_array().unwrap().len(), 1, "the second one is not due");
+    }
+    assert_eq!(backups()[0]["reason"], "daily");
+}
+
+#[test]
+fn everything_is_read_again_and_what_is_lost_is_named() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let file = shell.folder.path().join("certificate.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+    shell.app.state::<Desk>().hold(vec![file]);
+    shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
+    let checked = shell.ask("check_everything", json!({})).unwrap();
+    assert_eq!((&checked["originals"], &checked["damage"]), (&json!(1), &json!([])));
+
+    fs::remove_dir_all(shell.folder.path().join("vault/originals")).unwrap();
+    let checked = shell.ask("check_everything", json!({})).unwrap();
+    assert_eq!(checked["damage"].as_array().unwrap().len(), 1, "{checked}");
+}
+
+#[test]
 fn a_command_without_permission_is_refused() {
     let shell = Shell::new();
     for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:event|emit", "plugin:window|close"] {

@@ -247,6 +247,11 @@ impl Recert {
         self.backup_fault = backed_up.err().map(unsaved);
     }
 
+    /// What became of a backup that was taken meanwhile by itself, of the same record opened a second time.
+    pub fn note_backup(&mut self, fault: Option<Error>) {
+        self.backup_fault = fault;
+    }
+
     /// Before something large happens.
     pub(crate) fn back_up_before(&mut self, reason: Reason) {
         let Some(vault) = &self.vault else { return };

@@ -25,6 +25,7 @@ import type { Paper } from './bindings/Paper';
 import type { ProofOwner } from './bindings/ProofOwner';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { Verification } from './bindings/Verification';
 
 export const readHome = () => invoke<Home>('read_home');
 export const readPacks = () => invoke<PackView[]>('read_packs');
@@ -74,6 +75,7 @@ export const moveRecord = () => invoke<Moved>('move_record');
 
 export const readCopies = () => invoke<Copies>('read_copies');
 export const putOffOutsidePlace = () => invoke<null>('put_off_outside_place');
+export const checkEverything = () => invoke<Verification>('check_everything');
 export const chooseBackupFile = () => invoke<ChosenBackup | null>('choose_backup_file');
 export const chooseBackupFolder = () => invoke<ChosenBackup | null>('choose_backup_folder');
 export const previewRestore = (name: string | null, passphrase: string | null) =>

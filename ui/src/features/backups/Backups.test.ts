@@ -171,3 +171,30 @@ test('moving to another computer takes a passphrase typed twice, a place, and sa
   await see(/I have a Recert backup/);
   await expectNoBarriers();
 });
+
+test('everything is read again at one press, and the result is one plain sentence', async () => {
+  await openBackups();
+  await press('Check everything');
+  await see('Everything is as it should be');
+  await see(/31 credits, 27 files and 4 backups were read again/);
+  await expectNoBarriers();
+});
+
+test('damage is named with what can be done, and so is what was brought back', async () => {
+  await openBackups({
+    checked: {
+      healed: [{ place: 'originals/ab/ab12.pdf', from: '/media/maria/STICK/Recert backup' }],
+      damage: [
+        {
+          place: 'originals/cd/cd34.pdf',
+          message: 'The file is gone. Attach the certificate again, if you still have it.',
+        },
+      ],
+    },
+  });
+  await press('Check everything');
+  await see('1 thing is damaged');
+  await see(/The file is gone. Attach the certificate again/);
+  await see(/1 file was lost or changed and was brought back from a backup/);
+  await expectNoBarriers();
+});

@@ -25,6 +25,7 @@ import type { ImportPreview } from '../bindings/ImportPreview';
 import type { ProofOwner } from '../bindings/ProofOwner';
 import type { ProofRef } from '../bindings/ProofRef';
 import type { RestoreView } from '../bindings/RestoreView';
+import type { Verification } from '../bindings/Verification';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
@@ -48,6 +49,8 @@ export interface FakeOptions {
   locked?: string;
   /** What a restore changes. */
   restore?: Partial<RestoreView>;
+  /** What reading everything again finds. */
+  checked?: Partial<Verification>;
   /** The files that the dialog gives. */
   chosen?: string[];
 }
@@ -353,6 +356,16 @@ export function installFake(options: FakeOptions = {}): Fake {
       putOff = true;
       return null;
     },
+    check_everything: (): Verification => ({
+      credits: credits.length,
+      originals: 27,
+      bytes: 12_400_000,
+      not_here: 0,
+      backups: backups.backups.length,
+      healed: [],
+      damage: [],
+      ...options.checked,
+    }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [
