@@ -27,6 +27,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             record::read_evaluation,
             record::read_credits,
             record::export_record,
+            record::changed_elsewhere,
             credentials::preview_credential,
             credentials::start_record,
             credentials::save_holder,

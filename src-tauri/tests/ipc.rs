@@ -295,6 +295,20 @@ fn everything_is_read_again_and_what_is_lost_is_named() {
 }
 
 #[test]
+fn what_another_program_changes_is_noticed_once() {
+    let shell = Shell::of_maria();
+    shell.ask("changed_elsewhere", json!({})).unwrap();
+    let changed = |shell: &Shell| shell.ask("changed_elsewhere", json!({})).unwrap();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(changed(&shell), false, "its own changes are known");
+    let other = Shell::on(&shell.folder.path().join("vault"));
+    other.ask("save_credit", json!({ "input": credit("Wound Care", "1") })).unwrap();
+    assert_eq!(changed(&shell), true);
+    assert_eq!(changed(&shell), false);
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn a_command_without_permission_is_refused() {
     let shell = Shell::new();
     for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:event|emit", "plugin:window|close"] {

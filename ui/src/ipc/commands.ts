@@ -28,6 +28,7 @@ import type { SavedFile } from './bindings/SavedFile';
 import type { Verification } from './bindings/Verification';
 
 export const readHome = () => invoke<Home>('read_home');
+export const changedElsewhere = () => invoke<boolean>('changed_elsewhere');
 export const readPacks = () => invoke<PackView[]>('read_packs');
 export const readEvaluation = (credential: string) =>
   invoke<Evaluation>('read_evaluation', { credential });

@@ -27,6 +27,11 @@ export class Views {
     else this.current = view;
   }
 
+  /** Whether a form has unsaved changes. */
+  editing(): boolean {
+    return this.#unsaved();
+  }
+
   /** Asks before leaving while `unsaved` says so. The answer takes the guard away. */
   guard(unsaved: () => boolean): () => void {
     this.#unsaved = unsaved;

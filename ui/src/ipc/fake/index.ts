@@ -59,6 +59,8 @@ export interface Fake {
   /** Every command in its order, with what it was given. */
   calls: { command: string; args: Record<string, unknown> }[];
   credits: () => Credit[];
+  /** Another program adds a credit to the record. */
+  addElsewhere: (added: Credit) => void;
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
 }
@@ -148,6 +150,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
   let facts = structuredClone(options.facts ?? []);
   let backups: Backups = { ...BACKUPS, ...options.backups };
+  let elsewhere = false;
   let putOff = false;
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
@@ -194,6 +197,11 @@ export function installFake(options: FakeOptions = {}): Fake {
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
+    changed_elsewhere: () => {
+      const changed = elsewhere;
+      elsewhere = false;
+      return changed;
+    },
     read_packs: () => [PACK, SECOND_PACK],
     read_evaluation: ({ credential }: { credential: string }) => judged(credential, credits),
     read_credits: () => credits,
@@ -402,6 +410,10 @@ export function installFake(options: FakeOptions = {}): Fake {
   return {
     calls,
     credits: () => credits,
+    addElsewhere: (added) => {
+      credits = [...credits, added];
+      elsewhere = true;
+    },
     hover: (over) => emit('files-hover', over),
     drop: (files) => {
       drops.set(files.drop, files.names);
