@@ -98,6 +98,21 @@ impl Desk {
         done
     }
 
+    /// The daily backup for a window that is left open. It opens the record a second time, so that the window never waits
+    /// for it; opening backs up what is due and nothing else.
+    pub fn back_up_by_itself(&self) {
+        let folder =
+            locked(&self.recert).as_ref().filter(|recert| recert.is_open()).map(|open| open.folder().to_owned());
+        let Some(folder) = folder else { return };
+        let fault = match Recert::open(&folder, self.clock) {
+            Ok(beside) => beside.backup_fault().cloned(),
+            Err(error) => Some(error),
+        };
+        if let Some(recert) = locked(&self.recert).as_mut() {
+            recert.note_backup(fault);
+        }
+    }
+
     /// Keeps the file or the folder that a backup is to be restored from; the window learns its name.
     pub(crate) fn keep_backup(&self, path: PathBuf) -> Result<ChosenBackup, Error> {
         let seen = Recert::look_at_backup(&path)?;

@@ -5,10 +5,14 @@ mod desk;
 mod drop;
 mod navigation;
 
-use tauri::{Builder, Context, Runtime};
+use std::time::Duration;
+
+use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{answers, backups, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
 pub use desk::Desk;
+
+const HOUR: Duration = Duration::from_hours(1);
 
 /// The application on any runtime: the real one, and the tests' one without a display.
 pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
@@ -23,6 +27,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             record::read_evaluation,
             record::read_credits,
             record::export_record,
+            record::changed_elsewhere,
             credentials::preview_credential,
             credentials::start_record,
             credentials::save_holder,
@@ -64,9 +69,23 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::choose_backup_file,
             backups::choose_backup_folder,
             backups::preview_restore,
-            backups::restore,
+            backups::restore_backup,
             backups::save_backup_file,
+            backups::read_copies,
+            backups::check_everything,
+            backups::put_off_outside_place,
         ])
+}
+
+/// Backs up what is due once an hour, for as long as the window is open.
+fn keep_backed_up<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(HOUR);
+            app.state::<Desk>().back_up_by_itself();
+        }
+    });
 }
 
 /// The configuration, the permissions and the window's pages, as built in.
@@ -84,6 +103,7 @@ pub fn run() {
     builder(Builder::default(), desk)
         .setup(|app| {
             drop::watch_for_tests(app.handle());
+            keep_backed_up(app.handle());
             Ok(())
         })
         .run(context())

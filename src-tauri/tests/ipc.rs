@@ -267,9 +267,9 @@ fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
     assert_eq!(preview["removed"][0]["title"], "Order of Draw");
     let credits = || shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len();
     assert_eq!(credits(), 1);
-    let restored = shell.ask("restore", asked(&backup)).unwrap();
+    let restored = shell.ask("restore_backup", asked(&backup)).unwrap();
     assert_eq!(credits(), 0);
-    shell.ask("restore", asked(&restored["way_back"])).unwrap();
+    shell.ask("restore_backup", asked(&restored["way_back"])).unwrap();
     assert_eq!(credits(), 1);
     let nothing = shell.ask("preview_restore", asked(&Value::Null)).unwrap_err();
     assert_eq!(nothing["code"], "not_found", "no file was chosen");
@@ -288,8 +288,59 @@ fn a_damaged_record_is_brought_back_from_its_backups() {
     assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged");
     assert_eq!(shell.ask("read_backups", json!({})).unwrap()["backups"][0]["name"], backup);
     assert_eq!(shell.ask("read_home", json!({})).unwrap_err()["code"], "vault_damaged", "it goes on saying so");
-    shell.ask("restore", json!({ "name": backup, "passphrase": null })).unwrap();
+    shell.ask("restore_backup", json!({ "name": backup, "passphrase": null })).unwrap();
     assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"]["name"], "Maria Delgado");
+}
+
+#[test]
+fn a_place_outside_is_asked_for_until_it_is_put_off() {
+    let shell = Shell::of_maria();
+    let copies = || shell.ask("read_copies", json!({})).unwrap();
+    assert_eq!(copies(), json!({ "place": false, "last_outside": null, "overdue": false, "ask": true }));
+    shell.ask("put_off_outside_place", json!({})).unwrap();
+    assert_eq!(copies()["ask"], false);
+}
+
+#[test]
+fn a_window_that_is_left_open_is_backed_up_once_a_day() {
+    let shell = Shell::of_maria();
+    let backups = || shell.ask("read_backups", json!({})).unwrap()["backups"].clone();
+    assert_eq!(backups(), json!([]));
+    for _ in 0..2 {
+        shell.app.state::<Desk>().back_up_by_itself();
+        assert_eq!(backups().as_array().unwrap().len(), 1, "the second one is not due");
+    }
+    assert_eq!(backups()[0]["reason"], "daily");
+}
+
+#[test]
+fn everything_is_read_again_and_what_is_lost_is_named() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let file = shell.folder.path().join("certificate.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+    shell.app.state::<Desk>().hold(vec![file]);
+    shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
+    let checked = shell.ask("check_everything", json!({})).unwrap();
+    assert_eq!((&checked["originals"], &checked["damage"]), (&json!(1), &json!([])));
+
+    fs::remove_dir_all(shell.folder.path().join("vault/originals")).unwrap();
+    let checked = shell.ask("check_everything", json!({})).unwrap();
+    assert_eq!(checked["damage"].as_array().unwrap().len(), 1, "{checked}");
+}
+
+#[test]
+fn what_another_program_changes_is_noticed_once() {
+    let shell = Shell::of_maria();
+    shell.ask("changed_elsewhere", json!({})).unwrap();
+    let changed = |shell: &Shell| shell.ask("changed_elsewhere", json!({})).unwrap();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    assert_eq!(changed(&shell), false, "its own changes are known");
+    let other = Shell::on(&shell.folder.path().join("vault"));
+    other.ask("save_credit", json!({ "input": credit("Wound Care", "1") })).unwrap();
+    assert_eq!(changed(&shell), true);
+    assert_eq!(changed(&shell), false);
+    assert_eq!(shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len(), 2);
 }
 
 #[test]

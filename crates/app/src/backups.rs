@@ -2,15 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, TimeDelta};
 use tempfile::TempDir;
 use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
 
 use crate::wire::{
-    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Damage, FieldFault, Healed, Moved, OutsideView,
-    RestoreView, SavedFile, TouchedView, Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Damage, FieldFault, Healed, Moved,
+    OutsideView, RestoreView, SavedFile, TouchedView, Verification,
 };
 use crate::{Clock, Code, Error, Recert, files, places};
+
+/// After so long without a copy outside, it is said.
+const OVERDUE: TimeDelta = TimeDelta::days(14);
+/// So long a question for a place outside that was put off is not asked again.
+const ASK_AGAIN: TimeDelta = TimeDelta::days(90);
 
 impl Recert {
     /// For what is done with backups: also where the record is damaged, or where there is none yet.
@@ -159,6 +164,25 @@ impl Recert {
         }))
     }
 
+    /// Whether the record outlives this computer.
+    pub fn copies(&self) -> Result<Copies, Error> {
+        let (vault, now) = (self.vault()?, self.clock.now());
+        let outside = vault.outside()?;
+        let last = outside.as_ref().and_then(|outside| outside.last);
+        let put_off = vault.outside_put_off()?.is_some_and(|at| now - at < ASK_AGAIN);
+        Ok(Copies {
+            place: outside.is_some(),
+            last_outside: last.map(instant),
+            overdue: outside.is_some() && last.is_none_or(|last| now - last > OVERDUE),
+            ask: outside.is_none() && !put_off,
+        })
+    }
+
+    /// Asks for a place outside no more for a while.
+    pub fn put_off_outside_place(&self) -> Result<(), Error> {
+        Ok(self.vault()?.put_off_outside(self.clock.now())?)
+    }
+
     /// Sets the place outside, and makes the first copy there.
     pub fn set_outside_place(&mut self, inside: &Path) -> Result<Option<OutsideView>, Error> {
         self.vault()?.set_outside(inside)?;
@@ -221,6 +245,11 @@ impl Recert {
         let now = self.clock.now();
         let backed_up = vault.back_up_if_due(now).and_then(|_| vault.copy_outside_if_due(now));
         self.backup_fault = backed_up.err().map(unsaved);
+    }
+
+    /// What became of a backup that was taken meanwhile by itself, of the same record opened a second time.
+    pub fn note_backup(&mut self, fault: Option<Error>) {
+        self.backup_fault = fault;
     }
 
     /// Before something large happens.

@@ -55,6 +55,8 @@ pub struct Recert {
     saved: Option<PathBuf>,
     /// Why the last backup by itself failed, if it did.
     backup_fault: Option<Error>,
+    /// The vault's mark when it was last asked whether another program changed it.
+    mark: Option<i64>,
 }
 
 impl Recert {
@@ -66,7 +68,8 @@ impl Recert {
             Err(vault::Error::Missing { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let mut recert = Self { vault, ..Self::closed(folder, clock)? };
+        let mark = vault.as_ref().map(Vault::mark).transpose()?;
+        let mut recert = Self { vault, mark, ..Self::closed(folder, clock)? };
         recert.back_up_by_itself();
         Ok(recert)
     }
@@ -75,7 +78,16 @@ impl Recert {
     pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
-        Ok(Self { folder: folder.to_owned(), vault: None, packs, clock, chosen: None, saved: None, backup_fault: None })
+        Ok(Self {
+            folder: folder.to_owned(),
+            vault: None,
+            packs,
+            clock,
+            chosen: None,
+            saved: None,
+            backup_fault: None,
+            mark: None,
+        })
     }
 
     /// Starts a record with its holder. Returns where the damaged file is kept that stood in its place, if one did.
@@ -94,6 +106,17 @@ impl Recert {
         self.init(&input)?;
         self.save_credential(None, credential)?;
         self.home()
+    }
+
+    /// Whether another program changed the record since this was asked last, or since it was opened. Cheap: it reads
+    /// nothing of the record.
+    pub fn changed_elsewhere(&mut self) -> Result<bool, Error> {
+        if self.vault.is_none() {
+            *self = Self::open(&self.folder, self.clock)?;
+            return Ok(self.vault.is_some());
+        }
+        let mark = Some(self.vault()?.mark()?);
+        Ok(std::mem::replace(&mut self.mark, mark) != mark)
     }
 
     /// Where the record lies.

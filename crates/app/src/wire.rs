@@ -493,12 +493,14 @@ pub enum Paper {
 
 /// What was re-read, and what of it is damaged.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Verification {
     /// Credits in the record.
     pub credits: usize,
     /// Attached files whose bytes were hashed again.
     pub originals: usize,
     /// Their bytes.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub bytes: u64,
     /// Proofs of an imported record whose file is not here. No damage.
     pub not_here: usize,
@@ -512,6 +514,7 @@ pub struct Verification {
 
 /// A file that was lost or changed and was brought back.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Healed {
     /// The file.
     pub place: String,
@@ -521,6 +524,7 @@ pub struct Healed {
 
 /// Something that is not what it was.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Damage {
     /// The file, or the part of the record.
     pub place: String,
@@ -674,6 +678,20 @@ pub struct BackupHolds {
     pub credits: u32,
     /// Attached files.
     pub files: u32,
+}
+
+/// Whether the record outlives this computer.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Copies {
+    /// Whether a place outside is set.
+    pub place: bool,
+    /// When the last copy left this computer, in UTC.
+    pub last_outside: Option<String>,
+    /// Whether that is longer ago than it should be.
+    pub overdue: bool,
+    /// Whether it is time to ask for a place.
+    pub ask: bool,
 }
 
 /// A file or a folder with a backup, as she chose it.

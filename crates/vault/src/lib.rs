@@ -105,6 +105,11 @@ impl Vault {
         self.set_aside.as_deref()
     }
 
+    /// Changes whenever another program, or another opening of this vault, has changed it; the number itself means nothing.
+    pub fn mark(&self) -> Result<i64, Error> {
+        self.connection.query_row("PRAGMA data_version", (), |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
     /// The whole record, everything in its order, without the trash.
     pub fn record(&self) -> Result<Record, Error> {
         // One transaction, so that another program's change is seen whole or not at all.

@@ -14,6 +14,7 @@ use crate::originals;
 use crate::{Stamp, Vault};
 
 const SETTING: &str = "outside";
+const PUT_OFF: &str = "outside_put_off";
 /// The folder that is made in the place she chooses.
 pub const NAME: &str = "Recert backup";
 
@@ -82,6 +83,20 @@ impl Vault {
     pub fn forget_outside(&self) -> Result<(), Error> {
         let forgotten = self.connection.execute("DELETE FROM setting WHERE name = ?1", [SETTING]);
         forgotten.map(|_| ()).map_err(|error| self.failed(&error))
+    }
+
+    /// Remembers that she was asked for a place outside and put it off.
+    pub fn put_off_outside(&self, now: Stamp) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
+        let kept = self.connection.execute(sql, params![PUT_OFF, Json(&now)]);
+        kept.map(|_| ()).map_err(|error| self.failed(&error))
+    }
+
+    /// When she put it off last.
+    pub fn outside_put_off(&self) -> Result<Option<Stamp>, Error> {
+        let sql = "SELECT value FROM setting WHERE name = ?1";
+        let value = self.connection.query_row(sql, [PUT_OFF], |row| row.get::<_, Json<Stamp>>(0)).optional();
+        value.map(|json| json.map(|json| json.0)).map_err(|error| self.failed(&error))
     }
 
     /// Copies the newest backup to the place outside, if it can be reached and has none of the last 24 hours.

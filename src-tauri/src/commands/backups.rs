@@ -1,7 +1,7 @@
-//! Backups, here and outside, as one file, and bringing one back.
+//! Backups, here and outside, as one file, bringing one back, and reading everything again.
 
 use app::Error;
-use app::wire::{BackupTaken, Backups, ChosenBackup, Moved, OutsideView, RestoreView, SavedFile};
+use app::wire::{BackupTaken, Backups, ChosenBackup, Copies, Moved, OutsideView, RestoreView, SavedFile, Verification};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -26,6 +26,16 @@ pub(crate) fn choose_outside_place<R: Runtime>(
     let dialog = app.dialog().file().set_title("Choose a place for copies");
     let Some(path) = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok()) else { return Ok(None) };
     desk.with(|recert| recert.set_outside_place(&path))
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_copies(desk: State<'_, Desk>) -> Result<Copies, Error> {
+    desk.with(|recert| recert.copies())
+}
+
+#[tauri::command(async)]
+pub(crate) fn put_off_outside_place(desk: State<'_, Desk>) -> Result<(), Error> {
+    desk.with(|recert| recert.put_off_outside_place())
 }
 
 #[tauri::command(async)]
@@ -70,7 +80,7 @@ pub(crate) fn preview_restore<R: Runtime>(
 }
 
 #[tauri::command(async)]
-pub(crate) fn restore<R: Runtime>(
+pub(crate) fn restore_backup<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     name: Option<String>,
@@ -90,4 +100,9 @@ pub(crate) fn save_backup_file<R: Runtime>(
     let dialog = app.dialog().file().set_title("Save the file for the other computer").set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
     desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut progress(&app))).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn check_everything<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Verification, Error> {
+    desk.with(|recert| recert.verify(&mut progress(&app)))
 }

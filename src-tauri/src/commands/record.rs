@@ -28,6 +28,11 @@ pub(crate) fn read_credits(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> 
 }
 
 #[tauri::command(async)]
+pub(crate) fn changed_elsewhere(desk: State<'_, Desk>) -> Result<bool, Error> {
+    desk.with(app::Recert::changed_elsewhere)
+}
+
+#[tauri::command(async)]
 pub(crate) fn export_record<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Option<SavedFile>, Error> {
     let chosen =
         app.dialog().file().set_title("Save your record").set_file_name("recert-record.json").blocking_save_file();

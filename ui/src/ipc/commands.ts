@@ -6,6 +6,7 @@ import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
 import type { ChosenBackup } from './bindings/ChosenBackup';
+import type { Copies } from './bindings/Copies';
 import type { CredentialInput } from './bindings/CredentialInput';
 import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
@@ -28,8 +29,10 @@ import type { ProofOwner } from './bindings/ProofOwner';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
 import type { Undoable } from './bindings/Undoable';
+import type { Verification } from './bindings/Verification';
 
 export const readHome = () => invoke<Home>('read_home');
+export const changedElsewhere = () => invoke<boolean>('changed_elsewhere');
 export const readPacks = () => invoke<PackView[]>('read_packs');
 export const readEvaluation = (credential: string) =>
   invoke<Evaluation>('read_evaluation', { credential });
@@ -86,12 +89,15 @@ export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outsi
 export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
 export const moveRecord = () => invoke<Moved>('move_record');
 
+export const readCopies = () => invoke<Copies>('read_copies');
+export const putOffOutsidePlace = () => invoke<null>('put_off_outside_place');
+export const checkEverything = () => invoke<Verification>('check_everything');
 export const chooseBackupFile = () => invoke<ChosenBackup | null>('choose_backup_file');
 export const chooseBackupFolder = () => invoke<ChosenBackup | null>('choose_backup_folder');
 export const previewRestore = (name: string | null, passphrase: string | null) =>
   invoke<RestoreView>('preview_restore', { name, passphrase });
-export const restore = (name: string | null, passphrase: string | null) =>
-  invoke<RestoreView>('restore', { name, passphrase });
+export const restoreBackup = (name: string | null, passphrase: string | null) =>
+  invoke<RestoreView>('restore_backup', { name, passphrase });
 
 export const saveBackupFile = (passphrase: string) =>
   invoke<SavedFile | null>('save_backup_file', { passphrase });

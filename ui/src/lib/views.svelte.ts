@@ -37,6 +37,11 @@ export class Views {
     this.current = { ...this.current };
   }
 
+  /** Whether a form has unsaved changes. */
+  editing(): boolean {
+    return this.#unsaved();
+  }
+
   /** Asks before leaving while `unsaved` says so. The answer takes the guard away. */
   guard(unsaved: () => boolean): () => void {
     this.#unsaved = unsaved;

@@ -82,13 +82,13 @@ test('a backup that fails when she asks for it says so beside the button', async
 test('a restore shows what comes back, changes and goes before anything does', async () => {
   const fake = await openBackups();
   await press(/Restore the backup of 15 Nov 2025/);
-  await see(/What changes if your record becomes as it was on 15 Nov 2025/);
+  await see('What would change');
   await see('2 credits come back');
   await see('Wound Care Basics');
   await see('1 entry becomes as it was');
   await see('1 credit goes, because it is not in the backup');
   await see('2 files come back with it.');
-  expect(fake.calls.some(({ command }) => command === 'restore')).toBe(false);
+  expect(fake.calls.some(({ command }) => command === 'restore_backup')).toBe(false);
   await expectNoBarriers();
   await press('Leave everything as it is');
   await screen.findByRole('heading', { level: 1, name: 'Backups' });
@@ -104,12 +104,12 @@ test('after a restore the record is read anew, and one press takes it back', asy
   expect(fake.calls.map(({ command }) => command)).toContain('read_home');
   await press('Take it back');
   await see('Your record is as it was before.');
-  expect(fake.calls.filter(({ command }) => command === 'restore').map(({ args }) => args)).toEqual(
-    [
-      { name: '20251115T150000Z-asked', passphrase: null },
-      { name: '20251122T160000Z-restore', passphrase: null },
-    ],
-  );
+  expect(
+    fake.calls.filter(({ command }) => command === 'restore_backup').map(({ args }) => args),
+  ).toEqual([
+    { name: '20251115T150000Z-asked', passphrase: null },
+    { name: '20251122T160000Z-restore', passphrase: null },
+  ]);
 });
 
 test('a backup that is the same as the record says so and offers nothing to press', async () => {
@@ -169,5 +169,32 @@ test('moving to another computer takes a passphrase typed twice, a place, and sa
   await press('Save the file…');
   await see(/Saved as recert-backup-2025-11-22.recert/);
   await see(/I have a Recert backup/);
+  await expectNoBarriers();
+});
+
+test('everything is read again at one press, and the result is one plain sentence', async () => {
+  await openBackups();
+  await press('Check everything');
+  await see('Everything is as it should be');
+  await see(/31 credits, 27 files and 4 backups were read again/);
+  await expectNoBarriers();
+});
+
+test('damage is named with what can be done, and so is what was brought back', async () => {
+  await openBackups({
+    checked: {
+      healed: [{ place: 'originals/ab/ab12.pdf', from: '/media/maria/STICK/Recert backup' }],
+      damage: [
+        {
+          place: 'originals/cd/cd34.pdf',
+          message: 'The file is gone. Attach the certificate again, if you still have it.',
+        },
+      ],
+    },
+  });
+  await press('Check everything');
+  await see('1 thing is damaged');
+  await see(/The file is gone. Attach the certificate again/);
+  await see(/1 file was lost or changed and was brought back from a backup/);
   await expectNoBarriers();
 });

@@ -73,7 +73,7 @@ const LISTS: Readonly<Record<string, string>> = {
 
 function nameOf({ entity, id, title }: TouchedView): string {
   if (entity === 'list') return LISTS[id] ?? 'Your settings';
-  if (entity === 'holder') return title ?? 'Your name and numbers';
+  if (entity === 'holder') return 'Your name and numbers';
   return (
     title ??
     { credential: 'A certification', fact: 'A card, hours or a statement' }[entity] ??

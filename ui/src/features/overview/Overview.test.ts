@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { judgeSecond } from '../../ipc/fake/second';
-import { expectNoBarriers, fill, look, open, press, see } from '../../testing/screen';
+import { expectNoBarriers, fill, go, look, open, press, see } from '../../testing/screen';
 
 test('the first thing on the screen is where she stands', async () => {
   await open();
@@ -168,4 +168,34 @@ test('rules that cannot be judged by hide nothing but their own answer', async (
   await expectNoBarriers();
   await press('Credits');
   expect(await screen.findByRole('button', { name: 'Order of Draw' })).toBeDefined();
+});
+
+test('a place for copies outside is asked for once, and can be put off', async () => {
+  const fake = await open();
+  await see('Keep a copy outside this computer');
+  await expectNoBarriers();
+  await press('Not now');
+  expect(screen.queryByText('Keep a copy outside this computer')).toBeNull();
+  expect(fake.calls.some(({ command }) => command === 'put_off_outside_place')).toBe(true);
+  await go('Credits');
+  await press('Overview');
+  await screen.findByRole('heading', { level: 1, name: /need/ });
+  expect(screen.queryByText('Keep a copy outside this computer')).toBeNull();
+});
+
+test('one line says when the last copy left, and says more only when that is long ago', async () => {
+  await open();
+  await see('Keep a copy outside this computer');
+  await press('Choose a place…');
+  await see(/The last copy of your record left this computer on 22 Nov 2025/);
+  expect(screen.queryByText(/It is time for/)).toBeNull();
+});
+
+test('a copy that is overdue says what to do', async () => {
+  const folder = '/media/maria/STICK/Recert backup';
+  const last_outside = '2025-10-02T15:00:00Z';
+  await open({ backups: { outside: { folder, reachable: false, last_outside, backups: [] } } });
+  await see(/2 Oct 2025/);
+  await see(/It is time for another one/);
+  await expectNoBarriers();
 });

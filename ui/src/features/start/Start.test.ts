@@ -123,7 +123,7 @@ test('a locked backup opens with its passphrase, shows what is in it, and leads 
   await fill('Passphrase', 'correct horse');
   await press('Open the backup');
   await see('2 credits come back');
-  expect(fake.calls.some(({ command }) => command === 'restore')).toBe(false);
+  expect(fake.calls.some(({ command }) => command === 'restore_backup')).toBe(false);
   await press('Restore this backup');
   await see(/You still need/);
   await see(/Your record is as it was on 15 Nov 2025/);

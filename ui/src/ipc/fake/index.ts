@@ -9,6 +9,7 @@ import type { AnswerInput } from '../bindings/AnswerInput';
 import type { AwardInput } from '../bindings/AwardInput';
 import type { Backups } from '../bindings/Backups';
 import type { BackupView } from '../bindings/BackupView';
+import type { Copies } from '../bindings/Copies';
 import type { CredentialInput } from '../bindings/CredentialInput';
 import type { Credit } from '../bindings/Credit';
 import type { CreditInput } from '../bindings/CreditInput';
@@ -27,6 +28,7 @@ import type { ImportPreview } from '../bindings/ImportPreview';
 import type { ProofOwner } from '../bindings/ProofOwner';
 import type { ProofRef } from '../bindings/ProofRef';
 import type { RestoreView } from '../bindings/RestoreView';
+import type { Verification } from '../bindings/Verification';
 import { judge } from './judge';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
@@ -50,6 +52,8 @@ export interface FakeOptions {
   locked?: string;
   /** What a restore changes. */
   restore?: Partial<RestoreView>;
+  /** What reading everything again finds. */
+  checked?: Partial<Verification>;
   /** The files that the dialog gives. */
   chosen?: string[];
 }
@@ -91,6 +95,8 @@ export interface Fake {
   /** Every command in its order, with what it was given. */
   calls: { command: string; args: Record<string, unknown> }[];
   credits: () => Credit[];
+  /** Another program adds a credit to the record. */
+  addElsewhere: (added: Credit) => void;
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
 }
@@ -200,6 +206,8 @@ export function installFake(options: FakeOptions = {}): Fake {
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
   let facts = structuredClone(options.facts ?? []);
   let backups: Backups = { ...BACKUPS, ...options.backups };
+  let elsewhere = false;
+  let putOff = false;
   let removedFact: FactView | null = null;
   let given: AnswerInput[] = [];
   let removed: Credit[] = [];
@@ -257,6 +265,11 @@ export function installFake(options: FakeOptions = {}): Fake {
 
   const answers: Record<string, (args: never) => unknown> = {
     read_home: () => home,
+    changed_elsewhere: () => {
+      const changed = elsewhere;
+      elsewhere = false;
+      return changed;
+    },
     read_packs: () => [PACK, SECOND_PACK],
     read_evaluation: ({ credential }: { credential: string }) => judged(credential, credits),
     read_credits: () => credits,
@@ -422,7 +435,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     choose_backup_folder: () => ({ label: 'Recert backup', locked: false }),
     preview_restore: (asked: { name: string | null; passphrase: string | null }) =>
       restored(asked, null),
-    restore: (asked: { name: string | null; passphrase: string | null }) => {
+    restore_backup: (asked: { name: string | null; passphrase: string | null }) => {
       const way = home.holder ? `${TODAY.replaceAll('-', '')}T160000Z-restore` : null;
       home.holder ??= HOLDER;
       if (home.credentials.length === 0) home.credentials = [CREDENTIAL];
@@ -431,6 +444,29 @@ export function installFake(options: FakeOptions = {}): Fake {
     save_backup_file: () => ({
       name: 'recert-backup-2025-11-22.recert',
       folder: '/media/maria/STICK',
+    }),
+    read_copies: (): Copies => {
+      const last_outside = backups.outside?.last_outside ?? null;
+      return {
+        place: backups.outside !== null,
+        last_outside,
+        overdue: backups.outside !== null && (last_outside ?? '') < '2025-11-08',
+        ask: backups.outside === null && !putOff,
+      };
+    },
+    put_off_outside_place: () => {
+      putOff = true;
+      return null;
+    },
+    check_everything: (): Verification => ({
+      credits: credits.length,
+      originals: 27,
+      bytes: 12_400_000,
+      not_here: 0,
+      backups: backups.backups.length,
+      healed: [],
+      damage: [],
+      ...options.checked,
     }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
@@ -476,6 +512,10 @@ export function installFake(options: FakeOptions = {}): Fake {
   return {
     calls,
     credits: () => credits,
+    addElsewhere: (added) => {
+      credits = [...credits, added];
+      elsewhere = true;
+    },
     hover: (over) => emit('files-hover', over),
     drop: (files) => {
       drops.set(files.drop, files.names);
