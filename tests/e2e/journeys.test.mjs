@@ -181,6 +181,34 @@ describe('from the first start to the transcript', () => {
     await window.click(window.button('Close message'))
   })
 
+  test('what was backed up comes back after a look at what would change, and so does what it replaced', async () => {
+    await go('Backups')
+    await window.click(window.button('Back up now'))
+    await window.reads('Your record is backed up.')
+    await window.click(window.button('Close message'))
+    await go('Credits')
+    await window.click(window.button('Safe Injection Practices'))
+    await window.click(window.button('Remove'))
+    await window.reads('Removed: Safe Injection Practices.')
+    await window.click(window.button('Close message'))
+    await go('Backups')
+    await window.click(window.find('(//button[starts-with(@aria-label, "Restore the backup of")])[1]'))
+    await window.reads('What would change')
+    await window.reads('Safe Injection Practices')
+    await window.click(window.button('Restore this backup'))
+    await window.reads('The record before it was kept as a backup.')
+    await go('Credits')
+    await window.reads('30 credits')
+    await window.click(window.button('Take it back'))
+    await window.reads('Your record is as it was before.')
+    await window.reads('29 credits')
+    await window.click(window.button('Close message'))
+    await window.click(window.find(trash))
+    await window.click(window.button('Put back Safe Injection Practices'))
+    await window.reads('30 credits')
+    await window.click(window.button('Close message'))
+  })
+
   test('the transcript is saved where the dialog says, and names her', async () => {
     const file = join(home, 'for the AAMA.pdf')
     await go('Transcript')
@@ -246,6 +274,15 @@ const screens = {
   'new-credit': ['New credit', () => window.click(window.button('Keep it')).then(() => window.click(window.button('Add a credit')))],
   import: ['Import a spreadsheet', () => go('Credits').then(() => window.click(window.button('Import a spreadsheet')))],
   transcript: ['Transcript', () => go('Transcript')],
+  backups: ['Backups', () => go('Backups').then(() => window.reads('Last backed up on'))],
+  restore: [
+    'Restore the backup of',
+    () => window.click(window.find('(//button[starts-with(@aria-label, "Restore the backup of")])[1]')),
+  ],
+  'move-out': [
+    'Move to another computer',
+    () => go('Backups').then(() => window.click(window.button('Move to another computer…'))),
+  ],
   details: ['Your details', () => go('Your details')],
 }
 
