@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { credit } from './ipc/fake/sample';
@@ -28,6 +28,7 @@ test('what the command line changed is there when she comes back to the window',
 
 test('a window that nobody else changed reads nothing anew', async () => {
   const fake = await open();
+  await waitFor(() => expect(fake.calls.map(({ command }) => command)).toContain('read_texts'));
   fake.calls.length = 0;
   await comeBack();
   expect(fake.calls.map(({ command }) => command)).toEqual(['changed_elsewhere']);
