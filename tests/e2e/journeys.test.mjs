@@ -192,7 +192,7 @@ describe('from the first start to the transcript', () => {
     await window.reads('Removed: Safe Injection Practices.')
     await window.click(window.button('Close message'))
     await go('Backups')
-    await window.click(window.find('(//button[starts-with(@aria-label, "Restore the backup of")])[1]'))
+    await window.click(window.find('button[aria-label^="Restore the backup of"]'))
     await window.reads('What would change')
     await window.reads('Safe Injection Practices')
     await window.click(window.button('Restore this backup'))
@@ -277,7 +277,7 @@ const screens = {
   backups: ['Backups', () => go('Backups').then(() => window.reads('Last backed up on'))],
   restore: [
     'Restore the backup of',
-    () => window.click(window.find('(//button[starts-with(@aria-label, "Restore the backup of")])[1]')),
+    () => window.click(window.find('button[aria-label^="Restore the backup of"]')),
   ],
   'move-out': [
     'Move to another computer',
