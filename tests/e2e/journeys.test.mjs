@@ -280,7 +280,7 @@ const screens = {
   ],
   'move-out': [
     'Move to another computer',
-    () => go('Backups').then(() => window.click(window.button('Move to another computer…'))),
+    () => window.click(window.button('Back')).then(() => window.click(window.button('Move to another computer…'))),
   ],
   details: ['Your details', () => go('Your details')],
 }
