@@ -49,9 +49,14 @@ impl Desk {
 
     /// The command on some vault, not yet started.
     pub fn recert_on(&self, vault: &Path, words: &[&str]) -> Command {
+        self.recert_in(vault, TODAY, words)
+    }
+
+    /// The same on another day.
+    pub fn recert_in(&self, vault: &Path, today: &str, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
         command.current_dir(self.folder.path()).env_remove("RECERT_VAULT");
-        command.args(["--today", TODAY]).arg("--vault").arg(vault).args(words);
+        command.args(["--today", today]).arg("--vault").arg(vault).args(words);
         command
     }
 
@@ -113,6 +118,12 @@ pub fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     }
     files.sort();
     files
+}
+
+/// The whole record as JSON.
+pub fn record(desk: &Desk, vault: &Path) -> String {
+    desk.done_on(vault, &["export", "record.json"]);
+    fs::read_to_string(desk.path("record.json")).unwrap()
 }
 
 /// A folder with everything in it, once more.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::command::{Desk, contents, copy_folder, small_pdf};
+use crate::command::{Desk, contents, copy_folder, record, small_pdf};
 use crate::dice::{Dice, from_outside};
 
 /// How often an ordinary run kills.
@@ -117,12 +117,6 @@ impl Work {
         let at = self.records.iter().rposition(|record| *record == found);
         at.unwrap_or_else(|| panic!("{:?} left a record that is neither as before nor as after: {found}", self.words))
     }
-}
-
-/// The whole record as JSON.
-fn record(desk: &Desk, vault: &Path) -> String {
-    desk.done_on(vault, &["export", "record.json"]);
-    fs::read_to_string(desk.path("record.json")).unwrap()
 }
 
 /// The hashes of all proofs of a record.

@@ -4,6 +4,7 @@ mod another_profession;
 mod backup;
 mod bad_input;
 mod command;
+mod damaged;
 mod dice;
 mod evaluation;
 mod history;

@@ -157,6 +157,10 @@ impl Error {
         ) {
             return Self::Damaged { path, reason };
         }
+        // Our statements fit our schema: where one is refused, the tables are not described as we described them.
+        if let rusqlite::Error::SqlInputError { msg, .. } = error {
+            return Self::Damaged { path, reason: msg.clone() };
+        }
         let Some(failure) = error.sqlite_error() else {
             return Self::Io { path, access: Access::Write, reason };
         };
@@ -169,7 +173,8 @@ impl Error {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy { path },
             ErrorCode::DiskFull => Self::DiskFull { path },
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Self::NoPermission { path },
-            ErrorCode::DatabaseCorrupt => Self::Damaged { path, reason },
+            // SQLite's word for a statement, or a description of a table, that it cannot make sense of.
+            ErrorCode::DatabaseCorrupt | ErrorCode::Unknown => Self::Damaged { path, reason },
             ErrorCode::NotADatabase => Self::NotARecord { path, reason: NOT_A_DATABASE },
             _ => Self::Io { path, access: Access::Write, reason },
         }

@@ -103,11 +103,16 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
         originals(source, &db, folder, progress, &mut restored, |there, original| {
             originals::bring(there, folder, &original.sha256, &original.extension)
         })?;
-        match present {
-            Present::Sound(vault) => take_on(&vault, &copy, db, now, &mut restored)?,
-            Present::Nothing | Present::Damaged => put_there(folder, copy, db, &mut restored)?,
+        db.close().map_err(|(_, error)| Error::sqlite(&copy, &error))?;
+        let taken_on = match present {
+            Present::Sound(vault) => take_on(&vault, &copy, now, &mut restored),
+            Present::Nothing | Present::Damaged => return put_there(folder, copy, restored),
+        };
+        match taken_on {
+            // What is damaged where reading does not come by shows only now.
+            Err(Error::Damaged { .. }) => put_there(folder, copy, restored),
+            taken_on => taken_on.map(|()| restored),
         }
-        Ok(restored)
     });
     if restored.is_err() {
         folder::take_back(folder, readme, made);
@@ -117,9 +122,8 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
 
 /// Replaces the rows of a sound record in one transaction, whoever else has it open. From the backup that is the way
 /// back until the end nobody else can change it, so nothing is lost between the two.
-fn take_on(vault: &Vault, copy: &Path, db: Connection, now: Stamp, to: &mut Restored) -> Result<(), Error> {
+fn take_on(vault: &Vault, copy: &Path, now: Stamp, to: &mut Restored) -> Result<(), Error> {
     let failed = |error: rusqlite::Error| Error::sqlite(&vault.path, &error);
-    db.close().map_err(|(_, error)| failed(error))?;
     let mut here = connect(&vault.path).map_err(failed)?;
     here.execute("ATTACH ?1 AS restored", [copy.to_string_lossy()]).map_err(failed)?;
     let transaction = here.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
@@ -151,14 +155,14 @@ fn replace_rows(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Makes the prepared copy the record, and keeps a damaged one under another name.
-fn put_there(folder: &Path, copy: TempPath, db: Connection, to: &mut Restored) -> Result<(), Error> {
+fn put_there(folder: &Path, copy: TempPath, restored: Restored) -> Result<Restored, Error> {
     let path = folder.join(DATABASE);
-    db.close().map_err(|(_, error)| Error::sqlite(&path, &error))?;
     let failed = |error: io::Error| Error::io(&path, Access::Write, &error);
     File::open(&copy).and_then(|file| file.sync_all()).map_err(failed)?;
-    to.set_aside = folder::set_aside(&path)?;
+    let set_aside = folder::set_aside(&path)?;
     copy.persist_noclobber(&path).map_err(|refused| failed(refused.error))?;
-    folder::sync(folder)
+    folder::sync(folder)?;
+    Ok(Restored { set_aside, ..restored })
 }
 
 /// A copy of the state to be restored, checked, and brought up to date; the source itself is only read.

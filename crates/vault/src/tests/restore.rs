@@ -6,7 +6,7 @@ use domain::{Credit, Holder};
 use rusqlite::Connection;
 
 use super::{Desk, add, attach, contents, credential, credit, holder, now, overwrite};
-use crate::{Error, Op, Reason, Source, Vault};
+use crate::{DamageKind, Error, Op, Reason, Source, Vault};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
@@ -224,4 +224,26 @@ fn another_programs_database_is_never_restored_over() {
     fs::create_dir(elsewhere.folder()).unwrap();
     Connection::open(elsewhere.database()).unwrap().execute_batch("CREATE TABLE photo (id)").unwrap();
     assert!(matches!(restore(&elsewhere, &source), Err(Error::NotARecord { .. })));
+}
+
+#[test]
+fn a_record_whose_tables_are_described_wrongly_is_damaged_and_is_restored_over() {
+    for (what, with) in [("about", "abou4"), ("amount TEXT", "amoun4 TEXT"), ("size INTEGER", "siz4 INTEGER")] {
+        let desk = Desk::new();
+        let (vault, source) = changed_since_its_backup(&desk);
+        let sql =
+            "UPDATE sqlite_schema SET sql = replace(sql, ?1, ?2) WHERE name IN ('searched', 'credit', 'original')";
+        vault.connection.pragma_update(None, "writable_schema", true).unwrap();
+        assert_eq!(vault.connection.execute(sql, [what, with]).unwrap(), 3);
+        drop(vault);
+        let verified = Vault::open(&desk.folder(), now()).and_then(|vault| vault.verify(&mut |_, _| {}));
+        let noticed = match &verified {
+            Ok(verified) => verified.damage.iter().any(|damage| damage.kind == DamageKind::Database),
+            Err(error) => matches!(error, Error::Damaged { .. }),
+        };
+        assert!(noticed, "{verified:?}");
+        let restored = restore(&desk, &source).unwrap();
+        assert!(restored.set_aside.is_some(), "nothing is lost of what stood there");
+        assert_eq!(desk.open().record().unwrap().credits[0].title, "Order of Draw");
+    }
 }
