@@ -306,7 +306,7 @@ pub struct Gap {
 }
 
 /// The first and last day of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct PeriodDates {
     /// First day.

@@ -21,6 +21,7 @@ mod program;
 mod question;
 pub mod record;
 mod rulebook;
+pub mod submission;
 mod without_rules;
 mod words;
 
@@ -31,4 +32,5 @@ pub use pack::{Pack, Packs};
 pub use period::period;
 pub use points::{Amount, Points, Ratio};
 pub use record::{Credential, Fact, FactKind, Holder, Record, RecordFault};
+pub use submission::Submission;
 pub use without_rules::without_rules;

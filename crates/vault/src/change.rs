@@ -65,6 +65,14 @@ pub enum Op {
     Attach,
     /// A proof was detached.
     Detach,
+    /// It was kept what was sent in for a renewal.
+    AddSubmission,
+    /// It was kept what came of it.
+    EditSubmission,
+    /// A submission was taken off the list.
+    RemoveSubmission,
+    /// A renewal was granted: its period was closed and the next one begun.
+    Renew,
     /// A record or a spreadsheet was imported.
     Import,
     /// The trash was emptied.
@@ -282,6 +290,18 @@ impl Change<'_> {
 
     /// Attaches a stored original. One that is attached already only takes on the role.
     pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
+        self.keep_original(original)?;
+        self.edit_proofs(owner, |proofs| {
+            match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
+                Some(attached) => attached.role = role,
+                None => proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role }),
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes a stored original into the vault for good.
+    pub(crate) fn keep_original(&mut self, original: &Original) -> Result<(), Error> {
         self.transaction
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -292,14 +312,7 @@ impl Change<'_> {
                 Some(text) => search::keep_text(&self.transaction, &original.sha256, text),
                 None => Ok(()),
             })
-            .map_err(|error| self.failed(&error))?;
-        self.edit_proofs(owner, |proofs| {
-            match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
-                Some(attached) => attached.role = role,
-                None => proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role }),
-            }
-            Ok(())
-        })
+            .map_err(|error| self.failed(&error))
     }
 
     /// Detaches a proof. Its original stays in the vault.
@@ -383,11 +396,11 @@ impl Change<'_> {
         rows::get(&self.transaction, place, id).map_err(|error| self.failed(&error))
     }
 
-    fn existing<E: Entity>(&self, id: &str) -> Result<E, Error> {
+    pub(crate) fn existing<E: Entity>(&self, id: &str) -> Result<E, Error> {
         self.get(Place::Record, id)?.ok_or_else(|| Error::NotFound { what: E::NAME, id: id.to_owned() })
     }
 
-    fn put<E: Entity>(&mut self, entity: &E) -> Result<(), Error> {
+    pub(crate) fn put<E: Entity>(&mut self, entity: &E) -> Result<(), Error> {
         self.put_at(entity, None)
     }
 
@@ -403,7 +416,7 @@ impl Change<'_> {
         put(self).map_err(|error| self.failed(&error))
     }
 
-    fn remove<E: Entity>(&mut self, id: &str) -> Result<(), Error> {
+    pub(crate) fn remove<E: Entity>(&mut self, id: &str) -> Result<(), Error> {
         self.existing::<E>(id)?;
         self.take_out_now::<E>(id)
     }
@@ -490,7 +503,7 @@ fn next_id(db: &Connection, prefix: &str) -> rusqlite::Result<String> {
 }
 
 /// Nothing of `what` may be wrong.
-fn valid(what: &str, faults: impl IntoIterator<Item = (String, String)>) -> Result<(), Error> {
+pub(crate) fn valid(what: &str, faults: impl IntoIterator<Item = (String, String)>) -> Result<(), Error> {
     let faults: Vec<_> = faults.into_iter().map(|(field, reason)| CreditFault { field, reason }).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid { what: what.to_owned(), faults }) }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::record::{Answer, Override, Pin};
-use domain::{Credential, Credit, Fact, Holder, Record};
+use domain::{Credential, Credit, Fact, Holder, Submission};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -34,11 +34,11 @@ pub struct Done {
 /// A thing that was touched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
-    /// `holder`, `credential`, `credit`, `fact`, `list`, or `trash` for what was deleted from it.
+    /// `holder`, `credential`, `credit`, `fact`, `submission`, `list`, or `trash` for what was deleted from it.
     pub entity: String,
     /// Its id; the name of a list; empty for the holder.
     pub id: String,
-    /// Its title or name, where it has one; of a certification its pack.
+    /// Its title or name, where it has one; of a certification its pack, of a submission its day.
     pub title: Option<String>,
 }
 
@@ -107,15 +107,16 @@ fn done(db: &Connection, which: &str) -> rusqlite::Result<Vec<Done>> {
         done.touched = rows::collect(db, &sql, &[&done.id], |row| {
             let value: Option<String> = row.get(2)?;
             let value: Option<Value> = value.and_then(|text| serde_json::from_str(&text).ok());
-            let named = |field: &str| Some(value.as_ref()?.get(field)?.as_str()?.to_owned());
-            Ok(Touched {
-                entity: row.get(0)?,
-                id: row.get(1)?,
-                title: named("title").or_else(|| named("name")).or_else(|| named("pack")),
-            })
+            Ok(Touched { entity: row.get(0)?, id: row.get(1)?, title: value.as_ref().and_then(title) })
         })?;
     }
     Ok(all)
+}
+
+/// What a thing goes by, from its record JSON.
+pub(crate) fn title(value: &Value) -> Option<String> {
+    let named = |field: &str| value.get(field)?.as_str();
+    ["title", "name", "pack", "sent_on"].into_iter().find_map(named).map(ToOwned::to_owned)
 }
 
 /// What became of one thing, the earliest first.
@@ -193,6 +194,7 @@ impl Change<'_> {
             TRASH => self.put_into_trash(&logged.id, before),
             Credential::NAME => self.put_back::<Credential>(&logged.id, before),
             Credit::NAME => self.put_back::<Credit>(&logged.id, before),
+            Submission::NAME => self.put_back::<Submission>(&logged.id, before),
             _ => self.put_back::<Fact>(&logged.id, before),
         }
     }
@@ -208,6 +210,7 @@ impl Change<'_> {
             },
             Credential::NAME => self.put_again::<Credential>(&logged.id, after),
             Credit::NAME => self.put_again::<Credit>(&logged.id, after),
+            Submission::NAME => self.put_again::<Submission>(&logged.id, after),
             _ => self.put_again::<Fact>(&logged.id, after),
         }
     }
@@ -267,8 +270,8 @@ pub(crate) fn knows(db: &Connection, id: &str) -> rusqlite::Result<bool> {
 /// Where the record is not what was written down of it last: what it is about, and what differs.
 ///
 /// Whatever is changed through [`Change`] is written down in the same transaction, so a difference comes from elsewhere.
-pub(crate) fn differences(db: &Connection, record: &Record) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut here = rows::entities(record);
+pub(crate) fn differences(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut here = rows::entities(db)?;
     let mut found = Vec::new();
     let newest = "SELECT entity, entity_id, after FROM change WHERE id IN \
                   (SELECT max(id) FROM change WHERE entity <> 'trash' GROUP BY entity, entity_id) ORDER BY id";
@@ -298,7 +301,7 @@ pub(crate) fn differences(db: &Connection, record: &Record) -> rusqlite::Result<
     Ok(found)
 }
 
-const KNOWN: [&str; 5] = ["holder", Credential::NAME, Credit::NAME, Fact::NAME, "list"];
+const KNOWN: [&str; 6] = ["holder", Credential::NAME, Credit::NAME, Fact::NAME, Submission::NAME, "list"];
 
 /// A credit in the trash is what it was before it was put there: no operation both changes a credit and removes it.
 fn differences_in_the_trash(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
@@ -334,6 +337,7 @@ fn as_written_now(entity: &str, id: &str, text: &str) -> Option<String> {
         ("list", _) => again::<Vec<Value>>(text),
         (Credential::NAME, _) => again::<Credential>(text),
         (Credit::NAME, _) => again::<Credit>(text),
+        (Submission::NAME, _) => again::<Submission>(text),
         _ => again::<Fact>(text),
     }
 }

@@ -13,6 +13,7 @@ mod restore;
 mod rows;
 mod schema;
 mod search;
+mod submission;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -20,7 +21,7 @@ mod verify;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use domain::{Credit, Holder, Record};
+use domain::{Credit, Holder, Record, Submission};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
 pub use backup::{Backup, Holds, Reason, Taken};
@@ -172,6 +173,25 @@ impl Vault {
     /// What became of one thing, the earliest first; empty if nothing of this id was ever there.
     pub fn history_of(&self, id: &str) -> Result<Vec<Step>, Error> {
         history::of(&self.connection, id).map_err(|error| self.failed(&error))
+    }
+
+    /// What was sent in for renewals, in the order in which it was written down.
+    pub fn submissions(&self) -> Result<Vec<Submission>, Error> {
+        rows::all(&self.connection, Place::Record).map_err(|error| self.failed(&error))
+    }
+
+    /// The submission with this id.
+    pub fn submission(&self, id: &str) -> Result<Submission, Error> {
+        rows::get(&self.connection, Place::Record, id)
+            .map_err(|error| self.failed(&error))?
+            .ok_or_else(|| Error::NotFound { what: "submission", id: id.to_owned() })
+    }
+
+    /// The JSON that [`Change::freeze`] kept under this hash.
+    pub fn frozen(&self, sha256: &str) -> Result<String, Error> {
+        submission::frozen(&self.connection, sha256)
+            .map_err(|error| self.failed(&error))?
+            .ok_or_else(|| Error::NotFound { what: "frozen copy", id: sha256.to_owned() })
     }
 
     /// The credits that have every word that was typed, or words that begin like it; the best first, no more than 50.

@@ -14,7 +14,7 @@ use tempfile::{NamedTempFile, TempPath};
 use crate::backup::{self, Backup, Named, Reason};
 use crate::error::{Access, Error, NOT_A_DATABASE};
 use crate::folder::{self, DATABASE};
-use crate::history::Touched;
+use crate::history::{self, Touched};
 use crate::originals::{self, Brought};
 use crate::rows::{self, Entities};
 use crate::schema;
@@ -199,10 +199,13 @@ fn present(folder: &Path, now: Stamp) -> Result<Present, Error> {
 fn difference(source: &Source, db: &Connection, present: &Present) -> Result<Restored, Error> {
     let failed = |error: rusqlite::Error| Error::sqlite(&source.called, &error);
     let here = match present {
-        Present::Sound(vault) => rows::entities(&vault.record()?),
+        Present::Sound(vault) => {
+            let read = || rows::entities(&*vault.connection.unchecked_transaction()?);
+            read().map_err(|error| vault.failed(&error))?
+        }
         Present::Nothing | Present::Damaged => Entities::new(),
     };
-    let there = rows::entities(&rows::record(db).map_err(failed)?);
+    let there = rows::entities(db).map_err(failed)?;
     let mut restored = Restored { at: source.at, ..Restored::default() };
     if restored.at.is_none() {
         restored.at = last_change(db).map_err(failed)?;
@@ -221,8 +224,7 @@ fn difference(source: &Source, db: &Connection, present: &Present) -> Result<Res
 
 fn touched((entity, id): &(&'static str, String), json: &str) -> Touched {
     let value: Option<Value> = serde_json::from_str(json).ok();
-    let named = |field: &str| Some(value.as_ref()?.get(field)?.as_str()?.to_owned());
-    Touched { entity: (*entity).to_owned(), id: id.clone(), title: named("title").or_else(|| named("name")) }
+    Touched { entity: (*entity).to_owned(), id: id.clone(), title: value.as_ref().and_then(history::title) }
 }
 
 fn last_change(db: &Connection) -> rusqlite::Result<Option<Stamp>> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::record::{Answer, Override, Period, Pin, SCHEMA};
-use domain::{Amount, Credential, Credit, Fact, Holder, ProofRef, Record};
+use domain::{Amount, Credential, Credit, Fact, Holder, ProofRef, Record, Submission};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -402,11 +402,12 @@ pub(crate) fn record(db: &Connection) -> rusqlite::Result<Record> {
     })
 }
 
-/// Parts of a record as the history knows them: by sort and id, each as its JSON.
+/// Parts of a vault as the history knows them: by sort and id, each as its JSON.
 pub(crate) type Entities = BTreeMap<(&'static str, String), String>;
 
-/// Every part of a record.
-pub(crate) fn entities(record: &Record) -> Entities {
+/// Every part of the record, and every submission.
+pub(crate) fn entities(db: &Connection) -> rusqlite::Result<Entities> {
+    let record = record(db)?;
     let mut all = Entities::new();
     if !record.holder.name.is_empty() {
         all.insert(("holder", String::new()), json(&record.holder));
@@ -418,7 +419,8 @@ pub(crate) fn entities(record: &Record) -> Entities {
     add_list(&record.answers, &mut all);
     add_list(&record.overrides, &mut all);
     add_list(&record.packs, &mut all);
-    all
+    add_each(&self::all::<Submission>(db, Place::Record)?, &mut all);
+    Ok(all)
 }
 
 fn add_each<E: Entity>(entities: &[E], to: &mut Entities) {

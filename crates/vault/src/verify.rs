@@ -15,6 +15,7 @@ use crate::history;
 use crate::originals::{self, Brought};
 use crate::rows;
 use crate::search;
+use crate::submission;
 
 /// What was checked and what is damaged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,13 +167,18 @@ fn database(
     to.not_here = rows::collect(db, absent, &[], |_| Ok(()))?.len();
     // One transaction, so that another program's change is seen whole or not at all.
     let db = db.unchecked_transaction()?;
-    let record = rows::record(&db)?;
-    to.credits = record.credits.len();
-    for (place, difference) in history::differences(&db, &record)? {
+    to.credits = rows::collect(&db, "SELECT 1 FROM credit WHERE removed_at IS NULL", &[], |_| Ok(()))?.len();
+    for (place, difference) in history::differences(&db)? {
         let message = format!(
             "{difference}: something other than Recert changed the database. Correct the entry, or restore a backup."
         );
         to.damage.push(Damage { kind: DamageKind::Row, place, message });
+    }
+    for id in submission::altered(&db)? {
+        let message = "what was frozen when it was sent is no longer what it was: something other than Recert changed \
+                       the database. Restore a backup."
+            .to_owned();
+        to.damage.push(Damage { kind: DamageKind::Row, place: format!("submission {id}"), message });
     }
     // The index follows from the record, so it says nothing more of a record that does not hold.
     let told = |damage: &Damage| matches!(damage.kind, DamageKind::Database | DamageKind::Search);

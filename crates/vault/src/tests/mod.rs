@@ -12,6 +12,7 @@ mod outside;
 mod record;
 mod restore;
 mod search;
+mod submission;
 mod verify;
 
 use std::fs;
