@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use domain::Packs;
 use domain::date::long;
 use domain::record::{Credential, Holder, Record};
-use vault::Op;
+use domain::{Packs, Submission};
+use vault::{Op, Vault};
 
 use crate::credits::PREVIEW;
 use crate::packs::{self, packs_of, rules};
+use crate::submissions::waiting;
 use crate::typed::{date, text};
 use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
 use crate::{Code, Error, Recert};
@@ -19,9 +20,10 @@ impl Recert {
     pub fn home(&self) -> Result<Home, Error> {
         let record = self.kept()?;
         let today = self.clock.today();
+        let sent = self.vault.as_ref().map(Vault::submissions).transpose()?.unwrap_or_default();
         let credentials = record.iter().flat_map(|record| {
             let packs = packs_of(&self.packs, record);
-            let view = |credential| view(credential, &record.holder, &packs, today);
+            let view = |credential| view(credential, &record.holder, &packs, &sent, today);
             record.credentials.iter().filter_map(view).collect::<Vec<_>>()
         });
         Ok(Home {
@@ -100,10 +102,17 @@ impl Recert {
 }
 
 /// None where nobody has the rules: such a credential is kept, but there is nothing to show of it.
-fn view(credential: &Credential, holder: &Holder, packs: &Packs, today: NaiveDate) -> Option<CredentialView> {
+fn view(
+    credential: &Credential,
+    holder: &Holder,
+    packs: &Packs,
+    sent: &[Submission],
+    today: NaiveDate,
+) -> Option<CredentialView> {
     let pack = packs.get(&credential.pack)?;
     let period = domain::period(credential, holder, pack, today)?;
-    Some(CredentialView { credential: credential.clone(), pack: packs::view(pack), period })
+    let waiting = waiting(sent, &credential.id, period);
+    Some(CredentialView { credential: credential.clone(), pack: packs::view(pack), period, waiting })
 }
 
 fn typed(packs: &Packs, input: &CredentialInput) -> Result<Credential, Error> {

@@ -102,6 +102,10 @@ fn verb(op: Op) -> &'static str {
         Op::RemovePack => "Removed rules of your own",
         Op::Attach => "Attached a file to",
         Op::Detach => "Took a file off",
+        Op::AddSubmission => "Kept",
+        Op::EditSubmission => "Changed what came of",
+        Op::RemoveSubmission => "Took off the list",
+        Op::Renew => "Began a new period of",
         Op::Import => "Brought in",
         Op::EmptyTrash => "Emptied the trash:",
         Op::Restore => "Restored a backup",
@@ -126,6 +130,10 @@ fn names_objects(op: Op) -> bool {
         | Op::RemoveFact
         | Op::Attach
         | Op::Detach
+        | Op::AddSubmission
+        | Op::EditSubmission
+        | Op::RemoveSubmission
+        | Op::Renew
         | Op::Import
         | Op::EmptyTrash => true,
         Op::Start
@@ -149,6 +157,10 @@ fn names_objects(op: Op) -> bool {
 fn objects(done: &Done, packs: &Packs) -> Option<String> {
     let name = |touched: &Touched| match (&touched.title, touched.entity.as_str()) {
         (Some(pack), "credential") => packs.get(pack).map_or(pack, |pack| &pack.name).clone(),
+        (Some(day), "submission") => {
+            let day = day.parse().map_or_else(|_| day.clone(), domain::date::short);
+            format!("what you sent on {day}")
+        }
         (Some(title), _) => format!("“{title}”"),
         (None, "holder") => "your name and numbers".to_owned(),
         (None, "list") => format!("your {}", touched.id),

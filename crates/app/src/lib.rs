@@ -19,9 +19,11 @@ mod pins;
 pub mod places;
 mod preview;
 mod proofs;
+mod renewals;
 mod search;
 mod split;
 mod spreadsheet;
+mod submissions;
 #[cfg(test)]
 mod tests;
 mod transcript;

@@ -1,6 +1,8 @@
 //! What the use cases promise, on a folder of their own.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod renewals;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use domain::Pack;
+use chrono::NaiveDate;
+use domain::{Pack, Record};
 use transcript::{Labels, Options};
 
 use crate::packs::{packs_of, rules};
@@ -12,7 +13,8 @@ use crate::{Code, Error, Recert, sentence};
 impl Recert {
     /// Writes the transcript of one credential, as of today.
     pub fn save_transcript(&mut self, credential: &str, paper: Paper, path: &Path) -> Result<SavedFile, Error> {
-        let saved = self.write(path, &self.transcript(credential, paper)?)?;
+        let saved =
+            self.write(path, &self.transcript(&self.vault()?.record()?, credential, paper, self.clock.today())?)?;
         self.saved = Some(Path::new(&saved.folder).join(&saved.name));
         Ok(saved)
     }
@@ -27,20 +29,25 @@ impl Recert {
         format!("continuing-education-transcript-{}.pdf", self.clock.today())
     }
 
-    fn transcript(&self, credential: &str, paper: Paper) -> Result<Vec<u8>, Error> {
-        let record = self.vault()?.record()?;
-        let today = self.clock.today();
-        let evaluation = self.judge(&record, credential, today)?;
+    /// The transcript as a PDF, as it would have been printed on a day.
+    pub(crate) fn transcript(
+        &self,
+        record: &Record,
+        credential: &str,
+        paper: Paper,
+        on: NaiveDate,
+    ) -> Result<Vec<u8>, Error> {
+        let evaluation = self.judge(record, credential, on)?;
         let options = Options {
             paper: match paper {
                 Paper::Letter => transcript::Paper::Letter,
                 Paper::A4 => transcript::Paper::A4,
             },
-            printed_on: today,
+            printed_on: on,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let packs = packs_of(&self.packs, &record);
-        Ok(transcript::pdf(&record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
+        let packs = packs_of(&self.packs, record);
+        Ok(transcript::pdf(record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
     }
 }
 

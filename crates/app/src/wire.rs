@@ -1,5 +1,7 @@
 //! What the window and the use cases say to each other. TypeScript is generated from here.
 
+mod renewals;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,6 +10,10 @@ use domain::evaluation::{Evaluation, PeriodDates};
 use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
+
+pub use renewals::{
+    FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
+};
 
 /// What the window needs first.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +41,8 @@ pub struct CredentialView {
     pub pack: PackView,
     /// The period today lies in.
     pub period: PeriodDates,
+    /// What was sent in for this period, while the issuer has not decided.
+    pub waiting: Option<Waiting>,
 }
 
 /// What the window needs of a pack.

@@ -236,6 +236,11 @@ impl Vault {
         originals::store(&self.folder, path)
     }
 
+    /// The same with bytes that are at hand.
+    pub fn store_bytes(&self, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+        originals::store_bytes(&self.folder, name, bytes)
+    }
+
     /// The file of an original; `None` if it is not in this vault.
     pub fn original_path(&self, sha256: &str) -> Result<Option<PathBuf>, Error> {
         let extension: Option<String> = self

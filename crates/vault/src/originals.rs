@@ -92,6 +92,14 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     Ok(original)
 }
 
+/// The same with bytes that are at hand.
+pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+    let aside = tempfile::tempdir().map_err(|error| Error::io(&std::env::temp_dir(), Access::Write, &error))?;
+    let file = aside.path().join(name);
+    fs::write(&file, bytes).map_err(|error| Error::io(&file, Access::Write, &error))?;
+    store(vault, &file)
+}
+
 /// What became of an original that was to be brought from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Brought {

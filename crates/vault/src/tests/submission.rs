@@ -42,7 +42,7 @@ fn a_submission_is_there_after_the_next_start_with_all_that_it_froze() {
     let (vault, submission) = sent(&desk);
     drop(vault);
     let vault = desk.open();
-    assert_eq!(vault.submissions().unwrap(), [submission.clone()]);
+    assert_eq!(vault.submissions().unwrap(), std::slice::from_ref(&submission));
     assert_eq!(vault.frozen(&submission.frozen).unwrap(), FROZEN);
     assert!(vault.original_path(&submission.transcript).unwrap().is_some());
     assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
@@ -83,7 +83,7 @@ fn a_submission_that_was_taken_off_the_list_can_be_had_back_whole() {
     vault.transact(Op::RemoveSubmission, now(), |change| change.remove_submission("s1")).unwrap();
     assert_eq!(vault.submissions().unwrap(), []);
     assert_eq!(vault.undo(now()).unwrap().touched[0].title.as_deref(), Some("2026-03-04"));
-    assert_eq!(vault.submissions().unwrap(), [submission.clone()]);
+    assert_eq!(vault.submissions().unwrap(), std::slice::from_ref(&submission));
     assert_eq!(vault.frozen(&submission.frozen).unwrap(), FROZEN);
 }
 
@@ -114,7 +114,7 @@ fn a_backup_holds_submissions_with_their_transcript_and_what_they_froze() {
     let source = Source::from(&backup);
     Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
     let there = elsewhere.open();
-    assert_eq!(there.submissions().unwrap(), [submission.clone()]);
+    assert_eq!(there.submissions().unwrap(), std::slice::from_ref(&submission));
     assert_eq!(there.frozen(&submission.frozen).unwrap(), FROZEN);
     assert!(there.original_path(&submission.transcript).unwrap().is_some());
 }
