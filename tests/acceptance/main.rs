@@ -12,4 +12,5 @@ mod journey;
 #[cfg(unix)]
 mod killed;
 mod record;
+mod renewal;
 mod worked_examples;

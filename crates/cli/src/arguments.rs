@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use domain::FactKind;
 use domain::credit::{IssuerTranscript, Kind, ProofRole, Status, Unit};
 use domain::date::YEARS;
+use domain::record::PeriodState;
+use domain::submission::{Decision, SubmissionState};
 use serde::de::DeserializeOwned;
 
 /// Keeps a record of continuing education and says what counts towards recertification.
@@ -95,6 +97,12 @@ pub(crate) enum Command {
         #[arg(long)]
         credential: Option<String>,
     },
+    /// What you sent in for a renewal, kept as it was, and what came of it
+    #[command(subcommand)]
+    Submission(SubmissionCommand),
+    /// The periods of a certification, and renewals that were granted
+    #[command(subcommand)]
+    Renewal(RenewalCommand),
     /// Take back what was done last, here or in the window
     Undo,
     /// Do again what was taken back last
@@ -155,6 +163,110 @@ pub(crate) enum BackupCommand {
     Move {
         /// Where to [default: this computer's folder for application data]
         dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SubmissionCommand {
+    /// Keep what you sent: the transcript and where you stood, as of the day it was sent
+    Add {
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+        /// letter or a4
+        #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
+        paper: Paper,
+        #[command(flatten)]
+        fields: SubmissionFields,
+    },
+    /// Keep what came of it; what is not given stays
+    Edit {
+        id: String,
+        #[command(flatten)]
+        fields: SubmissionFields,
+    },
+    /// List them
+    List,
+    /// Say all of one; in JSON with the record, the rules and the evaluation as they were
+    Show { id: String },
+    /// Write the transcript as it was sent
+    Transcript {
+        id: String,
+        #[arg(short, long, value_name = "FILE.pdf")]
+        output: PathBuf,
+    },
+    /// Take one off the list
+    Remove { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SubmissionFields {
+    /// The day it was sent [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub sent: Option<String>,
+    /// How: online, mail
+    #[arg(long)]
+    pub way: Option<String>,
+    /// sent, questions, accepted or refused
+    #[arg(long, value_parser = named::<SubmissionState>)]
+    pub state: Option<SubmissionState>,
+    /// The day of the latest answer
+    #[arg(long, value_name = "DATE")]
+    pub answered: Option<String>,
+    /// What else to remember of it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// What was decided on a credit: accepted, refused or questioned, and why; once for each credit
+    #[arg(long, value_name = "CREDIT=DECISION[:WHY]", value_parser = decision)]
+    pub decision: Vec<Decision>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RenewalCommand {
+    /// List the periods, the latest first
+    List {
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
+    /// A renewal was granted: close its period and begin the next
+    Grant {
+        /// The day from which it counts
+        #[arg(long, value_name = "DATE")]
+        on: String,
+        /// The expiry on the new card [default: as the rules have it]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<String>,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
+    /// Add an earlier period
+    Add {
+        /// Its first day
+        #[arg(long, value_name = "DATE")]
+        from: String,
+        /// Its last day
+        #[arg(long, value_name = "DATE")]
+        to: String,
+        /// The day it was renewed
+        #[arg(long, value_name = "DATE")]
+        renewed: Option<String>,
+        /// renewed or lapsed
+        #[arg(long, default_value = "renewed", value_parser = named::<PeriodState>)]
+        state: PeriodState,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
+    /// Take an earlier period off the list
+    Remove {
+        /// Its first day
+        #[arg(value_name = "DATE", value_parser = day)]
+        from: NaiveDate,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
     },
 }
 
@@ -450,6 +562,13 @@ fn named<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 fn part(text: &str) -> Result<(String, String), String> {
     let (category, amount) = text.split_once('=').ok_or("write category=amount, such as clinical=3")?;
     Ok((category.trim().to_owned(), amount.trim().to_owned()))
+}
+
+fn decision(text: &str) -> Result<Decision, String> {
+    let (credit, rest) = text.split_once('=').ok_or("write credit=decision, such as c7=refused:in-house training")?;
+    let (decided, why) = rest.split_once(':').unwrap_or((rest, ""));
+    let note = Some(why.trim().to_owned()).filter(|why| !why.is_empty());
+    Ok(Decision { credit: credit.trim().to_owned(), decided: named(decided.trim())?, note })
 }
 
 fn split_for(text: &str) -> Result<(String, Vec<(String, String)>), String> {

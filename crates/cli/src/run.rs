@@ -8,7 +8,9 @@ mod fact;
 mod history;
 mod packs;
 mod pin;
+mod renewal;
 mod rule;
+mod submission;
 
 use std::path::{Path, PathBuf};
 
@@ -95,13 +97,17 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
                 format!("Attached {} to {id}.\n{remarks}", report.attached.join(", "))
             })
         }
+        Command::Submission(command) => submission::submission(recert, command, json),
+        Command::Renewal(command) => renewal::renewal(recert, command, json),
         Command::Undo => history::undo(recert, json),
         Command::Redo => history::redo(recert, json),
         Command::History { id } => history::history(recert, id.as_deref(), json),
         Command::Trash(command) => history::trash(recert, &command, json),
         Command::Packs(command) => return packs::packs(recert, command, json),
         Command::Status(asked) => {
-            evaluations(&recert.status(asked.credential.as_deref(), asked.on, asked.planned)?, &asked, json)
+            let all = recert.status(asked.credential.as_deref(), asked.on, asked.planned)?;
+            let waits = waiting(recert, &all)?;
+            evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
         }
         Command::Transcript { output, paper, credential } => {
             let id = the_credential(recert, credential)?;
@@ -160,6 +166,13 @@ fn evaluations(all: &[domain::Evaluation], asked: &Asked, json: bool) -> Result<
             answer(json, &several, || several.iter().map(show::evaluation).collect::<Vec<_>>().join("\n"))
         }
     }
+}
+
+/// What was sent in and waits for an answer.
+fn waiting(recert: &Recert, all: &[domain::Evaluation]) -> Result<String, Error> {
+    let asked = |id: &str| all.iter().any(|evaluation| evaluation.credential == id);
+    let waits = recert.home()?.credentials.into_iter().filter(|view| asked(&view.credential.id));
+    Ok(waits.filter_map(|view| view.waiting).map(|waits| show::waiting(&waits)).collect())
 }
 
 fn the_credential(recert: &Recert, asked: Option<String>) -> Result<String, Error> {

@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
 mod evaluation;
+mod renewal;
 
 use std::fmt::Write as _;
 
@@ -14,6 +15,7 @@ use domain::record::{Answer, Override, Pin};
 use domain::{Credential, Fact};
 
 pub(crate) use evaluation::evaluation;
+pub(crate) use renewal::{frozen, renewals, submission, waiting};
 
 /// “2026-03-04T17:05:09Z  Added “EKG””
 pub(crate) fn done(entry: &HistoryEntry) -> String {

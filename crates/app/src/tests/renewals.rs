@@ -18,7 +18,7 @@ fn sent(desk: &mut Desk) -> domain::Submission {
 
 fn state(state: SubmissionState) -> SubmissionInput {
     let (sent_on, answered_on) = ("2026-01-12".to_owned(), "2026-01-14".to_owned());
-    SubmissionInput { sent_on, answered_on, state, ..SubmissionInput::default() }
+    SubmissionInput { sent_on, state, answered_on, ..SubmissionInput::default() }
 }
 
 fn named(title: &str) -> CreditInput {
