@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
-use commands::{answers, backups, credentials, credits, facts, history, proofs, record, spreadsheet, transcript};
+use commands::{
+    answers, backups, credentials, credits, facts, history, proofs, record, renewals, spreadsheet, transcript,
+};
 pub use desk::Desk;
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -61,6 +63,16 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,
             transcript::open_saved,
+            renewals::read_renewals,
+            renewals::read_frozen,
+            renewals::keep_submission,
+            renewals::save_submission,
+            renewals::remove_submission,
+            renewals::open_sent_transcript,
+            renewals::save_sent_transcript,
+            renewals::renew_credential,
+            renewals::save_period,
+            renewals::remove_period,
             backups::read_backups,
             backups::back_up,
             backups::choose_outside_place,

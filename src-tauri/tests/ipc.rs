@@ -102,6 +102,38 @@ fn a_record_is_started_and_a_credit_counts() {
 }
 
 #[test]
+fn what_was_sent_is_kept_followed_and_leads_to_the_next_period() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let sent = json!({ "sent_on": "2026-01-12", "way": "mail", "state": "sent", "answered_on": "", "note": "",
+                       "decisions": [] });
+    let home = shell.ask("keep_submission", json!({ "credential": "cma", "paper": "letter", "input": sent })).unwrap();
+    assert_eq!(home["credentials"][0]["waiting"]["sent_on"], "2026-01-12");
+    let frozen = shell.ask("read_frozen", json!({ "id": "s1" })).unwrap();
+    assert_eq!(
+        (&frozen["credits"][0]["title"], &frozen["view"]["way_label"]),
+        (&json!("Order of Draw"), &json!("By mail"))
+    );
+
+    let mut input = frozen["view"]["input"].clone();
+    input["state"] = "accepted".into();
+    input["decisions"] = json!([{ "credit": "c1", "decided": "accepted", "note": null }]);
+    let home = shell.ask("save_submission", json!({ "id": "s1", "input": input })).unwrap();
+    assert_eq!(home["credentials"][0]["waiting"], Value::Null);
+    shell
+        .ask("renew", json!({ "credential": "cma", "input": { "renewed_on": "2026-01-14", "expires_on": "" } }))
+        .unwrap();
+    let earlier = json!({ "from": "2016-01-01", "to": "2021-01-31", "renewed_on": "", "state": "renewed" });
+    shell.ask("save_period", json!({ "credential": "cma", "input": earlier })).unwrap();
+    let renewals = shell.ask("read_renewals", json!({ "credential": "cma" })).unwrap();
+    assert_eq!(renewals["periods"].as_array().map(Vec::len), Some(3));
+    shell.ask("remove_period", json!({ "credential": "cma", "from": "2016-01-01" })).unwrap();
+    shell.ask("remove_submission", json!({ "id": "s1" })).unwrap();
+    let renewals = shell.ask("read_renewals", json!({ "credential": "cma" })).unwrap();
+    assert_eq!((renewals["periods"].as_array().map(Vec::len), &renewals["submissions"]), (Some(2), &json!([])));
+}
+
+#[test]
 fn an_answer_closes_its_question_until_it_is_removed() {
     let shell = Shell::of_maria();
     let unsure = json!({ "approver": "unsure", "unit": "contact_hour" });

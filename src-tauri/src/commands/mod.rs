@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod history;
 pub(crate) mod proofs;
 pub(crate) mod record;
+pub(crate) mod renewals;
 pub(crate) mod spreadsheet;
 pub(crate) mod transcript;
 

@@ -16,6 +16,7 @@ import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
 import type { Found } from './bindings/Found';
+import type { FrozenView } from './bindings/FrozenView';
 import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
@@ -24,10 +25,14 @@ import type { Moved } from './bindings/Moved';
 import type { OutsideView } from './bindings/OutsideView';
 import type { PackView } from './bindings/PackView';
 import type { Paper } from './bindings/Paper';
+import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
+import type { RenewalInput } from './bindings/RenewalInput';
+import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { Undoable } from './bindings/Undoable';
 import type { Verification } from './bindings/Verification';
 
@@ -109,3 +114,21 @@ export const saveTranscript = (credential: string, paper: Paper) =>
   invoke<SavedFile | null>('save_transcript', { credential, paper });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
+
+export const readRenewals = (credential: string) =>
+  invoke<Renewals>('read_renewals', { credential });
+export const readFrozen = (id: string) => invoke<FrozenView>('read_frozen', { id });
+export const keepSubmission = (credential: string, paper: Paper, input: SubmissionInput) =>
+  invoke<Home>('keep_submission', { credential, paper, input });
+export const saveSubmission = (id: string, input: SubmissionInput) =>
+  invoke<Home>('save_submission', { id, input });
+export const removeSubmission = (id: string) => invoke<Home>('remove_submission', { id });
+export const openSentTranscript = (id: string) => invoke<null>('open_sent_transcript', { id });
+export const saveSentTranscript = (id: string) =>
+  invoke<SavedFile | null>('save_sent_transcript', { id });
+export const renew = (credential: string, input: RenewalInput) =>
+  invoke<Home>('renew_credential', { credential, input });
+export const savePeriod = (credential: string, input: PeriodInput) =>
+  invoke<Home>('save_period', { credential, input });
+export const removePeriod = (credential: string, from: string) =>
+  invoke<Home>('remove_period', { credential, from });

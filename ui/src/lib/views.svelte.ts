@@ -11,6 +11,8 @@ export type View =
   | { name: 'credit'; id: string | null; files?: DroppedFiles }
   | { name: 'import' }
   | { name: 'transcript' }
+  | { name: 'renewals'; sending?: boolean }
+  | { name: 'submission'; id: string }
   | { name: 'backups' }
   | { name: 'details' };
 

@@ -3,7 +3,7 @@ import type { BackupView } from '../../ipc/bindings/BackupView';
 import type { OutsideView } from '../../ipc/bindings/OutsideView';
 import type { RestoreView } from '../../ipc/bindings/RestoreView';
 import type { TouchedView } from '../../ipc/bindings/TouchedView';
-import { moment } from '../../lib/dates';
+import { moment, short } from '../../lib/dates';
 import { count } from '../../lib/words';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -74,6 +74,8 @@ const LISTS: Readonly<Record<string, string>> = {
 function nameOf({ entity, id, title }: TouchedView): string {
   if (entity === 'list') return LISTS[id] ?? 'Your settings';
   if (entity === 'holder') return 'Your name and numbers';
+  if (entity === 'credential') return 'A certification';
+  if (entity === 'submission') return `What you sent on ${title ? short(title) : id}`;
   return (
     title ??
     { credential: 'A certification', fact: 'A card, hours or a statement' }[entity] ??

@@ -2,6 +2,7 @@
 import type { Credential } from "./Credential";
 import type { PackView } from "./PackView";
 import type { PeriodDates } from "./PeriodDates";
+import type { Waiting } from "./Waiting";
 
 /**
  * A certification with what its pack says about it.
@@ -18,4 +19,8 @@ pack: PackView,
 /**
  * The period today lies in.
  */
-period: PeriodDates, };
+period: PeriodDates, 
+/**
+ * What was sent in for this period, while the issuer has not decided.
+ */
+waiting: Waiting | null, };

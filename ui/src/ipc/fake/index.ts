@@ -30,6 +30,7 @@ import type { ProofRef } from '../bindings/ProofRef';
 import type { RestoreView } from '../bindings/RestoreView';
 import type { Verification } from '../bindings/Verification';
 import { judge } from './judge';
+import { renewals } from './renewals';
 import { CREDENTIAL, CREDITS, credit, HOLDER, PACK, TODAY } from './sample';
 import { judgeSecond, SECOND, SECOND_PACK } from './second';
 
@@ -89,6 +90,12 @@ const CHANGES: Readonly<Record<string, string>> = {
   attach_dropped: 'Attached a file',
   detach_proof: 'Took a file off',
   import_spreadsheet: 'Brought in credits',
+  keep_submission: 'Kept what you sent',
+  save_submission: 'Changed what came of what you sent',
+  remove_submission: 'Took what you sent off the list',
+  renew_credential: 'Began a new period',
+  save_period: 'Changed the certification',
+  remove_period: 'Changed the certification',
 };
 
 export interface Fake {
@@ -200,7 +207,10 @@ export function installFake(options: FakeOptions = {}): Fake {
     version: '0.1.0',
     today: TODAY,
     holder: (options.started ?? true) ? HOLDER : null,
-    credentials: (options.started ?? true) ? [CREDENTIAL, ...(options.second ? [SECOND] : [])] : [],
+    credentials:
+      (options.started ?? true)
+        ? structuredClone([CREDENTIAL, ...(options.second ? [SECOND] : [])])
+        : [],
   };
   let credits = structuredClone(options.credits ?? (home.holder ? CREDITS : []));
   const spreadsheet = options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet;
@@ -468,6 +478,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       damage: [],
       ...options.checked,
     }),
+    ...renewals({ home, credits: () => credits, judged }),
     choose_spreadsheet: () => spreadsheet,
     import_spreadsheet: () => {
       credits = [

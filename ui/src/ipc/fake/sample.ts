@@ -72,6 +72,7 @@ export const CREDENTIAL: CredentialView = {
   },
   pack: PACK,
   period: { from: '2021-03-17', to: '2026-03-31' },
+  waiting: null,
 };
 
 /** A credit with everything that is not given left empty. */

@@ -52,6 +52,7 @@ export const SECOND: CredentialView = {
   },
   pack: SECOND_PACK,
   period: { from: '2024-07-01', to: '2026-06-30' },
+  waiting: null,
 };
 
 /** Every credit in its period counts for half. */
