@@ -67,7 +67,7 @@ test('what came of it is written down credit by credit, and the next period begi
   await openSent();
   await expectNoBarriers();
   await choose('Accepted');
-  await fill(/^On/, '2025-11-21');
+  await fill(/^Answered on/, '2025-11-21');
   const [decision] = screen.getAllByRole('combobox', { name: /^Decision on / });
   await fill(decision?.getAttribute('aria-label') ?? '', 'refused');
   await fill(/^Why, for /, 'in-house training');
