@@ -121,7 +121,10 @@ fn what_was_sent_is_kept_followed_and_leads_to_the_next_period() {
     let home = shell.ask("save_submission", json!({ "id": "s1", "input": input })).unwrap();
     assert_eq!(home["credentials"][0]["waiting"], Value::Null);
     shell
-        .ask("renew", json!({ "credential": "cma", "input": { "renewed_on": "2026-01-14", "expires_on": "" } }))
+        .ask(
+            "renew_credential",
+            json!({ "credential": "cma", "input": { "renewed_on": "2026-01-14", "expires_on": "" } }),
+        )
         .unwrap();
     let earlier = json!({ "from": "2016-01-01", "to": "2021-01-31", "renewed_on": "", "state": "renewed" });
     shell.ask("save_period", json!({ "credential": "cma", "input": earlier })).unwrap();

@@ -38,14 +38,11 @@ impl Recert {
         on: NaiveDate,
     ) -> Result<Vec<u8>, Error> {
         let evaluation = self.judge(record, credential, on)?;
-        let options = Options {
-            paper: match paper {
-                Paper::Letter => transcript::Paper::Letter,
-                Paper::A4 => transcript::Paper::A4,
-            },
-            printed_on: on,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        let paper = match paper {
+            Paper::Letter => transcript::Paper::Letter,
+            Paper::A4 => transcript::Paper::A4,
         };
+        let options = Options::new(paper, on, env!("CARGO_PKG_VERSION"));
         let packs = packs_of(&self.packs, record);
         Ok(transcript::pdf(record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
     }

@@ -1,15 +1,19 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
+use domain::evaluation::UNASSIGNED;
 use domain::{Credit, Points};
 
 use crate::display::Tag;
 use crate::entries::{Entry, Section};
 use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::options::Hidden;
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
 use crate::{Error, Transcript, words};
 
 /// Columns before the first number.
 const LABELS: usize = 4;
+
+const NONE: &str = "No credits that count in this period have been recorded yet.";
 
 /// Every credit that is listed.
 pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
@@ -17,21 +21,30 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     for (index, section) in entries.sections.iter().enumerate() {
         let is_last = index + 1 == entries.sections.len();
         let table = counted(sheet, section, is_last && entries.sections.len() > 1)?;
-        let short = &sheet.transcript.labels.issuer_short;
-        let heading = match section.approved {
-            Some(true) => format!("Credits approved by {short}"),
-            Some(false) => "Credits from other sources".to_owned(),
-            None => "Credits whose source is not known yet".to_owned(),
-        };
-        sheet.section(&heading, &table)?;
+        sheet.section(&heading(sheet, section), &table)?;
     }
     if entries.sections.is_empty() {
         sheet.heading("Credits")?;
-        sheet.text(SMALL, "", "No credits that count in this period have been recorded yet.")?;
+        sheet.text(SMALL, "", NONE)?;
     }
     if !entries.refused.is_empty() {
         let table = refused(sheet)?;
         sheet.section("Not counted", &table)?;
+    }
+    if entries.left.0 > 0 {
+        let short = &sheet.transcript.labels.issuer_short;
+        let (number, points) = entries.left;
+        let credits = words::count(number, "credit", "credits");
+        let points = words::amount(&points.to_string(), domain::Unit::Point);
+        sheet.flow.space(6.0);
+        sheet.text(
+            SMALL,
+            "",
+            &format!(
+                "Only what {short} did not approve itself is listed: {credits} approved by {short}, which count for \
+                 {points}, stand on {short}’s own record. The numbers above hold for all credits."
+            ),
+        )?;
     }
     if entries.outside > 0 {
         let credits = words::count(entries.outside, "credit", "credits");
@@ -61,7 +74,7 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<T
         Some(false) => "All from other sources".to_owned(),
         None => "All of unknown source".to_owned(),
     };
-    let own: Vec<Entry> = section.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
+    let own: Vec<Entry> = section.entries().copied().collect();
     if section.groups.len() > 1 {
         rows.push(total(sheet, &source, &own)?);
     }
@@ -80,6 +93,57 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<T
     let activity = Column { head: "Activity", width: sheet.flow.width() - taken, align: Align::Left };
     let columns = vec![number, date, activity, printed, earned, counted, proof];
     Ok(Table { columns, headed: true, style: SMALL, rows })
+}
+
+/// What counts, by category and source, without the credits.
+pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
+    let Transcript { entries, labels, .. } = sheet.transcript;
+    if entries.sections.is_empty() {
+        sheet.heading("Credits")?;
+        return sheet.text(SMALL, "", NONE);
+    }
+    let sources = [(Some(true), "Issuer’s own"), (Some(false), "Other sources"), (None, "Source not known")];
+    let sources: Vec<_> =
+        sources.into_iter().filter_map(|(approved, head)| Some((entries.section(approved)?, head))).collect();
+    let known = labels.categories.iter().map(|(id, _)| id.as_str());
+    let mut rows = Vec::new();
+    for category in known.chain([UNASSIGNED]) {
+        let of = |section: &Section| -> Points { section.entries().map(|entry| entry.counted_in(category)).sum() };
+        let sums: Vec<Points> = sources.iter().map(|(section, _)| of(section)).collect();
+        let sum: Points = sums.iter().copied().sum();
+        if !sum.is_zero() || category != UNASSIGNED {
+            rows.push(sums_row(sheet, Kind::Body, labels.category(category), &sums)?);
+        }
+    }
+    let all = |section: &Section| -> Points { section.entries().map(|entry| entry.outcome.counted).sum() };
+    let sums: Vec<Points> = sources.iter().map(|(section, _)| all(section)).collect();
+    let credits = words::count(sources.iter().map(|(section, _)| section.entries().count()).sum(), "credit", "credits");
+    rows.push(sums_row(sheet, Kind::Total, &format!("All: {credits}"), &sums)?);
+    let heads = sources.iter().map(|(_, head)| *head).chain((sources.len() > 1).then_some("All"));
+    let numbers = heads.map(|head| Column { head, width: 92.0, align: Align::Decimal }).collect::<Vec<_>>();
+    let taken: f32 = numbers.iter().map(|column| column.width).sum();
+    let label = Column { head: "Category", width: sheet.flow.width() - taken, align: Align::Left };
+    let columns = std::iter::once(label).chain(numbers).collect();
+    sheet.section("Counted points by source", &Table { columns, headed: true, style: SMALL, rows })
+}
+
+fn sums_row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<Row, Error> {
+    let style = if kind == Kind::Total { STRONG } else { SMALL };
+    let all: Points = sums.iter().copied().sum();
+    let mut cells = vec![sheet.cell(Tag::RowHead, style, "the name of a category", label)?];
+    for points in sums.iter().copied().chain((sums.len() > 1).then_some(all)) {
+        cells.push(sheet.cell(Tag::Cell, style, "", &points.to_string())?);
+    }
+    Ok(Row { kind, cells })
+}
+
+fn heading(sheet: &Sheet, section: &Section) -> String {
+    let short = &sheet.transcript.labels.issuer_short;
+    match section.approved {
+        Some(true) => format!("Credits approved by {short}"),
+        Some(false) => "Credits from other sources".to_owned(),
+        None => "Credits whose source is not known yet".to_owned(),
+    }
 }
 
 fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
@@ -117,7 +181,9 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
     let mut activity = sheet.cell(Tag::Cell, SMALL, place, title)?;
     let approver = credit.approver.as_ref().filter(|approver| !approver.is_unsure());
     let approver = approver.filter(|approver| approver.as_str() != sheet.transcript.labels.approver);
-    let name = credit.name_on_certificate.as_ref().filter(|name| **name != sheet.transcript.record.holder.name);
+    let options = sheet.transcript.options;
+    let name = credit.name_on_certificate.as_ref().filter(|_| !options.hides(Hidden::FormerNames));
+    let name = name.filter(|name| **name != sheet.transcript.record.holder.name);
     let details: Vec<String> = [
         credit.provider.clone(),
         credit.format.clone(),
@@ -129,8 +195,10 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
     .flatten()
     .filter(|detail| !detail.trim().is_empty())
     .collect();
-    let texts = [Some(details.join(" · ")), credit.description.clone(), credit.relevance.clone()];
-    for text in texts.into_iter().flatten().filter(|text| !text.trim().is_empty()) {
+    let about = [credit.description.clone(), credit.relevance.clone()].into_iter();
+    let about = about.filter(|_| !options.hides(Hidden::Descriptions));
+    let texts = std::iter::once(Some(details.join(" · "))).chain(about);
+    for text in texts.flatten().filter(|text| !text.trim().is_empty()) {
         activity.texts.push((NOTE, sheet.fonts.printable(place, &text)?));
     }
     let mut printed = sheet.cell(Tag::Cell, SMALL, place, "")?;

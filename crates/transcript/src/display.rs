@@ -16,11 +16,34 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// Width and height.
+    /// Width and height, upright.
     pub fn size(self) -> (f32, f32) {
         match self {
             Self::Letter => (612.0, 792.0),
             Self::A4 => (595.28, 841.89),
+        }
+    }
+}
+
+/// How large it is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Print {
+    /// 9 points and more, on upright paper.
+    #[default]
+    Regular,
+    /// 12 points and more, on paper turned on its side, so that a line holds as much.
+    Large,
+}
+
+impl Print {
+    pub(crate) const LARGER: f32 = 4.0 / 3.0;
+
+    /// Width and height to set pages in; they are enlarged when they are set.
+    pub(crate) fn room(self, paper: Paper) -> (f32, f32) {
+        let (width, height) = paper.size();
+        match self {
+            Self::Regular => (width, height),
+            Self::Large => (height / Self::LARGER, width / Self::LARGER),
         }
     }
 }
@@ -116,10 +139,34 @@ pub struct Page {
 /// All pages with their reading order, ready for any backend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pages {
-    /// The paper.
-    pub paper: Paper,
+    /// Width and height of each page.
+    pub size: (f32, f32),
     /// The pages.
     pub pages: Vec<Page>,
     /// The reading order; parents come before their children.
     pub elements: Vec<Element>,
+}
+
+impl Pages {
+    /// Everything larger by a factor, the pages too.
+    pub(crate) fn enlarged(mut self, by: f32) -> Self {
+        self.size = (self.size.0 * by, self.size.1 * by);
+        for item in self.pages.iter_mut().flat_map(|page| &mut page.items) {
+            match &mut item.shape {
+                Shape::Text { x, y, style, bounds, .. } => {
+                    for length in [x, y, &mut style.size, &mut style.leading, &mut bounds.0, &mut bounds.1] {
+                        *length *= by;
+                    }
+                }
+                Shape::Stroke { points, weight, .. } => {
+                    *weight *= by;
+                    for (x, y) in points {
+                        *x *= by;
+                        *y *= by;
+                    }
+                }
+            }
+        }
+        self
+    }
 }

@@ -21,7 +21,7 @@ pub(crate) fn draw(fonts: &Fonts, pages: &Pages) -> Result<(lopdf::Document, Mar
         // Fixed ids: those that the library makes up differ from one document to the next.
         document.resources.fonts.map.insert(id(face), PdfFont::new(embedded(fonts, face, &used)?));
     }
-    let (width, height) = pages.paper.size();
+    let (width, height) = pages.size;
     let mut marked = Marked::new();
     let mut drawn = Vec::new();
     for page in &pages.pages {

@@ -1,11 +1,12 @@
 //! Which credits are printed, in which group and order, and the copy of the record that says no more than the pages do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
 use domain::{Credit, Evaluation, Points, Record, Status};
 
+use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels};
 
 /// One printed credit.
@@ -32,6 +33,20 @@ pub(crate) struct Section<'r> {
     pub(crate) groups: Vec<Group<'r>>,
 }
 
+impl<'r> Section<'r> {
+    /// Its credits, whatever their category.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'r>> {
+        self.groups.iter().flat_map(|group| &group.entries)
+    }
+}
+
+impl Entry<'_> {
+    /// What it counts for in one category.
+    pub(crate) fn counted_in(&self, category: &str) -> Points {
+        self.outcome.split.iter().filter(|(id, _)| *id == category).map(|(_, points)| *points).sum()
+    }
+}
+
 /// A file that shows one or more of the printed credits.
 #[derive(Debug)]
 pub(crate) struct Exhibit<'r> {
@@ -47,6 +62,8 @@ pub(crate) struct Entries<'r> {
     pub(crate) sections: Vec<Section<'r>>,
     /// Completed in the period, or close to it, and worth nothing here.
     pub(crate) refused: Vec<Entry<'r>>,
+    /// How many are left to the issuer's own record, and what they count for.
+    pub(crate) left: (usize, Points),
     /// How many were completed outside the period and are worth nothing in it: they are not listed.
     pub(crate) outside: usize,
     pub(crate) exhibits: Vec<Exhibit<'r>>,
@@ -56,7 +73,12 @@ pub(crate) struct Entries<'r> {
 
 impl<'r> Entries<'r> {
     /// Sorts the credits: the issuer's own first, then other sources, within that by category, within that by date.
-    pub(crate) fn new(record: &'r Record, evaluation: &'r Evaluation, labels: &Labels) -> Result<Self, Error> {
+    pub(crate) fn new(
+        record: &'r Record,
+        evaluation: &'r Evaluation,
+        labels: &Labels,
+        only: Only,
+    ) -> Result<Self, Error> {
         let mut entries = Self::default();
         let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (&*credit.id, credit)).collect();
         let mut completed = Vec::new();
@@ -71,6 +93,11 @@ impl<'r> Entries<'r> {
         let period = evaluation.period;
         let mut worth: BTreeMap<(Source, Place), Vec<Entry>> = BTreeMap::new();
         for entry in completed {
+            if only == Only::OtherSources && entry.outcome.approved == Some(true) {
+                entries.left.0 += 1;
+                entries.left.1 += entry.outcome.counted;
+                continue;
+            }
             let inside = entry.credit.completed_on.is_none_or(|day| (period.from..=period.to).contains(&day));
             if entry.outcome.earned > Points::ZERO {
                 worth.entry((source(entry.outcome), place(entry, labels))).or_default().push(entry);
@@ -91,6 +118,11 @@ impl<'r> Entries<'r> {
         }
         entries.number();
         Ok(entries)
+    }
+
+    /// The credits of one source, if there are any.
+    pub(crate) fn section(&self, approved: Option<bool>) -> Option<&Section<'r>> {
+        self.sections.iter().find(|section| section.approved == approved)
     }
 
     /// Every printed credit in the order of the pages.
@@ -139,9 +171,10 @@ impl<'r> Entries<'r> {
     /// The record without what the pages do not show: other credentials, their numbers, drafts, plans, other periods.
     ///
     /// Facts, answers and wishes about this credential stay: the verdict rests on them.
-    pub(crate) fn shown(&self, record: &Record, evaluation: &Evaluation, labels: &Labels) -> Record {
+    pub(crate) fn shown(&self, record: &Record, evaluation: &Evaluation, labels: &Labels, options: &Options) -> Record {
         let here = |credential: &Option<String>| credential.as_ref().is_none_or(|id| *id == evaluation.credential);
-        let printed: std::collections::BTreeSet<&str> = self.all().map(|entry| &*entry.credit.id).collect();
+        let listed = self.all().filter(|_| options.extent == Extent::Whole);
+        let printed: BTreeSet<&str> = listed.map(|entry| &*entry.credit.id).collect();
         let mut shown = record.clone();
         shown.holder.issuer_ids.retain(|issuer, _| *issuer == labels.approver);
         shown.holder.documents.clear();
@@ -151,8 +184,25 @@ impl<'r> Entries<'r> {
         shown.pins.retain(|pin| pin.credential == evaluation.credential && printed.contains(pin.credit.as_str()));
         shown.answers.retain(|answer| here(&answer.credential));
         shown.overrides.retain(|value| value.pack == evaluation.pack);
+        hide(&mut shown, options);
         shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
         shown
+    }
+}
+
+/// Takes out of the copy what the pages leave out.
+fn hide(shown: &mut Record, options: &Options) {
+    if options.hides(Hidden::Numbers) {
+        shown.holder.issuer_ids.clear();
+    }
+    if options.hides(Hidden::FormerNames) {
+        shown.holder.former_names.clear();
+        shown.credits.iter_mut().for_each(|credit| credit.name_on_certificate = None);
+    }
+    if options.hides(Hidden::Descriptions) {
+        for credit in &mut shown.credits {
+            (credit.description, credit.relevance) = (None, None);
+        }
     }
 }
 

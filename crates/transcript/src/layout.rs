@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::display::{Element, Item, Page, Pages, Paper, Shape, Style, Tag};
+use crate::display::{Element, Item, Page, Pages, Shape, Style, Tag};
 use crate::fonts::{Fonts, Printable};
 use crate::wrap::wrap;
 
@@ -33,7 +33,7 @@ impl Mark {
 /// Fills pages from top to bottom.
 pub(crate) struct Flow<'f> {
     pub(crate) fonts: &'f Fonts,
-    paper: Paper,
+    size: (f32, f32),
     left: f32,
     right: f32,
     top: f32,
@@ -45,11 +45,11 @@ pub(crate) struct Flow<'f> {
 
 impl<'f> Flow<'f> {
     /// Leaves `foot` free above the lower margin.
-    pub(crate) fn new(fonts: &'f Fonts, paper: Paper, foot: f32) -> Self {
-        let (width, height) = paper.size();
+    pub(crate) fn new(fonts: &'f Fonts, size: (f32, f32), foot: f32) -> Self {
+        let (width, height) = size;
         Self {
             fonts,
-            paper,
+            size,
             left: MARGIN,
             right: width - MARGIN,
             top: MARGIN,
@@ -65,7 +65,7 @@ impl<'f> Flow<'f> {
     }
 
     pub(crate) fn finish(self) -> Pages {
-        Pages { paper: self.paper, pages: self.pages, elements: self.elements }
+        Pages { size: self.size, pages: self.pages, elements: self.elements }
     }
 
     /// White space, unless the page has just begun.

@@ -12,33 +12,23 @@ mod entries;
 mod error;
 mod fonts;
 mod layout;
+mod options;
 mod pages;
 mod pass;
 mod words;
 mod wrap;
 
-use chrono::NaiveDate;
 use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
-pub use display::{Element, Item, Page, Pages, Paper, Shape, Style, Tag};
+pub use display::{Element, Item, Page, Pages, Paper, Print, Shape, Style, Tag};
 pub use error::Error;
 pub use fonts::Face;
+pub use options::{Extent, Hidden, Only, Options};
 
 use entries::Entries;
 use fonts::Fonts;
-
-/// How it is printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// The paper.
-    pub paper: Paper,
-    /// The day that is printed as today.
-    pub printed_on: NaiveDate,
-    /// The version of Recert.
-    pub app_version: String,
-}
 
 /// The names a page needs and a record does not hold; they come from the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,8 +95,8 @@ impl<'r> Transcript<'r> {
         let credential = record
             .credential(&evaluation.credential)
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
-        let entries = Entries::new(record, evaluation, labels)?;
-        let json = entries.shown(record, evaluation, labels).to_json();
+        let entries = Entries::new(record, evaluation, labels, options.only)?;
+        let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
         let hash = Sha256::new()

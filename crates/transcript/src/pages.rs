@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::evaluation::{Cap, Counts, RequirementKind, Verdict};
 use domain::{Amount, Points, Unit, date};
 
-use crate::display::{Item, Pages, Shape, Style, Tag};
+use crate::display::{Item, Pages, Print, Shape, Style, Tag};
 use crate::fonts::{Face, Fonts, Printable};
 use crate::layout::{Align, Cell, Column, Flow, Kind, MARGIN, Mark, Row, Table};
+use crate::options::{Extent, Hidden};
 use crate::wrap::wrap;
 use crate::{Error, Transcript, credits, words};
 
@@ -23,23 +24,34 @@ pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
 pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
 /// Two lines at most for each part of the foot; whoever has a longer name finds it whole on the first page.
 const FOOT_LINES: usize = 2;
+/// Above a heading; less of it where all has to stand on one page.
 const SECTION_GAP: f32 = 18.0;
+const SUMMARY_GAP: f32 = 11.0;
 
 /// All pages.
 pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, Error> {
     let foot = Foot::new(fonts, transcript)?;
-    let mut sheet = Sheet { flow: Flow::new(fonts, transcript.options.paper, foot.height()), fonts, transcript };
+    let options = transcript.options;
+    let mut sheet = Sheet { flow: Flow::new(fonts, options.room(), foot.height()), fonts, transcript };
     sheet.front()?;
     sheet.requirements()?;
-    credits::list(&mut sheet)?;
-    sheet.questions()?;
-    sheet.conversions()?;
-    sheet.exhibits()?;
-    sheet.legend()?;
+    match options.extent {
+        Extent::Whole => {
+            credits::list(&mut sheet)?;
+            sheet.questions()?;
+            sheet.conversions()?;
+            sheet.exhibits()?;
+            sheet.legend()?;
+        }
+        Extent::Summary => credits::sums(&mut sheet)?,
+    }
     sheet.statement()?;
     let mut pages = sheet.flow.finish();
     foot.stamp(fonts, &mut pages)?;
-    Ok(pages)
+    Ok(match options.print {
+        Print::Regular => pages,
+        Print::Large => pages.enlarged(Print::LARGER),
+    })
 }
 
 /// The flow of the pages together with what they are made from.
@@ -62,15 +74,23 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
+    fn gap(&mut self) {
+        let gap = match self.transcript.options.extent {
+            Extent::Whole => SECTION_GAP,
+            Extent::Summary => SUMMARY_GAP,
+        };
+        self.flow.space(gap);
+    }
+
     pub(crate) fn section(&mut self, heading: &str, table: &Table) -> Result<(), Error> {
         let heading = self.fonts.printable("a heading", heading)?;
-        self.flow.space(SECTION_GAP);
+        self.gap();
         self.flow.table(Some((HEADING, &heading)), table)
     }
 
     pub(crate) fn heading(&mut self, heading: &str) -> Result<(), Error> {
         let heading = self.fonts.printable("a heading", heading)?;
-        self.flow.space(SECTION_GAP);
+        self.gap();
         self.flow.heading(Tag::H2, HEADING, &heading, 3.0 * BODY.leading);
         self.flow.space(3.0);
         Ok(())
@@ -125,7 +145,7 @@ impl Sheet<'_, '_> {
         let holder = &record.holder;
         let named = format!("{}, {}", labels.credential, evaluation.credential_name);
         let mut who = vec![("Holder", holder.name.clone(), STRONG)];
-        if !holder.former_names.is_empty() {
+        if !holder.former_names.is_empty() && !options.hides(Hidden::FormerNames) {
             who.push(("Former names", holder.former_names.join(", "), SMALL));
         }
         who.push((
@@ -133,7 +153,7 @@ impl Sheet<'_, '_> {
             if labels.credential.contains(&evaluation.credential_name) { labels.credential.clone() } else { named },
             SMALL,
         ));
-        if let Some(number) = holder.issuer_ids.get(&labels.approver) {
+        if let Some(number) = holder.issuer_ids.get(&labels.approver).filter(|_| !options.hides(Hidden::Numbers)) {
             who.push(("Member no.", number.clone(), SMALL));
         }
         for (label, day) in [("Certified", credential.certified_on), ("Recertified", credential.recertified_on)] {
@@ -334,7 +354,7 @@ impl Sheet<'_, '_> {
             texts.push(text);
         }
         let heading = self.fonts.printable("a heading", "How to read these pages")?;
-        self.flow.space(SECTION_GAP);
+        self.gap();
         self.flow.heading(Tag::H2, HEADING, &heading, keep);
         self.flow.space(3.0);
         for text in &texts {
@@ -347,7 +367,7 @@ impl Sheet<'_, '_> {
         const LINES: f32 = 40.0 + 3.0 + NOTE.leading;
         let holder = &self.transcript.record.holder;
         let heading = self.fonts.printable("a heading", "Statement by the holder")?;
-        self.flow.space(SECTION_GAP);
+        self.gap();
         self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + LINES);
         self.flow.space(3.0);
         self.text(
@@ -397,7 +417,7 @@ impl Foot {
 
     fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
         let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
-        let width = options.paper.size().0 - 2.0 * MARGIN - Self::RIGHT;
+        let width = options.room().0 - 2.0 * MARGIN - Self::RIGHT;
         let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
         let who = format!("{} · {} · {period}", record.holder.name, evaluation.credential_name);
         let nature =
@@ -431,7 +451,7 @@ impl Foot {
 
     /// Artifacts on every page: a reader hears them once, from the first page's text.
     fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
-        let (width, height) = pages.paper.size();
+        let (width, height) = pages.size;
         let (left, right) = (MARGIN, width - MARGIN);
         let total = pages.pages.len();
         for (index, page) in pages.pages.iter_mut().enumerate() {

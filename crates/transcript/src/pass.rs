@@ -174,7 +174,7 @@ fn attributes(element: &Element) -> Option<Dictionary> {
 /// Bookmarks: the title and every section's heading, where it stands.
 fn outline(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> ObjectId {
     let mut headings: Vec<(usize, String, Object)> = Vec::new();
-    let height = pages.paper.size().1;
+    let height = pages.size.1;
     for (page, page_id) in pages.pages.iter().zip(page_ids) {
         for item in &page.items {
             let (Some(element), Shape::Text { y, style, text, .. }) = (item.element, &item.shape) else { continue };

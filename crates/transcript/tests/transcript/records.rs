@@ -141,7 +141,7 @@ pub fn empty() -> Sample {
         notes: Vec::new(),
     };
     let labels = labels();
-    let options = Options { paper: Paper::Letter, printed_on: day("2026-01-15"), app_version: "0.1.0".into() };
+    let options = Options::new(Paper::Letter, day("2026-01-15"), "0.1.0");
     Sample { record, evaluation, labels, options }
 }
 

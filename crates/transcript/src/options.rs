@@ -1,0 +1,81 @@
+//! How a transcript is printed, and what of the record it shows.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::display::{Paper, Print};
+
+/// How it is printed, and what of the record it shows. The embedded copy of the record says no more than the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The paper.
+    pub paper: Paper,
+    /// How large it is printed.
+    pub print: Print,
+    /// How much of it.
+    pub extent: Extent,
+    /// Which credits.
+    pub only: Only,
+    /// What is left out.
+    pub hide: BTreeSet<Hidden>,
+    /// The day that is printed as today.
+    pub printed_on: NaiveDate,
+    /// The version of Recert.
+    pub app_version: String,
+}
+
+/// How much of a transcript.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Every credit, and what is needed to check it.
+    #[default]
+    Whole,
+    /// The verdict, the requirements and the sums: one page, unless names are very long.
+    Summary,
+}
+
+/// Which credits are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Only {
+    /// All of them.
+    #[default]
+    All,
+    /// Those from other sources than the issuer: its own stand on its own record. One of unknown source is listed too.
+    OtherSources,
+}
+
+/// What a transcript can leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// The member number.
+    Numbers,
+    /// Former names, and the name on a certificate.
+    FormerNames,
+    /// What a credit was about and what it was for.
+    Descriptions,
+}
+
+impl Options {
+    /// Everything, on one paper, as of a day.
+    pub fn new(paper: Paper, printed_on: NaiveDate, app_version: &str) -> Self {
+        Self {
+            paper,
+            print: Print::default(),
+            extent: Extent::default(),
+            only: Only::default(),
+            hide: BTreeSet::new(),
+            printed_on,
+            app_version: app_version.to_owned(),
+        }
+    }
+
+    pub(crate) fn hides(&self, what: Hidden) -> bool {
+        self.hide.contains(&what)
+    }
+
+    /// Width and height to set pages in.
+    pub(crate) fn room(&self) -> (f32, f32) {
+        self.print.room(self.paper)
+    }
+}
