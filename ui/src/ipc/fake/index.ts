@@ -27,6 +27,7 @@ import type { Home } from '../bindings/Home';
 import type { ImportPreview } from '../bindings/ImportPreview';
 import type { ProofOwner } from '../bindings/ProofOwner';
 import type { ProofRef } from '../bindings/ProofRef';
+import type { ProofRole } from '../bindings/ProofRole';
 import type { RestoreView } from '../bindings/RestoreView';
 import type { Verification } from '../bindings/Verification';
 import { judge } from './judge';
@@ -76,7 +77,7 @@ interface Step {
 
 /** The commands that change the record, and what they did. */
 const CHANGES: Readonly<Record<string, string>> = {
-  save_holder: 'Changed your name, numbers or documents',
+  save_holder: 'Changed your name or numbers',
   save_credit: 'Saved',
   remove_credit: 'Removed',
   restore_credit: 'Put back',
@@ -88,6 +89,7 @@ const CHANGES: Readonly<Record<string, string>> = {
   remove_answer: 'Removed an answer',
   attach_proofs: 'Attached a file',
   attach_dropped: 'Attached a file',
+  set_proof_role: 'Changed what a file shows',
   detach_proof: 'Took a file off',
   import_spreadsheet: 'Brought in credits',
   keep_submission: 'Kept what you sent',
@@ -227,12 +229,12 @@ export function installFake(options: FakeOptions = {}): Fake {
   const calls: Fake['calls'] = [];
   let made = 0;
 
-  const attachTo = (owner: ProofOwner, names: string[]) => {
+  const attachTo = (owner: ProofOwner, names: string[], roles: ProofRole[]) => {
     const taken = names.filter((name) => !name.endsWith('.exe'));
-    const proofs = taken.map((name) => ({
+    const proofs = taken.map((name, index) => ({
       sha256: `${++made}`.padStart(64, 'f'),
       name,
-      role: 'certificate' as const,
+      role: roles[index] ?? roles.at(-1) ?? 'certificate',
     }));
     changeProofs(owner, (kept) => [...kept, ...proofs]);
     const refused = names
@@ -246,7 +248,9 @@ export function installFake(options: FakeOptions = {}): Fake {
   const changeProofs = (owner: ProofOwner, how: (proofs: ProofRef[]) => ProofRef[]) => {
     const changed = <T extends { id: string; proofs: ProofRef[] }>(all: T[], id: string) =>
       all.map((kept) => (kept.id === id ? { ...kept, proofs: how(kept.proofs) } : kept));
-    if ('credit' in owner) credits = changed(credits, owner.credit);
+    if (owner === 'holder') {
+      if (home.holder) home.holder = { ...home.holder, documents: how(home.holder.documents) };
+    } else if ('credit' in owner) credits = changed(credits, owner.credit);
     else facts = changed(facts, owner.fact);
   };
   const drops = new Map<number, string[]>();
@@ -353,7 +357,7 @@ export function installFake(options: FakeOptions = {}): Fake {
       }
       if (id) facts = facts.map((kept) => (kept.id === id ? { ...kept, input } : kept));
       else facts = [...facts, { id: `f${++made}`, input, proofs: [] }];
-      return null;
+      return id ? facts.find((kept) => kept.id === id) : facts.at(-1);
     },
     remove_fact: ({ id }: { id: string }) => {
       removedFact = facts.find((kept) => kept.id === id) ?? null;
@@ -402,10 +406,31 @@ export function installFake(options: FakeOptions = {}): Fake {
       return step.text;
     },
     read_history_of: () => HISTORY,
-    attach_proofs: ({ owner }: { owner: ProofOwner }) =>
-      attachTo(owner, options.chosen ?? ['chosen certificate.pdf']),
-    attach_dropped: ({ owner, drop }: { owner: ProofOwner; drop: number }) =>
-      attachTo(owner, drops.get(drop) ?? []),
+    attach_proofs: ({ owner, roles }: { owner: ProofOwner; roles: ProofRole[] }) =>
+      attachTo(owner, options.chosen ?? ['chosen certificate.pdf'], roles),
+    attach_dropped: ({
+      owner,
+      drop,
+      roles,
+    }: {
+      owner: ProofOwner;
+      drop: number;
+      roles: ProofRole[];
+    }) => attachTo(owner, drops.get(drop) ?? [], roles),
+    set_proof_role: ({
+      owner,
+      sha256,
+      role,
+    }: {
+      owner: ProofOwner;
+      sha256: string;
+      role: ProofRole;
+    }) => {
+      changeProofs(owner, (kept) =>
+        kept.map((proof) => (proof.sha256 === sha256 ? { ...proof, role } : proof)),
+      );
+      return null;
+    },
     detach_proof: ({ owner, sha256 }: { owner: ProofOwner; sha256: string }) => {
       changeProofs(owner, (kept) => kept.filter((proof) => proof.sha256 !== sha256));
       return null;
