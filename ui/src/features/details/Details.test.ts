@@ -99,3 +99,23 @@ test('a document says what it shows when it is added, and can be marked anew, op
   await press(/^Undo: took a file off/);
   await documents().findByRole('button', { name: 'marriage certificate.pdf' });
 });
+
+test('whoever leaves with unsaved changes is asked, and what is saved is no change', async () => {
+  await open();
+  await go('Your details');
+  await fill('Name', 'Maria Delgado-Ruiz');
+  await press('Overview');
+  await screen.findByRole('dialog', { name: 'Leave without saving?' });
+  await expectNoBarriers();
+  await press('Keep editing');
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Maria Delgado-Ruiz');
+  await press('Save your details');
+  await see('Your details are saved.');
+  await choose(/RCMA \(Example Board\)/);
+  await press('Overview');
+  await press('Discard the changes');
+  await screen.findByRole('heading', { level: 1, name: /./ });
+  expect(screen.queryByRole('heading', { level: 1, name: 'Your details' })).toBeNull();
+  await go('Your details');
+  await go('Backups');
+});

@@ -278,3 +278,29 @@ test('a line says that only the paper is missing, until it is attached', async (
   expect(sent(fake.calls, 'attach_proofs')).toMatchObject([{ owner: { fact: 'f1' } }]);
   await expectNoBarriers();
 });
+
+test('files dropped while a card is entered are its own, and are attached once it is saved', async () => {
+  const fake = await open();
+  await go('Your details');
+  await press('Add a card, hours or a statement');
+  await fake.hover(true);
+  await see('Let go to attach it to what you are entering');
+  await fake.drop({ drop: 4, names: ['front.jpg', 'back.jpg', 'scanner.exe'] });
+  await see('Attached as soon as you save:');
+  expect(screen.getByLabelText<HTMLSelectElement>('What this file shows: back.jpg').value).toBe(
+    'card_back',
+  );
+  await expectNoBarriers();
+  await press('Overview');
+  await screen.findByRole('dialog', { name: 'Leave without saving?' });
+  await press('Keep editing');
+  await fill(/What the card says/, 'BLS Provider');
+  await press('Save');
+  await see(/^Saved: BLS Provider\. scanner\.exe was not added\. It is a program/);
+  expect(sent(fake.calls, 'attach_dropped')).toEqual([
+    { owner: { fact: 'f1' }, drop: 4, roles: ['card_front', 'card_back', 'certificate'] },
+  ]);
+  await within(list()).findByRole('button', { name: 'front.jpg' });
+  await fake.drop({ drop: 5, names: ['certificate.pdf'] });
+  await screen.findByRole('heading', { level: 1, name: 'New credit' });
+});
