@@ -63,19 +63,19 @@ export function guess(card: boolean, shown: readonly ProofRole[]): ProofRole[] {
 }
 
 /** A dropped file that is attached once its form is saved. */
-export interface Waiting {
+export interface WaitingFile {
   drop: number;
   name: string;
   /** What it shows, once she has said it. */
   said: ProofRole | null;
 }
 
-export const wait = ({ drop, names }: DroppedFiles): Waiting[] =>
+export const wait = ({ drop, names }: DroppedFiles): WaitingFile[] =>
   names.map((name) => ({ drop, name, said: null }));
 
 /** What each waiting file shows beside those that are attached: what she said, or the guess. */
 export function rolesOf(
-  waiting: readonly Waiting[],
+  waiting: readonly WaitingFile[],
   card: boolean,
   attached: readonly ProofRole[],
 ): ProofRole[] {
@@ -87,7 +87,7 @@ export function rolesOf(
 /** Attaches what waits. */
 export async function attachWaiting(
   owner: ProofOwner,
-  waiting: readonly Waiting[],
+  waiting: readonly WaitingFile[],
   roles: readonly ProofRole[],
 ): Promise<AttachReport> {
   const drops = [...new Set(waiting.map(({ drop }) => drop))];
