@@ -56,6 +56,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             history::read_history_of,
             proofs::attach_proofs,
             proofs::attach_dropped,
+            proofs::set_proof_role,
             proofs::detach_proof,
             proofs::open_proof,
             proofs::preview_proof,

@@ -240,14 +240,19 @@ fn dropped_files_are_attached_by_their_number_and_paths_stay_in_the_shell() {
     let dropped = shell.app.state::<Desk>().hold(vec![file]);
     assert_eq!(serde_json::to_value(&dropped).unwrap(), json!({ "drop": 1, "names": ["certificate.pdf"] }));
 
-    let lost = shell.ask("attach_dropped", json!({ "owner": { "credit": "c99" }, "drop": 1 })).unwrap_err();
+    let certificate = json!(["certificate"]);
+    let lost =
+        shell.ask("attach_dropped", json!({ "owner": { "credit": "c99" }, "drop": 1, "roles": [] })).unwrap_err();
     assert_eq!(lost["code"], "not_found", "no such credit; the files go on waiting");
-    let report = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
+    let report =
+        shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": certificate })).unwrap();
     assert_eq!(report["attached"], json!(["certificate.pdf"]));
     let sha256 = shell.ask("read_credits", json!({})).unwrap()[0]["proofs"][0]["sha256"].clone();
     let picture = shell.ask("preview_proof", json!({ "sha256": sha256, "page": 1, "width": 640 })).unwrap_err();
     assert_eq!(picture["code"], "no_preview", "there is no page in it: {picture}");
-    let again = shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap_err();
+    let again = shell
+        .ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": certificate }))
+        .unwrap_err();
     assert_eq!(again["code"], "not_found", "a drop is attached once");
 }
 
@@ -256,17 +261,35 @@ fn a_file_dropped_for_a_card_stands_with_the_card_until_it_is_taken_off() {
     let shell = Shell::of_maria();
     let card = json!({ "kind": "cpr_card", "title": "", "tag": "", "issued_on": "", "expires_on": "2027-03-31",
                        "amount": "", "credential": "" });
-    shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
+    assert_eq!(shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap()["id"], "f1");
     let file = shell.folder.path().join("card.pdf");
     fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
     shell.app.state::<Desk>().hold(vec![file]);
 
     let owner = json!({ "fact": "f1" });
-    shell.ask("attach_dropped", json!({ "owner": owner, "drop": 1 })).unwrap();
+    shell.ask("attach_dropped", json!({ "owner": owner, "drop": 1, "roles": ["card_front"] })).unwrap();
     let proofs = || shell.ask("read_facts", json!({})).unwrap()[0]["proofs"].clone();
-    assert_eq!(proofs()[0]["name"], "card.pdf");
+    assert_eq!((&proofs()[0]["name"], &proofs()[0]["role"]), (&json!("card.pdf"), &json!("card_front")));
+    let shown = json!({ "owner": owner, "sha256": proofs()[0]["sha256"], "role": "card_back" });
+    shell.ask("set_proof_role", shown).unwrap();
+    assert_eq!(proofs()[0]["role"], "card_back");
     shell.ask("detach_proof", json!({ "owner": owner, "sha256": proofs()[0]["sha256"] })).unwrap();
     assert_eq!(proofs(), json!([]));
+}
+
+#[test]
+fn a_document_of_the_holder_stands_with_her_name() {
+    let shell = Shell::of_maria();
+    let file = shell.folder.path().join("marriage.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+    shell.app.state::<Desk>().hold(vec![file]);
+    shell.ask("attach_dropped", json!({ "owner": "holder", "drop": 1, "roles": ["name_change"] })).unwrap();
+    let documents = || shell.ask("read_home", json!({})).unwrap()["holder"]["documents"].clone();
+    assert_eq!((&documents()[0]["name"], &documents()[0]["role"]), (&json!("marriage.pdf"), &json!("name_change")));
+    shell.ask("detach_proof", json!({ "owner": "holder", "sha256": documents()[0]["sha256"] })).unwrap();
+    assert_eq!(documents(), json!([]));
+    shell.ask("undo_last", json!({})).unwrap();
+    assert_eq!(documents()[0]["name"], "marriage.pdf");
 }
 
 #[test]
@@ -355,7 +378,7 @@ fn everything_is_read_again_and_what_is_lost_is_named() {
     let file = shell.folder.path().join("certificate.pdf");
     fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
     shell.app.state::<Desk>().hold(vec![file]);
-    shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1 })).unwrap();
+    shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": ["certificate"] })).unwrap();
     let checked = shell.ask("check_everything", json!({})).unwrap();
     assert_eq!((&checked["originals"], &checked["damage"]), (&json!(1), &json!([])));
 

@@ -71,7 +71,7 @@ fn the_history_of_a_credit_says_which_field_became_what() {
         (&change["field"], &change["before"], &change["after"]),
         (&"title".into(), &"EKG".into(), &"ECG".into())
     );
-    assert!(desk.done(&["history", &id]).contains("proofs: nothing → “ecg.pdf”"));
+    assert!(desk.done(&["history", &id]).contains("proofs: nothing → “ecg.pdf (certificate)”"));
     assert_eq!(desk.refused(&["history", "c99"]).0, "not_found");
 }
 

@@ -125,6 +125,49 @@ fn hours_worked_are_proof_in_hand_once_their_file_is_attached() {
 }
 
 #[test]
+fn a_card_is_proven_once_its_front_and_its_back_are_attached_as_such() {
+    let desk = Desk::of_maria();
+    let card = ["--title", "BLS Provider", "--kind", "cpr_card", "--unit", "cpr_card", "--amount", "1"];
+    let id = desk.credit(&[&card[..], &["--completed", "2025-06-02", "--expires", "2027-06-30"]].concat());
+    for side in ["front", "back"] {
+        desk.write(&format!("{side}.pdf"), small_pdf(side));
+        desk.done(&["attach", &id, &format!("{side}.pdf")]);
+    }
+    let proven = || desk.asked(&["status"])["credits"][0]["proven"].clone();
+    assert_eq!(proven(), false, "both are attached as certificates");
+    desk.done(&["attach", &id, "front.pdf", "--role", "card_front"]);
+    desk.done(&["attach", &id, "back.pdf", "--role", "card_back"]);
+    assert_eq!(proven(), true, "attached again, a file takes on what it is said to show");
+    assert!(desk.done(&["credit", "show", &id]).contains("files: front.pdf (card_front), back.pdf (card_back)"));
+}
+
+#[test]
+fn documents_of_the_holder_are_kept_listed_and_taken_off() {
+    let desk = Desk::of_maria();
+    assert!(desk.done(&["document", "list"]).starts_with("No documents yet."));
+    desk.write("marriage.pdf", small_pdf("marriage"));
+    desk.write("letter.pdf", small_pdf("letter"));
+    desk.write("program.exe", "MZ");
+    let added = desk.done(&["document", "add", "marriage.pdf", "--role", "name_change"]);
+    assert_eq!(added, "Attached marriage.pdf to your documents.\n");
+    desk.done(&["document", "add", "letter.pdf"]);
+    assert_eq!(desk.refused(&["document", "add", "program.exe"]).0, "file_refused");
+    assert_eq!(desk.done(&["document", "list"]), "1  marriage.pdf (name_change)\n2  letter.pdf (other)\n");
+    desk.done(&["export", "record.json"]);
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(desk.path("record.json")).unwrap()).unwrap();
+    assert_eq!(record["holder"]["documents"][0]["role"], "name_change");
+
+    for nothing in ["0", "3"] {
+        let (code, message) = desk.refused(&["document", "remove", nothing]);
+        assert_eq!((code.as_str(), message.contains("recert document list")), ("not_found", true), "{message}");
+    }
+    assert_eq!(desk.done(&["document", "remove", "1"]), "Removed: marriage.pdf (name_change).\n");
+    assert_eq!(desk.done(&["document", "list"]), "1  letter.pdf (other)\n");
+    assert_eq!(desk.done(&["undo"]), "Undone: Took a file off your documents.\n");
+    assert_eq!(desk.asked(&["document", "list"])[0]["name"], "marriage.pdf");
+}
+
+#[test]
 fn a_credit_is_found_by_whatever_is_remembered_of_it() {
     let desk = Desk::of_maria();
     desk.write("log.csv", SHEET);

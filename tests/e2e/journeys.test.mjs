@@ -95,7 +95,8 @@ describe('from the first start to the transcript', () => {
     await writeFile(join(home, 'outline.pdf'), Buffer.concat([await readFile(certificate), Buffer.from('\n')]))
     await window.click(window.button('Choose a file…'))
     await choose('Attach files', join(home, 'outline.pdf'))
-    await window.find('//button[@aria-label="Remove outline.pdf"]')
+    await window.type(window.field('What this file shows: outline.pdf'), 'Course description')
+    await window.reads('outline.pdf now shows: course description.')
   })
 
   test('a spreadsheet is shown before it is kept, and moves the bars', async () => {

@@ -70,7 +70,7 @@ impl Recert {
 
 fn told(op: Op, done: &Done, packs: &Packs) -> String {
     let verb = verb(op);
-    match objects(done, packs) {
+    match objects(op, done, packs) {
         Some(objects) if names_objects(op) => format!("{verb} {objects}"),
         _ => verb.to_owned(),
     }
@@ -84,7 +84,7 @@ fn lower(text: &str) -> String {
 fn verb(op: Op) -> &'static str {
     match op {
         Op::Start => "Started the record",
-        Op::EditHolder => "Changed your name, numbers or documents",
+        Op::EditHolder => "Changed your name or numbers",
         Op::AddCredential => "Added the certification",
         Op::EditCredential => "Changed the certification",
         Op::RemoveCredential => "Removed the certification",
@@ -106,6 +106,7 @@ fn verb(op: Op) -> &'static str {
         Op::EditSubmission => "Changed what came of",
         Op::RemoveSubmission => "Took off the list",
         Op::Renew => "Began a new period of",
+        Op::SetRole => "Changed what a file shows for",
         Op::Import => "Brought in",
         Op::EmptyTrash => "Emptied the trash:",
         Op::Restore => "Restored a backup",
@@ -134,6 +135,7 @@ fn names_objects(op: Op) -> bool {
         | Op::EditSubmission
         | Op::RemoveSubmission
         | Op::Renew
+        | Op::SetRole
         | Op::Import
         | Op::EmptyTrash => true,
         Op::Start
@@ -154,8 +156,9 @@ fn names_objects(op: Op) -> bool {
 }
 
 /// “Order of Draw”, “EKG” and 18 more
-fn objects(done: &Done, packs: &Packs) -> Option<String> {
+fn objects(op: Op, done: &Done, packs: &Packs) -> Option<String> {
     let name = |touched: &Touched| match (&touched.title, touched.entity.as_str()) {
+        (_, "holder") if matches!(op, Op::Attach | Op::Detach | Op::SetRole) => "your documents".to_owned(),
         (Some(pack), "credential") => packs.get(pack).map_or(pack, |pack| &pack.name).clone(),
         (Some(day), "submission") => {
             let day = day.parse().map_or_else(|_| day.clone(), domain::date::short);
@@ -182,6 +185,7 @@ fn step(step: Step) -> HistoryStep {
         (Op::Import, _) => "Brought in from a file".to_owned(),
         (Op::Attach, _) => "A file attached".to_owned(),
         (Op::Detach, _) => "A file taken off".to_owned(),
+        (Op::SetRole, _) => "What a file shows".to_owned(),
         (Op::RemoveCredit, _) => "Put in the trash".to_owned(),
         (Op::RestoreCredit, _) => "Taken out of the trash".to_owned(),
         (Op::EmptyTrash, _) => "Deleted from the trash".to_owned(),
@@ -211,9 +215,13 @@ fn plain(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("; "),
         Value::Object(fields) => {
-            // A file is known by its name, a session by its title.
-            if let Some(name) = fields.get("name").or(fields.get("title")).and_then(Value::as_str) {
-                return name.to_owned();
+            // A file is known by its name and by what it shows, a session by its title.
+            let text = |field: &str| fields.get(field).and_then(Value::as_str);
+            if let (Some(name), Some(role)) = (text("name"), text("role")) {
+                return format!("{name} ({})", role.replace('_', " "));
+            }
+            if let Some(title) = text("title") {
+                return title.to_owned();
             }
             let parts = fields.iter().map(|(name, value)| format!("{name} {}", plain(value)));
             parts.collect::<Vec<_>>().join(", ")

@@ -1,8 +1,9 @@
-//! Proofs: files that show a credit or a fact.
+//! Proofs: files that show a credit or a fact, and documents of the holder.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
-use domain::credit::ProofRole;
+use domain::credit::{ProofRef, ProofRole};
 use inspect::Stand;
 use vault::{Op, Owner};
 
@@ -26,14 +27,22 @@ impl Recert {
         }
     }
 
-    /// Keeps each file and attaches it to its owner; a file that is refused does not keep the others out.
-    pub fn attach(&mut self, owner: &ProofOwner, paths: &[PathBuf], role: ProofRole) -> Result<AttachReport, Error> {
+    /// Keeps each file and attaches it to its owner; a file that is refused does not keep the others out. They take the
+    /// roles in turn, and those for which there is none the last one.
+    pub fn attach(
+        &mut self,
+        owner: &ProofOwner,
+        paths: &[PathBuf],
+        roles: &[ProofRole],
+    ) -> Result<AttachReport, Error> {
         match owner {
             ProofOwner::Credit(id) => drop(self.credit(id)?),
             ProofOwner::Fact(id) => drop(self.fact(id)?),
+            ProofOwner::Holder => {}
         }
         let mut report = AttachReport { attached: Vec::new(), refused: Vec::new(), remarks: Vec::new() };
-        for path in paths {
+        let last = roles.last().copied().unwrap_or_default();
+        for (path, role) in paths.iter().zip(roles.iter().copied().chain(iter::repeat(last))) {
             let name = file_name(path);
             match self.attach_one(owner, path, role) {
                 Ok(stand) => {
@@ -72,9 +81,19 @@ impl Recert {
         Ok(unread.len().saturating_sub(AT_ONCE))
     }
 
+    /// Says what an attached proof shows.
+    pub fn set_role(&mut self, owner: &ProofOwner, sha256: &str, role: ProofRole) -> Result<(), Error> {
+        self.transact(Op::SetRole, |change| change.set_role(owner.into(), sha256, role))
+    }
+
     /// Takes a proof off its owner; the file stays in the vault.
     pub fn detach(&mut self, owner: &ProofOwner, sha256: &str) -> Result<(), Error> {
         self.transact(Op::Detach, |change| change.detach(owner.into(), sha256))
+    }
+
+    /// The holder's documents, which belong to no credit.
+    pub fn documents(&self) -> Result<Vec<ProofRef>, Error> {
+        Ok(self.vault()?.record()?.holder.documents)
     }
 
     /// Where the original of a proof lies.
@@ -90,6 +109,7 @@ impl<'a> From<&'a ProofOwner> for Owner<'a> {
         match owner {
             ProofOwner::Credit(id) => Self::Credit(id),
             ProofOwner::Fact(id) => Self::Fact(id),
+            ProofOwner::Holder => Self::Holder,
         }
     }
 }

@@ -280,7 +280,7 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
     fs::write(&bad, "MZ").unwrap();
     for id in ["c1", "f1"] {
         let owner = desk.recert.proof_owner(id).unwrap();
-        let report = desk.recert.attach(&owner, &[bad.clone(), good.clone()], ProofRole::Certificate).unwrap();
+        let report = desk.recert.attach(&owner, &[bad.clone(), good.clone()], &[ProofRole::Certificate]).unwrap();
         assert_eq!((report.attached, report.refused.len()), (vec!["card.pdf".to_owned()], 1), "{id}");
     }
     let proofs = FactView::from(&desk.recert.fact("f1").unwrap()).proofs;
@@ -295,12 +295,62 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
     assert!(desk.recert.original(sha256).unwrap().is_file(), "the file stays");
     for refused in [
         desk.recert.detach(&owner, sha256).unwrap_err(),
-        desk.recert.attach(&ProofOwner::Fact("c1".to_owned()), &[good], ProofRole::Certificate).unwrap_err(),
+        desk.recert.attach(&ProofOwner::Fact("c1".to_owned()), &[good], &[ProofRole::Certificate]).unwrap_err(),
     ] {
         assert_eq!(refused.code, Code::NotFound, "{refused}");
     }
     let nobody = desk.recert.proof_owner("x9").unwrap_err();
     assert_eq!(nobody.message, "There is no credit or fact “x9” in the record. Check the name and try again.");
+}
+
+#[test]
+fn files_take_what_they_show_in_turn_and_it_can_be_changed() {
+    let mut desk = Desk::of_maria();
+    desk.credit(&course()).unwrap();
+    let owner = ProofOwner::Credit("c1".to_owned());
+    let files = ["front", "back", "receipt", "bill"].map(|name| desk.folder.path().join(format!("{name}.pdf")));
+    for file in &files {
+        fs::write(file, format!("%PDF-1.4 {}\n%%EOF\n", file.display())).unwrap();
+    }
+    let roles = [ProofRole::CardFront, ProofRole::CardBack, ProofRole::Receipt];
+    desk.recert.attach(&owner, &files, &roles).unwrap();
+    let shown = |desk: &Desk| -> Vec<ProofRole> {
+        desk.recert.credit("c1").unwrap().proofs.iter().map(|proof| proof.role).collect()
+    };
+    assert_eq!(shown(&desk), [roles[0], roles[1], roles[2], roles[2]], "the last is for all that follow");
+
+    let sha256 = desk.recert.credit("c1").unwrap().proofs[0].sha256.clone();
+    desk.recert.set_role(&owner, &sha256, ProofRole::CourseDescription).unwrap();
+    assert_eq!(shown(&desk)[0], ProofRole::CourseDescription);
+    assert_eq!(desk.recert.undoable().unwrap().undo.unwrap(), "Changed what a file shows for “Order of Draw”");
+    let step = desk.recert.history_of("c1").unwrap().pop().unwrap();
+    assert_eq!((step.text.as_str(), step.changes.len()), ("What a file shows", 1));
+    assert!(step.changes[0].before.starts_with("front.pdf (card front); back.pdf (card back)"), "{step:?}");
+    assert!(step.changes[0].after.starts_with("front.pdf (course description); back.pdf"), "{step:?}");
+    desk.recert.undo().unwrap();
+    assert_eq!(shown(&desk)[0], ProofRole::CardFront);
+}
+
+#[test]
+fn a_document_of_the_holder_stays_through_a_change_of_her_name_and_is_named_in_what_can_be_undone() {
+    let mut desk = Desk::of_maria();
+    let file = desk.folder.path().join("marriage.pdf");
+    fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
+    desk.recert.attach(&ProofOwner::Holder, &[file], &[ProofRole::NameChange]).unwrap();
+    let undo = |desk: &Desk| desk.recert.undoable().unwrap().undo.unwrap();
+    assert_eq!(undo(&desk), "Attached a file to your documents");
+    let holder = HolderInput { name: "Maria Delgado-Ruiz".to_owned(), ..HolderInput::default() };
+    let home = desk.recert.save_holder(&holder).unwrap();
+    let documents = home.holder.unwrap().documents;
+    assert_eq!((documents[0].name.as_str(), documents[0].role), ("marriage.pdf", ProofRole::NameChange));
+
+    desk.recert.set_role(&ProofOwner::Holder, &documents[0].sha256, ProofRole::Letter).unwrap();
+    assert_eq!(undo(&desk), "Changed what a file shows for your documents");
+    desk.recert.detach(&ProofOwner::Holder, &documents[0].sha256).unwrap();
+    assert_eq!(undo(&desk), "Took a file off your documents");
+    assert_eq!(desk.recert.documents().unwrap(), []);
+    desk.recert.undo().unwrap();
+    assert_eq!(desk.recert.documents().unwrap()[0].role, ProofRole::Letter);
 }
 
 #[test]
@@ -488,7 +538,7 @@ fn a_preview_is_made_once_and_again_when_what_was_kept_of_it_is_spoilt() {
     let path = desk.folder.path().join("blank.pdf");
     fs::write(&path, BLANK).unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], ProofRole::Certificate).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate]).unwrap();
     assert!(report.refused.is_empty() && report.remarks.is_empty(), "{report:?}");
     let sha256 = desk.recert.credit(&credit.id).unwrap().proofs[0].sha256.clone();
 
@@ -517,7 +567,7 @@ fn a_photo_in_place_of_a_certificate_is_kept_with_a_gentle_word() {
     let path = desk.folder.path().join("IMG_0042.HEIC");
     fs::write(&path, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and nothing more").unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], ProofRole::Certificate).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate]).unwrap();
     assert_eq!(report.attached, ["IMG_0042.HEIC"]);
     assert!(report.remarks[0].message.starts_with("This looks like a photo."), "{report:?}");
 }

@@ -341,7 +341,7 @@ pub struct FieldFault {
     pub message: String,
 }
 
-/// Whom a proof belongs to; on the wire `{ "credit": "c1" }` or `{ "fact": "f1" }`.
+/// Whom a proof belongs to; on the wire `{ "credit": "c1" }`, `{ "fact": "f1" }` or `"holder"`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
@@ -350,6 +350,8 @@ pub enum ProofOwner {
     Credit(String),
     /// The fact with this id.
     Fact(String),
+    /// Herself: a document that belongs to no credit.
+    Holder,
 }
 
 /// What happened to the files of one attach.

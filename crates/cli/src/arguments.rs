@@ -47,6 +47,9 @@ pub(crate) enum Command {
     /// What is true and earns no points: cards, hours worked, fees
     #[command(subcommand)]
     Fact(FactCommand),
+    /// Documents of yours that belong to no credit: your certification, a change of name, letters
+    #[command(subcommand)]
+    Document(DocumentCommand),
     /// Your answers to open questions
     #[command(subcommand)]
     Answer(AnswerCommand),
@@ -455,6 +458,22 @@ pub(crate) struct FactFields {
     /// The credential it is meant for, if for one only
     #[arg(long, default_value = "")]
     pub credential: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Add documents; one that is there already takes on the role
+    Add {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What they show: credential_certificate, name_change, letter, other, …
+        #[arg(long, default_value = "other", value_parser = named::<ProofRole>)]
+        role: ProofRole,
+    },
+    /// List them, numbered
+    List,
+    /// Take one off, by its number in the list
+    Remove { number: usize },
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ mod answer;
 mod backup;
 mod credential;
 mod credit;
+mod document;
 mod fact;
 mod history;
 mod packs;
@@ -14,8 +15,8 @@ mod submission;
 
 use std::path::{Path, PathBuf};
 
-use app::wire::{HolderInput, Remark};
-use app::{Clock, Code, Error, Recert, places};
+use app::wire::{HolderInput, ProofOwner, Remark};
+use app::{Clock, Code, Error, ProofRole, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
 
@@ -84,19 +85,8 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let saved = recert.export_record(&file)?;
             answer(json, &saved, || format!("Wrote {}.\n", file.display()))
         }
-        Command::Attach { id, files, role } => {
-            let report = recert.attach(&recert.proof_owner(&id)?, &files, role)?;
-            if !report.refused.is_empty() {
-                let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
-                let kept = show::count(report.attached.len(), "file");
-                return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))).into());
-            }
-            answer(json, &report, || {
-                let remark = |remark: &Remark| format!("{}: {}\n", remark.name, remark.message);
-                let remarks: String = report.remarks.iter().map(remark).collect();
-                format!("Attached {} to {id}.\n{remarks}", report.attached.join(", "))
-            })
-        }
+        Command::Attach { id, files, role } => attach(recert, &recert.proof_owner(&id)?, &id, &files, role, json),
+        Command::Document(command) => document::document(recert, command, json),
         Command::Submission(command) => submission::submission(recert, command, json),
         Command::Renewal(command) => renewal::renewal(recert, command, json),
         Command::Undo => history::undo(recert, json),
@@ -173,6 +163,28 @@ fn waiting(recert: &Recert, all: &[domain::Evaluation]) -> Result<String, Error>
     let asked = |id: &str| all.iter().any(|evaluation| evaluation.credential == id);
     let waits = recert.home()?.credentials.into_iter().filter(|view| asked(&view.credential.id));
     Ok(waits.filter_map(|view| view.waiting).map(|waits| show::waiting(&waits)).collect())
+}
+
+/// Attaches files to whoever is called so.
+fn attach(
+    recert: &mut Recert,
+    owner: &ProofOwner,
+    called: &str,
+    files: &[PathBuf],
+    role: ProofRole,
+    json: bool,
+) -> Result<String, Error> {
+    let report = recert.attach(owner, files, &[role])?;
+    if !report.refused.is_empty() {
+        let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
+        let kept = show::count(report.attached.len(), "file");
+        return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))));
+    }
+    answer(json, &report, || {
+        let remark = |remark: &Remark| format!("{}: {}\n", remark.name, remark.message);
+        let remarks: String = report.remarks.iter().map(remark).collect();
+        format!("Attached {} to {called}.\n{remarks}", report.attached.join(", "))
+    })
 }
 
 fn the_credential(recert: &Recert, asked: Option<String>) -> Result<String, Error> {

@@ -12,7 +12,7 @@ use app::wire::{
 use domain::credit::Credit;
 use domain::date::short;
 use domain::record::{Answer, Override, Pin};
-use domain::{Credential, Fact};
+use domain::{Credential, Fact, ProofRef};
 
 pub(crate) use evaluation::evaluation;
 pub(crate) use renewal::{frozen, renewals, submission, waiting};
@@ -89,6 +89,11 @@ pub(crate) fn credits(credits: &[Credit]) -> String {
     list(empty, credits, credit_line)
 }
 
+/// “card.jpg (card_front)”
+pub(crate) fn proof(proof: &ProofRef) -> String {
+    format!("{} ({})", proof.name, word(&proof.role))
+}
+
 /// “f1  cpr_card bls, Red Cross, 2 Jun 2025 to 30 Jun 2027”
 pub(crate) fn fact(fact: &Fact) -> String {
     let mut parts =
@@ -146,7 +151,7 @@ pub(crate) fn packs(packs: &[PackView]) -> String {
 pub(crate) fn credit(credit: &Credit) -> String {
     let mut text = credit_line(credit) + "\n";
     let split: Vec<String> = credit.split.iter().map(|(category, part)| format!("{category} {part}")).collect();
-    let proofs: Vec<&str> = credit.proofs.iter().map(|proof| proof.name.as_str()).collect();
+    let proofs: Vec<String> = credit.proofs.iter().map(proof).collect();
     let lines = [
         ("status", Some(word(&credit.status))),
         ("kind", Some(word(&credit.kind))),
@@ -156,7 +161,7 @@ pub(crate) fn credit(credit: &Credit) -> String {
         ("categories", Some(split.join(", ")).filter(|split| !split.is_empty())),
         ("topics", Some(credit.tags.join(", ")).filter(|tags| !tags.is_empty())),
         ("format", credit.format.clone()),
-        ("certificates", Some(proofs.join(", ")).filter(|proofs| !proofs.is_empty())),
+        ("files", Some(proofs.join(", ")).filter(|proofs| !proofs.is_empty())),
         ("about", credit.description.clone()),
     ];
     for (label, value) in lines {

@@ -73,6 +73,8 @@ pub enum Op {
     RemoveSubmission,
     /// A renewal was granted: its period was closed and the next one begun.
     Renew,
+    /// What a proof shows was said anew.
+    SetRole,
     /// A record or a spreadsheet was imported.
     Import,
     /// The trash was emptied.
@@ -313,6 +315,15 @@ impl Change<'_> {
                 None => Ok(()),
             })
             .map_err(|error| self.failed(&error))
+    }
+
+    /// Says what an attached proof shows.
+    pub fn set_role(&mut self, owner: Owner<'_>, sha256: &str, role: ProofRole) -> Result<(), Error> {
+        self.edit_proofs(owner, |proofs| {
+            let proof = proofs.iter_mut().find(|proof| proof.sha256 == sha256);
+            proof.ok_or_else(|| Error::NotFound { what: "proof", id: sha256.to_owned() })?.role = role;
+            Ok(())
+        })
     }
 
     /// Detaches a proof. Its original stays in the vault.

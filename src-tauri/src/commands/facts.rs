@@ -12,8 +12,8 @@ pub(crate) fn read_facts(desk: State<'_, Desk>) -> Result<Vec<FactView>, Error> 
 }
 
 #[tauri::command(async)]
-pub(crate) fn save_fact(desk: State<'_, Desk>, id: Option<&str>, input: FactInput) -> Result<(), Error> {
-    desk.with(|recert| recert.save_fact(id, &input).map(|_| ()))
+pub(crate) fn save_fact(desk: State<'_, Desk>, id: Option<&str>, input: FactInput) -> Result<FactView, Error> {
+    desk.with(|recert| recert.save_fact(id, &input).map(|fact| FactView::from(&fact)))
 }
 
 #[tauri::command(async)]

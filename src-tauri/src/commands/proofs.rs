@@ -15,19 +15,35 @@ pub(crate) fn attach_proofs<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     owner: ProofOwner,
+    roles: Vec<ProofRole>,
 ) -> Result<Option<AttachReport>, Error> {
     let dialog = app.dialog().file().set_title("Attach files").add_filter("PDFs and pictures", KINDS);
     let Some(chosen) = dialog.blocking_pick_files() else { return Ok(None) };
     let paths: Vec<_> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();
-    desk.with(|recert| recert.attach(&owner, &paths, ProofRole::Certificate)).map(Some)
+    desk.with(|recert| recert.attach(&owner, &paths, &roles)).map(Some)
 }
 
 #[tauri::command(async)]
-pub(crate) fn attach_dropped(desk: State<'_, Desk>, owner: ProofOwner, drop: u32) -> Result<AttachReport, Error> {
+pub(crate) fn attach_dropped(
+    desk: State<'_, Desk>,
+    owner: ProofOwner,
+    drop: u32,
+    roles: Vec<ProofRole>,
+) -> Result<AttachReport, Error> {
     let paths = desk.held(drop)?;
-    let report = desk.with(|recert| recert.attach(&owner, &paths, ProofRole::Certificate))?;
+    let report = desk.with(|recert| recert.attach(&owner, &paths, &roles))?;
     desk.release(drop);
     Ok(report)
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_proof_role(
+    desk: State<'_, Desk>,
+    owner: ProofOwner,
+    sha256: &str,
+    role: ProofRole,
+) -> Result<(), Error> {
+    desk.with(|recert| recert.set_role(&owner, sha256, role))
 }
 
 #[tauri::command(async)]

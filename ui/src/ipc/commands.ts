@@ -28,6 +28,7 @@ import type { Paper } from './bindings/Paper';
 import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
+import type { ProofRole } from './bindings/ProofRole';
 import type { RenewalInput } from './bindings/RenewalInput';
 import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
@@ -63,7 +64,7 @@ export const readTexts = () => invoke<number>('read_texts');
 
 export const readFacts = () => invoke<FactView[]>('read_facts');
 export const saveFact = (id: string | null, input: FactInput) =>
-  invoke<null>('save_fact', { id, input });
+  invoke<FactView>('save_fact', { id, input });
 export const removeFact = (id: string) => invoke<null>('remove_fact', { id });
 export const restoreFact = (id: string) => invoke<null>('restore_fact', { id });
 
@@ -78,10 +79,12 @@ export const undoLast = () => invoke<string>('undo_last');
 export const redoLast = () => invoke<string>('redo_last');
 export const readHistoryOf = (id: string) => invoke<HistoryStep[]>('read_history_of', { id });
 
-export const attachProofs = (owner: ProofOwner) =>
-  invoke<AttachReport | null>('attach_proofs', { owner });
-export const attachDropped = (owner: ProofOwner, drop: number) =>
-  invoke<AttachReport>('attach_dropped', { owner, drop });
+export const attachProofs = (owner: ProofOwner, roles: readonly ProofRole[]) =>
+  invoke<AttachReport | null>('attach_proofs', { owner, roles });
+export const attachDropped = (owner: ProofOwner, drop: number, roles: readonly ProofRole[]) =>
+  invoke<AttachReport>('attach_dropped', { owner, drop, roles });
+export const setProofRole = (owner: ProofOwner, sha256: string, role: ProofRole) =>
+  invoke<null>('set_proof_role', { owner, sha256, role });
 export const detachProof = (owner: ProofOwner, sha256: string) =>
   invoke<null>('detach_proof', { owner, sha256 });
 export const openProof = (sha256: string) => invoke<null>('open_proof', { sha256 });

@@ -47,6 +47,16 @@ export class OpenRecord {
   readonly credit: ReadonlyMap<string, Credit> = $derived(
     new Map(this.credits.map((credit) => [credit.id, credit])),
   );
+  /** The credits that each file shows. */
+  readonly shown: ReadonlyMap<string, readonly Credit[]> = $derived.by(() => {
+    const shown = new Map<string, Credit[]>();
+    for (const credit of this.credits) {
+      for (const { sha256 } of credit.proofs) {
+        shown.set(sha256, [...(shown.get(sha256) ?? []), credit]);
+      }
+    }
+    return shown;
+  });
   /** The rules of her certifications, those of the one looked at first. */
   readonly held: readonly PackView[] = $derived.by(() => {
     const looked = this.credential?.pack;

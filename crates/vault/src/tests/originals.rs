@@ -161,6 +161,34 @@ fn proofs_are_attached_to_credits_facts_and_the_holder_and_detached_again() {
 }
 
 #[test]
+fn what_a_proof_shows_is_changed_in_one_operation_that_can_be_taken_back() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &credit("c1"));
+    for owner in [Owner::Credit("c1"), Owner::Holder] {
+        attach(&mut vault, owner, &desk.file("a.pdf", PDF)).unwrap();
+        let role = |vault: &Vault| {
+            let record = vault.record().unwrap();
+            let proofs =
+                if owner == Owner::Holder { record.holder.documents } else { record.credits[0].proofs.clone() };
+            proofs[0].role
+        };
+        vault.transact(Op::SetRole, now(), |change| change.set_role(owner, PDF_SHA256, ProofRole::Letter)).unwrap();
+        assert_eq!(role(&vault), ProofRole::Letter);
+        assert_eq!(vault.undo(now()).unwrap().op, Op::SetRole);
+        assert_eq!(role(&vault), ProofRole::Certificate);
+        let before = vault.history(99).unwrap().len();
+        let same = ProofRole::Certificate;
+        vault.transact(Op::SetRole, now(), |change| change.set_role(owner, PDF_SHA256, same)).unwrap();
+        assert_eq!(vault.history(99).unwrap().len(), before, "what it showed already is no change");
+    }
+    let other = "0".repeat(64);
+    let nothing =
+        vault.transact(Op::SetRole, now(), |change| change.set_role(Owner::Credit("c1"), &other, ProofRole::Letter));
+    assert_eq!(nothing, Err(Error::NotFound { what: "proof", id: other.clone() }));
+}
+
+#[test]
 fn a_credit_keeps_its_proofs_through_edits_trash_and_restoring() {
     let desk = Desk::new();
     let mut vault = desk.create();

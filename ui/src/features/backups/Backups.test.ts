@@ -198,3 +198,12 @@ test('damage is named with what can be done, and so is what was brought back', a
   await see(/1 file was lost or changed and was brought back from a backup/);
   await expectNoBarriers();
 });
+
+test('the entry in the sidebar leads back to the list, as Back does', async () => {
+  await open();
+  await go('Backups');
+  await press('Move to another computer…');
+  await screen.findByRole('heading', { level: 1, name: 'Move to another computer' });
+  await go('Backups');
+  await see(/^Last backed up on/);
+});

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
+import { credit } from '../../ipc/fake/sample';
 import {
   choose,
   expectNoBarriers,
@@ -198,6 +199,73 @@ test('a certificate can be opened and taken away', async () => {
   expect(fake.calls.map(({ command }) => command)).toContain('open_proof');
   await press('Remove Order of Draw certificate.pdf');
   await see(/None yet\. Drop the file/);
+});
+
+test('what a file shows is said for each, at once, and can be undone', async () => {
+  const fake = await openKept('Order of Draw');
+  const file = 'What this file shows: Order of Draw certificate.pdf';
+  expect(screen.getByLabelText<HTMLSelectElement>(file).value).toBe('certificate');
+  await fill(file, 'course_description');
+  await see('Order of Draw certificate.pdf now shows: course description.');
+  expect(screen.getByLabelText<HTMLSelectElement>(file).value).toBe('course_description');
+  const shown = () =>
+    fake.credits().find(({ title }) => title === 'Order of Draw')?.proofs[0]?.role;
+  expect(shown()).toBe('course_description');
+  await expectNoBarriers();
+  await press(/^Undo: changed what a file shows/);
+  await waitFor(() => expect(shown()).toBe('certificate'));
+});
+
+test('what cannot be kept is said, and the file shows what it showed', async () => {
+  const message = 'No space is left. Nothing was changed; free some space and try again.';
+  await open({ failing: { set_proof_role: { code: 'disk_full', message, fields: [] } } });
+  await go('Credits');
+  await press('Order of Draw');
+  const file = await screen.findByLabelText<HTMLSelectElement>(/^What this file shows/);
+  await fill(/^What this file shows/, 'letter');
+  await see(message);
+  expect(file.value).toBe('certificate');
+});
+
+test('the first file of a card is its front, the second its back, unless she says otherwise', async () => {
+  const fake = await open();
+  await fake.drop({ drop: 3, names: ['a.jpg', 'b.jpg', 'c.pdf'] });
+  await screen.findByRole('heading', { level: 1, name: 'New credit' });
+  const shows = (name: string) =>
+    screen.getByLabelText<HTMLSelectElement>(`What this file shows: ${name}`).value;
+  expect(['a.jpg', 'b.jpg', 'c.pdf'].map(shows)).toEqual(Array(3).fill('certificate'));
+  await choose('CPR card');
+  expect(['a.jpg', 'b.jpg', 'c.pdf'].map(shows)).toEqual([
+    'card_front',
+    'card_back',
+    'certificate',
+  ]);
+  await fill('What this file shows: a.jpg', 'receipt');
+  expect(['a.jpg', 'b.jpg', 'c.pdf'].map(shows)).toEqual(['receipt', 'card_front', 'card_back']);
+  await expectNoBarriers();
+  await fill('Title', 'Heartsaver');
+  await fill('Issued on', '2025-06-02');
+  await press('Save');
+  await screen.findByRole('button', { name: 'Heartsaver' });
+  expect(
+    fake
+      .credits()
+      .at(-1)
+      ?.proofs.map(({ role }) => role),
+  ).toEqual(['receipt', 'card_front', 'card_back']);
+});
+
+test('a file that shows another credit as well says which', async () => {
+  const proofs = [
+    { sha256: 'a'.repeat(64), name: 'transcript.pdf', role: 'transcript_page' as const },
+  ];
+  const credits = ['Anatomy', 'Physiology'].map((title, index) =>
+    credit(`c${index + 1}`, { title, proofs }),
+  );
+  await open({ credits });
+  await go('Credits');
+  await press('Anatomy');
+  await see('Also attached to “Physiology”.');
 });
 
 test('an older preview never overwrites a newer one', async () => {

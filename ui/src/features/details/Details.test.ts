@@ -75,3 +75,47 @@ test('the record can be taken away', async () => {
   await press('Export your record…');
   await see('Saved as Recert record 2025-11-22.json');
 });
+
+const documents = () => within(screen.getByRole('region', { name: 'Your documents' }));
+
+test('a document says what it shows when it is added, and can be marked anew, opened and taken off', async () => {
+  const fake = await open({ chosen: ['marriage certificate.pdf'] });
+  await go('Your details');
+  expect(documents().getByText(/^Nothing is here yet\./)).toBeDefined();
+  await fill('What the document you add shows', 'name_change');
+  await press('Choose a document…');
+  const shows = 'What this file shows: marriage certificate.pdf';
+  expect((await documents().findByLabelText<HTMLSelectElement>(shows)).value).toBe('name_change');
+  await documents().findByRole('img', { name: /^marriage certificate\.pdf, page 1/ });
+  expect(documents().queryByText(/^Nothing is here yet\./)).toBeNull();
+  await expectNoBarriers();
+  await fill(shows, 'letter');
+  await see('marriage certificate.pdf now shows: letter.');
+  await press('marriage certificate.pdf');
+  expect(fake.calls.map(({ command }) => command)).toContain('open_proof');
+  await press('Remove marriage certificate.pdf');
+  await see('marriage certificate.pdf is no longer attached.');
+  expect(documents().getByText(/^Nothing is here yet\./)).toBeDefined();
+  await press(/^Undo: took a file off/);
+  await documents().findByRole('button', { name: 'marriage certificate.pdf' });
+});
+
+test('whoever leaves with unsaved changes is asked, and what is saved is no change', async () => {
+  await open();
+  await go('Your details');
+  await fill('Name', 'Maria Delgado-Ruiz');
+  await press('Overview');
+  await screen.findByRole('dialog', { name: 'Leave without saving?' });
+  await expectNoBarriers();
+  await press('Keep editing');
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Maria Delgado-Ruiz');
+  await press('Save your details');
+  await see('Your details are saved.');
+  await choose(/RCMA \(Example Board\)/);
+  await press('Overview');
+  await press('Discard the changes');
+  await screen.findByRole('heading', { level: 1, name: /./ });
+  expect(screen.queryByRole('heading', { level: 1, name: 'Your details' })).toBeNull();
+  await go('Your details');
+  await go('Backups');
+});

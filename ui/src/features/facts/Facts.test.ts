@@ -239,6 +239,7 @@ test('a file is attached to a card, opened, and taken off again', async () => {
   expect(within(list()).getByRole('alert').textContent).toContain(
     'scanner.exe was not added. It is a program.',
   );
+  await within(list()).findByRole('img', { name: /^card\.pdf, page 1/ });
   await expectNoBarriers();
   await press('card.pdf');
   await press('Remove card.pdf');
@@ -246,7 +247,7 @@ test('a file is attached to a card, opened, and taken off again', async () => {
   expect(within(list()).queryByRole('button', { name: 'card.pdf' })).toBeNull();
   expect(document.activeElement?.textContent).toBe('Attach a file…');
   const sha256 = '1'.padStart(64, 'f');
-  expect(fake.calls.filter(({ command }) => command.endsWith('_proof'))).toEqual([
+  expect(fake.calls.filter(({ command }) => /^(open|detach)_proof$/.test(command))).toEqual([
     { command: 'open_proof', args: { sha256 } },
     { command: 'detach_proof', args: { owner: { fact: 'f1' }, sha256 } },
   ]);
@@ -274,6 +275,32 @@ test('a line says that only the paper is missing, until it is attached', async (
   expect(says()).toContain('in place');
   expect(says()).not.toContain('Attach the card');
   expect(next.textContent).not.toContain('to attach');
-  expect(sent(fake.calls, 'attach_proofs')).toEqual([{ owner: { fact: 'f1' } }]);
+  expect(sent(fake.calls, 'attach_proofs')).toMatchObject([{ owner: { fact: 'f1' } }]);
   await expectNoBarriers();
+});
+
+test('files dropped while a card is entered are its own, and are attached once it is saved', async () => {
+  const fake = await open();
+  await go('Your details');
+  await press('Add a card, hours or a statement');
+  await fake.hover(true);
+  await see('Let go to attach it to what you are entering');
+  await fake.drop({ drop: 4, names: ['front.jpg', 'back.jpg', 'scanner.exe'] });
+  await see('Attached as soon as you save:');
+  expect(screen.getByLabelText<HTMLSelectElement>('What this file shows: back.jpg').value).toBe(
+    'card_back',
+  );
+  await expectNoBarriers();
+  await press('Overview');
+  await screen.findByRole('dialog', { name: 'Leave without saving?' });
+  await press('Keep editing');
+  await fill(/What the card says/, 'BLS Provider');
+  await press('Save');
+  await see(/^Saved: BLS Provider\. scanner\.exe was not added\. It is a program/);
+  expect(sent(fake.calls, 'attach_dropped')).toEqual([
+    { owner: { fact: 'f1' }, drop: 4, roles: ['card_front', 'card_back', 'certificate'] },
+  ]);
+  await within(list()).findByRole('button', { name: 'front.jpg' });
+  await fake.drop({ drop: 5, names: ['certificate.pdf'] });
+  await screen.findByRole('heading', { level: 1, name: 'New credit' });
 });

@@ -75,6 +75,9 @@ const TITLED: readonly FactKind[] = ['attestation', 'registration', 'other'];
 /** Kinds that run out, and are worth a word when they have. */
 const EXPIRING: readonly FactKind[] = ['cpr_card', 'credential', 'registration'];
 
+/** Whether it has a front and a back. */
+export const isCard = ({ kind }: Pick<FactInput, 'kind'>) => kind === 'cpr_card';
+
 /** An empty one. */
 export const blank = (kind: FactKind = 'cpr_card'): FactInput => ({
   kind,

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
-import { SPREADSHEET } from '../../ipc/fake';
+import { SPREADSHEET } from '../../ipc/fake/spreadsheet';
 import { expectNoBarriers, go, open, press, see } from '../../testing/screen';
 
 async function openImport(options?: Parameters<typeof open>[0]) {

@@ -1,0 +1,33 @@
+//! `recert document`.
+
+use app::wire::ProofOwner;
+use app::{Code, Error, Recert};
+
+use super::answer;
+use crate::arguments::DocumentCommand;
+use crate::show;
+
+pub(super) fn document(recert: &mut Recert, command: DocumentCommand, json: bool) -> Result<String, Error> {
+    match command {
+        DocumentCommand::Add { files, role } => {
+            super::attach(recert, &ProofOwner::Holder, "your documents", &files, role, json)
+        }
+        DocumentCommand::List => {
+            let documents = recert.documents()?;
+            let empty = "No documents yet. Add one: recert document add FILE --role name_change";
+            let numbered: Vec<_> = documents.iter().zip(1_usize..).collect();
+            let line = |(document, number): &(&_, usize)| format!("{number}  {}", show::proof(document));
+            answer(json, &documents, || show::list(empty, &numbered, line))
+        }
+        DocumentCommand::Remove { number } => {
+            let documents = recert.documents()?;
+            let missing = || {
+                let message = format!("There is no document {number}. “recert document list” numbers them.");
+                Error::new(Code::NotFound, message)
+            };
+            let document = number.checked_sub(1).and_then(|at| documents.get(at)).ok_or_else(missing)?;
+            recert.detach(&ProofOwner::Holder, &document.sha256)?;
+            answer(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.\n", show::proof(document)))
+        }
+    }
+}
