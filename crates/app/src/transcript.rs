@@ -38,22 +38,29 @@ impl Recert {
         on: NaiveDate,
     ) -> Result<Vec<u8>, Error> {
         let evaluation = self.judge(record, credential, on)?;
-        let paper = match paper {
-            Paper::Letter => transcript::Paper::Letter,
-            Paper::A4 => transcript::Paper::A4,
-        };
-        let options = Options::new(paper, on, env!("CARGO_PKG_VERSION"));
+        let options = Options::new(paper.into(), on, env!("CARGO_PKG_VERSION"));
         let packs = packs_of(&self.packs, record);
         Ok(transcript::pdf(record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
     }
 }
 
-fn labels(pack: &Pack) -> Labels {
+impl From<Paper> for transcript::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::Letter => Self::Letter,
+            Paper::A4 => Self::A4,
+        }
+    }
+}
+
+pub(crate) fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),
         issuer_short: pack.issuer.short.clone(),
         approver: pack.issuer.approver.clone(),
+        place: pack.issuer.place.clone(),
+        verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::evaluation::{Basis, Standing, Verdict};
-use domain::{Credit, Evaluation, IssuerTranscript, Unit, date};
+use domain::{Credit, Evaluation, IssuerTranscript, ProofRole, Unit, date};
 
 use crate::Labels;
 
@@ -47,6 +47,11 @@ pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 /// `1 credit`, `3 credits`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The verb of so many credits.
+pub(crate) fn counts(number: usize) -> &'static str {
+    if number == 1 { "counts" } else { "count" }
 }
 
 /// A state as a table shows it.
@@ -100,12 +105,9 @@ pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
 /// What shows a credit; `exhibits` are the numbers of its files.
 pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &Labels) -> Vec<String> {
     let short = &labels.issuer_short;
-    let numbers = exhibits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
-    match exhibits.len() {
-        0 => {}
-        1 => lines.push(format!("On file: exhibit {numbers}")),
-        _ => lines.push(format!("On file: exhibits {numbers}")),
+    if !exhibits.is_empty() {
+        lines.push(format!("On file: {}", numbers("exhibit", "exhibits", exhibits)));
     }
     match credit.issuer_transcript {
         Some(IssuerTranscript::Posted) => lines.push(format!("On {short}’s transcript")),
@@ -119,6 +121,29 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
         lines.push("Not complete".to_owned());
     }
     lines
+}
+
+/// `Exhibit 3`, `Exhibits 3, 4`.
+pub(crate) fn numbers(one: &str, many: &str, numbers: &[usize]) -> String {
+    let listed = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    format!("{} {listed}", if numbers.len() == 1 { one } else { many })
+}
+
+/// What a file shows.
+pub(crate) fn role(role: ProofRole) -> &'static str {
+    match role {
+        ProofRole::Certificate => "Certificate",
+        ProofRole::CourseDescription => "Course description",
+        ProofRole::CardFront => "Front of the card",
+        ProofRole::CardBack => "Back of the card",
+        ProofRole::Agenda => "Agenda or program",
+        ProofRole::Receipt => "Receipt",
+        ProofRole::TranscriptPage => "Page of a transcript",
+        ProofRole::CredentialCertificate => "Certificate of the credential",
+        ProofRole::NameChange => "Change of name",
+        ProofRole::Letter => "Letter",
+        ProofRole::Other => "Something else",
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod conformance;
 mod options;
 mod paper;
 mod records;
+mod sheets;
 mod words;
 
 use records::Sample;
