@@ -1,16 +1,18 @@
-//! What can be seen in an original: its text, a picture of it, and whether it is a photo or a screenshot.
+//! What can be seen in an original: its text, a picture of it, how many pages it has, and whether it is a photo or a screenshot.
 //!
 //! Bytes in, plain data out. The bytes may come from anywhere, so all of it is bounded in bytes, pages and time, and
 //! contained: whatever a file does to its parser, the caller goes on.
 
 mod contained;
 mod page;
+mod pages;
 mod photo;
 mod preview;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use pages::pages;
 pub use photo::{Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
 pub use text::text;
