@@ -13,4 +13,5 @@ mod journey;
 mod killed;
 mod record;
 mod renewal;
+mod sheets;
 mod worked_examples;

@@ -1,6 +1,7 @@
 //! What the window and the use cases say to each other. TypeScript is generated from here.
 
 mod renewals;
+mod sheets;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };
+pub use sheets::SheetKind;
 
 /// What the window needs first.
 #[derive(Debug, Clone, Serialize)]

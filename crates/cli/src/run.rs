@@ -11,6 +11,7 @@ mod packs;
 mod pin;
 mod renewal;
 mod rule;
+mod sheet;
 mod submission;
 
 use std::path::{Path, PathBuf};
@@ -104,6 +105,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let saved = recert.save_transcript(&id, paper, &output)?;
             answer(json, &saved, || format!("Wrote {}.\n", output.display()))
         }
+        Command::Sheet(asked) => sheet::sheet(recert, asked, json),
         Command::Search { words } => {
             // Files that an earlier version attached; a moment, once.
             while recert.read_texts()? > 0 {}
