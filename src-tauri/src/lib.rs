@@ -10,7 +10,7 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, facts, history, proofs, record, renewals, spreadsheet, transcript,
+    answers, backups, credentials, credits, facts, history, proofs, record, renewals, sheets, spreadsheet, transcript,
 };
 pub use desk::Desk;
 
@@ -64,6 +64,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             spreadsheet::import_spreadsheet,
             transcript::save_transcript,
             transcript::open_saved,
+            sheets::save_sheet,
             renewals::read_renewals,
             renewals::read_frozen,
             renewals::keep_submission,

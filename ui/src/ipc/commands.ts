@@ -33,6 +33,7 @@ import type { RenewalInput } from './bindings/RenewalInput';
 import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { SheetKind } from './bindings/SheetKind';
 import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { Undoable } from './bindings/Undoable';
 import type { Verification } from './bindings/Verification';
@@ -115,6 +116,8 @@ export const importSpreadsheet = () => invoke<number>('import_spreadsheet');
 
 export const saveTranscript = (credential: string, paper: Paper) =>
   invoke<SavedFile | null>('save_transcript', { credential, paper });
+export const saveSheet = (kind: SheetKind, credential: string, paper: Paper, withNumber: boolean) =>
+  invoke<SavedFile | null>('save_sheet', { kind, credential, paper, withNumber });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 

@@ -14,6 +14,7 @@ import { history } from './history';
 import { keep, type FakeOptions } from './kept';
 import { proofs } from './proofs';
 import { renewals } from './renewals';
+import { sheets } from './sheets';
 import { SPREADSHEET, spreadsheet } from './spreadsheet';
 import { transcript } from './transcript';
 
@@ -53,6 +54,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...renewals({ home: kept.home, credits: () => kept.credits, judged: kept.judged }),
     ...spreadsheet(kept, options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet),
     ...transcript(),
+    ...sheets(),
   };
 
   mockWindows('main');
