@@ -14,6 +14,7 @@ mod facts;
 mod files;
 mod history;
 mod overrides;
+mod packet;
 mod packs;
 mod pins;
 pub mod places;
@@ -39,6 +40,7 @@ use vault::{Change, Op, Vault};
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
+pub use packet::Step;
 pub use packs::check_pack;
 
 use packs::packs_within;

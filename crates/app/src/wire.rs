@@ -1,6 +1,7 @@
 //! What the window and the use cases say to each other. TypeScript is generated from here.
 
 mod renewals;
+mod transcript;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,10 @@ use serde::{Deserialize, Serialize};
 
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
+};
+
+pub use transcript::{
+    Checked, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
 };
 
 /// What the window needs first.
@@ -487,18 +492,6 @@ pub struct DroppedFiles {
     pub drop: u32,
     /// The files' names.
     pub names: Vec<String>,
-}
-
-/// The paper of the transcript.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// US Letter.
-    #[default]
-    Letter,
-    /// A4.
-    A4,
 }
 
 /// What was re-read, and what of it is damaged.

@@ -12,6 +12,7 @@ mod pin;
 mod renewal;
 mod rule;
 mod submission;
+mod transcript;
 
 use std::path::{Path, PathBuf};
 
@@ -99,10 +100,12 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let waits = waiting(recert, &all)?;
             evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
         }
-        Command::Transcript { output, paper, credential } => {
-            let id = the_credential(recert, credential)?;
-            let saved = recert.save_transcript(&id, paper, &output)?;
-            answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+        Command::Transcript { check: Some(file), .. } => transcript::check(recert, &file, json),
+        Command::Transcript { output, pages, summary, check: None } => {
+            transcript::transcript(recert, &output.unwrap_or_default(), pages, summary, json)
+        }
+        Command::Packet { output, pages, merge_locked, under } => {
+            transcript::packet(recert, &output, pages, (merge_locked, under), json)
         }
         Command::Search { words } => {
             // Files that an earlier version attached; a moment, once.

@@ -17,6 +17,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,6 +35,7 @@ pub use restore::{Restored, Source};
 pub use rows::Listed;
 pub use search::{Found, Part, Piece};
 pub use verify::{Damage, DamageKind, Healed, Verification};
+pub use written::Written;
 
 use crate::rows::Place;
 
@@ -221,7 +223,17 @@ impl Vault {
         self.derive(search::rebuild)
     }
 
-    /// Writes what follows from the record and the originals, and so has no history.
+    /// Keeps that a file was written for the holder.
+    pub fn note_written(&mut self, file: &Written) -> Result<(), Error> {
+        self.derive(|db| written::note(db, file))
+    }
+
+    /// The file with these bytes that was written for the holder, if there was one; the latest.
+    pub fn written(&self, sha256: &str) -> Result<Option<Written>, Error> {
+        written::find(&self.connection, sha256).map_err(|error| self.failed(&error))
+    }
+
+    /// Writes what follows from the record and the originals, or stands beside them, and so has no history.
     fn derive(&mut self, write: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), Error> {
         let derive = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -139,9 +139,9 @@ fn replace_rows(db: &Connection) -> rusqlite::Result<()> {
          INSERT INTO restored.sequence (prefix, last) SELECT prefix, last FROM main.sequence WHERE TRUE
          ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last);",
     )?;
-    // What is set for this computer is no part of the record. Tables of an index follow those that they index.
+    // What is set for this computer and what was written on it is no part of the record. Tables of an index follow those that they index.
     let tables = "SELECT name FROM pragma_table_list \
-                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'setting'";
+                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('setting', 'written')";
     for table in rows::collect(db, tables, &[], |row| row.get::<_, String>(0))? {
         let columns = rows::collect(db, "SELECT name FROM pragma_table_info(?1)", &[&table], |row| {
             row.get::<_, String>(0).map(|name| format!("\"{name}\""))

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::Smaller;
+
 /// One page of a proof.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Drawing {
@@ -34,6 +36,9 @@ pub(crate) enum Refusal {
     Damaged,
 }
 
+/// Makes a JPEG smaller.
+pub(crate) type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
+
 /// More pages than any certificate has.
 const MOST_PAGES: usize = 2_000;
 /// How deep direct objects may lie within each other.
@@ -60,7 +65,7 @@ const LEFT_OUT: [&[u8]; 14] = [
 ];
 
 /// The pages of a PDF; their objects are numbered from `next` on.
-pub(crate) fn pdf(bytes: &[u8], next: u32, merge_locked: bool) -> Result<Parts, Refusal> {
+pub(crate) fn pdf(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>) -> Result<Parts, Refusal> {
     let mut document = Document::load_mem(bytes).map_err(|error| refusal(&error))?;
     let locked = document.was_encrypted() || document.is_encrypted();
     if document.is_encrypted() && document.decrypt("").is_err() {
@@ -73,7 +78,8 @@ pub(crate) fn pdf(bytes: &[u8], next: u32, merge_locked: bool) -> Result<Parts, 
     if locked && !merge_locked {
         return Err(Refusal::Locked);
     }
-    let mut copier = Copier { from: &document, known: BTreeMap::new(), waiting: Vec::new(), next, objects: Vec::new() };
+    let (known, waiting, objects) = (BTreeMap::new(), Vec::new(), Vec::new());
+    let mut copier = Copier { from: &document, shrink, known, waiting, next, objects };
     let mut drawings = Vec::new();
     for page in pages {
         drawings.push(copier.page(page).ok_or(Refusal::Damaged)?);
@@ -112,6 +118,7 @@ pub(crate) fn picture(jpeg: Vec<u8>, (width, height): (u32, u32), is_grey: bool,
 /// Copies what a page draws with, renumbered.
 struct Copier<'d> {
     from: &'d Document,
+    shrink: Option<Shrink<'d>>,
     known: BTreeMap<ObjectId, ObjectId>,
     waiting: Vec<ObjectId>,
     next: u32,
@@ -154,10 +161,52 @@ impl<'d> Copier<'d> {
                 for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
                     entries.remove(key);
                 }
+                if let Some(smaller) = self.smaller(stream, &mut entries) {
+                    return Stream::new(entries, smaller).with_compression(false).into();
+                }
                 Stream::new(entries, stream.content.clone()).with_compression(false).into()
             }
             plain => plain.clone(),
         }
+    }
+
+    /// A JPEG within the PDF made smaller, if that is asked for and gains anything. Others stay as they are.
+    fn smaller(&self, stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
+        let shrink = self.shrink?;
+        let named =
+            |key: &[u8], name: &[u8]| stream.dict.get(key).is_ok_and(|entry| entry.as_name().is_ok_and(|n| n == name));
+        let is_plain = named(b"Subtype", b"Image")
+            && named(b"Filter", b"DCTDecode")
+            && !stream.dict.has(b"Decode")
+            && !stream.dict.has(b"Mask")
+            && self.is_grey_or_rgb(&stream.dict);
+        let smaller = is_plain.then(|| shrink(&stream.content)).flatten()?;
+        if smaller.jpeg.len() >= stream.content.len() / 10 * 9 {
+            return None;
+        }
+        entries.set("Width", i64::from(smaller.size.0));
+        entries.set("Height", i64::from(smaller.size.1));
+        entries.set("ColorSpace", if smaller.is_grey { "DeviceGray" } else { "DeviceRGB" });
+        entries.set("BitsPerComponent", 8);
+        entries.remove(b"DecodeParms");
+        Some(smaller.jpeg)
+    }
+
+    fn is_grey_or_rgb(&self, image: &Dictionary) -> bool {
+        match self.resolved_in(image, b"ColorSpace") {
+            Some(Object::Name(name)) => matches!(name.as_slice(), b"DeviceRGB" | b"DeviceGray"),
+            Some(Object::Array(space)) => {
+                let profile = space.get(1).and_then(|profile| self.from.dereference(profile).ok());
+                let colours =
+                    profile.and_then(|(_, profile)| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
+                matches!(colours, Some(1 | 3))
+            }
+            _ => false,
+        }
+    }
+
+    fn resolved_in<'o>(&'o self, entries: &'o Dictionary, key: &[u8]) -> Option<&'o Object> {
+        self.from.dereference(entries.get(key).ok()?).ok().map(|(_, object)| object)
     }
 
     fn copy_entries(&mut self, entries: &Dictionary, depth: usize) -> Dictionary {

@@ -48,6 +48,43 @@ pub enum Content {
     },
 }
 
+/// A proof as the pages number it, before anything became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// As on the pages.
+    pub number: usize,
+    /// The file's name.
+    pub name: String,
+    /// Its hash.
+    pub sha256: String,
+    /// The first credit it shows.
+    pub credit: String,
+}
+
+/// The proofs of the credits that are listed, in the order of their numbers.
+pub fn proofs(
+    record: &Record,
+    evaluation: &Evaluation,
+    labels: &Labels,
+    options: &Options,
+) -> Result<Vec<Proof>, Error> {
+    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
+    let exhibits = transcript.entries.exhibits.iter().enumerate();
+    let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
+        number: index + 1,
+        name: exhibit.name.to_owned(),
+        sha256: exhibit.sha256.to_owned(),
+        credit: exhibit
+            .credits
+            .first()
+            .and_then(|first| by_number(*first))
+            .map(|entry| entry.credit.id.to_string())
+            .unwrap_or_default(),
+    };
+    Ok(exhibits.map(proof).collect())
+}
+
 /// What became of an exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Laid {
@@ -92,6 +129,19 @@ pub struct Proofs<'p> {
     /// Whether files are put together though their makers locked them against that: for one's own application it is
     /// legitimate, but she is to be asked.
     pub merge_locked: bool,
+    /// Makes the pictures within PDFs smaller, where the packet must not be large.
+    pub shrink: Option<&'p dyn Fn(&[u8]) -> Option<Smaller>>,
+}
+
+/// A JPEG made smaller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smaller {
+    /// Its bytes.
+    pub jpeg: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Whether it has no colours.
+    pub is_grey: bool,
 }
 
 /// Writes the packet, and says what became of each exhibit.
@@ -185,16 +235,17 @@ fn take(transcript: &Transcript, proofs: Proofs<'_>, output: &mut Output<impl Wr
         if !(proofs.progress)(index, exhibits.len()) {
             return Err(Error::Cancelled);
         }
-        let taken = take_one((proofs.load)(exhibit.sha256), proofs.merge_locked, output);
+        let content = (proofs.load)(exhibit.sha256);
+        let taken = take_one(content, &proofs, output);
         all.push(taken.map_err(|error| Error::Io { kind: error.kind(), reason: error.to_string() })?);
     }
     (proofs.progress)(exhibits.len(), exhibits.len());
     Ok(all)
 }
 
-fn take_one(content: Content, merge_locked: bool, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
     let parts = match content {
-        Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), merge_locked) {
+        Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
             Ok(parts) => parts,
             Err(refusal) => return attach(&bytes, "application/pdf", why(refusal), output),
         },
