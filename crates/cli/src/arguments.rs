@@ -77,7 +77,7 @@ pub(crate) enum Command {
         id: String,
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// What the files show: certificate, course_description, card_front, card_back, agenda, receipt, …
+        /// What the files show: certificate, course_description, card_front, card_back, card_both_sides, agenda, receipt, …
         #[arg(long, default_value = "certificate", value_parser = named::<ProofRole>)]
         role: ProofRole,
     },
