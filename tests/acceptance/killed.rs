@@ -104,6 +104,7 @@ impl Work {
     fn require_whole(&self, desk: &Desk, vault: &Path) -> usize {
         let told = desk.done_on(vault, &["verify"]);
         assert!(told.starts_with("Undamaged") && told.lines().count() == 1, "{:?}: {told}", self.words);
+        assert!(!has_passing_names(vault), "{:?}: what was left behind was not swept away", self.words);
         for kept in files_of(&self.from, "backups/recert-").into_iter().chain(files_of(&self.from, "originals/")) {
             assert!(vault.join(&kept).is_file(), "{:?}: {} is gone", self.words, kept.display());
         }
@@ -140,10 +141,15 @@ fn files_of(vault: &Path, beginning: &str) -> Vec<PathBuf> {
 
 /// What a kill in the midst of writing leaves and a whole command does not: files under passing names, or a log.
 fn is_half_done(vault: &Path) -> bool {
-    contents(vault).into_iter().any(|(path, bytes)| {
-        let name = path.file_name().unwrap().to_string_lossy();
-        name.starts_with(".incoming-") || name.starts_with(".recert-") || name.ends_with("-wal") && !bytes.is_empty()
-    })
+    let is_log = |path: &Path| path.to_string_lossy().ends_with("-wal");
+    has_passing_names(vault) || contents(vault).into_iter().any(|(path, bytes)| is_log(&path) && !bytes.is_empty())
+}
+
+/// Whether anything in a vault has a name that is only passing.
+fn has_passing_names(vault: &Path) -> bool {
+    let is_passing = |part: &str| part.starts_with(".incoming-") || part.starts_with(".recert-");
+    let inside = contents(vault).into_iter().map(|(path, _)| path.strip_prefix(vault).unwrap().to_owned());
+    inside.into_iter().any(|path| path.iter().any(|part| is_passing(&part.to_string_lossy())))
 }
 
 /// A spreadsheet with so many rows.

@@ -60,14 +60,9 @@ pub(crate) fn write_readme(folder: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Takes back what a failed start left behind.
-pub(crate) fn take_back(folder: &Path, readme: bool, made: bool) {
-    if readme {
-        let _ = fs::remove_file(folder.join(README));
-    }
-    if made {
-        let _ = fs::remove_dir(folder); // does nothing unless it is empty
-    }
+/// Takes back what a failed start wrote.
+pub(crate) fn take_readme_back(folder: &Path) {
+    let _ = fs::remove_file(folder.join(README));
 }
 
 /// Makes names written into the folder survive a loss of power.

@@ -9,6 +9,7 @@ mod history;
 mod migration;
 mod originals;
 mod outside;
+mod passing;
 mod record;
 mod restore;
 mod search;
