@@ -7,10 +7,14 @@ mod command;
 mod damaged;
 mod dice;
 mod evaluation;
+#[cfg(unix)]
+mod failing;
 mod history;
 mod journey;
 #[cfg(unix)]
 mod killed;
 mod record;
 mod renewal;
+#[cfg(unix)]
+mod work;
 mod worked_examples;
