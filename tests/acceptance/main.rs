@@ -5,6 +5,7 @@ mod backup;
 mod bad_input;
 mod command;
 mod damaged;
+mod deleting;
 mod dice;
 mod evaluation;
 #[cfg(unix)]

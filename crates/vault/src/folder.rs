@@ -11,7 +11,7 @@ pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const README: &str = "README.txt";
 /// What `SQLite` keeps beside a database.
-const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+pub(crate) const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 pub(crate) const README_TEXT: &str = "\
 This folder is a Recert vault: one person's record of continuing education.
@@ -150,7 +150,7 @@ pub(crate) fn first_free(path: &Path, mark: impl Fn(u32) -> String) -> PathBuf {
 }
 
 /// `recert.db` and `-wal` make `recert.db-wal`.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

@@ -4,6 +4,7 @@ mod archive;
 mod backup;
 mod change;
 mod column;
+mod delete;
 mod error;
 mod folder;
 mod history;
@@ -28,6 +29,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 pub use archive::Unpacked;
 pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
+pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
@@ -323,6 +325,17 @@ impl Vault {
         // A record too damaged to say where its backups are outside has those beside it.
         stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
         verify::verify(&self.connection, &self.folder, &self.path, &stores, progress)
+    }
+
+    /// Deletes the vault in `folder`, and if wanted the copies outside: everything that Recert made and nothing else. It
+    /// must not be open, here or in another program.
+    pub fn delete(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::delete(folder, with_outside)
+    }
+
+    /// What [`Vault::delete`] would do.
+    pub fn deletion(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::plan(folder, with_outside)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Error {

@@ -5,6 +5,7 @@ mod archive;
 mod backup;
 mod change;
 mod create;
+mod delete;
 mod history;
 mod migration;
 mod originals;
