@@ -10,7 +10,7 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, facts, history, proofs, record, renewals, spreadsheet, transcript,
+    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, spreadsheet, transcript,
 };
 pub use desk::Desk;
 
@@ -74,6 +74,8 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             renewals::renew_credential,
             renewals::save_period,
             renewals::remove_period,
+            deletion::preview_deletion,
+            deletion::delete_everything,
             backups::read_backups,
             backups::back_up,
             backups::choose_outside_place,

@@ -334,6 +334,24 @@ fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
 }
 
 #[test]
+fn everything_is_deleted_after_a_look_and_the_window_starts_anew() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    shell.ask("back_up", json!({})).unwrap();
+    let vault = shell.folder.path().join("vault");
+    let look = shell.ask("preview_deletion", json!({ "outside": false })).unwrap();
+    assert!(look["going"].as_array().unwrap().contains(&json!({ "kind": "backup", "files": 1 })), "{look}");
+    assert!(vault.join("recert.db").exists(), "a look deletes nothing");
+
+    let deleted = shell.ask("delete_everything", json!({ "outside": false })).unwrap();
+    assert_eq!(deleted["folder"], json!(vault));
+    assert!(!vault.exists(), "the window itself has nothing open there any more");
+    assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null);
+    assert_eq!(shell.ask("changed_elsewhere", json!({})).unwrap(), json!(false));
+    assert!(!vault.exists(), "looking makes nothing");
+}
+
+#[test]
 fn a_damaged_record_is_brought_back_from_its_backups() {
     let shell = Shell::of_maria();
     let backup = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();

@@ -5,8 +5,11 @@ mod backup;
 mod bad_input;
 mod command;
 mod damaged;
+mod deleting;
 mod dice;
 mod evaluation;
+#[cfg(unix)]
+mod failing;
 mod history;
 mod journey;
 #[cfg(unix)]
@@ -14,4 +17,6 @@ mod killed;
 mod paper;
 mod record;
 mod renewal;
+#[cfg(unix)]
+mod work;
 mod worked_examples;

@@ -8,6 +8,7 @@ mod backups;
 mod clock;
 mod credentials;
 mod credits;
+mod delete;
 mod error;
 mod evaluation;
 mod facts;

@@ -145,6 +145,15 @@ pub(crate) enum Command {
     /// Copies of the whole record; one is made every day by itself
     #[command(subcommand)]
     Backup(BackupCommand),
+    /// Delete everything: record, certificates and backups, and whatever else Recert made in their folder
+    Delete {
+        /// Really; without it, only say what would be deleted
+        #[arg(long)]
+        yes: bool,
+        /// The copies outside this computer, too
+        #[arg(long)]
+        outside: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

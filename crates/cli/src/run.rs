@@ -4,6 +4,7 @@ mod answer;
 mod backup;
 mod credential;
 mod credit;
+mod delete;
 mod document;
 mod fact;
 mod history;
@@ -62,6 +63,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
     // A damaged record has backups, too.
     let mut recert = match &arguments.command {
         Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => Recert::open_if_sound(&folder, clock)?,
+        // Needs no record that can be read, and least of all another backup.
+        Command::Delete { .. } => Recert::closed(&folder, clock)?,
         _ => Recert::open(&folder, clock)?,
     };
     let answered = command(&mut recert, arguments.command, json);
@@ -123,6 +126,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             }
         }
         Command::Backup(command) => backup::backup(recert, command, json),
+        Command::Delete { yes, outside } => delete::delete(recert, yes, outside, json),
         Command::Init { .. } | Command::Evaluate { .. } => {
             Err(Error::new(Code::Internal, "This command is answered before a record is opened."))
         }

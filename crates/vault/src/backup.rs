@@ -14,13 +14,12 @@ use tempfile::TempPath;
 
 use crate::Stamp;
 use crate::error::{Access, Error};
-use crate::folder::{self, BACKUPS, ORIGINALS};
+use crate::folder::{self, BACKUPS};
 use crate::originals::{self, Brought};
+use crate::passing;
 use crate::rows;
 use crate::schema;
 
-const INCOMING: &str = ".incoming-";
-const LOCK: &str = ".lock";
 const INSTANT: &str = "%Y%m%dT%H%M%SZ";
 
 /// Of how many days, weeks and months that have a backup the newest one stays.
@@ -204,29 +203,21 @@ pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Er
     Ok(Taken { backup, copied, left_out })
 }
 
-/// Makes the folder, holds off every other program that writes into it, and sweeps away what a crash left there.
-fn enter(folder: &Path) -> Result<fs::File, Error> {
+/// Makes the folder of backups, holds off every other program that writes into it, and sweeps away what a crash left there.
+pub(crate) fn enter(folder: &Path) -> Result<fs::File, Error> {
     folder::make_private(folder)?;
-    let lock = folder.join(LOCK);
-    let mut options = fs::File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&lock).map_err(|error| Error::io(&lock, Access::Write, &error))?;
-    // A file system without locks has no other program to be held off either.
-    let _ = file.lock();
-    for swept in [folder.to_owned(), folder.join(ORIGINALS)] {
-        for entry in fs::read_dir(swept).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(INCOMING) {
-                let _ = fs::remove_file(entry.path());
-            }
+    let lock = passing::lock_file(folder).map_err(|error| Error::io(folder, Access::Write, &error))?;
+    // A file system without locks is not swept: another program may be writing.
+    if lock.lock().is_ok() {
+        for left in passing::left_in(folder) {
+            let _ = fs::remove_file(left);
         }
     }
-    Ok(file)
+    Ok(lock)
 }
 
 fn incoming(folder: &Path) -> Result<TempPath, Error> {
-    let file = tempfile::Builder::new().prefix(INCOMING).suffix(".db").tempfile_in(folder);
+    let file = tempfile::Builder::new().prefix(passing::INCOMING).suffix(".db").tempfile_in(folder);
     Ok(file.map_err(|error| Error::io(folder, Access::Write, &error))?.into_temp_path())
 }
 
@@ -322,7 +313,7 @@ pub(crate) fn originals_of(db: &Connection) -> rusqlite::Result<Vec<Named>> {
 fn keep_originals(copy: &Path, from: &Path, to: &Path) -> Result<(usize, Vec<String>), Error> {
     let named = originals_of(&open(copy)?).map_err(|error| Error::sqlite(copy, &error))?;
     let (mut copied, mut left_out) = (0, Vec::new());
-    for original in named {
+    for original in &named {
         let target = originals::path(to, &original.sha256, &original.extension);
         if fs::metadata(&target).is_ok_and(|there| there.is_file() && there.len() == original.size) {
             continue;
@@ -330,9 +321,10 @@ fn keep_originals(copy: &Path, from: &Path, to: &Path) -> Result<(usize, Vec<Str
         let source = originals::path(from, &original.sha256, &original.extension);
         match originals::bring(&source, to, &original.sha256, &original.extension)? {
             Brought::Whole => copied += 1,
-            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256),
+            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.clone()),
         }
     }
+    originals::sync_shelves(to, &named)?;
     Ok((copied, left_out))
 }
 

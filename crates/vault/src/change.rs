@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stamp;
 use crate::column::Word;
-use crate::error::Error;
+use crate::error::{Access, Error};
 use crate::history;
-use crate::originals::Original;
+use crate::originals::{self, Original};
 use crate::rows::{self, Entity, Listed, Place};
 use crate::search;
 
@@ -302,8 +302,14 @@ impl Change<'_> {
         })
     }
 
-    /// Takes a stored original into the vault for good.
+    /// Takes a stored original into the vault for good. It must still be there: what is never attached is swept away, but
+    /// not while a change is under way.
     pub(crate) fn keep_original(&mut self, original: &Original) -> Result<(), Error> {
+        let vault = self.path.parent().unwrap_or(Path::new(""));
+        let file = originals::path(vault, &original.sha256, original.extension);
+        if !file.is_file() {
+            return Err(Error::Io { path: file, access: Access::Read, reason: "it is gone".to_owned() });
+        }
         self.transaction
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \

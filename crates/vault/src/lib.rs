@@ -4,11 +4,13 @@ mod archive;
 mod backup;
 mod change;
 mod column;
+mod delete;
 mod error;
 mod folder;
 mod history;
 mod originals;
 mod outside;
+mod passing;
 mod restore;
 mod rows;
 mod schema;
@@ -25,8 +27,10 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record, Submission};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
+pub use archive::Unpacked;
 pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
+pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
@@ -64,29 +68,29 @@ impl Vault {
     /// damaged to be read, is renamed; [`Vault::set_aside`] says to what.
     pub fn create(folder: &Path, holder: &Holder, now: Stamp) -> Result<Self, Error> {
         let path = folder.join(folder::DATABASE);
-        let made = !folder.exists();
-        folder::make_private(folder)?;
+        let passing = passing::enter(folder)?;
         let mut readme = false;
         let started = folder::alone(folder).and_then(|_alone| {
             require_room(folder, &path)?;
             readme = folder::write_readme(folder)?;
             start(folder, &path, holder, now)
         });
-        match started {
-            Ok(set_aside) => Ok(Self { set_aside, ..Self::open(folder, now)? }),
-            Err(error) => {
-                folder::take_back(folder, readme, made);
-                Err(error)
-            }
+        if started.is_err() && readme {
+            folder::take_readme_back(folder);
         }
+        drop(passing);
+        Ok(Self { set_aside: started?, ..Self::open(folder, now)? })
     }
 
-    /// Opens the record in `folder`; one of an older schema is copied into `backups/` and brought up to date.
+    /// Opens the record in `folder`; one of an older schema is copied into `backups/` and brought up to date. What a
+    /// killed program left there is swept away.
     pub fn open(folder: &Path, now: Stamp) -> Result<Self, Error> {
         Self::open_with(folder, now, schema::MIGRATIONS)
     }
 
     fn open_with(folder: &Path, now: Stamp, migrations: &[&str]) -> Result<Self, Error> {
+        passing::sweep(folder);
+        passing::sweep(&folder.join(folder::BACKUPS));
         let path = folder.join(folder::DATABASE);
         let head = folder::head(&path, schema::HEAD)?.ok_or_else(|| Error::Missing { folder: folder.to_owned() })?;
         schema::require_record(&path, &head)?;
@@ -245,6 +249,7 @@ impl Vault {
 
     /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
     pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
+        let _passing = passing::enter(&self.folder)?;
         originals::store(&self.folder, path)
     }
 
@@ -268,9 +273,15 @@ impl Vault {
         backup::take(&self.connection, &self.folder, &self.path, reason, now)
     }
 
-    /// The same, unless there is one of the last 24 hours.
+    /// The same, unless there is one of the last 24 hours. Then also sweeps away what was stored long ago and never
+    /// attached.
     pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
-        backup::take_if_due(&self.connection, &self.folder, &self.path, now)
+        let taken = backup::take_if_due(&self.connection, &self.folder, &self.path, now)?;
+        if taken.is_some() {
+            originals::sweep_never_attached(&self.connection, &self.folder, now)
+                .map_err(|error| self.failed(&error))?;
+        }
+        Ok(taken)
     }
 
     /// The backups beside the record in `folder`, whether or not it can be opened; the newest first.
@@ -288,13 +299,14 @@ impl Vault {
         progress: Progress<'_>,
     ) -> Result<Taken, Error> {
         let taken = self.back_up(Reason::Asked, now)?;
-        archive::pack(&taken.backup, file, passphrase, progress)?;
+        let _passing = passing::enter(&self.folder)?;
+        archive::pack(&taken.backup, &self.folder, file, passphrase, progress)?;
         Ok(taken)
     }
 
-    /// Unpacks what [`Vault::pack`] made into an empty folder, to be restored from there.
-    pub fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
-        archive::unpack(file, passphrase, into)
+    /// Unpacks what [`Vault::pack`] made, to be restored in `folder`: there, where its size has to fit anyway.
+    pub fn unpack(folder: &Path, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
+        archive::unpack(folder, file, passphrase)
     }
 
     /// Whether a packed backup is locked with a passphrase.
@@ -325,6 +337,17 @@ impl Vault {
         // A record too damaged to say where its backups are outside has those beside it.
         stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
         verify::verify(&self.connection, &self.folder, &self.path, &stores, progress)
+    }
+
+    /// Deletes the vault in `folder`, and if wanted the copies outside: everything that Recert made and nothing else. It
+    /// must not be open, here or in another program.
+    pub fn delete(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::delete(folder, with_outside)
+    }
+
+    /// What [`Vault::delete`] would do.
+    pub fn deletion(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::plan(folder, with_outside)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Error {
@@ -371,7 +394,8 @@ fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
 fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Option<PathBuf>, Error> {
     let unwritable = |error: std::io::Error| Error::io(folder, Access::Write, &error);
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
-    let file = tempfile::Builder::new().prefix(".recert-").suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let file =
+        tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
     let new = file.into_temp_path();
     let mut connection = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.

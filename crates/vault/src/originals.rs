@@ -1,17 +1,26 @@
 //! Originals: files kept byte for byte, named by the hash of their bytes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
+use crate::backup::{self, Named};
 use crate::error::{Access, Error};
-use crate::folder::{self, ORIGINALS};
+use crate::folder::{self, BACKUPS, ORIGINALS};
+use crate::{Stamp, passing};
 
 /// Enough of a file to tell what it is: PDF readers accept the mark anywhere in the first 1024 bytes.
 const TELLING: usize = 4096;
 const BUFFER: usize = 256 * 1024;
+/// So old is what is swept although nothing is wrong with it.
+const LONG_AGO: TimeDelta = TimeDelta::days(30);
+/// What the name of a database that was set aside begins with.
+const SET_ASIDE: &str = "recert-set-aside-";
 
 /// What may be attached: media type, and the extension it is kept under.
 const KINDS: [(&str, &str); 6] = [
@@ -57,7 +66,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let originals = vault.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
     let mut hasher = Sha256::new();
     let mut size = 0;
     while filled > 0 {
@@ -72,6 +81,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
 
     let target = path(vault, &original.sha256, extension);
     if holds(&target, &original.sha256)? {
+        sync_name(vault, &target)?;
         return Ok(original);
     }
     // What stands there under this name has other bytes: it was damaged, and this copy heals it.
@@ -86,9 +96,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     {
         return Err(Error::io(&target, Access::Write, &failed.error));
     }
-    for changed in [shelf, &originals, vault] {
-        folder::sync(changed)?;
-    }
+    sync_name(vault, &target)?;
     Ok(original)
 }
 
@@ -127,7 +135,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
     let originals = root.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; BUFFER];
     loop {
@@ -151,16 +159,58 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
     }
     let target = path(root, sha256, extension);
     if holds(&target, sha256)? {
+        sync_name(root, &target)?;
         return Ok(Brought::Whole);
     }
     folder::set_aside(&target)?;
     let shelf = target.parent().unwrap_or(&originals);
     folder::make_private(shelf)?;
     copy.persist_noclobber(&target).map_err(|failed| Error::io(&target, Access::Write, &failed.error))?;
-    for changed in [shelf, &originals, root] {
+    sync_name(root, &target)?;
+    Ok(Brought::Whole)
+}
+
+/// Makes the name of an original below `root` last, also of one that is there already: whoever put it there may have
+/// been killed before it did.
+fn sync_name(root: &Path, target: &Path) -> Result<(), Error> {
+    let originals = root.join(ORIGINALS);
+    for changed in [target.parent().unwrap_or(&originals), &originals, root] {
         folder::sync(changed)?;
     }
-    Ok(Brought::Whole)
+    Ok(())
+}
+
+/// The same for all of these that are there.
+pub(crate) fn sync_shelves(root: &Path, named: &[Named]) -> Result<(), Error> {
+    let shelves: BTreeSet<_> = named
+        .iter()
+        .filter_map(|original| original.sha256.get(..2))
+        .map(|shelf| root.join(ORIGINALS).join(shelf))
+        .collect();
+    let there = [root.join(ORIGINALS), root.to_owned()];
+    shelves.into_iter().chain(there).filter(|folder| folder.is_dir()).try_for_each(|folder| folder::sync(&folder))
+}
+
+/// Removes what was stored and never attached, because the program was killed in between or the attaching was refused.
+///
+/// It goes only where it is certain that no row ever named it: nothing was restored or set aside, no backup has it, and
+/// it is older than a month. Attaching looks for the file under the same lock, so it is never removed in between.
+pub(crate) fn sweep_never_attached(db: &Connection, vault: &Path, now: Stamp) -> rusqlite::Result<()> {
+    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    let restored = "SELECT EXISTS (SELECT 1 FROM operation WHERE kind = 'restore')";
+    if transaction.query_row(restored, (), |row| row.get(0))? || !passing::named(vault, &[SET_ASIDE]).is_empty() {
+        return Ok(());
+    }
+    let attached: BTreeSet<String> =
+        backup::originals_of(&transaction)?.into_iter().map(|named| named.sha256).collect();
+    for (file, sha256, extension) in kept_below(vault) {
+        let backed_up = path(&vault.join(BACKUPS), &sha256, &extension).exists();
+        let stored = fs::metadata(&file).and_then(|there| there.modified()).map(Stamp::from);
+        if !attached.contains(&sha256) && !backed_up && stored.is_ok_and(|at| now - at > LONG_AGO) {
+            let _ = fs::remove_file(&file);
+        }
+    }
+    transaction.commit()
 }
 
 /// Where the original with this hash and extension is kept.

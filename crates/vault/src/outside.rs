@@ -11,6 +11,7 @@ use crate::column::Json;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
 use crate::originals;
+use crate::passing;
 use crate::{Stamp, Vault};
 
 const SETTING: &str = "outside";
@@ -118,6 +119,7 @@ impl Vault {
     /// folder, which stays. Returns its new name.
     pub fn move_to(from: &Path, to: &Path, now: Stamp) -> Result<PathBuf, Error> {
         let vault = Self::open(from, now)?;
+        let _passing = passing::enter(to)?;
         if to.join(folder::DATABASE).exists() {
             return Err(Error::Exists { folder: to.to_owned() });
         }

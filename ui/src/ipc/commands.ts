@@ -12,6 +12,7 @@ import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
 import type { CreditInput } from './bindings/CreditInput';
 import type { CreditPreview } from './bindings/CreditPreview';
+import type { DeletionView } from './bindings/DeletionView';
 import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
@@ -96,6 +97,11 @@ export const backUp = () => invoke<BackupTaken>('back_up');
 export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outside_place');
 export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
 export const moveRecord = () => invoke<Moved>('move_record');
+
+export const previewDeletion = (outside: boolean) =>
+  invoke<DeletionView>('preview_deletion', { outside });
+export const deleteEverything = (outside: boolean) =>
+  invoke<DeletionView>('delete_everything', { outside });
 
 export const readCopies = () => invoke<Copies>('read_copies');
 export const putOffOutsidePlace = () => invoke<null>('put_off_outside_place');
