@@ -21,6 +21,7 @@ use domain::pack::PackFault;
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
+use crate::meter::Meter;
 use crate::show;
 
 /// Why a command failed.
@@ -112,7 +113,8 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             answer(json, &found, || show::list(empty, &found, show::found))
         }
         Command::Verify => {
-            let verification = recert.verify(&mut |_, _| {})?;
+            let mut meter = Meter::of("Checking", json);
+            let verification = recert.verify(&mut |done, all| meter.tell(done, all))?;
             if verification.damage.is_empty() {
                 answer(json, &verification, || show::verification(&verification))
             } else {
@@ -174,7 +176,8 @@ fn attach(
     role: ProofRole,
     json: bool,
 ) -> Result<String, Error> {
-    let report = recert.attach(owner, files, &[role])?;
+    let mut meter = Meter::of("Attaching", json);
+    let report = recert.attach(owner, files, &[role], &mut |done, all| meter.tell(done, all))?;
     if !report.refused.is_empty() {
         let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
         let kept = show::count(report.attached.len(), "file");

@@ -231,7 +231,8 @@ impl Vault {
         derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
-    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
+    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof, and
+    /// only then does its name survive a loss of power.
     pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
         originals::store(&self.folder, path)
     }

@@ -1,5 +1,6 @@
 //! Originals: files kept byte for byte, named by the hash of their bytes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,8 @@ pub struct Original {
     pub text: Option<String>,
 }
 
-/// Copies `source` into the vault in `vault`. When this returns, the copy survives a loss of power.
+/// Copies `source` into the vault in `vault`. When this returns, its bytes survive a loss of power; for its name to do so,
+/// see [`sync_names`].
 pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let unreadable = |error: io::Error| Error::unreadable(source, &error);
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
@@ -86,9 +88,6 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     {
         return Err(Error::io(&target, Access::Write, &failed.error));
     }
-    for changed in [shelf, &originals, vault] {
-        folder::sync(changed)?;
-    }
     Ok(original)
 }
 
@@ -98,6 +97,16 @@ pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Orig
     let file = aside.path().join(name);
     fs::write(&file, bytes).map_err(|error| Error::io(&file, Access::Write, &error))?;
     store(vault, &file)
+}
+
+/// Makes the names of stored originals survive a loss of power, each folder once however many files lie in it.
+pub(crate) fn sync_names(vault: &Path, files: &BTreeSet<PathBuf>) -> Result<(), Error> {
+    let mut folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    let originals = vault.join(ORIGINALS);
+    if !folders.is_empty() {
+        folders.extend([originals.as_path(), vault]);
+    }
+    folders.into_iter().try_for_each(folder::sync)
 }
 
 /// What became of an original that was to be brought from elsewhere.

@@ -1,8 +1,7 @@
 //! Verifying.
 
-use std::fs;
-
 use domain::{ProofRef, ProofRole};
+use std::fs;
 
 use super::{Desk, add, contents, credit, now, overwrite};
 use crate::{DamageKind, Op, Owner, Reason, Vault};
@@ -15,7 +14,9 @@ fn vault(desk: &Desk) -> (Vault, std::path::PathBuf) {
     add(&mut vault, &credit("c1"));
     let original = vault.store_original(&desk.file("a.pdf", PDF)).unwrap();
     vault
-        .transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, ProofRole::Certificate))
+        .transact(Op::Attach, now(), |change| {
+            change.attach(Owner::Credit("c1"), &[(original.clone(), ProofRole::Certificate)])
+        })
         .unwrap();
     let path = vault.original_path(&original.sha256).unwrap().unwrap();
     (vault, path)
