@@ -11,6 +11,8 @@ mod history;
 mod journey;
 #[cfg(unix)]
 mod killed;
+#[cfg(target_os = "linux")]
+mod progress;
 mod record;
 mod renewal;
 mod worked_examples;

@@ -259,8 +259,8 @@ impl Vault {
     }
 
     /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
-    pub fn back_up(&self, reason: Reason, now: Stamp) -> Result<Taken, Error> {
-        backup::take(&self.connection, &self.folder, &self.path, reason, now)
+    pub fn back_up(&self, reason: Reason, now: Stamp, progress: Progress<'_>) -> Result<Taken, Error> {
+        backup::take(&self.connection, &self.folder, &self.path, (reason, now), progress)
     }
 
     /// The same, unless there is one of the last 24 hours.
@@ -282,7 +282,7 @@ impl Vault {
         now: Stamp,
         progress: Progress<'_>,
     ) -> Result<Taken, Error> {
-        let taken = self.back_up(Reason::Asked, now)?;
+        let taken = self.back_up(Reason::Asked, now, &mut |_, _| {})?;
         archive::pack(&taken.backup, file, passphrase, progress)?;
         Ok(taken)
     }
