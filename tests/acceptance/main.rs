@@ -7,6 +7,7 @@ mod command;
 mod damaged;
 mod dice;
 mod evaluation;
+mod every_file;
 mod history;
 mod journey;
 #[cfg(unix)]
