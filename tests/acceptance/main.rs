@@ -8,6 +8,7 @@ mod damaged;
 mod deleting;
 mod dice;
 mod evaluation;
+mod every_file;
 #[cfg(unix)]
 mod failing;
 mod history;
@@ -15,6 +16,8 @@ mod journey;
 #[cfg(unix)]
 mod killed;
 mod paper;
+#[cfg(target_os = "linux")]
+mod progress;
 mod record;
 mod renewal;
 #[cfg(unix)]

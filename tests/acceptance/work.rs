@@ -154,13 +154,8 @@ pub fn all_work(desk: &Desk) -> Vec<Work> {
     let on_hers = |words: &[&str]| Work::new(desk, &vault, Some(&before), words);
 
     let files: Vec<String> = (0..4).map(|number| long_certificate(desk, number)).collect();
-    let attach = |number: usize| {
-        let files = files[..number].iter().map(String::as_str);
-        on_hers(&["attach", "c2"].into_iter().chain(files).collect::<Vec<_>>())
-    };
-    let mut attached = attach(files.len());
-    // Each file is attached by itself, so any number of them may be.
-    attached.records.splice(1..1, (1..files.len()).map(|number| attach(number).records.remove(1)).collect::<Vec<_>>());
+    // All of them are one change.
+    let attach: Vec<&str> = ["attach", "c2"].into_iter().chain(files.iter().map(String::as_str)).collect();
 
     let adding =
         ["credit", "add", "--title", "CPR", "--completed", "2024-09-01", "--amount", "1", "--unit", "contact_hour"];
@@ -173,7 +168,7 @@ pub fn all_work(desk: &Desk) -> Vec<Work> {
     fs::write(damaged.join("recert.db"), "coffee").unwrap();
 
     vec![
-        attached,
+        on_hers(&attach),
         on_hers(&["import", "more.csv"]),
         on_hers(&["credit", "edit", "c3", "--title", "Phlebotomy"]),
         Work { repeats: false, ..on_hers(&adding) },

@@ -64,8 +64,8 @@ impl Recert {
     }
 
     /// Takes a backup now.
-    pub fn back_up(&mut self) -> Result<BackupTaken, Error> {
-        let taken = self.vault()?.back_up(Reason::Asked, self.clock.now())?;
+    pub fn back_up(&mut self, progress: Progress<'_>) -> Result<BackupTaken, Error> {
+        let taken = self.vault()?.back_up(Reason::Asked, self.clock.now(), progress)?;
         self.backup_fault = None;
         Ok(told(&taken))
     }
@@ -249,7 +249,7 @@ impl Recert {
     /// Before something large happens.
     pub(crate) fn back_up_before(&mut self, reason: Reason) {
         let Some(vault) = &self.vault else { return };
-        self.backup_fault = vault.back_up(reason, self.clock.now()).err().map(unsaved);
+        self.backup_fault = vault.back_up(reason, self.clock.now(), &mut |_, _| {}).err().map(unsaved);
     }
 }
 

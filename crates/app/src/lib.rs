@@ -146,9 +146,9 @@ impl Recert {
         Ok(())
     }
 
-    /// The record, if there is one yet.
-    fn kept(&self) -> Result<Option<Record>, Error> {
-        Ok(self.vault.as_ref().map(Vault::record).transpose()?)
+    /// The record without its credits, if there is one yet.
+    fn without_credits(&self) -> Result<Option<Record>, Error> {
+        Ok(self.vault.as_ref().map(Vault::record_without_credits).transpose()?)
     }
 
     fn vault(&self) -> Result<&Vault, Error> {

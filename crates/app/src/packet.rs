@@ -145,7 +145,7 @@ impl Recert {
             if !step(proof.number - 1, proofs.len()) {
                 return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
             }
-            let name = self.readable_name(&record, proof);
+            let name = readable_name(&record, proof);
             let (laid, content) = self.file_to_upload(&proof.sha256);
             if let Some((extension, content)) = content {
                 bytes += keep(aside.path(), &format!("{name}.{extension}"), &content)?;
@@ -180,16 +180,16 @@ impl Recert {
         let content = converted.map_or((extension, bytes), |print| ("jpg".to_owned(), print.jpeg));
         (Laid::Pages(1), Some(content))
     }
+}
 
-    /// “03 Order of Draw, 4 Mar 2024”
-    fn readable_name(&self, record: &Record, proof: &transcript::Proof) -> String {
-        let credit = record.credit(&proof.credit);
-        let title = credit.map_or_else(|| stem(&proof.name), |credit| credit.title.clone());
-        let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));
-        format!("{:02} {}{}", proof.number, title.trim_matches(['.', ' ']), day.unwrap_or_default())
-    }
+/// “03 Order of Draw, 4 Mar 2024”
+fn readable_name(record: &Record, proof: &transcript::Proof) -> String {
+    let credit = record.credit(&proof.credit);
+    let title = credit.map_or_else(|| stem(&proof.name), |credit| credit.title.clone());
+    let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));
+    format!("{:02} {}{}", proof.number, title.trim_matches(['.', ' ']), day.unwrap_or_default())
 }
 
 /// What no system takes amiss in a file's name.

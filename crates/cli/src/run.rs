@@ -23,6 +23,7 @@ use domain::pack::PackFault;
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
+use crate::meter::meter;
 use crate::show;
 
 /// Why a command failed.
@@ -118,7 +119,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             answer(json, &found, || show::list(empty, &found, show::found))
         }
         Command::Verify => {
-            let verification = recert.verify(&mut |_, _| {})?;
+            let verification = recert.verify(&mut meter("Checking", json))?;
             if verification.damage.is_empty() {
                 answer(json, &verification, || show::verification(&verification))
             } else {
@@ -181,7 +182,7 @@ fn attach(
     role: ProofRole,
     json: bool,
 ) -> Result<String, Error> {
-    let report = recert.attach(owner, files, &[role])?;
+    let report = recert.attach(owner, files, &[role], &mut meter("Attaching", json))?;
     if !report.refused.is_empty() {
         let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
         let kept = show::count(report.attached.len(), "file");
@@ -214,7 +215,11 @@ fn import(recert: &mut Recert, file: &Path, dry_run: bool, json: bool) -> Result
         let text = || format!("{would} {} of the record.\n", show::count(number, "new credit"));
         return answer(json, &serde_json::json!({ "credits": number }), text);
     }
-    let preview = if dry_run { recert.rehearse_spreadsheet(file)? } else { recert.import_spreadsheet(file)? };
+    let preview = if dry_run {
+        recert.rehearse_spreadsheet(file)?
+    } else {
+        recert.import_spreadsheet(file, &mut meter("Importing", json))?
+    };
     answer(json, &preview, || show::import(&preview, would))
 }
 

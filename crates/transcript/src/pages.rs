@@ -318,15 +318,12 @@ impl Sheet<'_, '_> {
                 self.cell(Tag::Cell, SMALL, &place, exhibit.name)?,
                 self.cell(Tag::Cell, SMALL, &place, &credits)?,
             ];
-            match packed.as_ref().and_then(|packed| packed.get(index)) {
-                Some(laid) => {
-                    cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
-                    cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
-                }
-                None => {
-                    let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
-                    cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
-                }
+            if let Some(laid) = packed.as_ref().and_then(|packed| packed.get(index)) {
+                cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
+                cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
+            } else {
+                let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
+                cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
             }
             rows.push(Row { kind: Kind::Body, cells });
         }

@@ -12,13 +12,13 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
-use crate::Stamp;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
 use crate::originals::{self, Brought};
 use crate::passing;
 use crate::rows;
 use crate::schema;
+use crate::{Progress, Stamp};
 
 const INSTANT: &str = "%Y%m%dT%H%M%SZ";
 
@@ -145,10 +145,16 @@ pub(crate) fn due(backups: &[Backup], now: Stamp) -> bool {
 }
 
 /// Copies the vault in `vault`, whose database `db` is open at `path`, into its folder of backups.
-pub(crate) fn take(db: &Connection, vault: &Path, path: &Path, reason: Reason, now: Stamp) -> Result<Taken, Error> {
+pub(crate) fn take(
+    db: &Connection,
+    vault: &Path,
+    path: &Path,
+    (reason, now): (Reason, Stamp),
+    progress: Progress<'_>,
+) -> Result<Taken, Error> {
     let folder = vault.join(BACKUPS);
     let _alone = enter(&folder)?;
-    take_alone(db, vault, path, &folder, reason, now)
+    take_alone(db, vault, path, (reason, now), progress)
 }
 
 /// The same, unless one was taken within the last day.
@@ -162,24 +168,24 @@ pub(crate) fn take_if_due(db: &Connection, vault: &Path, path: &Path, now: Stamp
     if !due(&list(&folder)?, now) {
         return Ok(None);
     }
-    take_alone(db, vault, path, &folder, Reason::Daily, now).map(Some)
+    take_alone(db, vault, path, (Reason::Daily, now), &mut |_, _| {}).map(Some)
 }
 
 fn take_alone(
     db: &Connection,
     vault: &Path,
     path: &Path,
-    folder: &Path,
-    reason: Reason,
-    now: Stamp,
+    (reason, now): (Reason, Stamp),
+    progress: Progress<'_>,
 ) -> Result<Taken, Error> {
-    let copy = snapshot(db, path, folder)?;
+    let folder = vault.join(BACKUPS);
+    let copy = snapshot(db, path, &folder)?;
     // As the copy has them, so that what has a name in the list has its originals, too.
-    let (copied, left_out) = keep_originals(&copy, vault, folder)?;
+    let (copied, left_out) = keep_originals(&copy, vault, &folder, progress)?;
     let name = format!("{}-{}", now.format(INSTANT), reason.word());
-    let backup = settle(copy, folder, &name)?;
+    let backup = settle(copy, &folder, &name)?;
     folder::sync(vault)?;
-    rotate(folder);
+    rotate(&folder);
     Ok(Taken { backup, copied, left_out })
 }
 
@@ -197,7 +203,7 @@ pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Er
     if check(&copy)? != counted {
         return Err(not_the_same(&copy));
     }
-    let (copied, left_out) = keep_originals(&copy, from, to)?;
+    let (copied, left_out) = keep_originals(&copy, from, to, &mut |_, _| {})?;
     let backup = settle(copy, to, &backup.name)?;
     rotate(to);
     Ok(Taken { backup, copied, left_out })
@@ -310,19 +316,25 @@ pub(crate) fn originals_of(db: &Connection) -> rusqlite::Result<Vec<Named>> {
 }
 
 /// Copies what a copy's originals `to` lacks, each re-read afterwards. Says how many, and which cannot be had.
-fn keep_originals(copy: &Path, from: &Path, to: &Path) -> Result<(usize, Vec<String>), Error> {
+fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -> Result<(usize, Vec<String>), Error> {
     let named = originals_of(&open(copy)?).map_err(|error| Error::sqlite(copy, &error))?;
-    let (mut copied, mut left_out) = (0, Vec::new());
-    for original in &named {
-        let target = originals::path(to, &original.sha256, &original.extension);
-        if fs::metadata(&target).is_ok_and(|there| there.is_file() && there.len() == original.size) {
-            continue;
-        }
+    let lacking: Vec<&Named> = named
+        .iter()
+        .filter(|original| {
+            let there = fs::metadata(originals::path(to, &original.sha256, &original.extension));
+            !there.is_ok_and(|there| there.is_file() && there.len() == original.size)
+        })
+        .collect();
+    let all = lacking.iter().map(|original| original.size).sum();
+    let (mut done, mut copied, mut left_out) = (0, 0, Vec::new());
+    for original in lacking {
         let source = originals::path(from, &original.sha256, &original.extension);
         match originals::bring(&source, to, &original.sha256, &original.extension)? {
             Brought::Whole => copied += 1,
             Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.clone()),
         }
+        done += original.size;
+        progress(done, all);
     }
     originals::sync_shelves(to, &named)?;
     Ok((copied, left_out))

@@ -1,6 +1,7 @@
 //! Every change of a vault: one transaction, with what was done and each entity before and after it.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use chrono::SecondsFormat;
 use domain::credit::CreditFault;
@@ -108,6 +109,8 @@ pub struct Change<'v> {
     op: Op,
     pub(crate) now: String,
     pub(crate) operation: i64,
+    /// The files of the originals that it took into the vault.
+    kept: BTreeSet<PathBuf>,
 }
 
 /// The name under which the history keeps what was deleted from the trash.
@@ -141,6 +144,8 @@ pub(crate) fn transact<T>(
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
     let mut change = begin(connection, path, op, now).map_err(failed)?;
     let result = f(&mut change)?;
+    // Before the row that names a file lasts, the file's name does.
+    originals::sync_names(change.folder(), &change.kept)?;
     change.finish().map_err(failed)?;
     Ok(result)
 }
@@ -183,7 +188,7 @@ pub(crate) fn begin<'v>(
     let now = instant(now);
     transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now])?;
     let operation = transaction.last_insert_rowid();
-    Ok(Change { transaction, path, op, now, operation })
+    Ok(Change { transaction, path, op, now, operation, kept: BTreeSet::new() })
 }
 
 impl Change<'_> {
@@ -290,13 +295,15 @@ impl Change<'_> {
             .map_err(|error| self.failed(&error))
     }
 
-    /// Attaches a stored original. One that is attached already only takes on the role.
-    pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
-        self.keep_original(original)?;
+    /// Attaches stored originals, each in its role. One that is attached already only takes on the role.
+    pub fn attach(&mut self, owner: Owner<'_>, originals: &[(Original, ProofRole)]) -> Result<(), Error> {
+        originals.iter().try_for_each(|(original, _)| self.keep_original(original))?;
         self.edit_proofs(owner, |proofs| {
-            match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
-                Some(attached) => attached.role = role,
-                None => proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role }),
+            for (Original { sha256, name, .. }, role) in originals {
+                match proofs.iter_mut().find(|proof| proof.sha256 == *sha256) {
+                    Some(attached) => attached.role = *role,
+                    None => proofs.push(ProofRef { sha256: sha256.clone(), name: name.clone(), role: *role }),
+                }
             }
             Ok(())
         })
@@ -305,11 +312,11 @@ impl Change<'_> {
     /// Takes a stored original into the vault for good. It must still be there: what is never attached is swept away, but
     /// not while a change is under way.
     pub(crate) fn keep_original(&mut self, original: &Original) -> Result<(), Error> {
-        let vault = self.path.parent().unwrap_or(Path::new(""));
-        let file = originals::path(vault, &original.sha256, original.extension);
+        let file = originals::path(self.folder(), &original.sha256, original.extension);
         if !file.is_file() {
             return Err(Error::Io { path: file, access: Access::Read, reason: "it is gone".to_owned() });
         }
+        self.kept.insert(file);
         self.transaction
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -489,6 +496,11 @@ impl Change<'_> {
             self.transaction.execute("UPDATE operation SET state = 'left' WHERE state = 'undone'", ())?;
         }
         self.transaction.commit()
+    }
+
+    /// The vault's.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(self.path)
     }
 
     pub(crate) fn damaged(&self, reason: &str) -> Error {

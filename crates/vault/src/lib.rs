@@ -124,6 +124,12 @@ impl Vault {
         read().map_err(|error| self.failed(&error))
     }
 
+    /// The same, save for the credits: they are by far the most of it, and much needs none of them.
+    pub fn record_without_credits(&self) -> Result<Record, Error> {
+        let read = || rows::record_without_credits(&*self.connection.unchecked_transaction()?);
+        read().map_err(|error| self.failed(&error))
+    }
+
     /// The credit with this id, unless it is in the trash.
     pub fn credit(&self, id: &str) -> Result<Credit, Error> {
         rows::get(&self.connection, Place::Record, id)
@@ -247,7 +253,8 @@ impl Vault {
         derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
-    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
+    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof, and
+    /// only then does its name survive a loss of power.
     pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
         let _passing = passing::enter(&self.folder)?;
         originals::store(&self.folder, path)
@@ -255,6 +262,7 @@ impl Vault {
 
     /// The same with bytes that are at hand.
     pub fn store_bytes(&self, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+        let _passing = passing::enter(&self.folder)?;
         originals::store_bytes(&self.folder, name, bytes)
     }
 
@@ -269,8 +277,8 @@ impl Vault {
     }
 
     /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
-    pub fn back_up(&self, reason: Reason, now: Stamp) -> Result<Taken, Error> {
-        backup::take(&self.connection, &self.folder, &self.path, reason, now)
+    pub fn back_up(&self, reason: Reason, now: Stamp, progress: Progress<'_>) -> Result<Taken, Error> {
+        backup::take(&self.connection, &self.folder, &self.path, (reason, now), progress)
     }
 
     /// The same, unless there is one of the last 24 hours. Then also sweeps away what was stored long ago and never
@@ -298,7 +306,7 @@ impl Vault {
         now: Stamp,
         progress: Progress<'_>,
     ) -> Result<Taken, Error> {
-        let taken = self.back_up(Reason::Asked, now)?;
+        let taken = self.back_up(Reason::Asked, now, &mut |_, _| {})?;
         let _passing = passing::enter(&self.folder)?;
         archive::pack(&taken.backup, &self.folder, file, passphrase, progress)?;
         Ok(taken)

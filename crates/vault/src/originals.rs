@@ -50,7 +50,8 @@ pub struct Original {
     pub text: Option<String>,
 }
 
-/// Copies `source` into the vault in `vault`. When this returns, the copy survives a loss of power.
+/// Copies `source` into the vault in `vault`. When this returns, its bytes survive a loss of power; for its name to do so,
+/// see [`sync_names`].
 pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let unreadable = |error: io::Error| Error::unreadable(source, &error);
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
@@ -58,7 +59,17 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     if !fs::metadata(source).map_err(unreadable)?.is_file() {
         return Err(refused("it is not a file. Add the files one by one.".to_owned()));
     }
-    let mut reader = File::open(source).map_err(unreadable)?;
+    take_in(vault, source, File::open(source).map_err(unreadable)?)
+}
+
+/// The same with bytes that are at hand, under a name.
+pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+    take_in(vault, Path::new(name), bytes)
+}
+
+fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Original, Error> {
+    let unreadable = |error: io::Error| Error::unreadable(source, &error);
+    let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
     let mut buffer = vec![0; BUFFER];
     let mut filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
     let (media_type, extension) = kind(&buffer[..filled.min(TELLING)]).map_err(refused)?;
@@ -81,7 +92,6 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
 
     let target = path(vault, &original.sha256, extension);
     if holds(&target, &original.sha256)? {
-        sync_name(vault, &target)?;
         return Ok(original);
     }
     // What stands there under this name has other bytes: it was damaged, and this copy heals it.
@@ -96,16 +106,17 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     {
         return Err(Error::io(&target, Access::Write, &failed.error));
     }
-    sync_name(vault, &target)?;
     Ok(original)
 }
 
-/// The same with bytes that are at hand.
-pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Original, Error> {
-    let aside = tempfile::tempdir().map_err(|error| Error::io(&std::env::temp_dir(), Access::Write, &error))?;
-    let file = aside.path().join(name);
-    fs::write(&file, bytes).map_err(|error| Error::io(&file, Access::Write, &error))?;
-    store(vault, &file)
+/// Makes the names of stored originals survive a loss of power, each folder once however many files lie in it.
+pub(crate) fn sync_names(vault: &Path, files: &BTreeSet<PathBuf>) -> Result<(), Error> {
+    let mut folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    let originals = vault.join(ORIGINALS);
+    if !folders.is_empty() {
+        folders.extend([originals.as_path(), vault]);
+    }
+    folders.into_iter().try_for_each(folder::sync)
 }
 
 /// What became of an original that was to be brought from elsewhere.

@@ -127,7 +127,7 @@ impl Vault {
         let mut other = crate::connect(&vault.path).map_err(|error| vault.failed(&error))?;
         let held = other.transaction_with_behavior(TransactionBehavior::Immediate);
         let held = held.map_err(|error| vault.failed(&error))?;
-        vault.back_up(Reason::Asked, now)?;
+        vault.back_up(Reason::Asked, now, &mut |_, _| {})?;
         for backup in Self::backups_in(from)?.iter().rev() {
             backup::carry(backup, &from.join(BACKUPS), &to.join(BACKUPS))?;
         }

@@ -1,6 +1,5 @@
 //! `recert transcript` and `recert packet`.
 
-use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 
 use app::wire::{Listed, PacketChoice, TranscriptChoice};
@@ -8,6 +7,7 @@ use app::{Code, Error, Recert};
 
 use super::{answer, the_credential};
 use crate::arguments::PageOptions;
+use crate::meter::meter;
 use crate::show;
 
 pub(super) fn transcript(
@@ -46,12 +46,9 @@ pub(super) fn packet(
     let id = the_credential(recert, pages.credential.clone())?;
     let listed = recert.packet_lists(&id)?;
     let choice = PacketChoice { transcript: choice(pages, listed), merge_locked, most_megabytes };
-    let is_seen = !json && std::io::stderr().is_terminal();
+    let mut tell = meter("Putting together", json);
     let mut step = |done: usize, all: usize| {
-        if is_seen {
-            // Nobody is told where the terminal is gone.
-            let _ = write!(std::io::stderr(), "\r{done} of {all} files{}", if done == all { "\n" } else { "" });
-        }
+        tell(done as u64, all as u64);
         true
     };
     let is_file = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::Smaller;
+use super::Shrink;
 
 /// One page of a proof.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +35,6 @@ pub(crate) enum Refusal {
     /// It is damaged, or has no page.
     Damaged,
 }
-
-/// Makes a JPEG smaller.
-pub(crate) type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
 
 /// More pages than any certificate has.
 const MOST_PAGES: usize = 2_000;
@@ -357,9 +354,9 @@ impl<'d> Copier<'d> {
         let rectangle = self.rectangle(self.resolved(annotation.get(b"Rect").ok()))?;
         let bounds = self.rectangle(self.resolved(form.dict.get(b"BBox").ok()))?;
         let matrix = self.resolved(form.dict.get(b"Matrix").ok()).and_then(|matrix| self.numbers::<6>(matrix));
-        let [a, b, c, d, e, f] = matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+        let matrix = matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
         let corners = [(bounds.0, bounds.1), (bounds.2, bounds.1), (bounds.0, bounds.3), (bounds.2, bounds.3)];
-        let corners = corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f));
+        let corners = corners.map(|corner| moved(corner, matrix));
         let span = |of: fn(&(f32, f32)) -> f32| {
             let all = corners.iter().map(of);
             (all.clone().fold(f32::MAX, f32::min), all.fold(f32::MIN, f32::max))
@@ -384,11 +381,11 @@ impl<'d> Copier<'d> {
         page.dict.set("Matrix", reals([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]));
         let page = self.add(page);
         let mut forms = dictionary! { "Page" => page };
-        let mut content = "q /Page Do Q\n".to_owned();
+        let mut content = vec!["q /Page Do Q\n".to_owned()];
         for (index, (appearance, place)) in appearances.into_iter().enumerate() {
             let name = format!("On{index}");
             let place = place.map(|number| number.to_string()).join(" ");
-            content += &format!("q {place} cm /{name} Do Q\n");
+            content.push(format!("q {place} cm /{name} Do Q\n"));
             let form = self.refer(appearance);
             forms.set(name, form);
         }
@@ -399,8 +396,13 @@ impl<'d> Copier<'d> {
             "Matrix" => reals(matrix),
             "Resources" => dictionary! { "XObject" => forms },
         };
-        self.add(Stream::new(head, content.into_bytes()))
+        self.add(Stream::new(head, content.concat().into_bytes()))
     }
+}
+
+/// Where a matrix brings a point.
+fn moved((x, y): (f32, f32), matrix: [f32; 6]) -> (f32, f32) {
+    (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
 }
 
 fn number(object: &Object) -> Option<f32> {
@@ -431,8 +433,8 @@ mod tests {
     fn a_turned_page_stands_upright_at_the_origin() {
         let corners = [(10.0, 20.0), (110.0, 220.0)];
         for quarters in 0..4 {
-            let ([a, b, c, d, e, f], size) = upright((10.0, 20.0, 110.0, 220.0), quarters, 2.0);
-            let mut seen = corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f));
+            let (matrix, size) = upright((10.0, 20.0, 110.0, 220.0), quarters, 2.0);
+            let mut seen = corners.map(|corner| moved(corner, matrix));
             seen.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
             let (xs, ys) = (seen.map(|corner| corner.0), seen.map(|corner| corner.1));
             let lowest = |all: [f32; 2]| all[0].min(all[1]);

@@ -130,8 +130,11 @@ pub struct Proofs<'p> {
     /// legitimate, but she is to be asked.
     pub merge_locked: bool,
     /// Makes the pictures within PDFs smaller, where the packet must not be large.
-    pub shrink: Option<&'p dyn Fn(&[u8]) -> Option<Smaller>>,
+    pub shrink: Option<Shrink<'p>>,
 }
+
+/// Makes a JPEG smaller, if it can.
+pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
 
 /// A JPEG made smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,14 +153,14 @@ pub fn packet(
     evaluation: &Evaluation,
     labels: &Labels,
     options: &Options,
-    proofs: Proofs<'_>,
+    mut proofs: Proofs<'_>,
     to: impl Write,
 ) -> Result<Vec<Exhibit>, Error> {
     let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
     let mut output = Output::new(to).map_err(unwritable)?;
-    let taken = take(&transcript, proofs, &mut output)?;
+    let taken = take(&transcript, &mut proofs, &mut output)?;
     transcript.hash = hash(&transcript, &taken);
     transcript.packed = Some(taken.iter().map(|exhibit| exhibit.laid.clone()).collect());
 
@@ -228,7 +231,11 @@ struct Taken {
 }
 
 /// Writes every proof's drawings, one proof after the other.
-fn take(transcript: &Transcript, proofs: Proofs<'_>, output: &mut Output<impl Write>) -> Result<Vec<Taken>, Error> {
+fn take(
+    transcript: &Transcript,
+    proofs: &mut Proofs<'_>,
+    output: &mut Output<impl Write>,
+) -> Result<Vec<Taken>, Error> {
     let exhibits = &transcript.entries.exhibits;
     let mut all = Vec::new();
     for (index, exhibit) in exhibits.iter().enumerate() {
@@ -236,7 +243,7 @@ fn take(transcript: &Transcript, proofs: Proofs<'_>, output: &mut Output<impl Wr
             return Err(Error::Cancelled);
         }
         let content = (proofs.load)(exhibit.sha256);
-        let taken = take_one(content, &proofs, output);
+        let taken = take_one(content, proofs, output);
         all.push(taken.map_err(|error| Error::Io { kind: error.kind(), reason: error.to_string() })?);
     }
     (proofs.progress)(exhibits.len(), exhibits.len());
@@ -325,12 +332,11 @@ fn figure(
     let (x, y) = frame.at;
     let resources =
         document.get_object(page).and_then(Object::as_dict).and_then(|page| page.get(b"Resources")).cloned();
-    let resources = match resources.map_err(unwritable)? {
-        Object::Reference(id) => document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(unwritable)?,
-        _ => {
-            let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
-            page.get_mut(b"Resources").and_then(Object::as_dict_mut).map_err(unwritable)?
-        }
+    let resources = if let Object::Reference(id) = resources.map_err(unwritable)? {
+        document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(unwritable)?
+    } else {
+        let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
+        page.get_mut(b"Resources").and_then(Object::as_dict_mut).map_err(unwritable)?
     };
     let mut objects = resources.get(b"XObject").and_then(Object::as_dict).cloned().unwrap_or_default();
     // One name for each page: pages may share their resources.

@@ -67,13 +67,13 @@ impl<W: Write> Output<W> {
     /// Closes the file. A number that was never written stands for nothing.
     pub(crate) fn finish(mut self, mut trailer: Dictionary) -> io::Result<W> {
         let start = self.at;
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
-        for offset in &self.offsets {
-            table +=
-                &if *offset == 0 { "0000000000 00000 f \n".to_owned() } else { format!("{offset:010} 00000 n \n") };
-        }
+        let lines = self.offsets.iter().map(|offset| match offset {
+            0 => "0000000000 00000 f \n".to_owned(),
+            offset => format!("{offset:010} 00000 n \n"),
+        });
+        let table = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
+        let mut bytes = std::iter::once(table).chain(lines).collect::<Vec<_>>().concat().into_bytes();
         trailer.set("Size", i64::try_from(self.offsets.len() + 1).unwrap_or(i64::MAX));
-        let mut bytes = table.into_bytes();
         bytes.extend(b"trailer\n");
         dictionary(&mut bytes, &trailer);
         bytes.extend(format!("\nstartxref\n{start}\n%%EOF\n").into_bytes());

@@ -92,7 +92,7 @@ fn a_backup_that_is_unpacked_stays_for_as_long_as_it_is_needed() {
 #[test]
 fn a_look_at_a_backup_where_there_is_no_record_leaves_no_trace() {
     let desk = Desk::new();
-    let source = Source::from(&with_credit(&desk).back_up(Reason::Asked, now()).unwrap().backup);
+    let source = Source::from(&with_credit(&desk).back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
     let elsewhere = Desk::new();
     Vault::preview_restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
     assert!(!elsewhere.folder().exists());
@@ -160,7 +160,7 @@ fn a_file_whose_row_a_restore_or_a_damaged_record_took_away_is_never_swept() {
     sweep(&vault);
     assert!(file.exists(), "the record that was set aside may name it");
     fs::remove_file(aside).unwrap();
-    let source = Source::from(&vault.back_up(Reason::Asked, now()).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
     Vault::restore(&desk.folder(), &source, now(), &mut |_, _| {}).unwrap();
     sweep(&vault);
     assert!(file.exists(), "the record before the restore may have named it");
@@ -174,7 +174,7 @@ fn a_file_that_is_swept_before_it_could_be_attached_is_said_to_be_gone_and_nothi
     let original = vault.store_original(&desk.file("a.pdf", PDF)).unwrap();
     sweep(&desk.open());
     let attached = vault.transact(Op::Attach, now(), |change| {
-        change.attach(Owner::Credit("c1"), &original, domain::ProofRole::Certificate)
+        change.attach(Owner::Credit("c1"), &[(original.clone(), domain::ProofRole::Certificate)])
     });
     assert!(matches!(attached, Err(Error::Io { .. })), "{attached:?}");
     assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
