@@ -318,13 +318,11 @@ pub(crate) fn originals_of(db: &Connection) -> rusqlite::Result<Vec<Named>> {
 /// Copies what a copy's originals `to` lacks, each re-read afterwards. Says how many, and which cannot be had.
 fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -> Result<(usize, Vec<String>), Error> {
     let named = originals_of(&open(copy)?).map_err(|error| Error::sqlite(copy, &error))?;
-    let lacking: Vec<&Named> = named
-        .iter()
-        .filter(|original| {
-            let there = fs::metadata(originals::path(to, &original.sha256, &original.extension));
-            !there.is_ok_and(|there| there.is_file() && there.len() == original.size)
-        })
-        .collect();
+    let is_there = |original: &Named| {
+        let there = fs::metadata(originals::path(to, &original.sha256, &original.extension));
+        there.is_ok_and(|there| there.is_file() && there.len() == original.size)
+    };
+    let lacking: Vec<&Named> = named.iter().filter(|original| !is_there(original)).collect();
     let all = lacking.iter().map(|original| original.size).sum();
     let (mut done, mut copied, mut left_out) = (0, 0, Vec::new());
     for original in lacking {
@@ -336,7 +334,7 @@ fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -
         done += original.size;
         progress(done, all);
     }
-    originals::sync_shelves(to, &named)?;
+    originals::sync_shelves(to, named.iter().map(|original| &original.sha256))?;
     Ok((copied, left_out))
 }
 

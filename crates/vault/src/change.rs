@@ -1,7 +1,6 @@
 //! Every change of a vault: one transaction, with what was done and each entity before and after it.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::SecondsFormat;
 use domain::credit::CreditFault;
@@ -109,8 +108,8 @@ pub struct Change<'v> {
     op: Op,
     pub(crate) now: String,
     pub(crate) operation: i64,
-    /// The files of the originals that it took into the vault.
-    kept: BTreeSet<PathBuf>,
+    /// The hashes of the originals that it took into the vault.
+    kept: Vec<String>,
 }
 
 /// The name under which the history keeps what was deleted from the trash.
@@ -145,7 +144,9 @@ pub(crate) fn transact<T>(
     let mut change = begin(connection, path, op, now).map_err(failed)?;
     let result = f(&mut change)?;
     // Before the row that names a file lasts, the file's name does.
-    originals::sync_names(change.folder(), &change.kept)?;
+    if !change.kept.is_empty() {
+        originals::sync_shelves(change.folder(), &change.kept)?;
+    }
     change.finish().map_err(failed)?;
     Ok(result)
 }
@@ -188,7 +189,7 @@ pub(crate) fn begin<'v>(
     let now = instant(now);
     transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now])?;
     let operation = transaction.last_insert_rowid();
-    Ok(Change { transaction, path, op, now, operation, kept: BTreeSet::new() })
+    Ok(Change { transaction, path, op, now, operation, kept: Vec::new() })
 }
 
 impl Change<'_> {
@@ -316,7 +317,7 @@ impl Change<'_> {
         if !file.is_file() {
             return Err(Error::Io { path: file, access: Access::Read, reason: "it is gone".to_owned() });
         }
-        self.kept.insert(file);
+        self.kept.push(original.sha256.clone());
         self.transaction
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
-use crate::backup::{self, Named};
+use crate::backup;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS, ORIGINALS};
 use crate::{Stamp, passing};
@@ -51,7 +51,7 @@ pub struct Original {
 }
 
 /// Copies `source` into the vault in `vault`. When this returns, its bytes survive a loss of power; for its name to do so,
-/// see [`sync_names`].
+/// see [`sync_shelves`].
 pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let unreadable = |error: io::Error| Error::unreadable(source, &error);
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
@@ -107,16 +107,6 @@ fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Origina
         return Err(Error::io(&target, Access::Write, &failed.error));
     }
     Ok(original)
-}
-
-/// Makes the names of stored originals survive a loss of power, each folder once however many files lie in it.
-pub(crate) fn sync_names(vault: &Path, files: &BTreeSet<PathBuf>) -> Result<(), Error> {
-    let mut folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
-    let originals = vault.join(ORIGINALS);
-    if !folders.is_empty() {
-        folders.extend([originals.as_path(), vault]);
-    }
-    folders.into_iter().try_for_each(folder::sync)
 }
 
 /// What became of an original that was to be brought from elsewhere.
@@ -191,13 +181,10 @@ fn sync_name(root: &Path, target: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The same for all of these that are there.
-pub(crate) fn sync_shelves(root: &Path, named: &[Named]) -> Result<(), Error> {
-    let shelves: BTreeSet<_> = named
-        .iter()
-        .filter_map(|original| original.sha256.get(..2))
-        .map(|shelf| root.join(ORIGINALS).join(shelf))
-        .collect();
+/// The same for all with these hashes that are there, each folder once.
+pub(crate) fn sync_shelves(root: &Path, hashes: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Error> {
+    let shelf = |sha256: &str| sha256.get(..2).map(|shelf| root.join(ORIGINALS).join(shelf));
+    let shelves: BTreeSet<_> = hashes.into_iter().filter_map(|sha256| shelf(sha256.as_ref())).collect();
     let there = [root.join(ORIGINALS), root.to_owned()];
     shelves.into_iter().chain(there).filter(|folder| folder.is_dir()).try_for_each(|folder| folder::sync(&folder))
 }
