@@ -37,6 +37,11 @@ impl Recert {
         format!("recertification-packet-{}.pdf", self.clock.today())
     }
 
+    /// A name for the folder of a packet's files.
+    pub fn packet_folder_name(&self) -> String {
+        format!("Recertification packet {}", self.clock.today())
+    }
+
     /// Writes the packet as one PDF, whole or not at all.
     pub fn save_packet(
         &mut self,

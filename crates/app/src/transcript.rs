@@ -9,7 +9,7 @@ use transcript::{Extent, Labels, Only, Options, Print};
 use vault::Written;
 
 use crate::packs::{packs_of, rules};
-use crate::wire::{Checked, Hidden, Listed, Paper, SavedFile, TranscriptChoice, WrittenView};
+use crate::wire::{Checked, Hidden, Listed, Paper, Preview, SavedFile, TranscriptChoice, WrittenView};
 use crate::{Code, Error, Recert, files, sentence};
 
 impl Recert {
@@ -34,6 +34,20 @@ impl Recert {
     /// A name for the transcript's file.
     pub fn transcript_name(&self) -> String {
         format!("continuing-education-transcript-{}.pdf", self.clock.today())
+    }
+
+    /// A picture of a page, counted from 1, of the transcript as it would be written.
+    pub fn preview_transcript(
+        &self,
+        credential: &str,
+        choice: &TranscriptChoice,
+        page: u32,
+        width: u32,
+    ) -> Result<Preview, Error> {
+        let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
+        let drawn =
+            inspect::preview(pdf, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
+        Ok(crate::preview::wire(&drawn))
     }
 
     /// Whether a file is one that was written for her, or was sent by her, and is unchanged.
