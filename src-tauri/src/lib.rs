@@ -10,7 +10,8 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, facts, history, proofs, record, renewals, sheets, spreadsheet, transcript,
+    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, sheets, spreadsheet,
+    transcript,
 };
 pub use desk::Desk;
 
@@ -62,7 +63,13 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             proofs::preview_proof,
             spreadsheet::choose_spreadsheet,
             spreadsheet::import_spreadsheet,
+            transcript::preview_transcript,
             transcript::save_transcript,
+            transcript::read_packet_lists,
+            transcript::save_packet,
+            transcript::save_packet_folder,
+            transcript::stop_packet,
+            transcript::check_file,
             transcript::open_saved,
             sheets::save_sheet,
             renewals::read_renewals,
@@ -75,6 +82,8 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             renewals::renew_credential,
             renewals::save_period,
             renewals::remove_period,
+            deletion::preview_deletion,
+            deletion::delete_everything,
             backups::read_backups,
             backups::back_up,
             backups::choose_outside_place,

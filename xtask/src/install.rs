@@ -12,6 +12,12 @@ const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// What the tests look at the window and at PDFs with.
 const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf"];
 
+/// What the benchmarks compare with, besides what every system has.
+const BENCHMARKS: &[&str] = &["sqlite3"];
+
+/// What the second opinion on PDFs runs on.
+const VERAPDF: &[&str] = &["default-jdk-headless", "libjaxb-java", "python3-pip"];
+
 /// What is needed to build the window.
 pub(crate) fn for_the_window() -> Done {
     match env::consts::OS {
@@ -44,6 +50,25 @@ pub(crate) fn for_the_tests() -> Done {
     } else {
         Err(format!("The tests need these programs: {}. Install them, then try again.", missing.join(", ")))
     }
+}
+
+/// What is needed to compare with other programs.
+pub(crate) fn for_the_benchmarks() -> Done {
+    match BENCHMARKS.iter().find(|name| !answers(name, "--version")) {
+        None => Ok(()),
+        Some(_) if is_debian() => debian(BENCHMARKS),
+        Some(name) => {
+            Err(format!("The benchmarks compare with {name}, which is not on the PATH. Install it, then try again."))
+        }
+    }
+}
+
+/// What the veraPDF engine runs on.
+pub(crate) fn for_verapdf() -> Done {
+    if is_debian() {
+        return debian(VERAPDF);
+    }
+    Err("The second opinion on PDFs runs on Debian and its kin only, where JAXB is packaged.".to_owned())
 }
 
 /// The packages of `ui/`, again only when its lock file has changed.

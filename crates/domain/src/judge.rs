@@ -831,7 +831,9 @@ impl<'a> Judge<'a> {
     fn is_proven(&self, credit: &Credit, marks: Marks) -> bool {
         let is_posted = credit.issuer_transcript == Some(IssuerTranscript::Posted);
         let issuer = bit(class_index(self.pack(), &self.pack().issuer.approver));
-        let has = |roles: &[ProofRole]| credit.proofs.iter().any(|proof| roles.contains(&proof.role));
+        let has = |roles: &[ProofRole]| {
+            credit.proofs.iter().any(|proof| roles.iter().any(|role| proof.role.serves_as(*role)))
+        };
         let Some((_, rule)) = self.book.evidence.iter().find(|(of, _)| of.holds(marks, credit)) else {
             return has(&[ProofRole::Certificate, ProofRole::CardFront, ProofRole::TranscriptPage])
                 || (is_posted && marks.approver == issuer);

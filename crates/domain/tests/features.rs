@@ -1045,6 +1045,7 @@ fn a_credit_is_proven_by_every_paper_and_field_that_its_issuer_wants() {
     let paper = |role: &str| json!({ "sha256": "a".repeat(64), "name": "scan.pdf", "role": role });
     for (more, proven) in [
         (json!({ "unit": "cpr_card", "proofs": [paper("card_front"), paper("card_back")] }), true),
+        (json!({ "unit": "cpr_card", "proofs": [paper("card_both_sides")] }), true),
         (json!({ "unit": "cpr_card", "proofs": [paper("card_front")] }), false),
         (json!({ "proofs": [paper("transcript_page")], "description": "Law" }), true),
         (json!({ "proofs": [paper("certificate"), paper("course_description")] }), true),

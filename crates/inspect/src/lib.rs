@@ -8,6 +8,7 @@ mod page;
 mod pages;
 mod photo;
 mod preview;
+mod print;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -15,6 +16,7 @@ mod text;
 pub use pages::pages;
 pub use photo::{Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
+pub use print::{Print, print};
 pub use text::text;
 
 /// More than any certificate has; a scan of many pages is smaller.

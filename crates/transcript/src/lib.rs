@@ -13,6 +13,7 @@ mod error;
 mod fonts;
 mod layout;
 mod options;
+mod packet;
 mod pages;
 mod pass;
 mod sheets;
@@ -23,10 +24,11 @@ use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
-pub use display::{Element, Item, Page, Pages, Paper, Print, Shape, Style, Tag};
+pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print, Shape, Style, Tag};
 pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
+pub use packet::{Content, Exhibit, Laid, Proof, Proofs, Shrink, Smaller, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
 
 use entries::Entries;
@@ -91,6 +93,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) json: Option<String>,
     /// Names this content: printed on every page and written into the file.
     pub(crate) hash: Vec<u8>,
+    /// In a packet: what became of each exhibit.
+    pub(crate) packed: Option<Vec<Laid>>,
 }
 
 impl<'r> Transcript<'r> {
@@ -113,13 +117,17 @@ impl<'r> Transcript<'r> {
             .chain_update(format!("{labels:?}{options:?}"))
             .finalize()
             .to_vec();
-        Ok(Self { record, credential, evaluation, labels, options, entries, json: Some(json), hash })
+        Ok(Self { record, credential, evaluation, labels, options, entries, json: Some(json), hash, packed: None })
+    }
+
+    /// The document's title, with whose it is.
+    fn titled(&self, title: &str) -> String {
+        format!("{title}: {}, {}", self.record.holder.name, self.evaluation.credential_name)
     }
 
     /// The pages as a file under this title.
     fn finish(&self, fonts: &Fonts, pages: &Pages, title: &str) -> Result<Vec<u8>, Error> {
-        let title = format!("{title}: {}, {}", self.record.holder.name, self.evaluation.credential_name);
-        let title = fonts.printable("the document’s title", &title)?;
+        let title = fonts.printable("the document’s title", &self.titled(title))?;
         let (document, marked) = draw::draw(fonts, pages)?;
         pass::conform(document, pages, &marked, self, title.as_str())
     }
