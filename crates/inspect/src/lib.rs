@@ -11,7 +11,7 @@ mod preview;
 mod tests;
 mod text;
 
-pub use photo::{Stand, stand};
+pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
 pub use text::text;
 
