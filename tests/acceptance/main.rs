@@ -11,6 +11,7 @@ mod history;
 mod journey;
 #[cfg(unix)]
 mod killed;
+mod preflight;
 mod record;
 mod renewal;
 mod worked_examples;

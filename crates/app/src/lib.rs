@@ -17,6 +17,7 @@ mod overrides;
 mod packs;
 mod pins;
 pub mod places;
+mod preflight;
 mod preview;
 mod proofs;
 mod renewals;

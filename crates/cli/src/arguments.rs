@@ -100,6 +100,12 @@ pub(crate) enum Command {
         #[arg(long)]
         credential: Option<String>,
     },
+    /// What gets applications refused or questioned; it only tells
+    Preflight {
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
     /// What you sent in for a renewal, kept as it was, and what came of it
     #[command(subcommand)]
     Submission(SubmissionCommand),
@@ -423,6 +429,9 @@ pub(crate) struct CreditFields {
     /// Why it matters to your credential
     #[arg(long)]
     pub relevance: Option<String>,
+    /// The name on the certificate, where it is not yours as it is now
+    #[arg(long, value_name = "NAME")]
+    pub name_on_certificate: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
 mod evaluation;
+mod preflight;
 mod renewal;
 
 use std::fmt::Write as _;
@@ -15,6 +16,7 @@ use domain::record::{Answer, Override, Pin};
 use domain::{Credential, Fact, ProofRef};
 
 pub(crate) use evaluation::evaluation;
+pub(crate) use preflight::checks;
 pub(crate) use renewal::{frozen, renewals, submission, waiting};
 
 /// “2026-03-04T17:05:09Z  Added “EKG””
