@@ -5,6 +5,7 @@ import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
+import type { Check } from './bindings/Check';
 import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { Copies } from './bindings/Copies';
 import type { CredentialInput } from './bindings/CredentialInput';
@@ -42,6 +43,8 @@ export const changedElsewhere = () => invoke<boolean>('changed_elsewhere');
 export const readPacks = () => invoke<PackView[]>('read_packs');
 export const readEvaluation = (credential: string) =>
   invoke<Evaluation>('read_evaluation', { credential });
+export const readPreflight = (credential: string) =>
+  invoke<Check[]>('read_preflight', { credential });
 export const readCredits = () => invoke<Credit[]>('read_credits');
 
 export const previewCredential = (input: CredentialInput) =>
