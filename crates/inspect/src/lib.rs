@@ -12,7 +12,7 @@ mod print;
 mod tests;
 mod text;
 
-pub use photo::{Stand, stand};
+pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
 pub use print::{Print, print};
 pub use text::text;

@@ -12,6 +12,7 @@ import { evaluation } from './evaluation';
 import { facts } from './facts';
 import { history } from './history';
 import { keep, type FakeOptions } from './kept';
+import { preflight } from './preflight';
 import { proofs } from './proofs';
 import { renewals } from './renewals';
 import { SPREADSHEET, spreadsheet } from './spreadsheet';
@@ -47,6 +48,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...credits(kept),
     ...facts(kept),
     ...evaluation(kept),
+    ...preflight(kept),
     ...past.commands,
     ...files.commands,
     ...backups(kept, options),
