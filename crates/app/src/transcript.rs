@@ -113,10 +113,7 @@ pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
         Hidden::Descriptions => transcript::Hidden::Descriptions,
     };
     Options {
-        paper: match choice.paper {
-            Paper::Letter => transcript::Paper::Letter,
-            Paper::A4 => transcript::Paper::A4,
-        },
+        paper: choice.paper.into(),
         print: if choice.large { Print::Large } else { Print::Regular },
         extent: if choice.summary { Extent::Summary } else { Extent::Whole },
         only: match choice.listed {
@@ -133,12 +130,23 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
-fn labels(pack: &Pack) -> Labels {
+impl From<Paper> for transcript::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::Letter => Self::Letter,
+            Paper::A4 => Self::A4,
+        }
+    }
+}
+
+pub(crate) fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),
         issuer_short: pack.issuer.short.clone(),
         approver: pack.issuer.approver.clone(),
+        place: pack.issuer.place.clone(),
+        verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }
 }

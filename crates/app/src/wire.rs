@@ -2,6 +2,7 @@
 
 mod preflight;
 mod renewals;
+mod sheets;
 mod transcript;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub use preflight::{Check, CheckCode, Checked, Clause, Fix};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };
+pub use sheets::SheetKind;
 
 pub use transcript::{
     CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,

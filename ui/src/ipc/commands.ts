@@ -30,6 +30,7 @@ import type { OutsideView } from './bindings/OutsideView';
 import type { PacketChoice } from './bindings/PacketChoice';
 import type { PacketReport } from './bindings/PacketReport';
 import type { PackView } from './bindings/PackView';
+import type { Paper } from './bindings/Paper';
 import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
@@ -38,6 +39,7 @@ import type { RenewalInput } from './bindings/RenewalInput';
 import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { SheetKind } from './bindings/SheetKind';
 import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { TranscriptChoice } from './bindings/TranscriptChoice';
 import type { Undoable } from './bindings/Undoable';
@@ -142,6 +144,8 @@ export const savePacketFolder = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet_folder', { credential, choice });
 export const stopPacket = () => invoke<null>('stop_packet');
 export const checkFile = () => invoke<CheckedFile | null>('check_file');
+export const saveSheet = (kind: SheetKind, credential: string, paper: Paper, withNumber: boolean) =>
+  invoke<SavedFile | null>('save_sheet', { kind, credential, paper, withNumber });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 
