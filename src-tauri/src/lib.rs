@@ -28,6 +28,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             record::read_home,
             record::read_packs,
             record::read_evaluation,
+            record::read_preflight,
             record::read_credits,
             record::export_record,
             record::changed_elsewhere,

@@ -70,7 +70,7 @@ fn credit(title: &str, amount: &str) -> Value {
             "completed_on": "2024-03-04", "expires_on": "", "amount": amount, "unit": "aama_ceu", "approver": "aama",
             "awards": [], "split": { "clinical": amount }, "splits": {}, "sessions": [], "minutes": "", "format": "",
             "tags": [], "issuer_transcript": null, "formal_credit": null, "status": "completed", "description": "",
-            "relevance": "" })
+            "relevance": "", "name_on_certificate": "" })
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod journey;
 #[cfg(unix)]
 mod killed;
 mod paper;
+mod preflight;
 #[cfg(target_os = "linux")]
 mod progress;
 mod record;

@@ -13,7 +13,7 @@ const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf"];
 
 /// What the benchmarks compare with, besides what every system has.
-const BENCHMARKS: &[&str] = &["sqlite3"];
+const BENCHMARKS: &[&str] = &["sqlite3", "qpdf", "python3"];
 
 /// What the second opinion on PDFs runs on.
 const VERAPDF: &[&str] = &["default-jdk-headless", "libjaxb-java", "python3-pip"];

@@ -128,6 +128,7 @@ fn typed(packs: &Packs, input: &CreditInput, before: &Credit) -> Result<Credit, 
         status: input.status,
         description: text(&input.description),
         relevance: text(&input.relevance),
+        name_on_certificate: text(&input.name_on_certificate),
         ..before.clone()
     };
     check_categories(packs, before, &credit, &mut faults);

@@ -51,6 +51,13 @@ pub(crate) fn hash(path: &Path) -> Result<String, Error> {
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
 }
 
+/// The first bytes of a file, at most so many; none if it cannot be read.
+pub(crate) fn head(path: &Path, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(most as u64).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// Writes `bytes` beside `path`, then puts them in its place: the old file or the new one, never half of it.
 ///
 /// A link is followed, an existing file keeps its rights, and what is no file is left alone.

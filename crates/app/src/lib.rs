@@ -19,6 +19,7 @@ mod packet;
 mod packs;
 mod pins;
 pub mod places;
+mod preflight;
 mod preview;
 mod proofs;
 mod renewals;

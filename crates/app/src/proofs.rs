@@ -128,7 +128,7 @@ fn text_of(file: &Path) -> String {
 }
 
 /// An original's extension was chosen by its content.
-fn is_pdf(file: &Path) -> bool {
+pub(crate) fn is_pdf(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "pdf")
 }
 

@@ -1,6 +1,7 @@
 //! What the use cases promise, on a folder of their own.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod preflight;
 mod renewals;
 
 use std::collections::BTreeMap;
@@ -154,6 +155,7 @@ fn the_form_gives_back_everything_it_was_given() {
         format: "live".to_owned(),
         tags: vec!["law".to_owned(), " law ".to_owned(), String::new(), "ethics".to_owned()],
         relevance: "Front desk.".to_owned(),
+        name_on_certificate: "Maria Smith".to_owned(),
         kind: Kind::Conference,
         ..course()
     };
@@ -162,6 +164,7 @@ fn the_form_gives_back_everything_it_was_given() {
     assert_eq!((&form.awards, &form.split, &form.sessions), (&input.awards, &input.split, &input.sessions));
     assert_eq!((form.minutes.as_str(), form.format.as_str(), form.relevance.as_str()), ("120", "live", "Front desk."));
     assert_eq!(form.tags, ["law", "ethics"]);
+    assert_eq!(form.name_on_certificate, "Maria Smith");
     assert_eq!(desk.recert.edit_credit("c1", |_| {}).unwrap(), kept, "what nobody changes stays");
 }
 

@@ -1,5 +1,6 @@
 //! What the window and the use cases say to each other. TypeScript is generated from here.
 
+mod preflight;
 mod renewals;
 mod sheets;
 mod transcript;
@@ -13,12 +14,13 @@ use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
+pub use preflight::{Check, CheckCode, Checked, Clause, Fix};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };
 pub use sheets::SheetKind;
 pub use transcript::{
-    Checked, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
+    CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
 };
 
 /// What the window needs first.
@@ -213,6 +215,8 @@ pub struct CreditInput {
     pub description: String,
     /// Why it matters to the credential.
     pub relevance: String,
+    /// Where it is not the holder's name, or empty.
+    pub name_on_certificate: String,
 }
 
 /// A further amount on the same certificate, as typed in.
@@ -612,6 +616,7 @@ impl From<&domain::Credit> for CreditInput {
             status: credit.status,
             description: text(credit.description.as_ref()),
             relevance: text(credit.relevance.as_ref()),
+            name_on_certificate: text(credit.name_on_certificate.as_ref()),
         }
     }
 }

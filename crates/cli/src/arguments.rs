@@ -116,6 +116,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "MEGABYTES")]
         under: Option<u32>,
     },
+    /// What gets applications refused or questioned; it only tells
+    Preflight {
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
     /// Write another sheet for paper as a PDF
     Sheet(SheetArguments),
     /// What you sent in for a renewal, kept as it was, and what came of it
@@ -481,6 +487,9 @@ pub(crate) struct CreditFields {
     /// Why it matters to your credential
     #[arg(long)]
     pub relevance: Option<String>,
+    /// The name on the certificate, where it is not yours as it is now
+    #[arg(long, value_name = "NAME")]
+    pub name_on_certificate: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

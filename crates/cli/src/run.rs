@@ -112,10 +112,15 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
         Command::Packet { output, pages, merge_locked, under } => {
             transcript::packet(recert, &output, pages, (merge_locked, under), json)
         }
+        Command::Preflight { credential } => {
+            let id = the_credential(recert, credential)?;
+            read_all_texts(recert)?;
+            let checks = recert.preflight(&id)?;
+            answer(json, &checks, || show::checks(&checks))
+        }
         Command::Sheet(asked) => sheet::sheet(recert, asked, json),
         Command::Search { words } => {
-            // Files that an earlier version attached; a moment, once.
-            while recert.read_texts()? > 0 {}
+            read_all_texts(recert)?;
             let found = recert.search(&words.join(" "))?;
             let empty = "No credit has all of these words.";
             answer(json, &found, || show::list(empty, &found, show::found))
@@ -195,6 +200,12 @@ fn attach(
         let remarks: String = report.remarks.iter().map(remark).collect();
         format!("Attached {} to {called}.\n{remarks}", report.attached.join(", "))
     })
+}
+
+/// Of files that an earlier version attached; a moment, once.
+fn read_all_texts(recert: &mut Recert) -> Result<(), Error> {
+    while recert.read_texts()? > 0 {}
+    Ok(())
 }
 
 fn the_credential(recert: &Recert, asked: Option<String>) -> Result<String, Error> {

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod paper;
+mod preflight;
 mod renewal;
 
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ use domain::{Credential, Fact, ProofRef};
 
 pub(crate) use evaluation::evaluation;
 pub(crate) use paper::{checked, packet};
+pub(crate) use preflight::checks;
 pub(crate) use renewal::{frozen, renewals, submission, waiting};
 
 /// “2026-03-04T17:05:09Z  Added “EKG””

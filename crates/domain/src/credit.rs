@@ -396,6 +396,7 @@ impl Credit {
             ("provider_number", self.provider_number.as_ref()),
             ("description", self.description.as_ref()),
             ("relevance", self.relevance.as_ref()),
+            ("name_on_certificate", self.name_on_certificate.as_ref()),
         ];
         for (field, text) in texts {
             if text.is_some_and(|text| text.chars().count() > MAX_TEXT) {

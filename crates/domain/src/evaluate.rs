@@ -19,6 +19,7 @@ use crate::choice::{self, Choice, Why};
 use crate::condition;
 use crate::credit::Credit;
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
+use crate::evidence::Lacking;
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
 use crate::judge::Judge;
@@ -82,7 +83,31 @@ pub fn evaluate(
     packs: &Packs,
     asked: impl Into<Asked>,
 ) -> Result<Evaluation, EvaluateError> {
-    let asked = asked.into();
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is tied to one lifetime")]
+    evaluating(record, id, packs, asked.into(), |evaluating| evaluating.evaluation())
+}
+
+/// What the papers in hand lack to show each credit under the rules of the credential `id`; one for each credit of the
+/// record, in its order.
+pub fn lacking(
+    record: &Record,
+    id: &str,
+    packs: &Packs,
+    asked: impl Into<Asked>,
+) -> Result<Vec<Option<Lacking>>, EvaluateError> {
+    evaluating(record, id, packs, asked.into(), |evaluating| {
+        record.credits.iter().map(|credit| evaluating.judge.lacking(credit)).collect()
+    })
+}
+
+/// Brings together what judges the credits of the credential `id`, for `tell` to ask.
+fn evaluating<T>(
+    record: &Record,
+    id: &str,
+    packs: &Packs,
+    asked: Asked,
+    tell: impl FnOnce(&Evaluating<'_, '_>) -> T,
+) -> Result<T, EvaluateError> {
     let credential = record.credential(id).ok_or_else(|| EvaluateError::NoCredential(id.to_owned()))?;
     let (packs, unused) = packs.as_far_as_sound(record);
     let pack = packs.get(&credential.pack).ok_or_else(|| match unused.first() {
@@ -114,8 +139,14 @@ pub fn evaluate(
     let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
     let knows_birth = born_on.is_some();
     let earlier = &earlier.in_doubt;
-    Ok(Evaluating { judge: &judge, record, unused: &unused, knows_birth, earlier, last_less: RefCell::default() }
-        .evaluation())
+    Ok(tell(&Evaluating {
+        judge: &judge,
+        record,
+        unused: &unused,
+        knows_birth,
+        earlier,
+        last_less: RefCell::default(),
+    }))
 }
 
 /// A reading of all credits for one way, with what it was chosen from.

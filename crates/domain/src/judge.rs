@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::credit::{Award, Credit, IssuerTranscript, Kind, ProofRole, Session, Status, Unit};
+use crate::credit::{Award, Credit, IssuerTranscript, Kind, Session, Status, Unit};
 use crate::date::long;
+use crate::evidence::{self, Lacking};
 use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::judged::{Judged, Piece, Pieces, Seen, add_all, covers};
-use crate::pack::{self, ConvertRule, Field, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
+use crate::pack::{self, ConvertRule, EvidenceRule, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Points, Ratio};
 use crate::pool::Side;
@@ -831,29 +832,32 @@ impl<'a> Judge<'a> {
     fn is_proven(&self, credit: &Credit, marks: Marks) -> bool {
         let is_posted = credit.issuer_transcript == Some(IssuerTranscript::Posted);
         let issuer = bit(class_index(self.pack(), &self.pack().issuer.approver));
-        let has = |roles: &[ProofRole]| {
-            credit.proofs.iter().any(|proof| roles.iter().any(|role| proof.role.serves_as(*role)))
-        };
-        let Some((_, rule)) = self.book.evidence.iter().find(|(of, _)| of.holds(marks, credit)) else {
-            return has(&[ProofRole::Certificate, ProofRole::CardFront, ProofRole::TranscriptPage])
-                || (is_posted && marks.approver == issuer);
+        let Some(rule) = self.evidence_rule(credit, marks) else {
+            return evidence::has(credit, &evidence::USUAL) || (is_posted && marks.approver == issuer);
         };
         if is_posted && (rule.posted || rule.only_posted) {
             return true;
         }
-        let filled = |field: &Field| {
-            let some = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-            match field {
-                Field::Title => !credit.title.trim().is_empty(),
-                Field::Provider => some(&credit.provider),
-                Field::ProviderNumber => some(&credit.provider_number),
-                Field::CompletedOn => credit.completed_on.is_some(),
-                Field::Amount => credit.amount.is_some() && credit.unit.is_some(),
-                Field::Description => some(&credit.description) || has(&[ProofRole::CourseDescription]),
-                Field::Format => some(&credit.format),
-            }
-        };
-        !rule.only_posted && rule.papers.iter().all(|roles| has(roles)) && rule.fields.iter().all(filled)
+        !rule.only_posted
+            && rule.papers.iter().all(|roles| evidence::has(credit, roles))
+            && rule.fields.iter().all(|field| evidence::is_filled(credit, *field))
+    }
+
+    fn evidence_rule(&self, credit: &Credit, marks: Marks) -> Option<&'a EvidenceRule> {
+        self.book.evidence.iter().find(|(of, _)| of.holds(marks, credit)).map(|(_, rule)| *rule)
+    }
+
+    /// What the papers in hand lack, by the first reading on which they do not show the credit as it is printed first.
+    pub(crate) fn lacking(&self, credit: &Credit) -> Option<Lacking> {
+        let offer = Offer { amount: credit.amount?, unit: credit.unit?, approver: credit.approver.as_ref() };
+        let completed = credit.completed_on?;
+        let days = [(completed, offer.amount.ten_thousandths())];
+        let days = Days { all: &days, day: completed };
+        let classes = self.classes(credit, offer);
+        let mut readings = classes.iter().map(|class| self.read(credit, offer, days, *class, self.tags(credit)));
+        let unproven = readings.find(|reading| !self.is_proven(credit, reading.marks))?;
+        let rule = self.evidence_rule(credit, unproven.marks);
+        Some(Lacking::of(credit, rule, rule.and_then(|rule| self.book.source(&rule.source))))
     }
 }
 

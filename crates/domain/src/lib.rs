@@ -7,6 +7,7 @@ pub mod credit;
 pub mod date;
 mod evaluate;
 pub mod evaluation;
+mod evidence;
 mod filter;
 mod gap;
 mod json;
@@ -26,8 +27,9 @@ mod without_rules;
 mod words;
 
 pub use credit::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRef, ProofRole, Session, Status, Unit};
-pub use evaluate::{Asked, EvaluateError, evaluate};
+pub use evaluate::{Asked, EvaluateError, evaluate, lacking};
 pub use evaluation::Evaluation;
+pub use evidence::Lacking;
 pub use pack::{Pack, Packs};
 pub use period::period;
 pub use points::{Amount, Points, Ratio};

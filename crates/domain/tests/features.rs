@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a rule reads best where it is written out")]
 
 use chrono::NaiveDate;
-use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate};
+use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate, lacking};
 use serde_json::{Value, json};
 
 /// Ten hours in two years, nothing else.
@@ -1043,17 +1043,28 @@ fn a_credit_is_proven_by_every_paper_and_field_that_its_issuer_wants() {
     ];
     let lists = json!({ "evidence": evidence });
     let paper = |role: &str| json!({ "sha256": "a".repeat(64), "name": "scan.pdf", "role": role });
-    for (more, proven) in [
-        (json!({ "unit": "cpr_card", "proofs": [paper("card_front"), paper("card_back")] }), true),
-        (json!({ "unit": "cpr_card", "proofs": [paper("card_both_sides")] }), true),
-        (json!({ "unit": "cpr_card", "proofs": [paper("card_front")] }), false),
-        (json!({ "proofs": [paper("transcript_page")], "description": "Law" }), true),
-        (json!({ "proofs": [paper("certificate"), paper("course_description")] }), true),
-        (json!({ "proofs": [paper("certificate")] }), false),
-        (json!({ "proofs": [paper("receipt")], "description": "Law" }), false),
+    let packs = Packs::from_packs(Pack::check(&pack(lists.clone()).to_string()).unwrap());
+    for (more, missing) in [
+        (json!({ "unit": "cpr_card", "proofs": [paper("card_front"), paper("card_back")] }), None),
+        (json!({ "unit": "cpr_card", "proofs": [paper("card_both_sides")] }), None),
+        (json!({ "unit": "cpr_card", "proofs": [paper("card_front")] }), Some("[[CardBack]] [] Both sides.")),
+        (json!({ "proofs": [paper("transcript_page")], "description": "Law" }), None),
+        (json!({ "proofs": [paper("certificate"), paper("course_description")] }), None),
+        (json!({ "proofs": [paper("certificate")] }), Some("[] [Description] Certificate.")),
+        (
+            json!({ "proofs": [paper("receipt")], "description": "Law" }),
+            Some("[[Certificate, TranscriptPage]] [] Certificate."),
+        ),
     ] {
-        let evaluation = judged(lists.clone(), &[hours_with("1", "2024-06-01", more.clone())]);
-        assert_eq!(evaluation["credits"][0]["proven"], proven, "{more}");
+        let credits = [hours_with("1", "2024-06-01", more.clone())];
+        let evaluation = judged(lists.clone(), &credits);
+        assert_eq!(evaluation["credits"][0]["proven"], missing.is_none(), "{more}");
+        let lacking = lacking(&record(&credits, json!({})), "x", &packs, day("2025-12-31")).unwrap();
+        let told = lacking[0].as_ref().map(|lacks| {
+            let (words, _) = lacks.wanted.clone().unwrap();
+            format!("{:?} {:?} {words}", lacks.papers, lacks.fields)
+        });
+        assert_eq!(told.as_deref(), missing, "{more}");
     }
 }
 

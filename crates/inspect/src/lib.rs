@@ -14,7 +14,7 @@ mod tests;
 mod text;
 
 pub use pages::pages;
-pub use photo::{Stand, stand};
+pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
 pub use print::{Print, print};
 pub use text::text;

@@ -127,7 +127,11 @@ impl Stand {
     }
 }
 
-/// Whether these bytes are a photo or a screenshot; a scan is neither.
+/// A picture says by its first bytes what it stands for: what a phone writes into it, and how large it is, come before the
+/// picture itself.
+pub const HEAD: usize = 256 * 1024;
+
+/// Whether these bytes, or the first [`HEAD`] of them, are a photo or a screenshot; a scan is neither.
 pub fn stand(bytes: Vec<u8>) -> Option<Stand> {
     contained(PATIENCE, move || look(&bytes)).unwrap_or_default()
 }

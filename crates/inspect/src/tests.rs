@@ -10,7 +10,7 @@ use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::{NoPreview, Preview, Stand, pages, preview, stand, text};
+use crate::{HEAD, NoPreview, Preview, Stand, pages, preview, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -299,6 +299,19 @@ fn a_picture_from_a_camera_or_off_a_screen_is_told_from_a_scan() {
     ] {
         assert_eq!(stand(bytes), expected);
     }
+}
+
+#[test]
+fn the_head_of_a_large_picture_says_what_it_is() {
+    let mut photo = photo(1600, 1200, 1);
+    photo.truncate(photo.len() / 2);
+    assert_eq!(stand(photo), Some(Stand::Photo));
+    let noise = |x: u32, y: u32| Rgb([x, y, x * 7 + y * 13].map(|of| (of.wrapping_mul(2_654_435_761) >> 24) as u8));
+    let mut screenshot = Vec::new();
+    let picture = RgbImage::from_fn(1920, 1080, noise);
+    picture.write_to(&mut Cursor::new(&mut screenshot), ImageFormat::Png).unwrap();
+    assert!(screenshot.len() > HEAD, "{}", screenshot.len());
+    assert_eq!(stand(screenshot[..HEAD].to_vec()), Some(Stand::Screenshot));
 }
 
 #[test]

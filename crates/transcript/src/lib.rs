@@ -120,7 +120,7 @@ impl<'r> Transcript<'r> {
         Ok(Self { record, credential, evaluation, labels, options, entries, json: Some(json), hash, packed: None })
     }
 
-    /// The document's title, with whose it is.
+    /// A title with whose pages they are.
     fn titled(&self, title: &str) -> String {
         format!("{title}: {}, {}", self.record.holder.name, self.evaluation.credential_name)
     }

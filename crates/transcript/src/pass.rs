@@ -331,8 +331,8 @@ fn output_intent(document: &mut Document) -> ObjectId {
 }
 
 fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
-    let bytes = json.as_bytes();
-    let file = document.add_object(embedded_file(bytes, "application/json", Some(transcript.options.printed_on)));
+    let file =
+        document.add_object(embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on)));
     let about = "The record behind these pages, machine-readable";
     document.add_object(file_entry(FILE, about, "Data", file))
 }

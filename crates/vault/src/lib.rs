@@ -223,6 +223,16 @@ impl Vault {
         rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
     }
 
+    /// What an original says; nothing if it is not in this vault, or nobody has read it yet.
+    pub fn text_of(&self, sha256: &str) -> Result<String, Error> {
+        let text: Option<Option<String>> = self
+            .connection
+            .query_row("SELECT text FROM original WHERE sha256 = ?1", [sha256], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.failed(&error))?;
+        Ok(text.flatten().unwrap_or_default())
+    }
+
     /// Keeps what an original says, for search. It follows from its bytes, so it is no change of the record.
     pub fn keep_text(&mut self, sha256: &str, text: &str) -> Result<(), Error> {
         self.derive(|db| search::keep_text(db, sha256, text))

@@ -1,6 +1,6 @@
 //! Reading the record, and writing it out.
 
-use app::wire::{Home, PackView, SavedFile};
+use app::wire::{Check, Home, PackView, SavedFile};
 use app::{Credit, Error, Evaluation};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
@@ -20,6 +20,11 @@ pub(crate) fn read_packs(desk: State<'_, Desk>) -> Result<Vec<PackView>, Error> 
 #[tauri::command(async)]
 pub(crate) fn read_evaluation(desk: State<'_, Desk>, credential: &str) -> Result<Evaluation, Error> {
     desk.with(|recert| recert.evaluation(credential))
+}
+
+#[tauri::command(async)]
+pub(crate) fn read_preflight(desk: State<'_, Desk>, credential: &str) -> Result<Vec<Check>, Error> {
+    desk.with(|recert| recert.preflight(credential))
 }
 
 #[tauri::command(async)]

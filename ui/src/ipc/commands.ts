@@ -5,7 +5,8 @@ import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
-import type { Checked } from './bindings/Checked';
+import type { Check } from './bindings/Check';
+import type { CheckedFile } from './bindings/CheckedFile';
 import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { Copies } from './bindings/Copies';
 import type { CredentialInput } from './bindings/CredentialInput';
@@ -48,6 +49,8 @@ export const changedElsewhere = () => invoke<boolean>('changed_elsewhere');
 export const readPacks = () => invoke<PackView[]>('read_packs');
 export const readEvaluation = (credential: string) =>
   invoke<Evaluation>('read_evaluation', { credential });
+export const readPreflight = (credential: string) =>
+  invoke<Check[]>('read_preflight', { credential });
 export const readCredits = () => invoke<Credit[]>('read_credits');
 
 export const previewCredential = (input: CredentialInput) =>
@@ -139,7 +142,7 @@ export const savePacket = (credential: string, choice: PacketChoice) =>
 export const savePacketFolder = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet_folder', { credential, choice });
 export const stopPacket = () => invoke<null>('stop_packet');
-export const checkFile = () => invoke<Checked | null>('check_file');
+export const checkFile = () => invoke<CheckedFile | null>('check_file');
 export const saveSheet = (
   kind: SheetKind,
   credential: string,

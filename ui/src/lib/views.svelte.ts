@@ -7,7 +7,7 @@ export type Show = 'all' | 'counted' | 'not_counted' | 'unproven' | 'draft';
 
 /** One screen with what it needs to open. */
 export type View =
-  | { name: 'overview' }
+  | { name: 'overview'; asking?: boolean }
   | { name: 'credits'; show?: Show }
   | { name: 'credit'; id: string | null; files?: DroppedFiles }
   | { name: 'import' }

@@ -83,6 +83,7 @@ impl Given {
             (&mut input.format, fields.format),
             (&mut input.description, fields.description),
             (&mut input.relevance, fields.relevance),
+            (&mut input.name_on_certificate, fields.name_on_certificate),
         ];
         for (before, given) in texts {
             if let Some(given) = given {

@@ -123,6 +123,7 @@ test('what the form does not ask for goes back as it was kept', () => {
     format: 'live',
     tags: ['law', 'a topic of nobody'],
     relevance: 'My job',
+    name_on_certificate: 'Maria Smith',
   });
   const packs = [PACK, SECOND_PACK];
   expect(asInput(roomFor(asFields(kept, packs), packs), 'x', 'completed', packs)).toMatchObject({
@@ -134,6 +135,7 @@ test('what the form does not ask for goes back as it was kept', () => {
     format: 'live',
     tags: ['law', 'a topic of nobody'],
     relevance: 'My job',
+    name_on_certificate: 'Maria Smith',
   });
 });
 

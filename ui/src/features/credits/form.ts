@@ -83,6 +83,7 @@ export interface Fields extends Part {
   minutes: string;
   format: string;
   relevance: string;
+  name_on_certificate: string;
 }
 
 /** The form for a new credit. */
@@ -111,6 +112,7 @@ export const blank = (): Fields => ({
   minutes: '',
   format: '',
   relevance: '',
+  name_on_certificate: '',
 });
 
 /** Nothing said about categories. */
@@ -171,6 +173,7 @@ export function asFields(credit: Credit, packs: readonly PackView[]): Fields {
     minutes: credit.minutes === null ? '' : String(credit.minutes),
     format: credit.format ?? '',
     relevance: credit.relevance ?? '',
+    name_on_certificate: credit.name_on_certificate ?? '',
   };
 }
 
@@ -211,6 +214,7 @@ export function asInput(
     status,
     description: fields.description.trim(),
     relevance: fields.relevance.trim(),
+    name_on_certificate: fields.name_on_certificate.trim(),
   };
   if (fields.kind === 'cpr_card') {
     return {

@@ -101,4 +101,8 @@ description: string,
 /**
  * Why it matters to the credential.
  */
-relevance: string, };
+relevance: string, 
+/**
+ * Where it is not the holder's name, or empty.
+ */
+name_on_certificate: string, };

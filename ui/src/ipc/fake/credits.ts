@@ -75,6 +75,7 @@ function asCredit(input: CreditInput, id: string, credits: readonly Credit[]): C
     provider_number: input.provider_number || null,
     description: input.description || null,
     relevance: input.relevance || null,
+    name_on_certificate: input.name_on_certificate || null,
     format: input.format || null,
     minutes: input.minutes ? Number(input.minutes) : null,
     amount: input.amount || null,

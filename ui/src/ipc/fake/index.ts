@@ -12,6 +12,7 @@ import { evaluation } from './evaluation';
 import { facts } from './facts';
 import { history } from './history';
 import { keep, type FakeOptions } from './kept';
+import { preflight } from './preflight';
 import { proofs } from './proofs';
 import { renewals } from './renewals';
 import { sheets } from './sheets';
@@ -48,6 +49,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...credits(kept),
     ...facts(kept),
     ...evaluation(kept),
+    ...preflight(kept),
     ...past.commands,
     ...files.commands,
     ...backups(kept, options),
