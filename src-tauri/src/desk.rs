@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::wire::{ChosenBackup, DroppedFiles};
@@ -20,6 +21,8 @@ pub struct Desk {
     drops: Mutex<Drops>,
     /// The file or the folder that a backup is to be restored from.
     backup: Mutex<Option<PathBuf>>,
+    /// Whether what is being written is to stop.
+    stopped: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -38,6 +41,7 @@ impl Desk {
             recert: Mutex::default(),
             drops: Mutex::default(),
             backup: Mutex::default(),
+            stopped: AtomicBool::new(false),
         }
     }
 
@@ -111,6 +115,20 @@ impl Desk {
         if let Some(recert) = locked(&self.recert).as_mut() {
             recert.note_backup(fault);
         }
+    }
+
+    /// Tells how far long work is, until it is stopped.
+    pub(crate) fn step(&self, mut tell: impl FnMut(u64, u64)) -> impl FnMut(usize, usize) -> bool {
+        self.stopped.store(false, Ordering::Release);
+        move |done, all| {
+            tell(done as u64, all as u64);
+            !self.stopped.load(Ordering::Acquire)
+        }
+    }
+
+    /// Stops what is being written. It does not wait for the record, which is busy with that.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
     }
 
     /// Keeps the file or the folder that a backup is to be restored from; the window learns its name.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, facts, history, proofs, record, renewals, spreadsheet, transcript,
+    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, spreadsheet, transcript,
 };
 pub use desk::Desk;
 
@@ -63,7 +63,13 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             proofs::preview_proof,
             spreadsheet::choose_spreadsheet,
             spreadsheet::import_spreadsheet,
+            transcript::preview_transcript,
             transcript::save_transcript,
+            transcript::read_packet_lists,
+            transcript::save_packet,
+            transcript::save_packet_folder,
+            transcript::stop_packet,
+            transcript::check_file,
             transcript::open_saved,
             renewals::read_renewals,
             renewals::read_frozen,
@@ -75,6 +81,8 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             renewals::renew_credential,
             renewals::save_period,
             renewals::remove_period,
+            deletion::preview_deletion,
+            deletion::delete_everything,
             backups::read_backups,
             backups::back_up,
             backups::choose_outside_place,

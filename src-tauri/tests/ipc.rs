@@ -101,13 +101,32 @@ fn a_record_is_started_and_a_credit_counts() {
     assert_eq!(shell.ask("read_removed", json!({})).unwrap(), json!([]));
 }
 
+/// US Letter, everything.
+fn choice() -> Value {
+    json!({ "paper": "letter", "large": false, "summary": false, "listed": "all", "hide": [] })
+}
+
+#[test]
+fn the_pages_of_the_transcript_are_shown_as_they_would_be_written() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let ask = |page: u32| {
+        shell.ask("preview_transcript", json!({ "credential": "cma", "choice": choice(), "page": page, "width": 400 }))
+    };
+    let first = ask(1).unwrap();
+    assert!(first["image"].as_str().unwrap().starts_with("data:image/png;base64,"));
+    assert_eq!(ask(99).unwrap_err()["code"], "no_preview");
+    assert_eq!(shell.ask("read_packet_lists", json!({ "credential": "cma" })).unwrap(), "all");
+    shell.ask("stop_packet", json!({})).unwrap();
+}
+
 #[test]
 fn what_was_sent_is_kept_followed_and_leads_to_the_next_period() {
     let shell = Shell::of_maria();
     shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
     let sent = json!({ "sent_on": "2026-01-12", "way": "mail", "state": "sent", "answered_on": "", "note": "",
                        "decisions": [] });
-    let home = shell.ask("keep_submission", json!({ "credential": "cma", "paper": "letter", "input": sent })).unwrap();
+    let home = shell.ask("keep_submission", json!({ "credential": "cma", "choice": choice(), "input": sent })).unwrap();
     assert_eq!(home["credentials"][0]["waiting"]["sent_on"], "2026-01-12");
     let frozen = shell.ask("read_frozen", json!({ "id": "s1" })).unwrap();
     assert_eq!(
@@ -331,6 +350,24 @@ fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
     assert_eq!(credits(), 1);
     let nothing = shell.ask("preview_restore", asked(&Value::Null)).unwrap_err();
     assert_eq!(nothing["code"], "not_found", "no file was chosen");
+}
+
+#[test]
+fn everything_is_deleted_after_a_look_and_the_window_starts_anew() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    shell.ask("back_up", json!({})).unwrap();
+    let vault = shell.folder.path().join("vault");
+    let look = shell.ask("preview_deletion", json!({ "outside": false })).unwrap();
+    assert!(look["going"].as_array().unwrap().contains(&json!({ "kind": "backup", "files": 1 })), "{look}");
+    assert!(vault.join("recert.db").exists(), "a look deletes nothing");
+
+    let deleted = shell.ask("delete_everything", json!({ "outside": false })).unwrap();
+    assert_eq!(deleted["folder"], json!(vault));
+    assert!(!vault.exists(), "the window itself has nothing open there any more");
+    assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null);
+    assert_eq!(shell.ask("changed_elsewhere", json!({})).unwrap(), json!(false));
+    assert!(!vault.exists(), "looking makes nothing");
 }
 
 #[test]

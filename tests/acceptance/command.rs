@@ -1,5 +1,6 @@
 //! A vault of its own for each test, and the command run on it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,16 +10,69 @@ use tempfile::TempDir;
 
 /// The day on which every test takes place unless it says otherwise.
 pub const TODAY: &str = "2026-01-15";
+/// Who owns nothing, on Linux and macOS alike as far as rights go.
+#[cfg(unix)]
+const NOBODY: u32 = 65534;
 
 /// A folder of its own, with a vault in it once `init` has run.
 pub struct Desk {
     folder: TempDir,
+    /// The program, and before it whatever it is run by.
+    program: Vec<OsString>,
+    /// As its files are seen from here: below this, if it is run where they are not in their place.
+    seen_below: PathBuf,
+    /// The user it is run as, if not the present one.
+    #[cfg(unix)]
+    user: Option<u32>,
 }
 
 impl Desk {
     pub fn new() -> Self {
         // Spaces, and letters from several scripts, as in people's folders.
-        Self { folder: tempfile::Builder::new().prefix("Zoë’s desk 記録 ").tempdir().unwrap() }
+        Self {
+            folder: tempfile::Builder::new().prefix("Zoë’s desk 記録 ").tempdir().unwrap(),
+            program: vec![env!("CARGO_BIN_EXE_recert-under-test").into()],
+            seen_below: PathBuf::from("/"),
+            #[cfg(unix)]
+            user: None,
+        }
+    }
+
+    /// Runs the program by another one, which shows it files that are seen from here below `seen_below`.
+    #[cfg(target_os = "linux")]
+    pub fn run_by(&mut self, words: &[&str], seen_below: PathBuf) {
+        self.program.splice(..0, words.iter().map(OsString::from));
+        self.seen_below = seen_below;
+    }
+
+    /// Where a file of the program is seen from here.
+    pub fn seen(&self, path: &Path) -> PathBuf {
+        self.seen_below.join(path.strip_prefix("/").unwrap_or(path))
+    }
+
+    /// Runs the program as somebody whom rights hold: the superuser may do everything, so it is nobody instead.
+    #[cfg(unix)]
+    pub fn run_by_somebody(&mut self) {
+        use std::os::unix::fs::MetadataExt as _;
+        if fs::metadata(self.folder.path()).unwrap().uid() == 0 {
+            self.user = Some(NOBODY);
+            // Where it was built, nobody else may have to look.
+            let program = self.path("recert");
+            fs::copy(&self.program[0], &program).unwrap();
+            self.program = vec![program.into()];
+            self.hand_over(self.folder.path());
+        }
+    }
+
+    /// Gives everything below a path to whom the program is run as.
+    #[cfg(unix)]
+    pub fn hand_over(&self, path: &Path) {
+        std::os::unix::fs::chown(path, self.user, self.user).unwrap();
+        if path.is_dir() {
+            for entry in fs::read_dir(path).unwrap() {
+                self.hand_over(&entry.unwrap().path());
+            }
+        }
     }
 
     /// Maria Delgado, certified on 17 March 2021.
@@ -54,8 +108,13 @@ impl Desk {
 
     /// The same on another day.
     pub fn recert_in(&self, vault: &Path, today: &str, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
-        command.current_dir(self.folder.path()).env_remove("RECERT_VAULT");
+        let mut command = Command::new(&self.program[0]);
+        command.args(&self.program[1..]).current_dir(self.folder.path()).env_remove("RECERT_VAULT");
+        #[cfg(unix)]
+        if let Some(user) = self.user {
+            std::os::unix::process::CommandExt::uid(&mut command, user);
+            std::os::unix::process::CommandExt::gid(&mut command, user);
+        }
         command.args(["--today", today]).arg("--vault").arg(vault).args(words);
         command
     }

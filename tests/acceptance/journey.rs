@@ -139,6 +139,10 @@ fn a_card_is_proven_once_its_front_and_its_back_are_attached_as_such() {
     desk.done(&["attach", &id, "back.pdf", "--role", "card_back"]);
     assert_eq!(proven(), true, "attached again, a file takes on what it is said to show");
     assert!(desk.done(&["credit", "show", &id]).contains("files: front.pdf (card_front), back.pdf (card_back)"));
+    desk.done(&["attach", &id, "back.pdf", "--role", "receipt"]);
+    assert_eq!(proven(), false);
+    desk.done(&["attach", &id, "front.pdf", "--role", "card_both_sides"]);
+    assert_eq!(proven(), true, "an electronic card has both sides in one file");
 }
 
 #[test]

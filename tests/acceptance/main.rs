@@ -5,13 +5,22 @@ mod backup;
 mod bad_input;
 mod command;
 mod damaged;
+mod deleting;
 mod dice;
 mod evaluation;
+mod every_file;
+#[cfg(unix)]
+mod failing;
 mod history;
 mod journey;
 #[cfg(unix)]
 mod killed;
+mod paper;
 mod preflight;
+#[cfg(target_os = "linux")]
+mod progress;
 mod record;
 mod renewal;
+#[cfg(unix)]
+mod work;
 mod worked_examples;

@@ -12,6 +12,9 @@ const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 /// What the tests look at the window and at PDFs with.
 const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf"];
 
+/// What the benchmarks compare with, besides what every system has.
+const BENCHMARKS: &[&str] = &["sqlite3"];
+
 /// What is needed to build the window.
 pub(crate) fn for_the_window() -> Done {
     match env::consts::OS {
@@ -43,6 +46,17 @@ pub(crate) fn for_the_tests() -> Done {
         Ok(())
     } else {
         Err(format!("The tests need these programs: {}. Install them, then try again.", missing.join(", ")))
+    }
+}
+
+/// What is needed to compare with other programs.
+pub(crate) fn for_the_benchmarks() -> Done {
+    match BENCHMARKS.iter().find(|name| !answers(name, "--version")) {
+        None => Ok(()),
+        Some(_) if is_debian() => debian(BENCHMARKS),
+        Some(name) => {
+            Err(format!("The benchmarks compare with {name}, which is not on the PATH. Install it, then try again."))
+        }
     }
 }
 

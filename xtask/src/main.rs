@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to its terminal")]
 #![allow(clippy::disallowed_methods, reason = "a command line reads its environment")]
 
+mod bench;
 mod bindings;
 mod bundle;
 mod e2e;
@@ -26,7 +27,8 @@ cargo xtask COMMAND
   test [--fast]                   everything that must hold before a change lands;
                                   --fast: without the window
   e2e [FILE…]                     drive the real window (Linux)
-  bench                           how long an evaluation and a search take, as tables
+  bench [--megabytes N]           how long things take, and beside other programs (Linux);
+                                  attaching N megabytes of files (1,000 if not said)
   faults [--count N]              kill the command at N random instants of writing (1,000 if not said)
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
@@ -52,9 +54,8 @@ fn dispatch(words: &[&str]) -> Done {
         ["test"] => test::everything(),
         ["test", "--fast"] => test::without_the_window(),
         ["e2e", files @ ..] => e2e::standalone(files),
-        ["bench"] => {
-            check(&mut cargo("bench --locked --package domain --package vault --bench evaluate --bench search"))
-        }
+        ["bench"] => bench::everything(1_000),
+        ["bench", "--megabytes", number] => bench::everything(number.parse().map_err(|_| USAGE.to_owned())?),
         ["faults"] => faults("1000"),
         ["faults", "--count", number] => faults(number),
         ["bundle"] => bundle::deb(),

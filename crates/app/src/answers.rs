@@ -12,7 +12,7 @@ use crate::{Error, Recert};
 impl Recert {
     /// Every answer, in the order in which they were added.
     pub fn answers(&self) -> Result<Vec<Answer>, Error> {
-        Ok(self.vault()?.record()?.answers)
+        Ok(self.vault()?.record_without_credits()?.answers)
     }
 
     /// Adds an answer. One of the same day to the same question about the same credits gives way to it.

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{SecondsFormat, TimeDelta};
-use tempfile::TempDir;
-use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Vault};
+use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Unpacked, Vault};
 
 use crate::wire::{
     BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Damage, FieldFault, Healed, Moved,
@@ -65,8 +64,8 @@ impl Recert {
     }
 
     /// Takes a backup now.
-    pub fn back_up(&mut self) -> Result<BackupTaken, Error> {
-        let taken = self.vault()?.back_up(Reason::Asked, self.clock.now())?;
+    pub fn back_up(&mut self, progress: Progress<'_>) -> Result<BackupTaken, Error> {
+        let taken = self.vault()?.back_up(Reason::Asked, self.clock.now(), progress)?;
         self.backup_fault = None;
         Ok(told(&taken))
     }
@@ -116,7 +115,7 @@ impl Recert {
     }
 
     /// A backup by its name, or else the newest in a folder or a file, unpacked for as long as it is needed.
-    fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<TempDir>), Error> {
+    fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<Unpacked>), Error> {
         let mut backups = Vault::backups_in(&self.folder)?;
         if let Some(outside) = self.vault.as_ref().map(Vault::outside).transpose()?.flatten() {
             backups.extend(outside.backups()?);
@@ -138,13 +137,8 @@ impl Recert {
                 format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
             return Err(Error::new(Code::NotFound, message));
         }
-        // Beside the record, where its size has to fit anyway.
-        let near = self.folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
-        let unpacked = tempfile::Builder::new().prefix(".recert-unpacked-").tempdir_in(near).map_err(|error| {
-            let message = format!("{} cannot be unpacked in {}: {error}.", file.display(), near.display());
-            Error::new(Code::FileUnwritable, message)
-        })?;
-        Ok((Vault::unpack(file, passphrase, unpacked.path())?, Some(unpacked)))
+        let unpacked = Vault::unpack(&self.folder, file, passphrase)?;
+        Ok((unpacked.source.clone(), Some(unpacked)))
     }
 
     /// Why the last backup by itself failed, if it did. Nothing else fails with it.
@@ -255,7 +249,7 @@ impl Recert {
     /// Before something large happens.
     pub(crate) fn back_up_before(&mut self, reason: Reason) {
         let Some(vault) = &self.vault else { return };
-        self.backup_fault = vault.back_up(reason, self.clock.now()).err().map(unsaved);
+        self.backup_fault = vault.back_up(reason, self.clock.now(), &mut |_, _| {}).err().map(unsaved);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{Code, Error, Recert};
 impl Recert {
     /// What the window needs first; without a holder while there is no record.
     pub fn home(&self) -> Result<Home, Error> {
-        let record = self.kept()?;
+        let record = self.without_credits()?;
         let today = self.clock.today();
         let sent = self.vault.as_ref().map(Vault::submissions).transpose()?.unwrap_or_default();
         let credentials = record.iter().flat_map(|record| {
@@ -47,7 +47,7 @@ impl Recert {
 
     /// The certifications she has.
     pub fn credentials(&self) -> Result<Vec<Credential>, Error> {
-        Ok(self.vault()?.record()?.credentials)
+        Ok(self.vault()?.record_without_credits()?.credentials)
     }
 
     /// Adds a certification, or replaces the one with this id.
@@ -77,7 +77,7 @@ impl Recert {
     /// What follows from a certification as typed in.
     pub fn preview_credential(&self, input: &CredentialInput) -> Result<CredentialPreview, Error> {
         let today = self.clock.today();
-        let record = self.kept()?;
+        let record = self.without_credits()?;
         let packs = record.as_ref().map_or(Cow::Borrowed(&self.packs), |record| packs_of(&self.packs, record));
         let credential = typed(&packs, input)?;
         let pack = rules(&packs, &credential.pack)?;

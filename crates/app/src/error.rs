@@ -44,6 +44,8 @@ pub enum Code {
     PackRefused,
     /// A text has characters that the page's typeface lacks.
     Unprintable,
+    /// She stopped it.
+    Cancelled,
     /// A bug.
     Internal,
 }

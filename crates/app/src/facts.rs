@@ -12,7 +12,7 @@ use crate::{Error, Recert};
 impl Recert {
     /// Every fact, in the order in which they were added.
     pub fn facts(&self) -> Result<Vec<Fact>, Error> {
-        Ok(self.vault()?.record()?.facts)
+        Ok(self.vault()?.record_without_credits()?.facts)
     }
 
     /// One fact.

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use crate::wire::SavedFile;
 use crate::{Code, Error};
 
@@ -38,37 +40,67 @@ pub(crate) fn head(path: &Path, most: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// SHA-256 of a file's bytes, read bit by bit.
+pub(crate) fn hash(path: &Path) -> Result<String, Error> {
+    let unreadable = |error: std::io::Error| {
+        Error::new(Code::FileUnreadable, format!("{} cannot be read: {error}.", path.display()))
+    };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        let read = file.read(&mut buffer).map_err(unreadable)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
+}
+
 /// Writes `bytes` beside `path`, then puts them in its place: the old file or the new one, never half of it.
 ///
 /// A link is followed, an existing file keeps its rights, and what is no file is left alone.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<SavedFile, Error> {
-    let unwritable = |error: &std::io::Error| {
-        let (code, reason) = match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                (Code::DiskFull, "no space is left; free some and try again".to_owned())
-            }
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                (Code::NoPermission, "you may not write in this folder; choose another one".to_owned())
-            }
-            ErrorKind::NotFound => (Code::FileUnwritable, "there is no such folder; choose another one".to_owned()),
-            _ => (Code::FileUnwritable, error.to_string()),
-        };
-        Error::new(code, format!("{} cannot be written: {reason}.", path.display()))
-    };
+    write_with(path, |file| file.write_all(bytes).map_err(|error| unwritable(path, &error))).map(|(saved, ())| saved)
+}
+
+/// The same with a file that is written bit by bit.
+pub(crate) fn write_with<T>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<T, Error>,
+) -> Result<(SavedFile, T), Error> {
+    let failed = |error: &std::io::Error| unwritable(path, error);
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let before = target.metadata().ok();
     if before.as_ref().is_some_and(|there| !there.is_file()) {
         return Err(Error::new(Code::FileUnwritable, format!("{} is not a file; name another one.", path.display())));
     }
-    let folder = folder_of(&target).map_err(|error| unwritable(&error))?;
-    let mut aside = new_file().tempfile_in(&folder).map_err(|error| unwritable(&error))?;
-    let written = aside.write_all(bytes).and_then(|()| match &before {
+    let folder = folder_of(&target).map_err(|error| failed(&error))?;
+    let mut aside = new_file().tempfile_in(&folder).map_err(|error| failed(&error))?;
+    let written = write(aside.as_file_mut())?;
+    let kept = match &before {
         Some(before) => aside.as_file().set_permissions(before.permissions()),
         None => Ok(()),
-    });
-    written.and_then(|()| aside.as_file().sync_all()).map_err(|error| unwritable(&error))?;
-    aside.persist(&target).map_err(|error| unwritable(&error.error))?;
-    Ok(saved(&target))
+    };
+    kept.and_then(|()| aside.as_file().sync_all()).map_err(|error| failed(&error))?;
+    aside.persist(&target).map_err(|error| failed(&error.error))?;
+    Ok((saved(&target), written))
+}
+
+/// Why a file cannot be written.
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let (code, reason) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            (Code::DiskFull, "no space is left; free some and try again".to_owned())
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            (Code::NoPermission, "you may not write in this folder; choose another one".to_owned())
+        }
+        ErrorKind::NotFound => (Code::FileUnwritable, "there is no such folder; choose another one".to_owned()),
+        _ => (Code::FileUnwritable, error.to_string()),
+    };
+    Error::new(code, format!("{} cannot be written: {reason}.", path.display()))
 }
 
 /// Where a file went that was just written.

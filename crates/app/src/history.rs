@@ -100,7 +100,7 @@ fn verb(op: Op) -> &'static str {
         Op::RemoveOverride => "Put a rule back",
         Op::AddPack => "Added rules of your own",
         Op::RemovePack => "Removed rules of your own",
-        Op::Attach => "Attached a file to",
+        Op::Attach => "Attached files to",
         Op::Detach => "Took a file off",
         Op::AddSubmission => "Kept",
         Op::EditSubmission => "Changed what came of",
@@ -183,7 +183,7 @@ fn step(step: Step) -> HistoryStep {
         (Op::Undo, Some(_)) => "Undone".to_owned(),
         (Op::Redo, Some(_)) => "Done again".to_owned(),
         (Op::Import, _) => "Brought in from a file".to_owned(),
-        (Op::Attach, _) => "A file attached".to_owned(),
+        (Op::Attach, _) => attached(&step),
         (Op::Detach, _) => "A file taken off".to_owned(),
         (Op::SetRole, _) => "What a file shows".to_owned(),
         (Op::RemoveCredit, _) => "Put in the trash".to_owned(),
@@ -192,6 +192,17 @@ fn step(step: Step) -> HistoryStep {
         (op, _) => verb(op).to_owned(),
     };
     HistoryStep { at: step.at, text: verb, changes: changes(step.before.as_ref(), step.after.as_ref()) }
+}
+
+fn attached(step: &Step) -> String {
+    let files = |state: &Option<Value>| {
+        let lists = state.iter().flat_map(|it| [&it["proofs"], &it["documents"]]);
+        lists.filter_map(Value::as_array).map(Vec::len).sum::<usize>()
+    };
+    match files(&step.after).saturating_sub(files(&step.before)) {
+        0 | 1 => "A file attached".to_owned(),
+        several => format!("{several} files attached"),
+    }
 }
 
 /// The fields that differ. What was added or removed as a whole has none: everything would differ.

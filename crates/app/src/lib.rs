@@ -8,12 +8,14 @@ mod backups;
 mod clock;
 mod credentials;
 mod credits;
+mod delete;
 mod error;
 mod evaluation;
 mod facts;
 mod files;
 mod history;
 mod overrides;
+mod packet;
 mod packs;
 mod pins;
 pub mod places;
@@ -40,6 +42,7 @@ use vault::{Change, Op, Vault};
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
+pub use packet::Step;
 pub use packs::check_pack;
 
 use packs::packs_within;
@@ -144,9 +147,9 @@ impl Recert {
         Ok(())
     }
 
-    /// The record, if there is one yet.
-    fn kept(&self) -> Result<Option<Record>, Error> {
-        Ok(self.vault.as_ref().map(Vault::record).transpose()?)
+    /// The record without its credits, if there is one yet.
+    fn without_credits(&self) -> Result<Option<Record>, Error> {
+        Ok(self.vault.as_ref().map(Vault::record_without_credits).transpose()?)
     }
 
     fn vault(&self) -> Result<&Vault, Error> {

@@ -14,7 +14,7 @@ use crate::{Error, Recert};
 impl Recert {
     /// Every changed value.
     pub fn overrides(&self) -> Result<Vec<Override>, Error> {
-        Ok(self.vault()?.record()?.overrides)
+        Ok(self.vault()?.record_without_credits()?.overrides)
     }
 
     /// Changes a value of a pack from today on, in place of an earlier change of the same value. What the pack could not

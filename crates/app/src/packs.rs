@@ -55,7 +55,7 @@ impl Recert {
 
     /// The packs as the record wants them, or those that come with Recert while there is no record.
     pub(crate) fn packs_at_hand(&self) -> Result<Cow<'_, Packs>, Error> {
-        Ok(self.kept()?.map_or(Cow::Borrowed(&self.packs), |record| packs_of(&self.packs, &record)))
+        Ok(self.without_credits()?.map_or(Cow::Borrowed(&self.packs), |record| packs_of(&self.packs, &record)))
     }
 }
 

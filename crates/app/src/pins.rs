@@ -13,7 +13,7 @@ use crate::{Error, Recert};
 impl Recert {
     /// Every wish.
     pub fn pins(&self) -> Result<Vec<Pin>, Error> {
-        Ok(self.vault()?.record()?.pins)
+        Ok(self.vault()?.record_without_credits()?.pins)
     }
 
     /// Lays down how a credit is counted for a credential, in place of what was laid down before.

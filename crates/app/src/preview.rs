@@ -22,9 +22,14 @@ impl Recert {
             Some(found) => found,
             None => make(&original, page, width, &kept)?,
         };
-        let image = format!("data:{};base64,{}", preview.media_type, STANDARD.encode(&preview.image));
-        Ok(Preview { image, pages: preview.pages })
+        Ok(wire(&preview))
     }
+}
+
+/// A picture that the window can show.
+pub(crate) fn wire(preview: &inspect::Preview) -> Preview {
+    let image = format!("data:{};base64,{}", preview.media_type, STANDARD.encode(&preview.image));
+    Preview { image, pages: preview.pages }
 }
 
 fn make(original: &Path, page: u32, width: u32, kept: &Path) -> Result<inspect::Preview, Error> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::credit::{ProofRef, ProofRole};
 use inspect::Stand;
-use vault::{Op, Owner};
+use vault::{Op, Original, Owner, Progress};
 
 use crate::files;
 use crate::wire::{AttachReport, ProofOwner, Refusal, Remark};
@@ -27,13 +27,15 @@ impl Recert {
         }
     }
 
-    /// Keeps each file and attaches it to its owner; a file that is refused does not keep the others out. They take the
-    /// roles in turn, and those for which there is none the last one.
+    /// Keeps the files and attaches them to their owner at once; a file that is refused does not keep the others out. They
+    /// take the roles in turn, and those for which there is none the last one. `progress` is told how many files of how
+    /// many are kept.
     pub fn attach(
         &mut self,
         owner: &ProofOwner,
         paths: &[PathBuf],
         roles: &[ProofRole],
+        progress: Progress<'_>,
     ) -> Result<AttachReport, Error> {
         match owner {
             ProofOwner::Credit(id) => drop(self.credit(id)?),
@@ -42,29 +44,35 @@ impl Recert {
         }
         let mut report = AttachReport { attached: Vec::new(), refused: Vec::new(), remarks: Vec::new() };
         let last = roles.last().copied().unwrap_or_default();
-        for (path, role) in paths.iter().zip(roles.iter().copied().chain(iter::repeat(last))) {
+        let roles = roles.iter().copied().chain(iter::repeat(last));
+        let mut originals = Vec::new();
+        for ((path, role), kept) in paths.iter().zip(roles).zip(1..) {
             let name = file_name(path);
-            match self.attach_one(owner, path, role) {
-                Ok(stand) => {
+            match self.keep_file(path) {
+                Ok((original, stand)) => {
                     let remark = |stand: Stand| Remark { name: name.clone(), message: stand.sentence().to_owned() };
                     report.remarks.extend(stand.map(remark));
                     report.attached.push(name);
+                    originals.push((original, role));
                 }
                 Err(error) if error.code == Code::FileRefused || error.code == Code::FileUnreadable => {
                     report.refused.push(Refusal { name, reason: error.message });
                 }
                 Err(error) => return Err(error),
             }
+            progress(kept, paths.len() as u64);
         }
+        self.transact(Op::Attach, |change| change.attach(owner.into(), &originals))?;
         Ok(report)
     }
 
-    fn attach_one(&mut self, owner: &ProofOwner, path: &Path, role: ProofRole) -> Result<Option<Stand>, Error> {
+    /// Keeps a file and looks into it: what it says, and whether it is a photo or a screenshot.
+    fn keep_file(&self, path: &Path) -> Result<(Original, Option<Stand>), Error> {
         let mut original = self.vault()?.store_original(path)?;
         let file = self.vault()?.file_of(&original);
         original.text = Some(text_of(&file));
-        self.transact(Op::Attach, |change| change.attach(owner.into(), &original, role))?;
-        Ok(if is_pdf(&file) { None } else { files::read(&file).ok().and_then(inspect::stand) })
+        let stand = if is_pdf(&file) { None } else { files::read(&file).ok().and_then(inspect::stand) };
+        Ok((original, stand))
     }
 
     /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.

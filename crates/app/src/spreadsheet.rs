@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::{Amount, Credential, Credit, Pack, Packs, Record};
-use vault::{Op, Reason};
+use vault::{Op, Progress, Reason};
 
 use crate::packs::packs_of;
 use crate::wire::{ImportPreview, RowFault};
@@ -45,15 +45,15 @@ impl Recert {
     /// Keeps the rows of the spreadsheet chosen last that can be taken; says how many they were.
     pub fn import_chosen(&mut self) -> Result<u32, Error> {
         let chosen = self.chosen.as_ref().ok_or_else(|| Error::new(Code::NotFound, "Choose a spreadsheet first."))?;
-        let kept = self.keep(chosen.credits.clone())?;
+        let kept = self.keep(chosen.credits.clone(), &mut |_, _| {})?;
         self.chosen = None;
         Ok(kept)
     }
 
     /// Keeps every row of a spreadsheet, or none if one of them cannot be taken.
-    pub fn import_spreadsheet(&mut self, path: &Path) -> Result<ImportPreview, Error> {
+    pub fn import_spreadsheet(&mut self, path: &Path, progress: Progress<'_>) -> Result<ImportPreview, Error> {
         let preview = self.rehearse_spreadsheet(path)?;
-        self.keep(preview.credits.clone())?;
+        self.keep(preview.credits.clone(), progress)?;
         Ok(preview)
     }
 
@@ -71,15 +71,16 @@ impl Recert {
         Ok(preview)
     }
 
-    fn keep(&mut self, credits: Vec<Credit>) -> Result<u32, Error> {
+    fn keep(&mut self, credits: Vec<Credit>, progress: Progress<'_>) -> Result<u32, Error> {
         self.back_up_before(Reason::Import);
         self.transact(Op::Import, |change| {
             // Looked at once more: somebody else may have added them meanwhile.
             let credits = not_yet_in(&change.record()?, credits);
             let number = u32::try_from(credits.len()).unwrap_or(u32::MAX);
-            for credit in credits {
+            for (credit, kept) in credits.into_iter().zip(1..) {
                 let id = change.next_id("c")?;
                 change.put_credit(&Credit { id: id.into(), ..credit })?;
+                progress(kept, number.into());
             }
             Ok(number)
         })

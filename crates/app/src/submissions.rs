@@ -11,7 +11,7 @@ use vault::Op;
 
 use crate::packs::{packs_of, rules};
 use crate::typed::{date, fault, text};
-use crate::wire::{FrozenView, Paper, SavedFile, SubmissionInput, SubmissionView, Waiting};
+use crate::wire::{FrozenView, SavedFile, SubmissionInput, SubmissionView, TranscriptChoice, Waiting};
 use crate::{Code, Error, Recert, files};
 
 /// What is typed in of a submission, read; the rest of it follows from the record or stays as it is.
@@ -30,11 +30,16 @@ impl Recert {
 
     /// Keeps what was sent in: the transcript, the record, the rules and the evaluation as they are now, as of the day it
     /// was sent. Nothing that is changed later changes them.
-    pub fn send(&mut self, credential: &str, paper: Paper, input: &SubmissionInput) -> Result<Submission, Error> {
+    pub fn send(
+        &mut self,
+        credential: &str,
+        choice: &TranscriptChoice,
+        input: &SubmissionInput,
+    ) -> Result<Submission, Error> {
         let typed = self.typed_submission(input)?;
         let record = self.vault()?.record()?;
         let evaluation = self.judge(&record, credential, typed.sent_on)?;
-        let pdf = self.transcript(&record, credential, paper, typed.sent_on)?;
+        let pdf = self.transcript(&record, credential, choice, typed.sent_on)?;
         let packs = packs_of(&self.packs, &record);
         let frozen = json!({ "record": record, "rules": rules(&packs, &evaluation.pack)?, "evaluation": evaluation })
             .to_string();

@@ -230,7 +230,7 @@ fn a_fact_without_what_makes_it_one_is_refused_at_its_field() {
 #[test]
 fn a_removed_fact_comes_back_with_its_proofs() {
     let mut desk = Desk::of_maria();
-    let mut record = desk.recert.kept().unwrap().unwrap();
+    let mut record = desk.recert.without_credits().unwrap().unwrap();
     let fact = |id: &str| Fact {
         id: id.to_owned(),
         kind: FactKind::CprCard,
@@ -283,7 +283,10 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
     fs::write(&bad, "MZ").unwrap();
     for id in ["c1", "f1"] {
         let owner = desk.recert.proof_owner(id).unwrap();
-        let report = desk.recert.attach(&owner, &[bad.clone(), good.clone()], &[ProofRole::Certificate]).unwrap();
+        let report = desk
+            .recert
+            .attach(&owner, &[bad.clone(), good.clone()], &[ProofRole::Certificate], &mut |_, _| {})
+            .unwrap();
         assert_eq!((report.attached, report.refused.len()), (vec!["card.pdf".to_owned()], 1), "{id}");
     }
     let proofs = FactView::from(&desk.recert.fact("f1").unwrap()).proofs;
@@ -298,7 +301,9 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
     assert!(desk.recert.original(sha256).unwrap().is_file(), "the file stays");
     for refused in [
         desk.recert.detach(&owner, sha256).unwrap_err(),
-        desk.recert.attach(&ProofOwner::Fact("c1".to_owned()), &[good], &[ProofRole::Certificate]).unwrap_err(),
+        desk.recert
+            .attach(&ProofOwner::Fact("c1".to_owned()), &[good], &[ProofRole::Certificate], &mut |_, _| {})
+            .unwrap_err(),
     ] {
         assert_eq!(refused.code, Code::NotFound, "{refused}");
     }
@@ -316,7 +321,7 @@ fn files_take_what_they_show_in_turn_and_it_can_be_changed() {
         fs::write(file, format!("%PDF-1.4 {}\n%%EOF\n", file.display())).unwrap();
     }
     let roles = [ProofRole::CardFront, ProofRole::CardBack, ProofRole::Receipt];
-    desk.recert.attach(&owner, &files, &roles).unwrap();
+    desk.recert.attach(&owner, &files, &roles, &mut |_, _| {}).unwrap();
     let shown = |desk: &Desk| -> Vec<ProofRole> {
         desk.recert.credit("c1").unwrap().proofs.iter().map(|proof| proof.role).collect()
     };
@@ -339,9 +344,9 @@ fn a_document_of_the_holder_stays_through_a_change_of_her_name_and_is_named_in_w
     let mut desk = Desk::of_maria();
     let file = desk.folder.path().join("marriage.pdf");
     fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
-    desk.recert.attach(&ProofOwner::Holder, &[file], &[ProofRole::NameChange]).unwrap();
+    desk.recert.attach(&ProofOwner::Holder, &[file], &[ProofRole::NameChange], &mut |_, _| {}).unwrap();
     let undo = |desk: &Desk| desk.recert.undoable().unwrap().undo.unwrap();
-    assert_eq!(undo(&desk), "Attached a file to your documents");
+    assert_eq!(undo(&desk), "Attached files to your documents");
     let holder = HolderInput { name: "Maria Delgado-Ruiz".to_owned(), ..HolderInput::default() };
     let home = desk.recert.save_holder(&holder).unwrap();
     let documents = home.holder.unwrap().documents;
@@ -354,6 +359,25 @@ fn a_document_of_the_holder_stays_through_a_change_of_her_name_and_is_named_in_w
     assert_eq!(desk.recert.documents().unwrap(), []);
     desk.recert.undo().unwrap();
     assert_eq!(desk.recert.documents().unwrap()[0].role, ProofRole::Letter);
+}
+
+#[test]
+fn files_that_are_attached_at_once_are_taken_back_at_once() {
+    let mut desk = Desk::of_maria();
+    desk.credit(&course()).unwrap();
+    let paths = ["a.pdf", "program.exe", "b.pdf"].map(|name| desk.folder.path().join(name));
+    for (path, bytes) in paths.iter().zip(["%PDF-1.4 a", "MZ", "%PDF-1.4 b"]) {
+        fs::write(path, bytes).unwrap();
+    }
+    let mut told = Vec::new();
+    let owner = ProofOwner::Credit("c1".to_owned());
+    let progress = &mut |done, all| told.push((done, all));
+    let report = desk.recert.attach(&owner, &paths, &[ProofRole::Certificate], progress).unwrap();
+    assert_eq!(report.attached, ["a.pdf", "b.pdf"]);
+    assert_eq!(told, [(1, 3), (2, 3), (3, 3)]);
+    assert_eq!(desk.recert.history_of("c1").unwrap().last().unwrap().text, "2 files attached");
+    assert_eq!(desk.recert.undo().unwrap(), "Attached files to “Order of Draw”");
+    assert_eq!(desk.recert.credit("c1").unwrap().proofs, []);
 }
 
 #[test]
@@ -541,7 +565,7 @@ fn a_preview_is_made_once_and_again_when_what_was_kept_of_it_is_spoilt() {
     let path = desk.folder.path().join("blank.pdf");
     fs::write(&path, BLANK).unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate]).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
     assert!(report.refused.is_empty() && report.remarks.is_empty(), "{report:?}");
     let sha256 = desk.recert.credit(&credit.id).unwrap().proofs[0].sha256.clone();
 
@@ -570,7 +594,7 @@ fn a_photo_in_place_of_a_certificate_is_kept_with_a_gentle_word() {
     let path = desk.folder.path().join("IMG_0042.HEIC");
     fs::write(&path, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and nothing more").unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate]).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
     assert_eq!(report.attached, ["IMG_0042.HEIC"]);
     assert!(report.remarks[0].message.starts_with("This looks like a photo."), "{report:?}");
 }

@@ -3,19 +3,26 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::{Pack, Record};
-use transcript::{Labels, Options};
+use domain::{Evaluation, Pack, Record};
+use sha2::{Digest, Sha256};
+use transcript::{Extent, Labels, Only, Options, Print};
+use vault::Written;
 
 use crate::packs::{packs_of, rules};
-use crate::wire::{Paper, SavedFile};
-use crate::{Code, Error, Recert, sentence};
+use crate::wire::{Checked, Hidden, Listed, Paper, Preview, SavedFile, TranscriptChoice, WrittenView};
+use crate::{Code, Error, Recert, files, sentence};
 
 impl Recert {
     /// Writes the transcript of one credential, as of today.
-    pub fn save_transcript(&mut self, credential: &str, paper: Paper, path: &Path) -> Result<SavedFile, Error> {
-        let saved =
-            self.write(path, &self.transcript(&self.vault()?.record()?, credential, paper, self.clock.today())?)?;
-        self.saved = Some(Path::new(&saved.folder).join(&saved.name));
+    pub fn save_transcript(
+        &mut self,
+        credential: &str,
+        choice: &TranscriptChoice,
+        path: &Path,
+    ) -> Result<SavedFile, Error> {
+        let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
+        let saved = self.write(path, &pdf)?;
+        self.note_written("transcript", credential, &saved, hash(&pdf))?;
         Ok(saved)
     }
 
@@ -29,23 +36,101 @@ impl Recert {
         format!("continuing-education-transcript-{}.pdf", self.clock.today())
     }
 
+    /// A picture of a page, counted from 1, of the transcript as it would be written.
+    pub fn preview_transcript(
+        &self,
+        credential: &str,
+        choice: &TranscriptChoice,
+        page: u32,
+        width: u32,
+    ) -> Result<Preview, Error> {
+        let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
+        let drawn =
+            inspect::preview(pdf, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
+        Ok(crate::preview::wire(&drawn))
+    }
+
+    /// Whether a file is one that was written for her, or was sent by her, and is unchanged.
+    pub fn check_written(&self, path: &Path) -> Result<Checked, Error> {
+        let vault = self.vault()?;
+        let sha256 = files::hash(path)?;
+        let written = vault.written(&sha256)?.map(|written| WrittenView {
+            kind: written.kind,
+            credential: written.credential,
+            name: written.name,
+            at: written.at,
+        });
+        let submission = vault.submissions()?.into_iter().find(|submission| submission.transcript == sha256);
+        Ok(Checked { sha256, written, submission })
+    }
+
     /// The transcript as a PDF, as it would have been printed on a day.
     pub(crate) fn transcript(
         &self,
         record: &Record,
         credential: &str,
-        paper: Paper,
+        choice: &TranscriptChoice,
         on: NaiveDate,
     ) -> Result<Vec<u8>, Error> {
+        let (evaluation, labels) = self.to_print(record, credential, on)?;
+        Ok(transcript::pdf(record, &evaluation, &labels, &options(choice, on))?)
+    }
+
+    /// What pages are made from besides the record.
+    pub(crate) fn to_print(
+        &self,
+        record: &Record,
+        credential: &str,
+        on: NaiveDate,
+    ) -> Result<(Evaluation, Labels), Error> {
         let evaluation = self.judge(record, credential, on)?;
-        let paper = match paper {
+        let packs = packs_of(&self.packs, record);
+        let labels = labels(rules(&packs, &evaluation.pack)?);
+        Ok((evaluation, labels))
+    }
+
+    /// Remembers a file that was just written.
+    pub(crate) fn note_written(
+        &mut self,
+        kind: &str,
+        credential: &str,
+        saved: &SavedFile,
+        sha256: String,
+    ) -> Result<(), Error> {
+        let at = self.clock.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let (kind, credential, name) = (kind.to_owned(), credential.to_owned(), saved.name.clone());
+        self.vault_mut()?.note_written(&Written { sha256, kind, credential, name, at })?;
+        self.saved = Some(Path::new(&saved.folder).join(&saved.name));
+        Ok(())
+    }
+}
+
+/// The options of the pages as of a day.
+pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
+    let hidden = |hidden: &Hidden| match hidden {
+        Hidden::Numbers => transcript::Hidden::Numbers,
+        Hidden::FormerNames => transcript::Hidden::FormerNames,
+        Hidden::Descriptions => transcript::Hidden::Descriptions,
+    };
+    Options {
+        paper: match choice.paper {
             Paper::Letter => transcript::Paper::Letter,
             Paper::A4 => transcript::Paper::A4,
-        };
-        let options = Options::new(paper, on, env!("CARGO_PKG_VERSION"));
-        let packs = packs_of(&self.packs, record);
-        Ok(transcript::pdf(record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
+        },
+        print: if choice.large { Print::Large } else { Print::Regular },
+        extent: if choice.summary { Extent::Summary } else { Extent::Whole },
+        only: match choice.listed {
+            Listed::All => Only::All,
+            Listed::OtherSources => Only::OtherSources,
+        },
+        hide: choice.hide.iter().map(hidden).collect(),
+        printed_on: on,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn labels(pack: &Pack) -> Labels {
@@ -62,6 +147,8 @@ impl From<transcript::Error> for Error {
     fn from(error: transcript::Error) -> Self {
         let code = match error {
             transcript::Error::Unprintable { .. } => Code::Unprintable,
+            transcript::Error::Io { .. } => Code::FileUnwritable,
+            transcript::Error::Cancelled => Code::Cancelled,
             transcript::Error::Mismatch { .. } | transcript::Error::Unwritable { .. } => Code::Internal,
         };
         Self::new(code, sentence(&error.to_string()))

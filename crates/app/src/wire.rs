@@ -2,6 +2,7 @@
 
 mod preflight;
 mod renewals;
+mod transcript;
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,13 @@ use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
-pub use preflight::{Check, CheckCode, Checked, Clause, Fix};
+pub use preflight::{Check, CheckCode, CheckedCredit, Clause, Fix};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
+};
+
+pub use transcript::{
+    Checked, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
 };
 
 /// What the window needs first.
@@ -493,18 +498,6 @@ pub struct DroppedFiles {
     pub names: Vec<String>,
 }
 
-/// The paper of the transcript.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// US Letter.
-    #[default]
-    Letter,
-    /// A4.
-    A4,
-}
-
 /// What was re-read, and what of it is damaged.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -727,6 +720,61 @@ pub struct Moved {
     pub to: String,
     /// The old folder, which is kept under this name.
     pub old: String,
+}
+
+/// What is deleted, or would be.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct DeletionView {
+    /// The folder of the record.
+    pub folder: String,
+    /// How many files of each sort go.
+    pub going: Vec<GoingView>,
+    /// Each of these files, or the folder that a backup was unpacked into.
+    pub paths: Vec<String>,
+    /// What is in the folders, was not made by Recert, and stays.
+    pub staying: Vec<String>,
+    /// The place outside, whether or not its copies go.
+    pub outside: Option<OutsideGoing>,
+}
+
+/// Files of one sort that go.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct GoingView {
+    /// Which sort.
+    pub kind: GoingKind,
+    /// How many.
+    pub files: usize,
+}
+
+/// The sorts of files that go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum GoingKind {
+    /// The record.
+    Record,
+    /// A certificate.
+    Certificate,
+    /// A backup.
+    Backup,
+    /// A certificate's copy for the backups.
+    Copy,
+    /// What was set aside because it was damaged.
+    SetAside,
+    /// What tells about the folder, and what a killed program left.
+    Other,
+}
+
+/// Where copies outside lie.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OutsideGoing {
+    /// The folder.
+    pub folder: String,
+    /// Whether it is there now; otherwise its copies cannot be deleted.
+    pub reachable: bool,
 }
 
 /// The backups there are.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use app::wire::{AwardInput, Paper, SessionInput};
+use app::wire::{AwardInput, Hidden, Listed, Paper, SessionInput};
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use domain::FactKind;
@@ -77,7 +77,7 @@ pub(crate) enum Command {
         id: String,
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// What the files show: certificate, course_description, card_front, card_back, agenda, receipt, …
+        /// What the files show: certificate, course_description, card_front, card_back, card_both_sides, agenda, receipt, …
         #[arg(long, default_value = "certificate", value_parser = named::<ProofRole>)]
         role: ProofRole,
     },
@@ -89,16 +89,32 @@ pub(crate) enum Command {
         #[command(flatten)]
         asked: Asked,
     },
-    /// Write the transcript as a PDF
+    /// Write the transcript as a PDF, or say whether a PDF is one of yours and unchanged
     Transcript {
-        #[arg(short, long, value_name = "FILE.pdf")]
-        output: PathBuf,
-        /// letter or a4
-        #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
-        paper: Paper,
-        /// The credential, if you have several
+        #[arg(short, long, value_name = "FILE.pdf", required_unless_present = "check")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        pages: PageOptions,
+        /// One page, without the credits
         #[arg(long)]
-        credential: Option<String>,
+        summary: bool,
+        /// Write nothing; say whether this file is one that Recert wrote for you, and unchanged
+        #[arg(long, value_name = "FILE.pdf", conflicts_with = "output")]
+        check: Option<PathBuf>,
+    },
+    /// Write the transcript together with its certificates: one PDF, or a folder of files to upload
+    Packet {
+        /// A name that ends in .pdf, or a new folder
+        #[arg(short, long, value_name = "FILE.pdf|FOLDER")]
+        output: PathBuf,
+        #[command(flatten)]
+        pages: PageOptions,
+        /// Put in also the pages of files whose makers locked them against that, for your own application
+        #[arg(long)]
+        merge_locked: bool,
+        /// At most so many megabytes; pictures are made smaller for it
+        #[arg(long, value_name = "MEGABYTES")]
+        under: Option<u32>,
     },
     /// What gets applications refused or questioned; it only tells
     Preflight {
@@ -135,6 +151,15 @@ pub(crate) enum Command {
     /// Copies of the whole record; one is made every day by itself
     #[command(subcommand)]
     Backup(BackupCommand),
+    /// Delete everything: record, certificates and backups, and whatever else Recert made in their folder
+    Delete {
+        /// Really; without it, only say what would be deleted
+        #[arg(long)]
+        yes: bool,
+        /// The copies outside this computer, too
+        #[arg(long)]
+        outside: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -175,16 +200,33 @@ pub(crate) enum BackupCommand {
     },
 }
 
+/// What pages show, and how.
+#[derive(Debug, Args)]
+pub(crate) struct PageOptions {
+    /// letter or a4
+    #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
+    pub paper: Paper,
+    /// Letters of 12 points and more
+    #[arg(long)]
+    pub large_print: bool,
+    /// Which credits: all, or other_sources (also non-aama), those that the issuer did not approve itself [default: all;
+    /// of a packet other_sources where the issuer approved some of what counts, for those stand on its own record]
+    #[arg(long, value_parser = listed)]
+    pub only: Option<Listed>,
+    /// What to leave out: numbers, former_names, descriptions
+    #[arg(long, value_delimiter = ',', value_parser = named::<Hidden>)]
+    pub hide: Vec<Hidden>,
+    /// The credential, if you have several
+    #[arg(long)]
+    pub credential: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum SubmissionCommand {
     /// Keep what you sent: the transcript and where you stood, as of the day it was sent
     Add {
-        /// The credential, if you have several
-        #[arg(long)]
-        credential: Option<String>,
-        /// letter or a4
-        #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
-        paper: Paper,
+        #[command(flatten)]
+        pages: PageOptions,
         #[command(flatten)]
         fields: SubmissionFields,
     },
@@ -585,6 +627,11 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 fn named<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::from(text))
         .map_err(|error| error.to_string().replace('`', "").replace("unknown variant", "there is no"))
+}
+
+/// `non-aama` is what holders of the most usual certification call it.
+fn listed(text: &str) -> Result<Listed, String> {
+    if text.starts_with("non-") { Ok(Listed::OtherSources) } else { named(text) }
 }
 
 fn part(text: &str) -> Result<(String, String), String> {

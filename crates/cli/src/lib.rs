@@ -4,6 +4,7 @@
 //! one line each; with `--json` as an object.
 
 mod arguments;
+mod meter;
 mod run;
 mod show;
 

@@ -4,6 +4,7 @@ mod answer;
 mod backup;
 mod credential;
 mod credit;
+mod delete;
 mod document;
 mod fact;
 mod history;
@@ -12,6 +13,7 @@ mod pin;
 mod renewal;
 mod rule;
 mod submission;
+mod transcript;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,7 @@ use domain::pack::PackFault;
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
+use crate::meter::meter;
 use crate::show;
 
 /// Why a command failed.
@@ -61,6 +64,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
     // A damaged record has backups, too.
     let mut recert = match &arguments.command {
         Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => Recert::open_if_sound(&folder, clock)?,
+        // Needs no record that can be read, and least of all another backup.
+        Command::Delete { .. } => Recert::closed(&folder, clock)?,
         _ => Recert::open(&folder, clock)?,
     };
     let answered = command(&mut recert, arguments.command, json);
@@ -99,10 +104,12 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let waits = waiting(recert, &all)?;
             evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
         }
-        Command::Transcript { output, paper, credential } => {
-            let id = the_credential(recert, credential)?;
-            let saved = recert.save_transcript(&id, paper, &output)?;
-            answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+        Command::Transcript { check: Some(file), .. } => transcript::check(recert, &file, json),
+        Command::Transcript { output, pages, summary, check: None } => {
+            transcript::transcript(recert, &output.unwrap_or_default(), pages, summary, json)
+        }
+        Command::Packet { output, pages, merge_locked, under } => {
+            transcript::packet(recert, &output, pages, (merge_locked, under), json)
         }
         Command::Preflight { credential } => {
             let id = the_credential(recert, credential)?;
@@ -117,7 +124,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             answer(json, &found, || show::list(empty, &found, show::found))
         }
         Command::Verify => {
-            let verification = recert.verify(&mut |_, _| {})?;
+            let verification = recert.verify(&mut meter("Checking", json))?;
             if verification.damage.is_empty() {
                 answer(json, &verification, || show::verification(&verification))
             } else {
@@ -125,6 +132,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             }
         }
         Command::Backup(command) => backup::backup(recert, command, json),
+        Command::Delete { yes, outside } => delete::delete(recert, yes, outside, json),
         Command::Init { .. } | Command::Evaluate { .. } => {
             Err(Error::new(Code::Internal, "This command is answered before a record is opened."))
         }
@@ -179,7 +187,7 @@ fn attach(
     role: ProofRole,
     json: bool,
 ) -> Result<String, Error> {
-    let report = recert.attach(owner, files, &[role])?;
+    let report = recert.attach(owner, files, &[role], &mut meter("Attaching", json))?;
     if !report.refused.is_empty() {
         let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
         let kept = show::count(report.attached.len(), "file");
@@ -218,7 +226,11 @@ fn import(recert: &mut Recert, file: &Path, dry_run: bool, json: bool) -> Result
         let text = || format!("{would} {} of the record.\n", show::count(number, "new credit"));
         return answer(json, &serde_json::json!({ "credits": number }), text);
     }
-    let preview = if dry_run { recert.rehearse_spreadsheet(file)? } else { recert.import_spreadsheet(file)? };
+    let preview = if dry_run {
+        recert.rehearse_spreadsheet(file)?
+    } else {
+        recert.import_spreadsheet(file, &mut meter("Importing", json))?
+    };
     answer(json, &preview, || show::import(&preview, would))
 }
 

@@ -1,14 +1,15 @@
 //! Answers as text for people.
 
 mod evaluation;
+mod paper;
 mod preflight;
 mod renewal;
 
 use std::fmt::Write as _;
 
 use app::wire::{
-    BackupTaken, BackupView, Backups, Found, FoundIn, HistoryEntry, HistoryStep, ImportPreview, OutsideView, PackView,
-    RestoreView, TouchedView, Verification,
+    BackupTaken, BackupView, Backups, DeletionView, Found, FoundIn, GoingKind, HistoryEntry, HistoryStep,
+    ImportPreview, OutsideView, PackView, RestoreView, TouchedView, Verification,
 };
 use domain::credit::Credit;
 use domain::date::short;
@@ -16,6 +17,7 @@ use domain::record::{Answer, Override, Pin};
 use domain::{Credential, Fact, ProofRef};
 
 pub(crate) use evaluation::evaluation;
+pub(crate) use paper::{checked, packet};
 pub(crate) use preflight::checks;
 pub(crate) use renewal::{frozen, renewals, submission, waiting};
 
@@ -237,6 +239,40 @@ pub(crate) fn outside_place(place: Option<&OutsideView>) -> String {
     let last = place.last_outside.as_deref().map_or("no copy yet".to_owned(), |last| format!("last copy {last}"));
     let now = if place.reachable { "" } else { "; it is not there now" };
     format!("Copies go to {} by themselves: {last}{now}.\n", place.folder)
+}
+
+/// What goes or went, and what stays.
+pub(crate) fn deletion(told: &DeletionView, done: bool, with_outside: bool) -> String {
+    let verb = if done { "Deleted" } else { "Would delete" };
+    let mut text = format!("{verb} in {}:\n", told.folder);
+    for going in &told.going {
+        let what = match going.kind {
+            GoingKind::Record => "the record".to_owned(),
+            GoingKind::Certificate => count(going.files, "certificate"),
+            GoingKind::Backup => count(going.files, "backup"),
+            GoingKind::Copy => format!("{} of certificates in the backups", copies(going.files)),
+            GoingKind::SetAside => format!("{} set aside", count(going.files, "file")),
+            GoingKind::Other => format!("{} of Recert’s own", count(going.files, "other file")),
+        };
+        let _ = writeln!(text, "    {what}");
+    }
+    match &told.outside {
+        Some(outside) if with_outside => _ = writeln!(text, "The copies in {} are among them.", outside.folder),
+        Some(outside) if done => _ = writeln!(text, "The copies in {} stay.", outside.folder),
+        Some(outside) => _ = writeln!(text, "The copies in {} stay; --outside deletes them, too.", outside.folder),
+        None => {}
+    }
+    for path in &told.staying {
+        let _ = writeln!(text, "Stays, as Recert did not make it: {path}");
+    }
+    if !done {
+        text += "Nothing was deleted. It cannot be taken back. To do it: recert delete --yes\n";
+    }
+    text
+}
+
+fn copies(number: usize) -> String {
+    if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") }
 }
 
 pub(crate) fn restored(told: &RestoreView, verb: &str) -> String {

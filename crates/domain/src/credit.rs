@@ -120,6 +120,8 @@ pub enum ProofRole {
     CardFront,
     /// A card's back.
     CardBack,
+    /// A card's front and back in one file, as electronic cards come.
+    CardBothSides,
     /// A programme or agenda.
     Agenda,
     /// A receipt.
@@ -134,6 +136,13 @@ pub enum ProofRole {
     Letter,
     /// Anything else.
     Other,
+}
+
+impl ProofRole {
+    /// Whether a file that shows this will do where `wanted` is asked for.
+    pub fn serves_as(self, wanted: Self) -> bool {
+        self == wanted || (self == Self::CardBothSides && matches!(wanted, Self::CardFront | Self::CardBack))
+    }
 }
 
 /// The body that approved an activity: `aama`, another body's short name, or `unsure`.

@@ -35,7 +35,7 @@ impl Lacking {
 
 /// Whether a proof of the credit shows one of these.
 pub(crate) fn has(credit: &Credit, roles: &[ProofRole]) -> bool {
-    credit.proofs.iter().any(|proof| roles.contains(&proof.role))
+    credit.proofs.iter().any(|proof| roles.iter().any(|role| proof.role.serves_as(*role)))
 }
 
 /// Whether what the issuer wants is filled in.

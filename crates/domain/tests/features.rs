@@ -1046,6 +1046,7 @@ fn a_credit_is_proven_by_every_paper_and_field_that_its_issuer_wants() {
     let packs = Packs::from_packs(Pack::check(&pack(lists.clone()).to_string()).unwrap());
     for (more, missing) in [
         (json!({ "unit": "cpr_card", "proofs": [paper("card_front"), paper("card_back")] }), None),
+        (json!({ "unit": "cpr_card", "proofs": [paper("card_both_sides")] }), None),
         (json!({ "unit": "cpr_card", "proofs": [paper("card_front")] }), Some("[[CardBack]] [] Both sides.")),
         (json!({ "proofs": [paper("transcript_page")], "description": "Law" }), None),
         (json!({ "proofs": [paper("certificate"), paper("course_description")] }), None),

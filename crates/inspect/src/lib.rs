@@ -7,12 +7,14 @@ mod contained;
 mod page;
 mod photo;
 mod preview;
+mod print;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
+pub use print::{Print, print};
 pub use text::text;
 
 /// More than any certificate has; a scan of many pages is smaller.

@@ -37,7 +37,7 @@ pub(crate) fn draw(bytes: &[u8], width: u32) -> Result<Preview, NoPreview> {
     Ok(Preview { image, media_type: "image/jpeg", pages: 1 })
 }
 
-fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), NoPreview> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), NoPreview> {
     if is_heif(bytes) {
         return decode_heif(bytes);
     }
@@ -80,7 +80,7 @@ fn refused(error: &image::ImageError) -> NoPreview {
 }
 
 /// What is transparent shows white paper.
-fn on_paper(picture: &DynamicImage) -> DynamicImage {
+pub(crate) fn on_paper(picture: &DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
         return picture.to_rgb8().into();
     }

@@ -3,7 +3,7 @@
 use domain::evaluation::UNASSIGNED;
 use domain::{Credit, Points};
 
-use crate::display::Tag;
+use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
 use crate::layout::{Align, Cell, Column, Kind, Row, Table};
 use crate::options::Hidden;
@@ -167,7 +167,12 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.earned.to_string())?);
     cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.counted.to_string())?);
     let mut proof = sheet.cell(Tag::Cell, SMALL, &place, "")?;
-    for line in words::proof(credit, &entries.exhibits_of(entry), outcome.proven, labels) {
+    let exhibits = entries.exhibits_of(entry);
+    for number in &exhibits {
+        proof.links.push((proof.texts.len(), Anchor::Exhibit(*number)));
+        proof.texts.push((SMALL, sheet.fonts.printable(&place, &format!("Exhibit {number}"))?));
+    }
+    for line in words::proof(credit, &exhibits, outcome.proven, labels) {
         proof.texts.push((SMALL, sheet.fonts.printable(&place, &line)?));
     }
     cells.push(proof);
@@ -211,6 +216,7 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
         days.texts.push((SMALL, sheet.fonts.printable(place, &day)?));
     }
     let number = sheet.cell(Tag::RowHead, SMALL, place, &entry.number.to_string())?;
+    let number = Cell { anchor: Some(Anchor::Credit(entry.number)), ..number };
     Ok(vec![number, days, activity, printed])
 }
 

@@ -80,6 +80,43 @@ pub enum Tag {
     RowHead,
     /// Any other cell.
     Cell,
+    /// Words that lead to another place.
+    Link,
+    /// A picture; its element has the words that stand for it.
+    Figure,
+}
+
+/// A place that links lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    /// The row of the credit with this number.
+    Credit(usize),
+    /// The exhibit with this number: its pages, or its row where they are not here.
+    Exhibit(usize),
+}
+
+/// Where an anchor stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// The anchor.
+    pub anchor: Anchor,
+    /// The page, counted from 0.
+    pub page: usize,
+    /// From the top of the page.
+    pub y: f32,
+}
+
+/// Where a link can be pressed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// The link's element.
+    pub element: usize,
+    /// Where it leads.
+    pub to: Anchor,
+    /// The page, counted from 0.
+    pub page: usize,
+    /// Left, top, right, bottom.
+    pub bounds: (f32, f32, f32, f32),
 }
 
 /// One element of the reading order.
@@ -91,6 +128,8 @@ pub struct Element {
     pub parent: Option<usize>,
     /// How many columns a cell spans.
     pub span: usize,
+    /// The words that stand for a figure.
+    pub alt: Option<String>,
 }
 
 /// What is drawn.
@@ -130,8 +169,10 @@ pub struct Item {
 }
 
 /// One page: what is drawn on it, in reading order.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// Width and height.
+    pub size: (f32, f32),
     /// What is drawn.
     pub items: Vec<Item>,
 }
@@ -139,18 +180,29 @@ pub struct Page {
 /// All pages with their reading order, ready for any backend.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pages {
-    /// Width and height of each page.
-    pub size: (f32, f32),
     /// The pages.
     pub pages: Vec<Page>,
     /// The reading order; parents come before their children.
     pub elements: Vec<Element>,
+    /// Where links lead.
+    pub places: Vec<Place>,
+    /// Where they can be pressed.
+    pub links: Vec<Area>,
 }
 
 impl Pages {
     /// Everything larger by a factor, the pages too.
     pub(crate) fn enlarged(mut self, by: f32) -> Self {
-        self.size = (self.size.0 * by, self.size.1 * by);
+        for page in &mut self.pages {
+            page.size = (page.size.0 * by, page.size.1 * by);
+        }
+        for place in &mut self.places {
+            place.y *= by;
+        }
+        for link in &mut self.links {
+            let (left, top, right, bottom) = link.bounds;
+            link.bounds = (left * by, top * by, right * by, bottom * by);
+        }
         for item in self.pages.iter_mut().flat_map(|page| &mut page.items) {
             match &mut item.shape {
                 Shape::Text { x, y, style, bounds, .. } => {

@@ -21,10 +21,10 @@ pub(crate) fn draw(fonts: &Fonts, pages: &Pages) -> Result<(lopdf::Document, Mar
         // Fixed ids: those that the library makes up differ from one document to the next.
         document.resources.fonts.map.insert(id(face), PdfFont::new(embedded(fonts, face, &used)?));
     }
-    let (width, height) = pages.size;
     let mut marked = Marked::new();
     let mut drawn = Vec::new();
     for page in &pages.pages {
+        let (width, height) = page.size;
         let (ops, elements) = operations(page, height);
         marked.push(elements);
         drawn.push(PdfPage::new(Pt(width).into(), Pt(height).into(), ops));

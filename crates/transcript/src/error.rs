@@ -19,6 +19,15 @@ pub enum Error {
         /// The id of the credit or credential.
         id: String,
     },
+    /// Its file could not be written.
+    Io {
+        /// What sort of failure.
+        kind: std::io::ErrorKind,
+        /// What the system says.
+        reason: String,
+    },
+    /// She stopped it.
+    Cancelled,
     /// The PDF could not be put together.
     Unwritable {
         /// What went wrong.
@@ -42,6 +51,8 @@ impl fmt::Display for Error {
             Self::Mismatch { id } => {
                 write!(f, "the evaluation speaks of “{id}”, which the record does not hold; evaluate the record again")
             }
+            Self::Io { reason, .. } => write!(f, "the file could not be written: {reason}"),
+            Self::Cancelled => f.write_str("it was stopped, and nothing was written"),
             Self::Unwritable { reason } => write!(f, "the transcript could not be written: {reason}"),
         }
     }

@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::display::{Element, Item, Page, Pages, Shape, Style, Tag};
+use crate::display::{Anchor, Area, Element, Item, Page, Pages, Place, Shape, Style, Tag};
 use crate::fonts::{Fonts, Printable};
 use crate::wrap::wrap;
 
@@ -41,6 +41,8 @@ pub(crate) struct Flow<'f> {
     y: f32,
     pages: Vec<Page>,
     elements: Vec<Element>,
+    places: Vec<Place>,
+    links: Vec<Area>,
 }
 
 impl<'f> Flow<'f> {
@@ -55,8 +57,10 @@ impl<'f> Flow<'f> {
             top: MARGIN,
             bottom: height - MARGIN - foot,
             y: MARGIN,
-            pages: vec![Page::default()],
+            pages: vec![Page { size, items: Vec::new() }],
             elements: Vec::new(),
+            places: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -65,7 +69,7 @@ impl<'f> Flow<'f> {
     }
 
     pub(crate) fn finish(self) -> Pages {
-        Pages { size: self.size, pages: self.pages, elements: self.elements }
+        Pages { pages: self.pages, elements: self.elements, places: self.places, links: self.links }
     }
 
     /// White space, unless the page has just begun.
@@ -83,13 +87,25 @@ impl<'f> Flow<'f> {
     }
 
     fn turn(&mut self) {
-        self.pages.push(Page::default());
+        self.pages.push(Page { size: self.size, items: Vec::new() });
         self.y = self.top;
     }
 
     fn element(&mut self, tag: Tag, parent: Option<usize>, span: usize) -> usize {
-        self.elements.push(Element { tag, parent, span });
+        self.elements.push(Element { tag, parent, span, alt: None });
         self.elements.len() - 1
+    }
+
+    /// Where the next line begins is where this anchor leads.
+    fn anchor(&mut self, anchor: Anchor) {
+        self.places.push(Place { anchor, page: self.pages.len() - 1, y: self.y });
+    }
+
+    /// A text that leads somewhere can be pressed where it stands.
+    fn press(&mut self, element: usize, to: Anchor, style: Style, (x, baseline): (f32, f32), text: &str) {
+        let width = self.fonts.width(style.face, style.size, text.trim_end());
+        let bounds = (x, baseline - style.size * 0.8, x + width, baseline + style.size * 0.25);
+        self.links.push(Area { element, to, page: self.pages.len() - 1, bounds });
     }
 
     fn draw(&mut self, element: Option<usize>, shape: Shape) {

@@ -13,6 +13,7 @@ mod error;
 mod fonts;
 mod layout;
 mod options;
+mod packet;
 mod pages;
 mod pass;
 mod words;
@@ -22,10 +23,11 @@ use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
-pub use display::{Element, Item, Page, Pages, Paper, Print, Shape, Style, Tag};
+pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print, Shape, Style, Tag};
 pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
+pub use packet::{Content, Exhibit, Laid, Proof, Proofs, Shrink, Smaller, Why, packet, proofs};
 
 use entries::Entries;
 use fonts::Fonts;
@@ -83,6 +85,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) json: String,
     /// Names this content: printed on every page and written into the file.
     pub(crate) hash: Vec<u8>,
+    /// In a packet: what became of each exhibit.
+    pub(crate) packed: Option<Vec<Laid>>,
 }
 
 impl<'r> Transcript<'r> {
@@ -105,7 +109,7 @@ impl<'r> Transcript<'r> {
             .chain_update(format!("{labels:?}{options:?}"))
             .finalize()
             .to_vec();
-        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash })
+        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash, packed: None })
     }
 
     fn title(&self) -> String {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::evaluation::{Cap, Counts, RequirementKind, Verdict};
 use domain::{Amount, Points, Unit, date};
 
-use crate::display::{Item, Pages, Print, Shape, Style, Tag};
+use crate::display::{Anchor, Item, Pages, Print, Shape, Style, Tag};
 use crate::fonts::{Face, Fonts, Printable};
 use crate::layout::{Align, Cell, Column, Flow, Kind, MARGIN, Mark, Row, Table};
 use crate::options::{Extent, Hidden};
@@ -18,7 +18,7 @@ const GREY: f32 = 0.36;
 const TITLE_STYLE: Style = Style { face: Face::Semibold, size: 22.0, leading: 28.0, ink: 0.0 };
 const HEADING: Style = Style { face: Face::Semibold, size: 13.0, leading: 17.0, ink: 0.0 };
 const VERDICT: Style = Style { face: Face::Semibold, size: 12.0, leading: 16.0, ink: 0.0 };
-const BODY: Style = Style { face: Face::Regular, size: 10.0, leading: 14.0, ink: 0.0 };
+pub(crate) const BODY: Style = Style { face: Face::Regular, size: 10.0, leading: 14.0, ink: 0.0 };
 pub(crate) const SMALL: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
 pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
 pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
@@ -65,7 +65,7 @@ impl Sheet<'_, '_> {
     /// A cell with one text.
     pub(crate) fn cell(&self, tag: Tag, style: Style, place: &str, text: &str) -> Result<Cell, Error> {
         let texts = if text.is_empty() { Vec::new() } else { vec![(style, self.fonts.printable(place, text)?)] };
-        Ok(Cell { tag, span: 1, mark: None, texts })
+        Ok(Cell { tag, span: 1, mark: None, texts, links: Vec::new(), anchor: None })
     }
 
     pub(crate) fn text(&mut self, style: Style, place: &str, text: &str) -> Result<(), Error> {
@@ -298,27 +298,43 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
+    /// Every file: in a packet with its pages, to which its number leads.
     fn exhibits(&mut self) -> Result<(), Error> {
-        let exhibits = &self.transcript.entries.exhibits;
-        if exhibits.is_empty() {
+        let Transcript { entries, packed, .. } = self.transcript;
+        if entries.exhibits.is_empty() {
             return Ok(());
         }
         let mut rows = Vec::new();
-        for (index, exhibit) in exhibits.iter().enumerate() {
+        for (index, exhibit) in entries.exhibits.iter().enumerate() {
             let place = format!("The name of exhibit {}", index + 1);
             let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-            let cells = vec![
-                self.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?,
+            let mut number = self.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?;
+            match packed {
+                Some(_) => number.links.push((0, Anchor::Exhibit(index + 1))),
+                None => number.anchor = Some(Anchor::Exhibit(index + 1)),
+            }
+            let mut cells = vec![
+                number,
                 self.cell(Tag::Cell, SMALL, &place, exhibit.name)?,
                 self.cell(Tag::Cell, SMALL, &place, &credits)?,
-                self.cell(Tag::Cell, SMALL, &place, exhibit.sha256.get(..12).unwrap_or(exhibit.sha256))?,
             ];
+            if let Some(laid) = packed.as_ref().and_then(|packed| packed.get(index)) {
+                cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
+                cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
+            } else {
+                let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
+                cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
+            }
             rows.push(Row { kind: Kind::Body, cells });
         }
-        let widths = [54.0, self.flow.width() - 54.0 - 120.0 - 110.0, 120.0, 110.0];
-        let heads = ["Exhibit", "File", "Shows credit", "SHA-256 begins with"];
-        let columns =
-            heads.into_iter().zip(widths).map(|(head, width)| Column { head, width, align: Align::Left }).collect();
+        let after: &[(&str, f32)] = match packed {
+            Some(_) => &[("Shows credit", 72.0), ("Pages", 62.0), ("SHA-256", 176.0)],
+            None => &[("Shows credit", 120.0), ("SHA-256 begins with", 110.0)],
+        };
+        let taken: f32 = after.iter().map(|(_, width)| width).sum();
+        let columns = [("Exhibit", 54.0), ("File", self.flow.width() - 54.0 - taken)].into_iter();
+        let columns = columns.chain(after.iter().copied());
+        let columns = columns.map(|(head, width)| Column { head, width, align: Align::Left }).collect();
         self.section("Exhibits", &Table { columns, headed: true, style: SMALL, rows })
     }
 
@@ -451,10 +467,10 @@ impl Foot {
 
     /// Artifacts on every page: a reader hears them once, from the first page's text.
     fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
-        let (width, height) = pages.size;
-        let (left, right) = (MARGIN, width - MARGIN);
         let total = pages.pages.len();
         for (index, page) in pages.pages.iter_mut().enumerate() {
+            let (width, height) = page.size;
+            let (left, right) = (MARGIN, width - MARGIN);
             let mut draw = |shape| page.items.push(Item { element: None, shape });
             let mut y = height - MARGIN - self.height() + Self::GAP;
             draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });

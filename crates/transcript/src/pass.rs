@@ -5,7 +5,9 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
 
-use crate::display::{Element, Pages, Shape, Tag};
+use crate::display::{Anchor, Element, Pages, Shape, Tag};
+use chrono::NaiveDate;
+
 use crate::draw::Marked;
 use crate::{Error, Transcript};
 
@@ -13,26 +15,53 @@ use crate::{Error, Transcript};
 static SRGB: &[u8] = include_bytes!("../icc/sRGB-v2-magic.icc");
 const FILE: &str = "record.json";
 
+/// What a document is to be.
+pub(crate) enum Dress {
+    /// Archival and accessible, and says so.
+    Archive,
+    /// The same but for the claim: strangers' pages will be in it.
+    Packet,
+}
+
 /// The finished bytes.
 pub(crate) fn conform(
-    mut document: Document,
+    document: Document,
     pages: &Pages,
     marked: &Marked,
     transcript: &Transcript,
     title: &str,
 ) -> Result<Vec<u8>, Error> {
+    let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
+    document.compress();
+    bytes(document).map_err(|error| Error::Unwritable { reason: error.to_string() })
+}
+
+/// Adds structure, links, bookmarks, metadata and the record.
+pub(crate) fn dress(
+    mut document: Document,
+    pages: &Pages,
+    marked: &Marked,
+    transcript: &Transcript,
+    title: &str,
+    dress: &Dress,
+) -> Result<Document, Error> {
     let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
     "1.7".clone_into(&mut document.version);
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
-    let structure = structure(&mut document, &pages.elements, marked, &page_ids);
+    let links = links(&mut document, pages, &page_ids);
+    let structure = structure(&mut document, &pages.elements, marked, &page_ids, &links);
     for (key, page) in page_ids.iter().enumerate() {
         let page = document.get_object_mut(*page).and_then(Object::as_dict_mut).map_err(unwritable)?;
         page.set("StructParents", integer(key));
         page.set("Tabs", "S");
         page.remove(b"Annots");
+        let own: Vec<Object> = links.iter().filter(|link| link.page == key).map(|link| link.id.into()).collect();
+        if !own.is_empty() {
+            page.set("Annots", own);
+        }
     }
     let outline = outline(&mut document, pages, &page_ids);
-    let metadata = metadata(&mut document, transcript, title);
+    let metadata = metadata(&mut document, transcript, title, dress);
     let intent = output_intent(&mut document);
     let record = embedded_record(&mut document, transcript);
 
@@ -56,8 +85,7 @@ pub(crate) fn conform(
     document.trailer.remove(b"Info");
     let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
-    document.compress();
-    bytes(document).map_err(|error| Error::Unwritable { reason: error.to_string() })
+    Ok(document)
 }
 
 /// Writes the file: the many small structure objects packed into streams, a fifth of the size.
@@ -99,7 +127,63 @@ fn integer(number: usize) -> Object {
     Object::Integer(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-fn structure(document: &mut Document, elements: &[Element], marked: &Marked, pages: &[ObjectId]) -> ObjectId {
+/// A link's annotation.
+struct Pressed {
+    element: usize,
+    page: usize,
+    id: ObjectId,
+}
+
+/// The annotations of all links whose place is on these pages. Each has a key of its own in the parent tree, after those
+/// of the pages.
+fn links(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Vec<Pressed> {
+    let mut pressed = Vec::new();
+    for area in &pages.links {
+        let Some(place) = pages.places.iter().find(|place| place.anchor == area.to) else { continue };
+        let from = |y: f32, page: usize| pages.pages[page].size.1 - y;
+        let (left, top, right, bottom) = area.bounds;
+        let annotation = dictionary! {
+            "Type" => "Annot",
+            "Subtype" => "Link",
+            "Rect" => vec![
+                Object::Real(left),
+                Object::Real(from(bottom, area.page)),
+                Object::Real(right),
+                Object::Real(from(top, area.page)),
+            ],
+            "Border" => vec![integer(0), integer(0), integer(0)],
+            "F" => 4, // printed, though it shows nothing: PDF/A asks for it
+            "Contents" => text_string(&words(area.to)),
+            "StructParent" => integer(page_ids.len() + pressed.len()),
+            "Dest" => vec![
+                page_ids[place.page].into(),
+                "XYZ".into(),
+                Object::Null,
+                Object::Real(from(place.y, place.page)),
+                Object::Null,
+            ],
+        };
+        let id = document.add_object(annotation);
+        pressed.push(Pressed { element: area.element, page: area.page, id });
+    }
+    pressed
+}
+
+/// What a link is called where it is not seen.
+fn words(anchor: Anchor) -> String {
+    match anchor {
+        Anchor::Credit(number) => format!("To credit {number}"),
+        Anchor::Exhibit(number) => format!("To exhibit {number}"),
+    }
+}
+
+fn structure(
+    document: &mut Document,
+    elements: &[Element],
+    marked: &Marked,
+    pages: &[ObjectId],
+    links: &[Pressed],
+) -> ObjectId {
     let root = document.new_object_id();
     let whole = document.new_object_id();
     let ids: Vec<ObjectId> = elements.iter().map(|_| document.new_object_id()).collect();
@@ -119,9 +203,16 @@ fn structure(document: &mut Document, elements: &[Element], marked: &Marked, pag
         let owners: Vec<Object> = contents.iter().map(|element| ids[*element].into()).collect();
         parents.extend([integer(number), owners.into()]);
     }
+    for (number, link) in links.iter().enumerate() {
+        kids[link.element].push(dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id }.into());
+        parents.extend([integer(pages.len() + number), ids[link.element].into()]);
+    }
     for ((element, id), kids) in elements.iter().zip(&ids).zip(kids) {
         let parent = element.parent.map_or(whole, |parent| ids[parent]);
         let mut entry = dictionary! { "Type" => "StructElem", "S" => name(element.tag), "P" => parent, "K" => kids };
+        if let Some(alt) = &element.alt {
+            entry.set("Alt", text_string(alt));
+        }
         if let Some(attributes) = attributes(element) {
             entry.set("A", attributes);
         }
@@ -134,7 +225,7 @@ fn structure(document: &mut Document, elements: &[Element], marked: &Marked, pag
         "Type" => "StructTreeRoot",
         "K" => vec![whole.into()],
         "ParentTree" => dictionary! { "Nums" => parents },
-        "ParentTreeNextKey" => integer(pages.len()),
+        "ParentTreeNextKey" => integer(pages.len() + links.len()),
     };
     document.objects.insert(root, tree.into());
     root
@@ -149,6 +240,8 @@ fn name(tag: Tag) -> &'static str {
         Tag::Row => "TR",
         Tag::ColumnHead | Tag::RowHead => "TH",
         Tag::Cell => "TD",
+        Tag::Link => "Link",
+        Tag::Figure => "Figure",
     }
 }
 
@@ -156,7 +249,7 @@ fn attributes(element: &Element) -> Option<Dictionary> {
     let scope = match element.tag {
         Tag::ColumnHead => Some("Column"),
         Tag::RowHead => Some("Row"),
-        Tag::H1 | Tag::H2 | Tag::P | Tag::Table | Tag::Row | Tag::Cell => None,
+        Tag::H1 | Tag::H2 | Tag::P | Tag::Table | Tag::Row | Tag::Cell | Tag::Link | Tag::Figure => None,
     };
     if scope.is_none() && element.span == 1 {
         return None;
@@ -174,7 +267,6 @@ fn attributes(element: &Element) -> Option<Dictionary> {
 /// Bookmarks: the title and every section's heading, where it stands.
 fn outline(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> ObjectId {
     let mut headings: Vec<(usize, String, Object)> = Vec::new();
-    let height = pages.size.1;
     for (page, page_id) in pages.pages.iter().zip(page_ids) {
         for item in &page.items {
             let (Some(element), Shape::Text { y, style, text, .. }) = (item.element, &item.shape) else { continue };
@@ -184,7 +276,7 @@ fn outline(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Obj
             match headings.last_mut() {
                 Some((last, title, _)) if *last == element => title.push_str(text),
                 _ => {
-                    let top = Object::Real(height - y + style.leading);
+                    let top = Object::Real(page.size.1 - y + style.leading);
                     let place = vec![(*page_id).into(), "XYZ".into(), Object::Null, top, Object::Null];
                     headings.push((element, text.clone(), place.into()));
                 }
@@ -225,25 +317,56 @@ fn output_intent(document: &mut Document) -> ObjectId {
 
 fn embedded_record(document: &mut Document, transcript: &Transcript) -> ObjectId {
     let bytes = transcript.json.as_bytes();
-    let day = transcript.options.printed_on.format("D:%Y%m%d000000Z").to_string();
-    let head = dictionary! {
-        "Type" => "EmbeddedFile",
-        "Subtype" => "application/json",
-        "Params" => dictionary! { "ModDate" => text_string(&day), "Size" => integer(bytes.len()) },
-    };
-    let file = document.add_object(Stream::new(head, bytes.to_vec()));
-    document.add_object(dictionary! {
-        "Type" => "Filespec",
-        "F" => text_string(FILE),
-        "UF" => text_string(FILE),
-        "Desc" => text_string("The record behind these pages, machine-readable"),
-        "AFRelationship" => "Data",
-        "EF" => dictionary! { "F" => file, "UF" => file },
-    })
+    let file = document.add_object(embedded_file(bytes, "application/json", Some(transcript.options.printed_on)));
+    let about = "The record behind these pages, machine-readable";
+    document.add_object(file_entry(FILE, about, "Data", file))
 }
 
+/// What a document says of a file that it carries.
+pub(crate) fn file_entry(name: &str, about: &str, relation: &str, file: ObjectId) -> Dictionary {
+    dictionary! {
+        "Type" => "Filespec",
+        "F" => text_string(name),
+        "UF" => text_string(name),
+        "Desc" => text_string(about),
+        "AFRelationship" => relation,
+        "EF" => dictionary! { "F" => file, "UF" => file },
+    }
+}
+
+/// A file's bytes as a stream.
+pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> Stream {
+    let mut parameters = dictionary! { "Size" => integer(bytes.len()) };
+    if let Some(day) = modified {
+        parameters.set("ModDate", text_string(&day.format("D:%Y%m%d000000Z").to_string()));
+    }
+    let head = dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters };
+    Stream::new(head, bytes.to_vec())
+}
+
+/// That the file conforms to PDF/A-3a and PDF/UA-1, and what the words of the second claim mean, which PDF/A asks for.
+const CLAIM: &str = r#"   <pdfaid:part>3</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+   <pdfuaid:part>1</pdfuaid:part>
+   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+     <pdfaProperty:name>part</pdfaProperty:name>
+     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+     <pdfaProperty:category>internal</pdfaProperty:category>
+     <pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+   </rdf:li></rdf:Bag></pdfaExtension:schemas>
+"#;
+
 /// The XMP packet, uncompressed so that an archive finds it without decoding (ISO 19005-3, 6.6.2.1).
-fn metadata(document: &mut Document, transcript: &Transcript, title: &str) -> ObjectId {
+fn metadata(document: &mut Document, transcript: &Transcript, title: &str, dress: &Dress) -> ObjectId {
+    let claim = match dress {
+        Dress::Archive => CLAIM,
+        Dress::Packet => "",
+    };
     let title = escaped(title);
     let tool = escaped(&format!("Recert {}", transcript.options.app_version));
     let day = transcript.options.printed_on.format("%Y-%m-%d");
@@ -262,21 +385,7 @@ fn metadata(document: &mut Document, transcript: &Transcript, title: &str) -> Ob
    <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
    <xmp:CreateDate>{day}</xmp:CreateDate>
    <xmp:CreatorTool>{tool}</xmp:CreatorTool>
-   <pdfaid:part>3</pdfaid:part>
-   <pdfaid:conformance>A</pdfaid:conformance>
-   <pdfuaid:part>1</pdfuaid:part>
-   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-     <pdfaProperty:name>part</pdfaProperty:name>
-     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-     <pdfaProperty:category>internal</pdfaProperty:category>
-     <pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-   </rdf:li></rdf:Bag></pdfaExtension:schemas>
-  </rdf:Description>
+{claim}  </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"#,

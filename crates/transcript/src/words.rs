@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::evaluation::{Basis, Standing, Verdict};
 use domain::{Credit, Evaluation, IssuerTranscript, Unit, date};
 
-use crate::Labels;
+use crate::{Labels, Laid};
 
 /// One unit and several.
 pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
@@ -97,23 +97,26 @@ pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
     }
 }
 
-/// What shows a credit; `exhibits` are the numbers of its files.
+/// What became of an exhibit of a packet.
+pub(crate) fn laid(laid: &Laid) -> String {
+    match laid {
+        Laid::Pages(pages) => pages.to_string(),
+        Laid::Attached(_) => "attached".to_owned(),
+        Laid::Absent(_) => "not here".to_owned(),
+    }
+}
+
+/// What shows a credit besides its files, the `exhibits`.
 pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &Labels) -> Vec<String> {
     let short = &labels.issuer_short;
-    let numbers = exhibits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
-    match exhibits.len() {
-        0 => {}
-        1 => lines.push(format!("On file: exhibit {numbers}")),
-        _ => lines.push(format!("On file: exhibits {numbers}")),
-    }
     match credit.issuer_transcript {
         Some(IssuerTranscript::Posted) => lines.push(format!("On {short}’s transcript")),
         Some(IssuerTranscript::Expected) => lines.push(format!("Expected on {short}’s transcript")),
         Some(IssuerTranscript::Missing) => lines.push(format!("Absent from {short}’s transcript")),
         None => {}
     }
-    if lines.is_empty() {
+    if lines.is_empty() && exhibits.is_empty() {
         lines.push("Missing".to_owned());
     } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
         lines.push("Not complete".to_owned());

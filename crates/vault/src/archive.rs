@@ -10,6 +10,7 @@ use std::path::Path;
 
 use age::secrecy::SecretString;
 use age::{DecryptError, Decryptor, Encryptor, Identity, scrypt};
+use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
@@ -17,26 +18,30 @@ use crate::backup::{self, Backup, Named};
 use crate::error::{Access, Error};
 use crate::folder::{self, DATABASE, ORIGINALS, README, README_TEXT};
 use crate::originals;
+use crate::passing::{self, Passing};
 use crate::restore::Source;
 use crate::{Progress, Stamp};
 
 /// The first bytes of an `age` file.
 const AGE: &[u8] = b"age-encryption.org/";
+/// A passing name, too.
+const UNPACKED: &str = ".recert-unpacked-";
 /// Stands before the instant in the zip's comment.
 const COMMENT: &str = "Recert backup of ";
 /// As much work as the `age` tool takes upon itself to try a passphrase; a file could ask for days.
 const MOST_WORK: u8 = 22;
 
-/// Packs a backup into a new file, and reads it again.
+/// Packs a backup into a new file, and reads it again, for which there must be room in the vault's folder.
 pub(crate) fn pack(
     backup: &Backup,
+    vault: &Path,
     file: &Path,
     passphrase: Option<&str>,
     progress: Progress<'_>,
 ) -> Result<(), Error> {
     let target = |error: io::Error| Error::io(file, Access::Write, &error);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let new = tempfile::Builder::new().prefix(".recert-").tempfile_in(folder).map_err(target)?;
+    let new = tempfile::Builder::new().prefix(passing::RECERT).tempfile_in(folder).map_err(target)?;
     let handle = BufWriter::new(new.reopen().map_err(target)?);
     let written = match passphrase {
         None => fill(backup, handle, progress),
@@ -49,7 +54,7 @@ pub(crate) fn pack(
     let handle = written.and_then(|writer| writer.into_inner().map_err(|error| Failure::Write(error.into_error())));
     let handle = handle.map_err(|failure| failure.at(file))?;
     handle.sync_all().map_err(target)?;
-    check(backup, new.path(), passphrase)?;
+    check(backup, vault, new.path(), passphrase)?;
     new.persist_noclobber(file).map_err(|refused| {
         if refused.error.kind() == io::ErrorKind::AlreadyExists {
             let reason = "a file of this name is there already. Choose another name.".to_owned();
@@ -118,8 +123,8 @@ fn name(original: &Named) -> String {
 }
 
 /// Reads a packed backup again: the database holds together and as much as before, and each original has its bytes.
-fn check(backup: &Backup, file: &Path, passphrase: Option<&str>) -> Result<(), Error> {
-    let unpacked = tempfile::tempdir().map_err(|error| Error::io(file, Access::Read, &error))?;
+fn check(backup: &Backup, vault: &Path, file: &Path, passphrase: Option<&str>) -> Result<(), Error> {
+    let unpacked = place_to_unpack(vault)?;
     let differs =
         || Error::BackupDamaged { path: file.to_owned(), reason: "it was not written as it should".to_owned() };
     each(file, passphrase, |inside, mut reader| match inside {
@@ -137,9 +142,30 @@ fn check(backup: &Backup, file: &Path, passphrase: Option<&str>) -> Result<(), E
     .map(|_| ())
 }
 
-/// Unpacks a file into an empty folder, to be restored from there. Originals whose bytes cannot be read whole are left
-/// as far as they can: whoever takes them compares them with their names.
-pub(crate) fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
+/// A packed backup, unpacked for as long as this lives.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// Where it lies.
+    pub source: Source,
+    _files: TempDir,
+    _passing: Passing,
+}
+
+/// See [`crate::Vault::unpack`].
+pub(crate) fn unpack(vault: &Path, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
+    let passing = passing::enter(vault)?;
+    let files = place_to_unpack(vault)?;
+    Ok(Unpacked { source: unpack_into(files.path(), file, passphrase)?, _files: files, _passing: passing })
+}
+
+fn place_to_unpack(vault: &Path) -> Result<TempDir, Error> {
+    let made = tempfile::Builder::new().prefix(UNPACKED).tempdir_in(vault);
+    made.map_err(|error| Error::io(vault, Access::Write, &error))
+}
+
+/// Unpacks a file into an empty folder. Originals whose bytes cannot be read whole are left as far as they can: whoever
+/// takes them compares them with their names.
+fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>) -> Result<Source, Error> {
     let database = into.join(DATABASE);
     let mut found = false;
     let at = each(file, passphrase, |inside, mut reader| {

@@ -12,15 +12,14 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
-use crate::Stamp;
 use crate::error::{Access, Error};
-use crate::folder::{self, BACKUPS, ORIGINALS};
+use crate::folder::{self, BACKUPS};
 use crate::originals::{self, Brought};
+use crate::passing;
 use crate::rows;
 use crate::schema;
+use crate::{Progress, Stamp};
 
-const INCOMING: &str = ".incoming-";
-const LOCK: &str = ".lock";
 const INSTANT: &str = "%Y%m%dT%H%M%SZ";
 
 /// Of how many days, weeks and months that have a backup the newest one stays.
@@ -146,10 +145,16 @@ pub(crate) fn due(backups: &[Backup], now: Stamp) -> bool {
 }
 
 /// Copies the vault in `vault`, whose database `db` is open at `path`, into its folder of backups.
-pub(crate) fn take(db: &Connection, vault: &Path, path: &Path, reason: Reason, now: Stamp) -> Result<Taken, Error> {
+pub(crate) fn take(
+    db: &Connection,
+    vault: &Path,
+    path: &Path,
+    (reason, now): (Reason, Stamp),
+    progress: Progress<'_>,
+) -> Result<Taken, Error> {
     let folder = vault.join(BACKUPS);
     let _alone = enter(&folder)?;
-    take_alone(db, vault, path, &folder, reason, now)
+    take_alone(db, vault, path, (reason, now), progress)
 }
 
 /// The same, unless one was taken within the last day.
@@ -163,24 +168,24 @@ pub(crate) fn take_if_due(db: &Connection, vault: &Path, path: &Path, now: Stamp
     if !due(&list(&folder)?, now) {
         return Ok(None);
     }
-    take_alone(db, vault, path, &folder, Reason::Daily, now).map(Some)
+    take_alone(db, vault, path, (Reason::Daily, now), &mut |_, _| {}).map(Some)
 }
 
 fn take_alone(
     db: &Connection,
     vault: &Path,
     path: &Path,
-    folder: &Path,
-    reason: Reason,
-    now: Stamp,
+    (reason, now): (Reason, Stamp),
+    progress: Progress<'_>,
 ) -> Result<Taken, Error> {
-    let copy = snapshot(db, path, folder)?;
+    let folder = vault.join(BACKUPS);
+    let copy = snapshot(db, path, &folder)?;
     // As the copy has them, so that what has a name in the list has its originals, too.
-    let (copied, left_out) = keep_originals(&copy, vault, folder)?;
+    let (copied, left_out) = keep_originals(&copy, vault, &folder, progress)?;
     let name = format!("{}-{}", now.format(INSTANT), reason.word());
-    let backup = settle(copy, folder, &name)?;
+    let backup = settle(copy, &folder, &name)?;
     folder::sync(vault)?;
-    rotate(folder);
+    rotate(&folder);
     Ok(Taken { backup, copied, left_out })
 }
 
@@ -198,35 +203,27 @@ pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Er
     if check(&copy)? != counted {
         return Err(not_the_same(&copy));
     }
-    let (copied, left_out) = keep_originals(&copy, from, to)?;
+    let (copied, left_out) = keep_originals(&copy, from, to, &mut |_, _| {})?;
     let backup = settle(copy, to, &backup.name)?;
     rotate(to);
     Ok(Taken { backup, copied, left_out })
 }
 
-/// Makes the folder, holds off every other program that writes into it, and sweeps away what a crash left there.
-fn enter(folder: &Path) -> Result<fs::File, Error> {
+/// Makes the folder of backups, holds off every other program that writes into it, and sweeps away what a crash left there.
+pub(crate) fn enter(folder: &Path) -> Result<fs::File, Error> {
     folder::make_private(folder)?;
-    let lock = folder.join(LOCK);
-    let mut options = fs::File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&lock).map_err(|error| Error::io(&lock, Access::Write, &error))?;
-    // A file system without locks has no other program to be held off either.
-    let _ = file.lock();
-    for swept in [folder.to_owned(), folder.join(ORIGINALS)] {
-        for entry in fs::read_dir(swept).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(INCOMING) {
-                let _ = fs::remove_file(entry.path());
-            }
+    let lock = passing::lock_file(folder).map_err(|error| Error::io(folder, Access::Write, &error))?;
+    // A file system without locks is not swept: another program may be writing.
+    if lock.lock().is_ok() {
+        for left in passing::left_in(folder) {
+            let _ = fs::remove_file(left);
         }
     }
-    Ok(file)
+    Ok(lock)
 }
 
 fn incoming(folder: &Path) -> Result<TempPath, Error> {
-    let file = tempfile::Builder::new().prefix(INCOMING).suffix(".db").tempfile_in(folder);
+    let file = tempfile::Builder::new().prefix(passing::INCOMING).suffix(".db").tempfile_in(folder);
     Ok(file.map_err(|error| Error::io(folder, Access::Write, &error))?.into_temp_path())
 }
 
@@ -319,20 +316,25 @@ pub(crate) fn originals_of(db: &Connection) -> rusqlite::Result<Vec<Named>> {
 }
 
 /// Copies what a copy's originals `to` lacks, each re-read afterwards. Says how many, and which cannot be had.
-fn keep_originals(copy: &Path, from: &Path, to: &Path) -> Result<(usize, Vec<String>), Error> {
+fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -> Result<(usize, Vec<String>), Error> {
     let named = originals_of(&open(copy)?).map_err(|error| Error::sqlite(copy, &error))?;
-    let (mut copied, mut left_out) = (0, Vec::new());
-    for original in named {
-        let target = originals::path(to, &original.sha256, &original.extension);
-        if fs::metadata(&target).is_ok_and(|there| there.is_file() && there.len() == original.size) {
-            continue;
-        }
+    let is_there = |original: &Named| {
+        let there = fs::metadata(originals::path(to, &original.sha256, &original.extension));
+        there.is_ok_and(|there| there.is_file() && there.len() == original.size)
+    };
+    let lacking: Vec<&Named> = named.iter().filter(|original| !is_there(original)).collect();
+    let all = lacking.iter().map(|original| original.size).sum();
+    let (mut done, mut copied, mut left_out) = (0, 0, Vec::new());
+    for original in lacking {
         let source = originals::path(from, &original.sha256, &original.extension);
         match originals::bring(&source, to, &original.sha256, &original.extension)? {
             Brought::Whole => copied += 1,
-            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256),
+            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.clone()),
         }
+        done += original.size;
+        progress(done, all);
     }
+    originals::sync_shelves(to, named.iter().map(|original| &original.sha256))?;
     Ok((copied, left_out))
 }
 

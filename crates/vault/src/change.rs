@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stamp;
 use crate::column::Word;
-use crate::error::Error;
+use crate::error::{Access, Error};
 use crate::history;
-use crate::originals::Original;
+use crate::originals::{self, Original};
 use crate::rows::{self, Entity, Listed, Place};
 use crate::search;
 
@@ -108,6 +108,8 @@ pub struct Change<'v> {
     op: Op,
     pub(crate) now: String,
     pub(crate) operation: i64,
+    /// The hashes of the originals that it took into the vault.
+    kept: Vec<String>,
 }
 
 /// The name under which the history keeps what was deleted from the trash.
@@ -141,6 +143,10 @@ pub(crate) fn transact<T>(
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
     let mut change = begin(connection, path, op, now).map_err(failed)?;
     let result = f(&mut change)?;
+    // Before the row that names a file lasts, the file's name does.
+    if !change.kept.is_empty() {
+        originals::sync_shelves(change.folder(), &change.kept)?;
+    }
     change.finish().map_err(failed)?;
     Ok(result)
 }
@@ -183,7 +189,7 @@ pub(crate) fn begin<'v>(
     let now = instant(now);
     transaction.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&op), now])?;
     let operation = transaction.last_insert_rowid();
-    Ok(Change { transaction, path, op, now, operation })
+    Ok(Change { transaction, path, op, now, operation, kept: Vec::new() })
 }
 
 impl Change<'_> {
@@ -290,20 +296,28 @@ impl Change<'_> {
             .map_err(|error| self.failed(&error))
     }
 
-    /// Attaches a stored original. One that is attached already only takes on the role.
-    pub fn attach(&mut self, owner: Owner<'_>, original: &Original, role: ProofRole) -> Result<(), Error> {
-        self.keep_original(original)?;
+    /// Attaches stored originals, each in its role. One that is attached already only takes on the role.
+    pub fn attach(&mut self, owner: Owner<'_>, originals: &[(Original, ProofRole)]) -> Result<(), Error> {
+        originals.iter().try_for_each(|(original, _)| self.keep_original(original))?;
         self.edit_proofs(owner, |proofs| {
-            match proofs.iter_mut().find(|proof| proof.sha256 == original.sha256) {
-                Some(attached) => attached.role = role,
-                None => proofs.push(ProofRef { sha256: original.sha256.clone(), name: original.name.clone(), role }),
+            for (Original { sha256, name, .. }, role) in originals {
+                match proofs.iter_mut().find(|proof| proof.sha256 == *sha256) {
+                    Some(attached) => attached.role = *role,
+                    None => proofs.push(ProofRef { sha256: sha256.clone(), name: name.clone(), role: *role }),
+                }
             }
             Ok(())
         })
     }
 
-    /// Takes a stored original into the vault for good.
+    /// Takes a stored original into the vault for good. It must still be there: what is never attached is swept away, but
+    /// not while a change is under way.
     pub(crate) fn keep_original(&mut self, original: &Original) -> Result<(), Error> {
+        let file = originals::path(self.folder(), &original.sha256, original.extension);
+        if !file.is_file() {
+            return Err(Error::Io { path: file, access: Access::Read, reason: "it is gone".to_owned() });
+        }
+        self.kept.push(original.sha256.clone());
         self.transaction
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -483,6 +497,11 @@ impl Change<'_> {
             self.transaction.execute("UPDATE operation SET state = 'left' WHERE state = 'undone'", ())?;
         }
         self.transaction.commit()
+    }
+
+    /// The vault's.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(self.path)
     }
 
     pub(crate) fn damaged(&self, reason: &str) -> Error {

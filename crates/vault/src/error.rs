@@ -168,6 +168,10 @@ impl Error {
         if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE {
             return Self::DiskFull { path };
         }
+        // A log that may not be removed lies in a folder that may not be written.
+        if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_DELETE {
+            return Self::NoPermission { path };
+        }
         #[allow(clippy::wildcard_enum_match_arm, reason = "SQLite's codes, not ours; the rest share one answer")]
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy { path },

@@ -11,7 +11,7 @@ pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const README: &str = "README.txt";
 /// What `SQLite` keeps beside a database.
-const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+pub(crate) const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 pub(crate) const README_TEXT: &str = "\
 This folder is a Recert vault: one person's record of continuing education.
@@ -60,14 +60,9 @@ pub(crate) fn write_readme(folder: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Takes back what a failed start left behind.
-pub(crate) fn take_back(folder: &Path, readme: bool, made: bool) {
-    if readme {
-        let _ = fs::remove_file(folder.join(README));
-    }
-    if made {
-        let _ = fs::remove_dir(folder); // does nothing unless it is empty
-    }
+/// Takes back what a failed start wrote.
+pub(crate) fn take_readme_back(folder: &Path) {
+    let _ = fs::remove_file(folder.join(README));
 }
 
 /// Makes names written into the folder survive a loss of power.
@@ -155,7 +150,7 @@ pub(crate) fn first_free(path: &Path, mark: impl Fn(u32) -> String) -> PathBuf {
 }
 
 /// `recert.db` and `-wal` make `recert.db-wal`.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

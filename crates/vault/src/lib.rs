@@ -4,11 +4,13 @@ mod archive;
 mod backup;
 mod change;
 mod column;
+mod delete;
 mod error;
 mod folder;
 mod history;
 mod originals;
 mod outside;
+mod passing;
 mod restore;
 mod rows;
 mod schema;
@@ -17,6 +19,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,8 +27,10 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record, Submission};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
+pub use archive::Unpacked;
 pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
+pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
 pub use originals::Original;
@@ -34,6 +39,7 @@ pub use restore::{Restored, Source};
 pub use rows::Listed;
 pub use search::{Found, Part, Piece};
 pub use verify::{Damage, DamageKind, Healed, Verification};
+pub use written::Written;
 
 use crate::rows::Place;
 
@@ -62,29 +68,29 @@ impl Vault {
     /// damaged to be read, is renamed; [`Vault::set_aside`] says to what.
     pub fn create(folder: &Path, holder: &Holder, now: Stamp) -> Result<Self, Error> {
         let path = folder.join(folder::DATABASE);
-        let made = !folder.exists();
-        folder::make_private(folder)?;
+        let passing = passing::enter(folder)?;
         let mut readme = false;
         let started = folder::alone(folder).and_then(|_alone| {
             require_room(folder, &path)?;
             readme = folder::write_readme(folder)?;
             start(folder, &path, holder, now)
         });
-        match started {
-            Ok(set_aside) => Ok(Self { set_aside, ..Self::open(folder, now)? }),
-            Err(error) => {
-                folder::take_back(folder, readme, made);
-                Err(error)
-            }
+        if started.is_err() && readme {
+            folder::take_readme_back(folder);
         }
+        drop(passing);
+        Ok(Self { set_aside: started?, ..Self::open(folder, now)? })
     }
 
-    /// Opens the record in `folder`; one of an older schema is copied into `backups/` and brought up to date.
+    /// Opens the record in `folder`; one of an older schema is copied into `backups/` and brought up to date. What a
+    /// killed program left there is swept away.
     pub fn open(folder: &Path, now: Stamp) -> Result<Self, Error> {
         Self::open_with(folder, now, schema::MIGRATIONS)
     }
 
     fn open_with(folder: &Path, now: Stamp, migrations: &[&str]) -> Result<Self, Error> {
+        passing::sweep(folder);
+        passing::sweep(&folder.join(folder::BACKUPS));
         let path = folder.join(folder::DATABASE);
         let head = folder::head(&path, schema::HEAD)?.ok_or_else(|| Error::Missing { folder: folder.to_owned() })?;
         schema::require_record(&path, &head)?;
@@ -115,6 +121,12 @@ impl Vault {
     pub fn record(&self) -> Result<Record, Error> {
         // One transaction, so that another program's change is seen whole or not at all.
         let read = || rows::record(&*self.connection.unchecked_transaction()?);
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// The same, save for the credits: they are by far the most of it, and much needs none of them.
+    pub fn record_without_credits(&self) -> Result<Record, Error> {
+        let read = || rows::record_without_credits(&*self.connection.unchecked_transaction()?);
         read().map_err(|error| self.failed(&error))
     }
 
@@ -231,7 +243,17 @@ impl Vault {
         self.derive(search::rebuild)
     }
 
-    /// Writes what follows from the record and the originals, and so has no history.
+    /// Keeps that a file was written for the holder.
+    pub fn note_written(&mut self, file: &Written) -> Result<(), Error> {
+        self.derive(|db| written::note(db, file))
+    }
+
+    /// The file with these bytes that was written for the holder, if there was one; the latest.
+    pub fn written(&self, sha256: &str) -> Result<Option<Written>, Error> {
+        written::find(&self.connection, sha256).map_err(|error| self.failed(&error))
+    }
+
+    /// Writes what follows from the record and the originals, or stands beside them, and so has no history.
     fn derive(&mut self, write: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), Error> {
         let derive = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -241,13 +263,16 @@ impl Vault {
         derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
-    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof.
+    /// Copies a file into the vault, byte for byte; the same bytes are kept once. [`Change::attach`] makes it a proof, and
+    /// only then does its name survive a loss of power.
     pub fn store_original(&self, path: &Path) -> Result<Original, Error> {
+        let _passing = passing::enter(&self.folder)?;
         originals::store(&self.folder, path)
     }
 
     /// The same with bytes that are at hand.
     pub fn store_bytes(&self, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+        let _passing = passing::enter(&self.folder)?;
         originals::store_bytes(&self.folder, name, bytes)
     }
 
@@ -262,13 +287,19 @@ impl Vault {
     }
 
     /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
-    pub fn back_up(&self, reason: Reason, now: Stamp) -> Result<Taken, Error> {
-        backup::take(&self.connection, &self.folder, &self.path, reason, now)
+    pub fn back_up(&self, reason: Reason, now: Stamp, progress: Progress<'_>) -> Result<Taken, Error> {
+        backup::take(&self.connection, &self.folder, &self.path, (reason, now), progress)
     }
 
-    /// The same, unless there is one of the last 24 hours.
+    /// The same, unless there is one of the last 24 hours. Then also sweeps away what was stored long ago and never
+    /// attached.
     pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
-        backup::take_if_due(&self.connection, &self.folder, &self.path, now)
+        let taken = backup::take_if_due(&self.connection, &self.folder, &self.path, now)?;
+        if taken.is_some() {
+            originals::sweep_never_attached(&self.connection, &self.folder, now)
+                .map_err(|error| self.failed(&error))?;
+        }
+        Ok(taken)
     }
 
     /// The backups beside the record in `folder`, whether or not it can be opened; the newest first.
@@ -285,14 +316,15 @@ impl Vault {
         now: Stamp,
         progress: Progress<'_>,
     ) -> Result<Taken, Error> {
-        let taken = self.back_up(Reason::Asked, now)?;
-        archive::pack(&taken.backup, file, passphrase, progress)?;
+        let taken = self.back_up(Reason::Asked, now, &mut |_, _| {})?;
+        let _passing = passing::enter(&self.folder)?;
+        archive::pack(&taken.backup, &self.folder, file, passphrase, progress)?;
         Ok(taken)
     }
 
-    /// Unpacks what [`Vault::pack`] made into an empty folder, to be restored from there.
-    pub fn unpack(file: &Path, passphrase: Option<&str>, into: &Path) -> Result<Source, Error> {
-        archive::unpack(file, passphrase, into)
+    /// Unpacks what [`Vault::pack`] made, to be restored in `folder`: there, where its size has to fit anyway.
+    pub fn unpack(folder: &Path, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
+        archive::unpack(folder, file, passphrase)
     }
 
     /// Whether a packed backup is locked with a passphrase.
@@ -323,6 +355,17 @@ impl Vault {
         // A record too damaged to say where its backups are outside has those beside it.
         stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
         verify::verify(&self.connection, &self.folder, &self.path, &stores, progress)
+    }
+
+    /// Deletes the vault in `folder`, and if wanted the copies outside: everything that Recert made and nothing else. It
+    /// must not be open, here or in another program.
+    pub fn delete(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::delete(folder, with_outside)
+    }
+
+    /// What [`Vault::delete`] would do.
+    pub fn deletion(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
+        delete::plan(folder, with_outside)
     }
 
     fn failed(&self, error: &rusqlite::Error) -> Error {
@@ -369,7 +412,8 @@ fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
 fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Option<PathBuf>, Error> {
     let unwritable = |error: std::io::Error| Error::io(folder, Access::Write, &error);
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
-    let file = tempfile::Builder::new().prefix(".recert-").suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let file =
+        tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
     let new = file.into_temp_path();
     let mut connection = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.

@@ -1,17 +1,26 @@
 //! Originals: files kept byte for byte, named by the hash of their bytes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
+use crate::backup;
 use crate::error::{Access, Error};
-use crate::folder::{self, ORIGINALS};
+use crate::folder::{self, BACKUPS, ORIGINALS};
+use crate::{Stamp, passing};
 
 /// Enough of a file to tell what it is: PDF readers accept the mark anywhere in the first 1024 bytes.
 const TELLING: usize = 4096;
 const BUFFER: usize = 256 * 1024;
+/// So old is what is swept although nothing is wrong with it.
+const LONG_AGO: TimeDelta = TimeDelta::days(30);
+/// What the name of a database that was set aside begins with.
+const SET_ASIDE: &str = "recert-set-aside-";
 
 /// What may be attached: media type, and the extension it is kept under.
 const KINDS: [(&str, &str); 6] = [
@@ -41,7 +50,8 @@ pub struct Original {
     pub text: Option<String>,
 }
 
-/// Copies `source` into the vault in `vault`. When this returns, the copy survives a loss of power.
+/// Copies `source` into the vault in `vault`. When this returns, its bytes survive a loss of power; for its name to do so,
+/// see [`sync_shelves`].
 pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let unreadable = |error: io::Error| Error::unreadable(source, &error);
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
@@ -49,7 +59,17 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     if !fs::metadata(source).map_err(unreadable)?.is_file() {
         return Err(refused("it is not a file. Add the files one by one.".to_owned()));
     }
-    let mut reader = File::open(source).map_err(unreadable)?;
+    take_in(vault, source, File::open(source).map_err(unreadable)?)
+}
+
+/// The same with bytes that are at hand, under a name.
+pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Original, Error> {
+    take_in(vault, Path::new(name), bytes)
+}
+
+fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Original, Error> {
+    let unreadable = |error: io::Error| Error::unreadable(source, &error);
+    let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
     let mut buffer = vec![0; BUFFER];
     let mut filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
     let (media_type, extension) = kind(&buffer[..filled.min(TELLING)]).map_err(refused)?;
@@ -57,7 +77,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let originals = vault.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
     let mut hasher = Sha256::new();
     let mut size = 0;
     while filled > 0 {
@@ -86,18 +106,7 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     {
         return Err(Error::io(&target, Access::Write, &failed.error));
     }
-    for changed in [shelf, &originals, vault] {
-        folder::sync(changed)?;
-    }
     Ok(original)
-}
-
-/// The same with bytes that are at hand.
-pub(crate) fn store_bytes(vault: &Path, name: &str, bytes: &[u8]) -> Result<Original, Error> {
-    let aside = tempfile::tempdir().map_err(|error| Error::io(&std::env::temp_dir(), Access::Write, &error))?;
-    let file = aside.path().join(name);
-    fs::write(&file, bytes).map_err(|error| Error::io(&file, Access::Write, &error))?;
-    store(vault, &file)
 }
 
 /// What became of an original that was to be brought from elsewhere.
@@ -127,7 +136,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
     let originals = root.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(".incoming-").tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; BUFFER];
     loop {
@@ -151,16 +160,55 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
     }
     let target = path(root, sha256, extension);
     if holds(&target, sha256)? {
+        sync_name(root, &target)?;
         return Ok(Brought::Whole);
     }
     folder::set_aside(&target)?;
     let shelf = target.parent().unwrap_or(&originals);
     folder::make_private(shelf)?;
     copy.persist_noclobber(&target).map_err(|failed| Error::io(&target, Access::Write, &failed.error))?;
-    for changed in [shelf, &originals, root] {
+    sync_name(root, &target)?;
+    Ok(Brought::Whole)
+}
+
+/// Makes the name of an original below `root` last, also of one that is there already: whoever put it there may have
+/// been killed before it did.
+fn sync_name(root: &Path, target: &Path) -> Result<(), Error> {
+    let originals = root.join(ORIGINALS);
+    for changed in [target.parent().unwrap_or(&originals), &originals, root] {
         folder::sync(changed)?;
     }
-    Ok(Brought::Whole)
+    Ok(())
+}
+
+/// The same for all with these hashes that are there, each folder once.
+pub(crate) fn sync_shelves(root: &Path, hashes: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Error> {
+    let shelf = |sha256: &str| sha256.get(..2).map(|shelf| root.join(ORIGINALS).join(shelf));
+    let shelves: BTreeSet<_> = hashes.into_iter().filter_map(|sha256| shelf(sha256.as_ref())).collect();
+    let there = [root.join(ORIGINALS), root.to_owned()];
+    shelves.into_iter().chain(there).filter(|folder| folder.is_dir()).try_for_each(|folder| folder::sync(&folder))
+}
+
+/// Removes what was stored and never attached, because the program was killed in between or the attaching was refused.
+///
+/// It goes only where it is certain that no row ever named it: nothing was restored or set aside, no backup has it, and
+/// it is older than a month. Attaching looks for the file under the same lock, so it is never removed in between.
+pub(crate) fn sweep_never_attached(db: &Connection, vault: &Path, now: Stamp) -> rusqlite::Result<()> {
+    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    let restored = "SELECT EXISTS (SELECT 1 FROM operation WHERE kind = 'restore')";
+    if transaction.query_row(restored, (), |row| row.get(0))? || !passing::named(vault, &[SET_ASIDE]).is_empty() {
+        return Ok(());
+    }
+    let attached: BTreeSet<String> =
+        backup::originals_of(&transaction)?.into_iter().map(|named| named.sha256).collect();
+    for (file, sha256, extension) in kept_below(vault) {
+        let backed_up = path(&vault.join(BACKUPS), &sha256, &extension).exists();
+        let stored = fs::metadata(&file).and_then(|there| there.modified()).map(Stamp::from);
+        if !attached.contains(&sha256) && !backed_up && stored.is_ok_and(|at| now - at > LONG_AGO) {
+            let _ = fs::remove_file(&file);
+        }
+    }
+    transaction.commit()
 }
 
 /// Where the original with this hash and extension is kept.

@@ -11,6 +11,7 @@ use crate::column::Json;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
 use crate::originals;
+use crate::passing;
 use crate::{Stamp, Vault};
 
 const SETTING: &str = "outside";
@@ -118,6 +119,7 @@ impl Vault {
     /// folder, which stays. Returns its new name.
     pub fn move_to(from: &Path, to: &Path, now: Stamp) -> Result<PathBuf, Error> {
         let vault = Self::open(from, now)?;
+        let _passing = passing::enter(to)?;
         if to.join(folder::DATABASE).exists() {
             return Err(Error::Exists { folder: to.to_owned() });
         }
@@ -125,7 +127,7 @@ impl Vault {
         let mut other = crate::connect(&vault.path).map_err(|error| vault.failed(&error))?;
         let held = other.transaction_with_behavior(TransactionBehavior::Immediate);
         let held = held.map_err(|error| vault.failed(&error))?;
-        vault.back_up(Reason::Asked, now)?;
+        vault.back_up(Reason::Asked, now, &mut |_, _| {})?;
         for backup in Self::backups_in(from)?.iter().rev() {
             backup::carry(backup, &from.join(BACKUPS), &to.join(BACKUPS))?;
         }

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::TempPath;
 
 use crate::backup::{self, Backup, Named, Reason};
 use crate::error::{Access, Error, NOT_A_DATABASE};
 use crate::folder::{self, DATABASE};
 use crate::history::{self, Touched};
 use crate::originals::{self, Brought};
+use crate::passing;
 use crate::rows::{self, Entities};
 use crate::schema;
 use crate::search;
@@ -76,7 +77,8 @@ enum Present {
 
 /// Says what [`Vault::restore`] would do. Changes nothing.
 pub(crate) fn preview(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
-    let (_copy, db) = prepare(source, tempfile::NamedTempFile::with_suffix(".db"), now)?;
+    let _passing = passing::enter(folder)?;
+    let (_copy, db) = prepare(source, folder, now)?;
     let mut restored = difference(source, &db, &present(folder, now)?)?;
     originals(source, &db, folder, progress, &mut restored, |there, original| {
         Ok(match originals::hash(there) {
@@ -91,12 +93,10 @@ pub(crate) fn preview(folder: &Path, source: &Source, now: Stamp, progress: Prog
 
 /// See [`Vault::restore`].
 pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
-    let made = !folder.exists();
-    folder::make_private(folder)?;
+    let _passing = passing::enter(folder)?;
     let mut readme = false;
     let restored = folder::alone(folder).and_then(|_alone| {
-        let beside = tempfile::Builder::new().prefix(".recert-").suffix(".db").tempfile_in(folder);
-        let (copy, db) = prepare(source, beside, now)?;
+        let (copy, db) = prepare(source, folder, now)?;
         let present = present(folder, now)?;
         readme = folder::write_readme(folder)?;
         let mut restored = difference(source, &db, &present)?;
@@ -114,8 +114,8 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
             taken_on => taken_on.map(|()| restored),
         }
     });
-    if restored.is_err() {
-        folder::take_back(folder, readme, made);
+    if restored.is_err() && readme {
+        folder::take_readme_back(folder);
     }
     restored
 }
@@ -127,7 +127,7 @@ fn take_on(vault: &Vault, copy: &Path, now: Stamp, to: &mut Restored) -> Result<
     let mut here = connect(&vault.path).map_err(failed)?;
     here.execute("ATTACH ?1 AS restored", [copy.to_string_lossy()]).map_err(failed)?;
     let transaction = here.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    to.way_back = Some(vault.back_up(Reason::Restore, now)?.backup);
+    to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| {})?.backup);
     replace_rows(&transaction).map_err(failed)?;
     transaction.commit().map_err(failed)
 }
@@ -139,9 +139,9 @@ fn replace_rows(db: &Connection) -> rusqlite::Result<()> {
          INSERT INTO restored.sequence (prefix, last) SELECT prefix, last FROM main.sequence WHERE TRUE
          ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last);",
     )?;
-    // What is set for this computer is no part of the record. Tables of an index follow those that they index.
+    // What is set for this computer and what was written on it is no part of the record. Tables of an index follow those that they index.
     let tables = "SELECT name FROM pragma_table_list \
-                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'setting'";
+                  WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('setting', 'written')";
     for table in rows::collect(db, tables, &[], |row| row.get::<_, String>(0))? {
         let columns = rows::collect(db, "SELECT name FROM pragma_table_info(?1)", &[&table], |row| {
             row.get::<_, String>(0).map(|name| format!("\"{name}\""))
@@ -165,12 +165,14 @@ fn put_there(folder: &Path, copy: TempPath, restored: Restored) -> Result<Restor
     Ok(Restored { set_aside, ..restored })
 }
 
-/// A copy of the state to be restored, checked, and brought up to date; the source itself is only read.
-fn prepare(source: &Source, file: io::Result<NamedTempFile>, now: Stamp) -> Result<(TempPath, Connection), Error> {
+/// A copy of the state to be restored, checked, and brought up to date, in `folder`; the source itself is only read.
+fn prepare(source: &Source, folder: &Path, now: Stamp) -> Result<(TempPath, Connection), Error> {
     backup::check(&source.database)?;
-    let unwritable = |error: io::Error| Error::io(&source.database, Access::Read, &error);
+    let unwritable = |error: io::Error| Error::io(folder, Access::Write, &error);
+    let file = tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder);
     let mut file = file.map_err(unwritable)?;
-    File::open(&source.database).and_then(|mut from| io::copy(&mut from, &mut file)).map_err(unwritable)?;
+    let mut from = File::open(&source.database).map_err(|error| Error::io(&source.database, Access::Read, &error))?;
+    io::copy(&mut from, &mut file).map_err(unwritable)?;
     let copy = file.into_temp_path();
     let failed = |error: rusqlite::Error| Error::sqlite(&source.called, &error);
     let mut db = connect(&copy).map_err(failed)?;

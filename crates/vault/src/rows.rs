@@ -389,11 +389,16 @@ pub(crate) fn put_list<E: Listed>(db: &Connection, entries: &[E]) -> rusqlite::R
 
 /// Everything that is not in the trash.
 pub(crate) fn record(db: &Connection) -> rusqlite::Result<Record> {
+    Ok(Record { credits: all(db, Place::Record)?, ..record_without_credits(db)? })
+}
+
+/// The same, save for the credits.
+pub(crate) fn record_without_credits(db: &Connection) -> rusqlite::Result<Record> {
     Ok(Record {
         schema: SCHEMA.to_owned(),
         holder: holder(db)?,
         credentials: all(db, Place::Record)?,
-        credits: all(db, Place::Record)?,
+        credits: Vec::new(),
         facts: all(db, Place::Record)?,
         pins: list(db)?,
         answers: list(db)?,

@@ -69,7 +69,7 @@ pub(crate) fn bring_up_to_date(
     migrations: &[&str],
 ) -> Result<(), Error> {
     if behind(connection, path, migrations)? {
-        backup::take(connection, folder, path, Reason::Migration, now)?;
+        backup::take(connection, folder, path, (Reason::Migration, now), &mut |_, _| {})?;
     }
     migrate(connection, path, now, migrations)
 }

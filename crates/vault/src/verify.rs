@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::folder::{DATABASE, ORIGINALS};
 use crate::history;
 use crate::originals::{self, Brought};
+use crate::passing;
 use crate::rows;
 use crate::search;
 use crate::submission;
@@ -150,8 +151,10 @@ fn database(
             continue;
         };
         let place = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
-        let from =
-            if kind == DamageKind::OriginalUnreadable { None } else { whole_in(stores, folder, &sha256, &extension) };
+        let from = match passing::enter(folder) {
+            Ok(_passing) if kind != DamageKind::OriginalUnreadable => whole_in(stores, folder, &sha256, &extension),
+            _ => None,
+        };
         if let Some(from) = from {
             present += 1;
             to.originals += 1;
@@ -214,7 +217,9 @@ fn read_backups(store: &Path, folder: &Path, meter: &mut Meter<'_>, to: &mut Ver
         if originals::hash(&path).is_ok_and(|found| found == sha256) {
             continue;
         }
-        if whole_in(&[folder.to_owned()], store, &sha256, &extension).is_some() {
+        if let Ok(_alone) = backup::enter(store)
+            && whole_in(&[folder.to_owned()], store, &sha256, &extension).is_some()
+        {
             to.healed.push(Healed { place: seen(&path), from: folder.to_owned() });
         } else {
             let message = "the file's bytes in the backup are no longer those that were added, and it is not whole in \

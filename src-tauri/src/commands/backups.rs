@@ -15,7 +15,7 @@ pub(crate) fn read_backups(desk: State<'_, Desk>) -> Result<Backups, Error> {
 
 #[tauri::command(async)]
 pub(crate) fn back_up(desk: State<'_, Desk>) -> Result<BackupTaken, Error> {
-    desk.with(app::Recert::back_up)
+    desk.with(|recert| recert.back_up(&mut |_, _| {}))
 }
 
 #[tauri::command(async)]

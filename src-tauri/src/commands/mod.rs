@@ -5,6 +5,7 @@ pub(crate) mod answers;
 pub(crate) mod backups;
 pub(crate) mod credentials;
 pub(crate) mod credits;
+pub(crate) mod deletion;
 pub(crate) mod facts;
 pub(crate) mod history;
 pub(crate) mod proofs;

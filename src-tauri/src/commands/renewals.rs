@@ -1,7 +1,7 @@
 //! Renewals: what was sent in, what came of it, and the periods.
 
 use app::Error;
-use app::wire::{FrozenView, Home, Paper, PeriodInput, RenewalInput, Renewals, SavedFile, SubmissionInput};
+use app::wire::{FrozenView, Home, PeriodInput, RenewalInput, Renewals, SavedFile, SubmissionInput, TranscriptChoice};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -22,10 +22,10 @@ pub(crate) fn read_frozen(desk: State<'_, Desk>, id: &str) -> Result<FrozenView,
 pub(crate) fn keep_submission(
     desk: State<'_, Desk>,
     credential: &str,
-    paper: Paper,
+    choice: TranscriptChoice,
     input: SubmissionInput,
 ) -> Result<Home, Error> {
-    desk.with(|recert| recert.send(credential, paper, &input).and_then(|_| recert.home()))
+    desk.with(|recert| recert.send(credential, &choice, &input).and_then(|_| recert.home()))
 }
 
 #[tauri::command(async)]

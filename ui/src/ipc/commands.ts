@@ -6,6 +6,7 @@ import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
 import type { Check } from './bindings/Check';
+import type { Checked } from './bindings/Checked';
 import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { Copies } from './bindings/Copies';
 import type { CredentialInput } from './bindings/CredentialInput';
@@ -13,6 +14,7 @@ import type { CredentialPreview } from './bindings/CredentialPreview';
 import type { Credit } from './bindings/Credit';
 import type { CreditInput } from './bindings/CreditInput';
 import type { CreditPreview } from './bindings/CreditPreview';
+import type { DeletionView } from './bindings/DeletionView';
 import type { Evaluation } from './bindings/Evaluation';
 import type { FactInput } from './bindings/FactInput';
 import type { FactView } from './bindings/FactView';
@@ -22,10 +24,12 @@ import type { HistoryStep } from './bindings/HistoryStep';
 import type { HolderInput } from './bindings/HolderInput';
 import type { Home } from './bindings/Home';
 import type { ImportPreview } from './bindings/ImportPreview';
+import type { Listed } from './bindings/Listed';
 import type { Moved } from './bindings/Moved';
 import type { OutsideView } from './bindings/OutsideView';
+import type { PacketChoice } from './bindings/PacketChoice';
+import type { PacketReport } from './bindings/PacketReport';
 import type { PackView } from './bindings/PackView';
-import type { Paper } from './bindings/Paper';
 import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
@@ -35,6 +39,7 @@ import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
 import type { SubmissionInput } from './bindings/SubmissionInput';
+import type { TranscriptChoice } from './bindings/TranscriptChoice';
 import type { Undoable } from './bindings/Undoable';
 import type { Verification } from './bindings/Verification';
 
@@ -100,6 +105,11 @@ export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outsi
 export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
 export const moveRecord = () => invoke<Moved>('move_record');
 
+export const previewDeletion = (outside: boolean) =>
+  invoke<DeletionView>('preview_deletion', { outside });
+export const deleteEverything = (outside: boolean) =>
+  invoke<DeletionView>('delete_everything', { outside });
+
 export const readCopies = () => invoke<Copies>('read_copies');
 export const putOffOutsidePlace = () => invoke<null>('put_off_outside_place');
 export const checkEverything = () => invoke<Verification>('check_everything');
@@ -116,16 +126,33 @@ export const saveBackupFile = (passphrase: string) =>
 export const chooseSpreadsheet = () => invoke<ImportPreview | null>('choose_spreadsheet');
 export const importSpreadsheet = () => invoke<number>('import_spreadsheet');
 
-export const saveTranscript = (credential: string, paper: Paper) =>
-  invoke<SavedFile | null>('save_transcript', { credential, paper });
+export const previewTranscript = (
+  credential: string,
+  choice: TranscriptChoice,
+  page: number,
+  width: number,
+) => invoke<Preview>('preview_transcript', { credential, choice, page, width });
+export const saveTranscript = (credential: string, choice: TranscriptChoice) =>
+  invoke<SavedFile | null>('save_transcript', { credential, choice });
+export const readPacketLists = (credential: string) =>
+  invoke<Listed>('read_packet_lists', { credential });
+export const savePacket = (credential: string, choice: PacketChoice) =>
+  invoke<PacketReport | null>('save_packet', { credential, choice });
+export const savePacketFolder = (credential: string, choice: PacketChoice) =>
+  invoke<PacketReport | null>('save_packet_folder', { credential, choice });
+export const stopPacket = () => invoke<null>('stop_packet');
+export const checkFile = () => invoke<Checked | null>('check_file');
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 
 export const readRenewals = (credential: string) =>
   invoke<Renewals>('read_renewals', { credential });
 export const readFrozen = (id: string) => invoke<FrozenView>('read_frozen', { id });
-export const keepSubmission = (credential: string, paper: Paper, input: SubmissionInput) =>
-  invoke<Home>('keep_submission', { credential, paper, input });
+export const keepSubmission = (
+  credential: string,
+  choice: TranscriptChoice,
+  input: SubmissionInput,
+) => invoke<Home>('keep_submission', { credential, choice, input });
 export const saveSubmission = (id: string, input: SubmissionInput) =>
   invoke<Home>('save_submission', { id, input });
 export const removeSubmission = (id: string) => invoke<Home>('remove_submission', { id });

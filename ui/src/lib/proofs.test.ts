@@ -6,6 +6,7 @@ test('further files of a card are taken for the sides that are missing', () => {
   expect(guess(true, [])).toEqual(['card_front', 'card_back', 'certificate']);
   expect(guess(true, ['card_front'])).toEqual(['card_back', 'certificate']);
   expect(guess(true, ['card_back', 'card_front'])).toEqual(['certificate']);
+  expect(guess(true, ['card_both_sides'])).toEqual(['certificate']);
   expect(guess(false, [])).toEqual(['certificate']);
 });
 

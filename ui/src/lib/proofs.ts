@@ -12,6 +12,7 @@ export const ROLES: Readonly<Record<ProofRole, string>> = {
   course_description: 'Course description',
   card_front: 'Front of the card',
   card_back: 'Back of the card',
+  card_both_sides: 'Both sides of the card',
   agenda: 'Agenda or program',
   receipt: 'Receipt',
   transcript_page: 'Page of a transcript',
@@ -27,6 +28,7 @@ export const OF_A_CREDIT: readonly ProofRole[] = [
   'course_description',
   'card_front',
   'card_back',
+  'card_both_sides',
   'agenda',
   'receipt',
   'transcript_page',
@@ -39,6 +41,7 @@ export const OF_A_FACT: readonly ProofRole[] = [
   'certificate',
   'card_front',
   'card_back',
+  'card_both_sides',
   'credential_certificate',
   'receipt',
   'transcript_page',
@@ -58,7 +61,8 @@ export const OF_HERSELF: readonly ProofRole[] = [
 
 /** What further files are taken to show, in turn, until she says otherwise: a card has a front and a back. */
 export function guess(card: boolean, shown: readonly ProofRole[]): ProofRole[] {
-  const sides: ProofRole[] = card ? ['card_front', 'card_back'] : [];
+  const sides: ProofRole[] =
+    card && !shown.includes('card_both_sides') ? ['card_front', 'card_back'] : [];
   return [...sides.filter((side) => !shown.includes(side)), 'certificate'];
 }
 

@@ -3,6 +3,7 @@ import type { AnswerInput } from '../ipc/bindings/AnswerInput';
 import type { CredentialView } from '../ipc/bindings/CredentialView';
 import type { Credit } from '../ipc/bindings/Credit';
 import type { CreditOutcome } from '../ipc/bindings/CreditOutcome';
+import type { DeletionView } from '../ipc/bindings/DeletionView';
 import type { Evaluation } from '../ipc/bindings/Evaluation';
 import type { FactView } from '../ipc/bindings/FactView';
 import type { Home } from '../ipc/bindings/Home';
@@ -24,6 +25,8 @@ const NOTHING: Undoable = { undo: null, redo: null };
 
 export class OpenRecord {
   home = $state.raw<Home | null>(null);
+  /** What was deleted, once everything was, until she goes on. */
+  deleted = $state.raw<DeletionView | null>(null);
   packs = $state.raw<PackView[]>([]);
   credits = $state.raw<Credit[]>([]);
   /** The credits in the trash. */
@@ -87,6 +90,7 @@ export class OpenRecord {
         ])
       : [[], [], [], [], NOTHING, []];
     this.home = home;
+    this.deleted = null;
     this.credential = credential;
     this.credits = credits;
     this.removed = removed;

@@ -1,4 +1,5 @@
 // Which screen is shown, and what keeps her from leaving it.
+import type { TranscriptChoice } from '../ipc/bindings/TranscriptChoice';
 import type { DroppedFiles } from '../ipc/bindings/DroppedFiles';
 
 /** Which credits a list shows. */
@@ -11,7 +12,7 @@ export type View =
   | { name: 'credit'; id: string | null; files?: DroppedFiles }
   | { name: 'import' }
   | { name: 'transcript' }
-  | { name: 'renewals'; sending?: boolean }
+  | { name: 'renewals'; sending?: TranscriptChoice }
   | { name: 'submission'; id: string }
   | { name: 'backups' }
   | { name: 'details' };

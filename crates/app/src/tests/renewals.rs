@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::{Desk, course, fields};
 use crate::Code;
-use crate::wire::{CreditInput, Paper, PeriodInput, RenewalInput, SubmissionInput};
+use crate::wire::{CreditInput, PeriodInput, RenewalInput, SubmissionInput, TranscriptChoice};
 
 fn sent(desk: &mut Desk) -> domain::Submission {
     desk.credit(&named("EKG")).unwrap();
     let input =
         SubmissionInput { sent_on: "2026-01-12".to_owned(), way: "mail".to_owned(), ..SubmissionInput::default() };
-    desk.recert.send("cma", Paper::Letter, &input).unwrap()
+    desk.recert.send("cma", &TranscriptChoice::default(), &input).unwrap()
 }
 
 fn state(state: SubmissionState) -> SubmissionInput {
@@ -99,7 +99,7 @@ fn days_that_cannot_be_are_refused_with_their_field() {
         (typed("soon", ""), "sent_on"),
         (typed("2026-01-12", "2026-01-11"), "answered_on"),
     ] {
-        let error = desk.recert.send("cma", Paper::Letter, &input).unwrap_err();
+        let error = desk.recert.send("cma", &TranscriptChoice::default(), &input).unwrap_err();
         assert_eq!(fields(&error), [field]);
     }
     assert!(desk.recert.submissions().unwrap().is_empty());

@@ -4,18 +4,18 @@ use app::{Code, Error, Recert, places};
 
 use super::answer;
 use crate::arguments::BackupCommand;
+use crate::meter::meter;
 use crate::show;
 
 pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<String, Error> {
-    let progress = &mut |_, _| {};
     match command {
         BackupCommand::Create { file: None, .. } => {
-            let taken = recert.back_up()?;
+            let taken = recert.back_up(&mut meter("Backing up", json))?;
             answer(json, &taken, || show::backup_taken(&taken))
         }
         BackupCommand::Create { file: Some(file), passphrase_file } => {
             let passphrase = passphrase(passphrase_file.as_deref())?;
-            let taken = recert.back_up_to(&file, passphrase.as_deref(), progress)?;
+            let taken = recert.back_up_to(&file, passphrase.as_deref(), &mut meter("Backing up", json))?;
             answer(json, &taken, || show::backup_taken(&taken) + &format!("Wrote {}.\n", file.display()))
         }
         BackupCommand::List => {
@@ -25,8 +25,10 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
         BackupCommand::Restore { which, passphrase_file, preview } => {
             let passphrase = passphrase(passphrase_file.as_deref())?;
             let (told, verb) = if preview {
+                let progress = &mut meter("Comparing", json);
                 (recert.preview_restore(&which, passphrase.as_deref(), progress)?, "Would restore")
             } else {
+                let progress = &mut meter("Restoring", json);
                 (recert.restore(&which, passphrase.as_deref(), progress)?, "Restored")
             };
             answer(json, &told, || show::restored(&told, verb))

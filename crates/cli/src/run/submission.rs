@@ -1,20 +1,21 @@
 //! `recert submission`.
 
-use app::wire::SubmissionInput;
+use app::wire::{Listed, SubmissionInput};
 use app::{Error, Recert};
 use domain::Submission;
 use domain::submission::Decision;
 use serde_json::json;
 
-use super::{answer, the_credential};
+use super::{answer, the_credential, transcript};
 use crate::arguments::{SubmissionCommand, SubmissionFields};
 use crate::show;
 
 pub(super) fn submission(recert: &mut Recert, command: SubmissionCommand, json: bool) -> Result<String, Error> {
     match command {
-        SubmissionCommand::Add { credential, paper, fields } => {
-            let credential = the_credential(recert, credential)?;
-            let submission = recert.send(&credential, paper, &input(fields, None))?;
+        SubmissionCommand::Add { pages, fields } => {
+            let credential = the_credential(recert, pages.credential.clone())?;
+            let choice = transcript::choice(pages, Listed::All);
+            let submission = recert.send(&credential, &choice, &input(fields, None))?;
             answer(json, &submission, || format!("Kept as {}.\n", show::submission(&submission)))
         }
         SubmissionCommand::Edit { id, fields } => {

@@ -2,7 +2,7 @@
 
 use super::{Flow, Mark, baseline, mark_side};
 use crate::Error;
-use crate::display::{Shape, Style, Tag};
+use crate::display::{Anchor, Shape, Style, Tag};
 use crate::fonts::{Face, Printable};
 use crate::wrap::wrap;
 
@@ -36,6 +36,10 @@ pub(crate) struct Cell {
     pub(crate) mark: Option<Mark>,
     /// Paragraphs, one below the other.
     pub(crate) texts: Vec<(Style, Printable)>,
+    /// Those of them, by their place in the list, that lead somewhere.
+    pub(crate) links: Vec<(usize, Anchor)>,
+    /// What leads to where this cell begins.
+    pub(crate) anchor: Option<Anchor>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +79,16 @@ struct SetCell {
     /// The room kept for the digits after the point.
     decimals: f32,
     mark: Option<Mark>,
-    lines: Vec<(Style, String)>,
+    lines: Vec<Line>,
+    anchor: Option<Anchor>,
+}
+
+/// A line of a cell.
+struct Line {
+    style: Style,
+    text: String,
+    /// Where it leads, and the paragraph whose link it is.
+    to: Option<(usize, Anchor)>,
 }
 
 /// A row with its lines broken; every line is as high as the table's leading.
@@ -132,11 +145,7 @@ impl Flow<'_> {
             if self.y + wanted > self.bottom && wanted <= fresh {
                 self.reopen(table, &again);
             }
-            let parent = self.element(Tag::Row, Some(element), 1);
-            let cells = self.elements.len();
-            for cell in &row.cells {
-                self.element(cell.tag, Some(parent), cell.span);
-            }
+            let cells = self.cells_of(row, Some(element));
             let mut from = 0;
             while from < row.slots {
                 // One line may stand alone only where no page has more room, or this would never end.
@@ -195,7 +204,8 @@ impl Flow<'_> {
             .iter()
             .map(|column| {
                 let text = self.fonts.printable("a table’s head", column.head)?;
-                Ok(Cell { tag: Tag::ColumnHead, span: 1, mark: None, texts: vec![(style, text)] })
+                let texts = vec![(style, text)];
+                Ok(Cell { tag: Tag::ColumnHead, span: 1, mark: None, texts, links: Vec::new(), anchor: None })
             })
             .collect::<Result<_, Error>>()?;
         Ok(Some(self.set(table, &vec![0.0; table.columns.len()], &Row { kind: Kind::Body, cells })))
@@ -240,14 +250,15 @@ impl Flow<'_> {
             let width: f32 = table.columns[at..end].iter().map(|column| column.width).sum();
             let right = left + width - gutter(&table.columns, end);
             let inset = if cell.mark.is_some() { mark_side(table.style) + 4.0 } else { 0.0 };
-            let mut lines: Vec<(Style, String)> = Vec::new();
-            for (style, text) in &cell.texts {
+            let mut lines: Vec<Line> = Vec::new();
+            for (paragraph, (style, text)) in cell.texts.iter().enumerate() {
                 // A reader who joins the paragraphs must not join their words.
-                if let Some((_, last)) = lines.last_mut() {
-                    last.push(' ');
+                if let Some(last) = lines.last_mut() {
+                    last.text.push(' ');
                 }
+                let link = cell.links.iter().find(|(linked, _)| *linked == paragraph).copied();
                 let broken = wrap(self.fonts, *style, text, right - left - inset);
-                lines.extend(broken.into_iter().map(|line| (*style, line)));
+                lines.extend(broken.into_iter().map(|text| Line { style: *style, text, to: link }));
             }
             let align = if cell.span == 1 { table.columns[at].align } else { Align::Left };
             cells.push(SetCell {
@@ -259,6 +270,7 @@ impl Flow<'_> {
                 decimals: decimals[at],
                 mark: cell.mark,
                 lines,
+                anchor: cell.anchor,
             });
             left += width;
             at = end;
@@ -269,12 +281,18 @@ impl Flow<'_> {
 
     /// Draws a whole row with elements of its own.
     fn place(&mut self, table: &Table, row: &SetRow, slots: std::ops::Range<usize>, parent: Option<usize>) {
+        let first = self.cells_of(row, parent);
+        self.put(table, row, slots, Some(first));
+    }
+
+    /// The elements of a row's cells, the first of them; those of links follow.
+    fn cells_of(&mut self, row: &SetRow, parent: Option<usize>) -> usize {
         let parent = self.element(Tag::Row, parent, 1);
         let first = self.elements.len();
         for cell in &row.cells {
             self.element(cell.tag, Some(parent), cell.span);
         }
-        self.put(table, row, slots, Some(first));
+        first
     }
 
     /// Draws some lines of a row; its cells' elements begin at `first`, without one they are artifacts.
@@ -287,9 +305,22 @@ impl Flow<'_> {
         self.y += above;
         for (index, cell) in row.cells.iter().enumerate() {
             let element = first.map(|first| first + index);
+            if let (Some(anchor), Some(_), 0) = (cell.anchor, element, slots.start) {
+                self.anchor(anchor);
+            }
+            let mut link: Option<(usize, usize)> = None;
             for (offset, line) in cell.lines.iter().take(slots.end).skip(slots.start).enumerate() {
                 #[allow(clippy::cast_precision_loss, reason = "a page has fewer than 100 lines")]
                 let y = self.y + offset as f32 * table.style.leading + baseline(table.style);
+                let element = match (element, line.to) {
+                    (Some(cell), Some((paragraph, _))) => {
+                        let known = link.filter(|(of, _)| *of == paragraph).map(|(_, element)| element);
+                        let element = known.unwrap_or_else(|| self.element(Tag::Link, Some(cell), 1));
+                        link = Some((paragraph, element));
+                        Some(element)
+                    }
+                    (element, _) => element,
+                };
                 self.cell_line(table.style, cell, line, y, element);
                 if let (Some(mark), 0, 0) = (cell.mark, offset, slots.start) {
                     self.strokes(mark, table.style, cell.left, y);
@@ -306,14 +337,8 @@ impl Flow<'_> {
         }
     }
 
-    fn cell_line(
-        &mut self,
-        table: Style,
-        cell: &SetCell,
-        (style, text): &(Style, String),
-        y: f32,
-        element: Option<usize>,
-    ) {
+    fn cell_line(&mut self, table: Style, cell: &SetCell, line: &Line, y: f32, element: Option<usize>) {
+        let Line { style, text, to } = line;
         let inset = if cell.mark.is_some() { mark_side(table) + 4.0 } else { 0.0 };
         let bounds = (cell.left + inset, cell.right);
         let x = match cell.align {
@@ -327,6 +352,9 @@ impl Flow<'_> {
                 (bounds.1 - hanging - width).max(bounds.0)
             }
         };
+        if let (Some(element), Some((_, to))) = (element, to) {
+            self.press(element, *to, *style, (x, y), text);
+        }
         self.draw(element, Shape::Text { x, y, style: *style, text: text.clone(), bounds });
     }
 }

@@ -97,6 +97,9 @@ fn every_drawn_element_is_in_the_tree_once() {
         }
         for kid in dictionary.get(b"K").and_then(Object::as_array).unwrap() {
             let Ok(content) = kid.as_dict() else { continue };
+            if content.has(b"Obj") {
+                continue; // a link's annotation
+            }
             let page = content.get(b"Pg").and_then(Object::as_reference).unwrap();
             let id = content.get(b"MCID").and_then(Object::as_i64).unwrap();
             assert!(seen.insert((page, id)), "content {id} of page {page:?} is in the tree twice");
@@ -110,6 +113,20 @@ fn every_drawn_element_is_in_the_tree_once() {
         .sum();
     assert!(drawn > 100);
     assert_eq!(seen.len(), drawn);
+}
+
+#[test]
+fn every_exhibit_beside_a_credit_leads_to_its_row() {
+    let sample = records::lived_in();
+    let pages = pages(&sample);
+    let links: Vec<_> = pages.links.iter().map(|link| link.to).collect();
+    assert!(links.len() >= 6, "{links:?}");
+    assert!(links.iter().all(|to| pages.places.iter().any(|place| place.anchor == *to)));
+    let document = Document::load_mem(&pdf(&sample)).unwrap();
+    let annotations = document.objects.values().filter(|object| {
+        object.as_dict().is_ok_and(|d| d.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|n| n == b"Link")))
+    });
+    assert_eq!(annotations.count(), links.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod options;
+mod packet;
 mod paper;
 mod records;
 mod words;

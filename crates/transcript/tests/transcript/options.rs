@@ -113,5 +113,5 @@ fn large_print_has_no_letter_under_twelve_points() {
         transcript::Shape::Stroke { .. } => None,
     });
     assert!(sizes.fold(f32::MAX, f32::min) > 11.99);
-    assert_eq!((pages.size.0.round(), pages.size.1.round()), (792.0, 612.0));
+    assert_eq!((pages.pages[0].size.0.round(), pages.pages[0].size.1.round()), (792.0, 612.0));
 }

@@ -12,7 +12,7 @@ const EDGE: f32 = 51.0;
 
 /// Everything that keeps the pages from being shown to anybody.
 fn faults(pages: &Pages) -> Vec<String> {
-    let (page_width, page_height) = pages.size;
+    let (page_width, page_height) = pages.pages[0].size;
     let mut faults = Vec::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let mut placed: Vec<(f32, f32, f32, &str)> = Vec::new();

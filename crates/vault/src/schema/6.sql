@@ -21,6 +21,19 @@ CREATE TABLE submission (
     frozen TEXT NOT NULL REFERENCES frozen (sha256)
 ) STRICT;
 
+-- Files that were written for the holder, such as a transcript: which of them a file is, and whether it is unchanged.
+-- No part of the record: no history, and a restore leaves it as it is.
+CREATE TABLE written (
+    position INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+    kind TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX written_as ON written (sha256);
+
 -- The same view as before, in words that SQLite has had since it knows strict tables.
 DROP VIEW searched;
 

@@ -9,7 +9,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Desk, add, attach, credit, now};
-use crate::{Error, Original, Source, Vault};
+use crate::{Error, Original, Unpacked, Vault};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -28,10 +28,8 @@ fn pack(desk: &Desk, vault: &Vault, passphrase: Option<&str>) -> PathBuf {
     file
 }
 
-fn unpack(desk: &Desk, file: &Path, passphrase: Option<&str>) -> Result<Source, Error> {
-    let into = desk.root.path().join("unpacked");
-    let _ = fs::remove_dir_all(&into);
-    Vault::unpack(file, passphrase, &into)
+fn unpack(desk: &Desk, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
+    Vault::unpack(&desk.folder(), file, passphrase)
 }
 
 /// A zip with these entries.
@@ -53,9 +51,9 @@ fn one_file_brings_the_whole_vault_to_another_computer() {
         #[cfg(unix)]
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions()) & 0o777, 0o600);
         let elsewhere = Desk::new();
-        let source = unpack(&elsewhere, &file, passphrase).unwrap();
-        assert_eq!(source.at, Some(now()));
-        let restored = Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+        let unpacked = unpack(&elsewhere, &file, passphrase).unwrap();
+        assert_eq!(unpacked.source.at, Some(now()));
+        let restored = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
         assert_eq!((restored.brought_back.len(), restored.missing.len()), (1, 0));
         let there = elsewhere.open();
         assert_eq!(there.record().unwrap(), vault.record().unwrap());
@@ -78,7 +76,7 @@ fn a_locked_file_asks_for_its_passphrase_and_says_when_it_is_wrong() {
     let (vault, _) = vault(&desk);
     let file = pack(&desk, &vault, Some(PASSPHRASE));
     for (passphrase, given) in [(None, false), (Some("correct horse"), true), (Some(""), true)] {
-        assert_eq!(unpack(&desk, &file, passphrase), Err(Error::Locked { file: file.clone(), given }));
+        assert_eq!(unpack(&desk, &file, passphrase).unwrap_err(), Error::Locked { file: file.clone(), given });
     }
     let told = Error::Locked { file, given: true }.to_string();
     assert!(told.starts_with("The passphrase does not open “"), "{told}");
@@ -171,9 +169,9 @@ fn a_flipped_bit_is_noticed_wherever_it_is() {
             let place = bytes.len() * part / 8;
             damaged[place] ^= 1;
             fs::write(&flipped, damaged).unwrap();
-            if let Ok(source) = unpack(&desk, &flipped, passphrase) {
+            if let Ok(unpacked) = unpack(&desk, &flipped, passphrase) {
                 let elsewhere = Desk::new();
-                let told = Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+                let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
                 assert!(
                     told.refused == [original.sha256.clone()] || told.missing == [original.sha256.clone()],
                     "at {place} of {}, {passphrase:?}: {told:?}",
@@ -193,9 +191,9 @@ fn a_certificate_with_a_flipped_bit_is_refused_by_name_and_the_record_restored()
     let place = bytes.windows(PDF.len()).rposition(|part| part == PDF).unwrap();
     bytes[place + 9] ^= 1;
     fs::write(&file, bytes).unwrap();
-    let source = unpack(&desk, &file, None).unwrap();
+    let unpacked = unpack(&desk, &file, None).unwrap();
     let elsewhere = Desk::new();
-    let told = Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+    let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
     assert_eq!(told.refused, [original.sha256]);
     assert_eq!(elsewhere.open().record().unwrap(), vault.record().unwrap());
 }

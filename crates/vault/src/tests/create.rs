@@ -18,7 +18,11 @@ fn a_new_vault_holds_its_holder_and_tells_a_person_what_it_is() {
     let mut names: Vec<_> =
         fs::read_dir(desk.folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["README.txt", "recert.db", "recert.db-shm", "recert.db-wal"], "no folder before its first file");
+    assert_eq!(
+        names,
+        [".lock", "README.txt", "recert.db", "recert.db-shm", "recert.db-wal"],
+        "no folder before its first file"
+    );
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn an_import_is_taken_back_whole_and_files_stay() {
     vault
         .transact(Op::Import, now(), |change| {
             change.import(&record)?;
-            change.attach(Owner::Credit("c1"), &original, ProofRole::Certificate)
+            change.attach(Owner::Credit("c1"), &[(original.clone(), ProofRole::Certificate)])
         })
         .unwrap();
     let done = vault.undo(now()).unwrap();

@@ -5,20 +5,21 @@ mod archive;
 mod backup;
 mod change;
 mod create;
+mod delete;
 mod history;
 mod migration;
 mod originals;
 mod outside;
+mod passing;
 mod record;
 mod restore;
 mod search;
 mod submission;
 mod verify;
 
+use domain::{Credential, Credit, Holder, ProofRole, Unit};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use domain::{Credential, Credit, Holder, ProofRole, Unit};
 use tempfile::TempDir;
 
 use crate::{Op, Original, Owner, Stamp, Vault};
@@ -96,7 +97,9 @@ fn add(vault: &mut Vault, credit: &Credit) {
 fn attach(desk: &Desk, vault: &mut Vault, credit: &str, bytes: &[u8]) -> Original {
     let original = vault.store_original(&desk.file("certificate.pdf", bytes)).unwrap();
     let owner = Owner::Credit(credit);
-    vault.transact(Op::Attach, now(), |change| change.attach(owner, &original, ProofRole::Certificate)).unwrap();
+    vault
+        .transact(Op::Attach, now(), |change| change.attach(owner, &[(original.clone(), ProofRole::Certificate)]))
+        .unwrap();
     original
 }
 

@@ -1,9 +1,8 @@
 //! Attaching.
 
+use domain::{Fact, FactKind, ProofRef, ProofRole};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use domain::{Fact, FactKind, ProofRef, ProofRole};
 
 use super::{Desk, add, contents, credit, now};
 use crate::{Error, Op, Owner, Vault};
@@ -14,7 +13,7 @@ const PDF_SHA256: &str = "d5db70fbccdd8ccc6a553604b79a09cd33083b401340d546efa08a
 
 fn attach(vault: &mut Vault, owner: Owner<'_>, file: &Path) -> Result<String, Error> {
     let original = vault.store_original(file)?;
-    vault.transact(Op::Attach, now(), |change| change.attach(owner, &original, ProofRole::Certificate))?;
+    vault.transact(Op::Attach, now(), |change| change.attach(owner, &[(original.clone(), ProofRole::Certificate)]))?;
     Ok(original.sha256)
 }
 

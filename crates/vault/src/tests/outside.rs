@@ -94,7 +94,7 @@ fn a_place_that_cannot_be_written_is_an_error_that_names_it_and_the_record_is_as
 fn a_lost_original_is_brought_back_from_outside_and_a_restore_keeps_the_place() {
     let desk = Desk::new();
     let (vault, stick) = vault_and_stick(&desk);
-    let before = vault.back_up(Reason::Asked, now()).unwrap().backup;
+    let before = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
     let outside = vault.set_outside(&stick).unwrap();
     vault.copy_outside_if_due(now()).unwrap();
     fs::remove_dir_all(desk.folder().join("backups/originals")).unwrap();
@@ -130,7 +130,7 @@ fn a_synced_folder_is_told_by_its_name() {
 fn a_vault_is_moved_by_copying_checking_and_only_then_renaming_the_old_one() {
     let desk = Desk::new();
     let (vault, _) = vault_and_stick(&desk);
-    vault.back_up(Reason::Asked, now()).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
     let record = vault.record().unwrap();
     drop(vault);
     let to = desk.root.path().join("usual/place");

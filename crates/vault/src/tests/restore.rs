@@ -27,7 +27,7 @@ fn changed_since_its_backup(desk: &Desk) -> (Vault, Source) {
     let mut vault = desk.create();
     add(&mut vault, &credit("c1"));
     let original = attach(desk, &mut vault, "c1", PDF);
-    let source = Source::from(&vault.back_up(Reason::Asked, now()).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
     let edited = Credit { title: "Edited".to_owned(), ..vault.credit("c1").unwrap() };
     vault.transact(Op::EditCredit, now(), |change| change.put_credit(&edited)).unwrap();
     add(&mut vault, &Credit { title: "Later".to_owned(), ..credit("c2") });
@@ -81,7 +81,7 @@ fn a_restore_is_told_in_the_history_and_not_taken_back_by_undo() {
 fn an_id_that_was_given_since_the_backup_is_not_given_again() {
     let desk = Desk::new();
     let mut vault = desk.create();
-    let source = Source::from(&vault.back_up(Reason::Asked, now()).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
     let next = |vault: &mut Vault| {
         let id = vault.transact(Op::AddCredit, now(), |change| {
             let id = change.next_id("c")?;
@@ -111,7 +111,7 @@ fn an_original_with_other_bytes_in_the_backup_is_refused_by_name_and_the_rest_is
     let mut vault = desk.create();
     add(&mut vault, &credit("c1"));
     let all = [&b"%PDF-1.7 a"[..], b"%PDF-1.7 b", b"%PDF-1.7 c"].map(|bytes| attach(&desk, &mut vault, "c1", bytes));
-    let source = Source::from(&vault.back_up(Reason::Asked, now()).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
     let inside =
         |sha256: &str, root: &str| desk.folder().join(format!("{root}originals/{}/{sha256}.pdf", &sha256[..2]));
     for original in &all {

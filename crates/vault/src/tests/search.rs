@@ -145,14 +145,16 @@ fn the_text_of_a_certificate_is_searched_after_everything_else_and_goes_with_it(
     let stored = vault.store_original(&desk.file("a.pdf", b"%PDF-1.7 a")).unwrap();
     let original = Original { text: Some("How to place a\ntourniquet".to_owned()), ..stored.clone() };
     let role = ProofRole::Certificate;
-    vault.transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, role)).unwrap();
+    vault
+        .transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &[(original.clone(), role)]))
+        .unwrap();
     assert_eq!(ids(&vault, "tourniquet"), ["c2", "c1"]);
     let found = only(&vault, "place phlebotomy");
     assert_eq!(found.part, Part::Text);
     assert_eq!(found.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>(), "How to place a tourniquet");
 
     let same = Original { text: None, ..stored };
-    vault.transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c2"), &same, role)).unwrap();
+    vault.transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c2"), &[(same.clone(), role)])).unwrap();
     assert_eq!(ids(&vault, "place"), ["c1", "c2"], "its text was read once");
     vault.undo(now()).unwrap();
     vault.transact(Op::Detach, now(), |change| change.detach(Owner::Credit("c1"), &original.sha256)).unwrap();
@@ -167,7 +169,9 @@ fn text_that_is_read_later_is_found_from_then_on() {
     add(&mut vault, &titled("c1", "Phlebotomy"));
     let original = vault.store_original(&desk.file("a.pdf", b"%PDF-1.7 a")).unwrap();
     vault
-        .transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, ProofRole::Certificate))
+        .transact(Op::Attach, now(), |change| {
+            change.attach(Owner::Credit("c1"), &[(original.clone(), ProofRole::Certificate)])
+        })
         .unwrap();
     assert_eq!(vault.unread(), Ok(vec![original.sha256.clone()]));
     vault.keep_text(&original.sha256, "tourniquet").unwrap();

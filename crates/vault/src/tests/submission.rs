@@ -109,7 +109,7 @@ fn an_altered_state_is_named() {
 fn a_backup_holds_submissions_with_their_transcript_and_what_they_froze() {
     let desk = Desk::new();
     let (vault, submission) = sent(&desk);
-    let backup = vault.back_up(Reason::Asked, now()).unwrap().backup;
+    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
     let elsewhere = Desk::new();
     let source = Source::from(&backup);
     Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();

@@ -1,8 +1,7 @@
 //! Verifying.
 
-use std::fs;
-
 use domain::{ProofRef, ProofRole};
+use std::fs;
 
 use super::{Desk, add, contents, credit, now, overwrite};
 use crate::{DamageKind, Op, Owner, Reason, Vault};
@@ -15,7 +14,9 @@ fn vault(desk: &Desk) -> (Vault, std::path::PathBuf) {
     add(&mut vault, &credit("c1"));
     let original = vault.store_original(&desk.file("a.pdf", PDF)).unwrap();
     vault
-        .transact(Op::Attach, now(), |change| change.attach(Owner::Credit("c1"), &original, ProofRole::Certificate))
+        .transact(Op::Attach, now(), |change| {
+            change.attach(Owner::Credit("c1"), &[(original.clone(), ProofRole::Certificate)])
+        })
         .unwrap();
     let path = vault.original_path(&original.sha256).unwrap().unwrap();
     (vault, path)
@@ -129,7 +130,7 @@ fn an_original_that_is_lost_or_changed_is_brought_back_from_a_backup() {
     for changed in [false, true] {
         let desk = Desk::new();
         let (vault, path) = vault(&desk);
-        vault.back_up(Reason::Asked, now()).unwrap();
+        vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
         fs::remove_file(&path).unwrap();
         if changed {
             fs::write(&path, b"%PDF-1.7\n%%EO_").unwrap();
@@ -149,7 +150,7 @@ fn an_original_that_is_lost_or_changed_is_brought_back_from_a_backup() {
 fn a_changed_original_in_a_backup_is_copied_again_and_a_damaged_backup_is_named() {
     let desk = Desk::new();
     let (vault, path) = vault(&desk);
-    let backup = vault.back_up(Reason::Asked, now()).unwrap().backup;
+    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
     let copy = desk.folder().join("backups").join(path.strip_prefix(desk.folder()).unwrap());
     overwrite(&copy, b"%PDF-1.7\n%%EO_");
     let checked = vault.verify(&mut |_, _| {}).unwrap();
@@ -229,7 +230,7 @@ fn whatever_is_done_and_taken_back_is_what_the_history_says() {
 fn the_progress_ends_where_it_said_it_would() {
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
-    vault.back_up(Reason::Asked, now()).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
     let mut told = Vec::new();
     vault.verify(&mut |done, all| told.push((done, all))).unwrap();
     let (done, all) = *told.last().unwrap();

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
+import type { Fake, FakeOptions } from '../../ipc/fake';
 import { choose, expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
 test('the screen says where the record lies and that Recert is nobody’s', async () => {
@@ -118,4 +119,72 @@ test('whoever leaves with unsaved changes is asked, and what is saved is no chan
   expect(screen.queryByRole('heading', { level: 1, name: 'Your details' })).toBeNull();
   await go('Your details');
   await go('Backups');
+});
+
+async function openDeletion(options?: FakeOptions) {
+  const fake = await open(options);
+  await go('Your details');
+  await press('Delete everything…');
+  await see('What would be deleted');
+  return fake;
+}
+
+const deletions = (fake: Fake) =>
+  fake.calls.filter(({ command }) => command === 'delete_everything');
+
+test('everything is deleted after a look and her name, listed, and the first start follows', async () => {
+  const fake = await openDeletion();
+  await see('27 certificates');
+  await see('/home/maria/.local/share/recert/notes.txt');
+  await expectNoBarriers();
+  await fill('Your name', 'Maria');
+  await press('Delete everything');
+  await see('Write Maria Delgado, or go back.');
+  expect(document.activeElement, 'the field that is at fault').toBe(
+    screen.getByLabelText('Your name'),
+  );
+  expect(deletions(fake)).toEqual([]);
+  await fill('Your name', ' maria delgado ');
+  await press('Delete everything');
+  await see('Everything is deleted');
+  await see('27 certificates');
+  await expectNoBarriers();
+  expect(deletions(fake)[0]?.args).toEqual({ outside: false });
+  await press('Start again');
+  await waitFor(() => expect(screen.queryByText('Everything is deleted')).toBeNull());
+  expect(screen.queryByRole('navigation')).toBeNull();
+});
+
+test('copies outside go only when they are marked, and can be marked only while they are there', async () => {
+  const outside = {
+    folder: '/media/maria/STICK/Recert backup',
+    reachable: true,
+    last_outside: null,
+    backups: [{ name: 'a', taken_at: '2025-11-22T15:00:00Z', reason: 'daily', holds: null }],
+  };
+  const fake = await openDeletion({ backups: { outside } });
+  await see('4 backups');
+  screen.getByRole('checkbox', { name: /STICK/ }).click();
+  await see('5 backups');
+  await fill('Your name', 'Maria Delgado');
+  await press('Delete everything');
+  expect(deletions(fake)[0]?.args).toEqual({ outside: true });
+
+  cleanup();
+  await openDeletion({ backups: { outside: { ...outside, reachable: false } } });
+  await see(/If they are on a stick, plug it in first/);
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /STICK/ }).disabled).toBe(true);
+});
+
+test('what could not be deleted says why, and everything can be kept', async () => {
+  const message = 'Another program is writing. Close it, then try again.';
+  const fake = await openDeletion({
+    failing: { delete_everything: { code: 'vault_busy', message, fields: [] } },
+  });
+  await fill('Your name', 'Maria Delgado');
+  await press('Delete everything');
+  await see(message);
+  await press('Keep everything');
+  await see('Export your record…');
+  expect(deletions(fake)).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ test('what she sent is kept and stands under its period', async () => {
   await see('Sent on 20 November 2025');
   await see('No answer yet');
   const { args } = fake.calls.find(({ command }) => command === 'keep_submission') ?? {};
-  expect(args).toMatchObject({ credential: 'cma', paper: 'letter' });
+  expect(args).toMatchObject({ credential: 'cma', choice: { paper: 'letter', listed: 'all' } });
   await expectNoBarriers();
 });
 

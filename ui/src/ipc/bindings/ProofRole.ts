@@ -3,4 +3,4 @@
 /**
  * What a proof shows.
  */
-export type ProofRole = "certificate" | "course_description" | "card_front" | "card_back" | "agenda" | "receipt" | "transcript_page" | "credential_certificate" | "name_change" | "letter" | "other";
+export type ProofRole = "certificate" | "course_description" | "card_front" | "card_back" | "card_both_sides" | "agenda" | "receipt" | "transcript_page" | "credential_certificate" | "name_change" | "letter" | "other";

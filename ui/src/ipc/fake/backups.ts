@@ -1,7 +1,8 @@
-// The pretended back end's backups: made, copied outside, restored, checked.
+// The pretended back end's backups: made, copied outside, restored, checked, and deleted with everything else.
 import type { Backups } from '../bindings/Backups';
 import type { BackupView } from '../bindings/BackupView';
 import type { Copies } from '../bindings/Copies';
+import type { DeletionView } from '../bindings/DeletionView';
 import type { Error as RecertError } from '../bindings/Error';
 import type { RestoreView } from '../bindings/RestoreView';
 import type { Verification } from '../bindings/Verification';
@@ -59,7 +60,34 @@ export function backups(kept: Kept, options: FakeOptions) {
     return { ...RESTORE, ...options.restore, way_back };
   }
 
+  function deletion(withOutside: boolean): DeletionView {
+    const { outside } = backups;
+    const copies = withOutside && outside ? outside.backups.length : 0;
+    const { vault } = kept.home;
+    return {
+      folder: vault,
+      going: [
+        { kind: 'record', files: 1 },
+        { kind: 'certificate', files: 27 },
+        { kind: 'backup', files: backups.backups.length + copies },
+        { kind: 'copy', files: 27 },
+        { kind: 'other', files: 2 },
+      ],
+      paths: [`${vault}/recert.db`, `${vault}/README.txt`],
+      staying: [`${vault}/notes.txt`],
+      outside: outside && { folder: outside.folder, reachable: outside.reachable },
+    };
+  }
+
   return {
+    preview_deletion: ({ outside }: { outside: boolean }) => deletion(outside),
+    delete_everything: ({ outside }: { outside: boolean }) => {
+      const deleted = deletion(outside);
+      kept.home.holder = null;
+      kept.home.credentials = [];
+      kept.credits = [];
+      return deleted;
+    },
     read_backups: () => backups,
     back_up: () => {
       const taken = backup(TODAY, 'asked', kept.credits.length);

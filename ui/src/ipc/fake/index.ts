@@ -54,7 +54,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...backups(kept, options),
     ...renewals({ home: kept.home, credits: () => kept.credits, judged: kept.judged }),
     ...spreadsheet(kept, options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet),
-    ...transcript(),
+    ...transcript(options.makersLocked ?? 0),
   };
 
   mockWindows('main');

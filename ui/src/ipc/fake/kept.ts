@@ -30,6 +30,8 @@ export interface FakeOptions {
   backups?: Partial<Backups>;
   /** The passphrase of the file that the dialog gives, if it is locked. */
   locked?: string;
+  /** How many certificates their makers locked against being put together. */
+  makersLocked?: number;
   /** What a restore changes. */
   restore?: Partial<RestoreView>;
   /** What reading everything again finds. */

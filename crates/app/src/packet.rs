@@ -1,0 +1,263 @@
+//! The packet: the transcript with its proofs, as one file or as a folder of files to upload.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use domain::date::short;
+use domain::{Points, Record};
+use transcript::{Content, Exhibit, Laid, Proofs, Smaller, Why};
+
+use crate::files::{self, unwritable};
+use crate::transcript::options;
+use crate::wire::{ExhibitView, Listed, PacketChoice, PacketReport, SavedFile};
+use crate::{Code, Error, Recert};
+
+/// The longest side of a photo in pixels, and how good its JPEG is: first as a printer needs it, then smaller and smaller
+/// where the packet must not be large.
+const PICTURES: [(u32, u8); 4] = [(2_400, 85), (1_800, 75), (1_300, 65), (1_000, 50)];
+const MEGABYTE: u64 = 1_000_000;
+
+/// Told how many of how many exhibits are done; `false` stops.
+pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+impl Recert {
+    /// Which credits a packet lists unless she says otherwise: where some of what counts is on the issuer's own record,
+    /// only the others have to be shown.
+    pub fn packet_lists(&self, credential: &str) -> Result<Listed, Error> {
+        let evaluation = self.evaluation(credential)?;
+        let counts = |approved| {
+            evaluation.credits.iter().any(|credit| credit.counted > Points::ZERO && credit.approved == Some(approved))
+        };
+        Ok(if counts(true) && counts(false) { Listed::OtherSources } else { Listed::All })
+    }
+
+    /// A name for the packet's file.
+    pub fn packet_name(&self) -> String {
+        format!("recertification-packet-{}.pdf", self.clock.today())
+    }
+
+    /// A name for the folder of a packet's files.
+    pub fn packet_folder_name(&self) -> String {
+        format!("Recertification packet {}", self.clock.today())
+    }
+
+    /// Writes the packet as one PDF, whole or not at all.
+    pub fn save_packet(
+        &mut self,
+        credential: &str,
+        choice: &PacketChoice,
+        path: &Path,
+        step: Step<'_>,
+    ) -> Result<PacketReport, Error> {
+        self.outside(path)?;
+        let record = self.vault()?.record()?;
+        let most = choice.most_megabytes.map(|most| u64::from(most) * MEGABYTE);
+        let tries = if most.is_some() { PICTURES.as_slice() } else { &PICTURES[..1] };
+        for (index, picture) in tries.iter().enumerate() {
+            let is_last = index + 1 == tries.len();
+            let written = files::write_with(path, |file| {
+                let exhibits = self.write_packet(&record, credential, choice, *picture, file, step)?;
+                let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
+                match most.filter(|most| bytes > *most) {
+                    Some(most) if is_last => Err(too_large(bytes, most)),
+                    Some(_) => Err(Error::new(Code::Cancelled, "")),
+                    None => Ok((exhibits, bytes)),
+                }
+            });
+            match written {
+                Err(error) if error.code == Code::Cancelled && error.message.is_empty() => {}
+                written => {
+                    let (file, (exhibits, bytes)) = written?;
+                    self.note_written("packet", credential, &file, files::hash(path)?)?;
+                    return Ok(report(file, bytes, &exhibits));
+                }
+            }
+        }
+        Err(Error::new(Code::Internal, "The packet was not written."))
+    }
+
+    fn write_packet(
+        &self,
+        record: &Record,
+        credential: &str,
+        choice: &PacketChoice,
+        (longest, quality): (u32, u8),
+        file: &mut File,
+        step: Step<'_>,
+    ) -> Result<Vec<Exhibit>, Error> {
+        let today = self.clock.today();
+        let (evaluation, labels) = self.to_print(record, credential, today)?;
+        let shrink = |jpeg: &[u8]| {
+            let print = inspect::print(jpeg.to_vec(), longest, quality).ok()?;
+            Some(Smaller { jpeg: print.jpeg, size: print.size, is_grey: print.is_grey })
+        };
+        let proofs = Proofs {
+            load: &mut |sha256| self.content(sha256, longest, quality),
+            progress: step,
+            merge_locked: choice.merge_locked,
+            shrink: choice.most_megabytes.is_some().then_some(&shrink),
+        };
+        let options = options(&choice.transcript, today);
+        Ok(transcript::packet(record, &evaluation, &labels, &options, proofs, BufWriter::new(file))?)
+    }
+
+    /// What is in a proof. It is read again and compared with its hash: a file that changed on the disk shows nothing.
+    fn content(&self, sha256: &str, longest: u32, quality: u8) -> Content {
+        let absent = |reason: &str| Content::Absent { reason: reason.to_owned() };
+        let Ok(path) = self.original(sha256) else { return absent("is not on this computer") };
+        let Ok(bytes) = fs::read(&path) else { return absent("cannot be read") };
+        if crate::transcript::hash(&bytes) != sha256 {
+            return absent("is no longer the file that was added");
+        }
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("pdf") => Content::Pdf(bytes),
+            extension => match inspect::print(bytes.clone(), longest, quality) {
+                Ok(print) => Content::Picture { jpeg: print.jpeg, size: print.size, is_grey: print.is_grey },
+                Err(_) => Content::File { bytes, media_type: media_type(extension).to_owned() },
+            },
+        }
+    }
+
+    /// Writes the transcript and every proof as files of their own, numbered and named by what they show, into a new
+    /// folder: whole or not at all. Files of cameras that portals do not take are converted.
+    pub fn save_packet_folder(
+        &mut self,
+        credential: &str,
+        choice: &PacketChoice,
+        folder: &Path,
+        step: Step<'_>,
+    ) -> Result<PacketReport, Error> {
+        let failed = |error: &std::io::Error| unwritable(folder, error);
+        let is_taken = fs::read_dir(folder).is_ok_and(|mut there| there.next().is_some()) || folder.is_file();
+        if is_taken {
+            let message = format!("{} is there already; name a new folder.", folder.display());
+            return Err(Error::new(Code::FileUnwritable, message));
+        }
+        self.outside(folder)?;
+        let record = self.vault()?.record()?;
+        let today = self.clock.today();
+        let (evaluation, labels) = self.to_print(&record, credential, today)?;
+        let options = options(&choice.transcript, today);
+        let proofs = transcript::proofs(&record, &evaluation, &labels, &options)?;
+        let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
+        let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
+        let pdf = transcript::pdf(&record, &evaluation, &labels, &options)?;
+        let hash = crate::transcript::hash(&pdf);
+        let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf)?;
+        let mut exhibits = Vec::new();
+        for proof in &proofs {
+            if !step(proof.number - 1, proofs.len()) {
+                return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
+            }
+            let name = readable_name(&record, proof);
+            let (laid, content) = self.file_to_upload(&proof.sha256);
+            if let Some((extension, content)) = content {
+                bytes += keep(aside.path(), &format!("{name}.{extension}"), &content)?;
+            }
+            let transcript::Proof { number, sha256, .. } = proof.clone();
+            exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid });
+        }
+        step(proofs.len(), proofs.len());
+        // An empty folder that she made for it gives way.
+        let _ = fs::remove_dir(folder);
+        fs::rename(aside.keep(), folder).map_err(|error| failed(&error))?;
+        let file = files::saved(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
+        let first = SavedFile { name: "00 Transcript.pdf".to_owned(), folder: folder.display().to_string() };
+        self.note_written("transcript", credential, &first, hash)?;
+        Ok(report(file, bytes, &exhibits))
+    }
+
+    /// The bytes to upload, and the extension they go by.
+    fn file_to_upload(&self, sha256: &str) -> (Laid, Option<(String, Vec<u8>)>) {
+        let absent = |reason: &str| (Laid::Absent(reason.to_owned()), None);
+        let Ok(path) = self.original(sha256) else { return absent("is not on this computer") };
+        let Ok(bytes) = fs::read(&path) else { return absent("cannot be read") };
+        if crate::transcript::hash(&bytes) != sha256 {
+            return absent("is no longer the file that was added");
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("pdf").to_owned();
+        let (longest, quality) = PICTURES[0];
+        let converted = match extension.as_str() {
+            "heic" | "webp" | "tif" => inspect::print(bytes.clone(), longest, quality).ok(),
+            _ => None,
+        };
+        let content = converted.map_or((extension, bytes), |print| ("jpg".to_owned(), print.jpeg));
+        (Laid::Pages(1), Some(content))
+    }
+}
+
+/// “03 Order of Draw, 4 Mar 2024”
+fn readable_name(record: &Record, proof: &transcript::Proof) -> String {
+    let credit = record.credit(&proof.credit);
+    let title = credit.map_or_else(|| stem(&proof.name), |credit| credit.title.clone());
+    let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));
+    format!("{:02} {}{}", proof.number, title.trim_matches(['.', ' ']), day.unwrap_or_default())
+}
+
+/// What no system takes amiss in a file's name.
+fn is_for_files(c: char) -> bool {
+    c.is_alphanumeric() || " -_,'()&".contains(c)
+}
+
+fn stem(name: &str) -> String {
+    PathBuf::from(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<u64, Error> {
+    let path = folder.join(name);
+    let written = File::create(&path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| unwritable(&path, &error))?;
+    Ok(bytes.len() as u64)
+}
+
+fn media_type(extension: Option<&str>) -> &'static str {
+    match extension {
+        Some("jpg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("heic") => "image/heif",
+        Some("tif") => "image/tiff",
+        Some("webp") => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+fn too_large(bytes: u64, most: u64) -> Error {
+    let message = format!(
+        "Even with small pictures the packet has {:.1} MB, more than {} MB. Send it in two parts, or as a folder of files.",
+        megabytes(bytes),
+        most / MEGABYTE
+    );
+    Error::new(Code::FileRefused, message)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / MEGABYTE as f64
+}
+
+fn report(file: SavedFile, bytes: u64, exhibits: &[Exhibit]) -> PacketReport {
+    let view = |exhibit: &Exhibit| {
+        let (pages, remark) = match &exhibit.laid {
+            Laid::Pages(pages) => (*pages, None),
+            Laid::Attached(Why::Password) => (0, Some("It asks for a password. It is attached as it is.".to_owned())),
+            Laid::Attached(Why::Locked) => (
+                0,
+                Some("Its maker locked it against being put together with others. It is attached as it is.".to_owned()),
+            ),
+            Laid::Attached(Why::Undrawable) => {
+                (0, Some("Its pages cannot be drawn. It is attached as it is.".to_owned()))
+            }
+            Laid::Absent(reason) => (0, Some(format!("It {reason}. Attach it again."))),
+        };
+        ExhibitView { number: exhibit.number, name: exhibit.name.clone(), pages, remark }
+    };
+    PacketReport {
+        file,
+        bytes,
+        locked: exhibits.iter().filter(|exhibit| exhibit.laid == Laid::Attached(Why::Locked)).count(),
+        exhibits: exhibits.iter().map(view).collect(),
+    }
+}

@@ -1,0 +1,66 @@
+//! `recert transcript` and `recert packet`.
+
+use std::path::Path;
+
+use app::wire::{Listed, PacketChoice, TranscriptChoice};
+use app::{Code, Error, Recert};
+
+use super::{answer, the_credential};
+use crate::arguments::PageOptions;
+use crate::meter::meter;
+use crate::show;
+
+pub(super) fn transcript(
+    recert: &mut Recert,
+    output: &Path,
+    pages: PageOptions,
+    summary: bool,
+    json: bool,
+) -> Result<String, Error> {
+    let id = the_credential(recert, pages.credential.clone())?;
+    let choice = TranscriptChoice { summary, ..choice(pages, Listed::All) };
+    let saved = recert.save_transcript(&id, &choice, output)?;
+    answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+}
+
+/// Whether a file is one of hers.
+pub(super) fn check(recert: &Recert, file: &Path, json: bool) -> Result<String, Error> {
+    let checked = recert.check_written(file)?;
+    if checked.written.is_none() && checked.submission.is_none() {
+        let message = format!(
+            "{} is none of the files that Recert wrote from this record, or it was changed since.",
+            file.display()
+        );
+        return Err(Error::new(Code::NotFound, message));
+    }
+    answer(json, &checked, || show::checked(&checked))
+}
+
+pub(super) fn packet(
+    recert: &mut Recert,
+    output: &Path,
+    pages: PageOptions,
+    (merge_locked, most_megabytes): (bool, Option<u32>),
+    json: bool,
+) -> Result<String, Error> {
+    let id = the_credential(recert, pages.credential.clone())?;
+    let listed = recert.packet_lists(&id)?;
+    let choice = PacketChoice { transcript: choice(pages, listed), merge_locked, most_megabytes };
+    let mut tell = meter("Putting together", json);
+    let mut step = |done: usize, all: usize| {
+        tell(done as u64, all as u64);
+        true
+    };
+    let is_file = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    let report = if is_file {
+        recert.save_packet(&id, &choice, output, &mut step)?
+    } else {
+        recert.save_packet_folder(&id, &choice, output, &mut step)?
+    };
+    answer(json, &report, || show::packet(output, &report))
+}
+
+pub(super) fn choice(pages: PageOptions, listed: Listed) -> TranscriptChoice {
+    let PageOptions { paper, large_print, only, hide, credential: _ } = pages;
+    TranscriptChoice { paper, large: large_print, summary: false, listed: only.unwrap_or(listed), hide }
+}

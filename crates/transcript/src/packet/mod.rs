@@ -1,0 +1,364 @@
+//! The packet: the transcript's pages, then every proof's pages, each below a band that names its exhibit.
+//!
+//! Strangers' pages end conformance to PDF/A and PDF/UA, so neither is claimed; the structure, the links and the words for
+//! what is only seen are there all the same. Proofs are taken one at a time and written out at once, the transcript
+//! last: the order of the pages is that of the page tree.
+
+mod bands;
+mod exhibit;
+mod output;
+
+use std::io::Write;
+
+use domain::{Evaluation, Record};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
+use sha2::{Digest, Sha256};
+
+use crate::fonts::Fonts;
+use crate::{Error, Labels, Options, Transcript, draw, pages, pass};
+
+use exhibit::{Drawing, Refusal};
+use output::Output;
+
+/// What a proof consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A PDF's bytes.
+    Pdf(Vec<u8>),
+    /// A photo or a scan as a JPEG, upright.
+    Picture {
+        /// Its bytes.
+        jpeg: Vec<u8>,
+        /// Width and height in pixels.
+        size: (u32, u32),
+        /// Whether it has no colours.
+        is_grey: bool,
+    },
+    /// A file whose pages cannot be drawn. It is attached.
+    File {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Its media type.
+        media_type: String,
+    },
+    /// The file is not at hand, or is no longer what it was.
+    Absent {
+        /// Why, as what follows “it ”: `is not on this computer`.
+        reason: String,
+    },
+}
+
+/// A proof as the pages number it, before anything became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// As on the pages.
+    pub number: usize,
+    /// The file's name.
+    pub name: String,
+    /// Its hash.
+    pub sha256: String,
+    /// The first credit it shows.
+    pub credit: String,
+}
+
+/// The proofs of the credits that are listed, in the order of their numbers.
+pub fn proofs(
+    record: &Record,
+    evaluation: &Evaluation,
+    labels: &Labels,
+    options: &Options,
+) -> Result<Vec<Proof>, Error> {
+    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
+    let exhibits = transcript.entries.exhibits.iter().enumerate();
+    let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
+        number: index + 1,
+        name: exhibit.name.to_owned(),
+        sha256: exhibit.sha256.to_owned(),
+        credit: exhibit
+            .credits
+            .first()
+            .and_then(|first| by_number(*first))
+            .map(|entry| entry.credit.id.to_string())
+            .unwrap_or_default(),
+    };
+    Ok(exhibits.map(proof).collect())
+}
+
+/// What became of an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Laid {
+    /// Its pages are there.
+    Pages(usize),
+    /// It is attached, and a page says why.
+    Attached(Why),
+    /// It is not there, and a page says why.
+    Absent(String),
+}
+
+/// Why an exhibit's pages are not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It cannot be read without a password.
+    Password,
+    /// Its maker locked it against being put together with others, and she was not asked yet or does not want to.
+    Locked,
+    /// It is damaged, or of a kind that cannot be drawn.
+    Undrawable,
+}
+
+/// One exhibit of a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exhibit {
+    /// As on the pages.
+    pub number: usize,
+    /// The file's name.
+    pub name: String,
+    /// Its hash.
+    pub sha256: String,
+    /// What became of it.
+    pub laid: Laid,
+}
+
+/// Where proofs come from, and who hears how far it is.
+pub struct Proofs<'p> {
+    /// The content of the original with this hash.
+    pub load: &'p mut dyn FnMut(&str) -> Content,
+    /// Told how many of how many exhibits are done; `false` stops.
+    pub progress: &'p mut dyn FnMut(usize, usize) -> bool,
+    /// Whether files are put together though their makers locked them against that: for one's own application it is
+    /// legitimate, but she is to be asked.
+    pub merge_locked: bool,
+    /// Makes the pictures within PDFs smaller, where the packet must not be large.
+    pub shrink: Option<Shrink<'p>>,
+}
+
+/// Makes a JPEG smaller, if it can.
+pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
+
+/// A JPEG made smaller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smaller {
+    /// Its bytes.
+    pub jpeg: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Whether it has no colours.
+    pub is_grey: bool,
+}
+
+/// Writes the packet, and says what became of each exhibit.
+pub fn packet(
+    record: &Record,
+    evaluation: &Evaluation,
+    labels: &Labels,
+    options: &Options,
+    mut proofs: Proofs<'_>,
+    to: impl Write,
+) -> Result<Vec<Exhibit>, Error> {
+    let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
+    let fonts = Fonts::new()?;
+    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut output = Output::new(to).map_err(unwritable)?;
+    let taken = take(&transcript, &mut proofs, &mut output)?;
+    transcript.hash = hash(&transcript, &taken);
+    transcript.packed = Some(taken.iter().map(|exhibit| exhibit.laid.clone()).collect());
+
+    let mut set = pages::compose(&fonts, &transcript)?;
+    let mut frames = Vec::new();
+    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
+        let named = bands::Exhibit { number: index + 1, name: exhibit.name, credits: &exhibit.credits };
+        for (page, drawing) in taken.drawings.iter().enumerate() {
+            let of = (page, taken.drawings.len());
+            let frame = bands::page(&fonts, &mut set, options.paper, &named, of, drawing.size)?;
+            frames.push((frame, *drawing));
+        }
+        if let Some(words) = words(&taken.laid, exhibit.name) {
+            bands::sheet(&fonts, &mut set, options.paper, &named, &words)?;
+        }
+    }
+    let title = format!("{} with exhibits", transcript.title());
+    let title = fonts.printable("the document’s title", &title)?;
+    let (document, mut marked) = draw::draw(&fonts, &set)?;
+    let places: Vec<(usize, usize)> = frames
+        .iter()
+        .map(|(frame, _)| {
+            marked[frame.page].push(frame.figure);
+            (frame.page, marked[frame.page].len() - 1)
+        })
+        .collect();
+    let mut document = pass::dress(document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
+    document.renumber_objects_with(output.next());
+    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
+        if let Some(file) = taken.attached {
+            carry(&mut document, &format!("exhibit-{:03}-{}", index + 1, exhibit.name), exhibit.name, file)?;
+        }
+    }
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for ((frame, drawing), (page, content)) in frames.iter().zip(places) {
+        let stream = figure(&mut document, page_ids[page], frame, drawing, content)?;
+        let id = (document.max_id + 1, 0);
+        document.max_id += 1;
+        document.objects.insert(id, stream.into());
+        append(&mut document, page_ids[page], id)?;
+    }
+    document.compress();
+    for (id, object) in &document.objects {
+        output.write(*id, object).map_err(unwritable)?;
+    }
+    let mut trailer = document.trailer.clone();
+    for key in [b"Prev".as_slice(), b"XRefStm", b"Type", b"W", b"Index", b"Filter", b"Length", b"DecodeParms"] {
+        trailer.remove(key);
+    }
+    output.finish(trailer).map_err(unwritable)?;
+    let exhibits = transcript.entries.exhibits.iter().zip(taken).enumerate();
+    Ok(exhibits
+        .map(|(index, (exhibit, taken))| Exhibit {
+            number: index + 1,
+            name: exhibit.name.to_owned(),
+            sha256: exhibit.sha256.to_owned(),
+            laid: taken.laid,
+        })
+        .collect())
+}
+
+/// An exhibit whose pages are in the file already.
+struct Taken {
+    laid: Laid,
+    drawings: Vec<Drawing>,
+    /// The stream of the file that is attached instead.
+    attached: Option<ObjectId>,
+}
+
+/// Writes every proof's drawings, one proof after the other.
+fn take(
+    transcript: &Transcript,
+    proofs: &mut Proofs<'_>,
+    output: &mut Output<impl Write>,
+) -> Result<Vec<Taken>, Error> {
+    let exhibits = &transcript.entries.exhibits;
+    let mut all = Vec::new();
+    for (index, exhibit) in exhibits.iter().enumerate() {
+        if !(proofs.progress)(index, exhibits.len()) {
+            return Err(Error::Cancelled);
+        }
+        let content = (proofs.load)(exhibit.sha256);
+        let taken = take_one(content, proofs, output);
+        all.push(taken.map_err(|error| Error::Io { kind: error.kind(), reason: error.to_string() })?);
+    }
+    (proofs.progress)(exhibits.len(), exhibits.len());
+    Ok(all)
+}
+
+fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    let parts = match content {
+        Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
+            Ok(parts) => parts,
+            Err(refusal) => return attach(&bytes, "application/pdf", why(refusal), output),
+        },
+        Content::Picture { jpeg, size, is_grey } => exhibit::picture(jpeg, size, is_grey, output.next()),
+        Content::File { bytes, media_type } => return attach(&bytes, &media_type, Why::Undrawable, output),
+        Content::Absent { reason } => {
+            return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
+        }
+    };
+    for (id, object) in &parts.objects {
+        output.write(*id, object)?;
+    }
+    Ok(Taken { laid: Laid::Pages(parts.drawings.len()), drawings: parts.drawings, attached: None })
+}
+
+fn why(refusal: Refusal) -> Why {
+    match refusal {
+        Refusal::Password => Why::Password,
+        Refusal::Locked => Why::Locked,
+        Refusal::Damaged => Why::Undrawable,
+    }
+}
+
+fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
+    Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
+}
+
+/// Lists a file, whose stream is written already, among those that the document carries.
+fn carry(document: &mut Document, key: &str, name: &str, file: ObjectId) -> Result<(), Error> {
+    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
+    let about = format!("{name}, as it was added to the record");
+    let entry = document.add_object(pass::file_entry(name, &about, "Supplement", file));
+    let catalog = document.catalog_mut().map_err(unwritable)?;
+    catalog.get_mut(b"AF").and_then(Object::as_array_mut).map_err(unwritable)?.push(entry.into());
+    let names = catalog.get_mut(b"Names").and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let names = names.get_mut(b"EmbeddedFiles").and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let names = names.get_mut(b"Names").and_then(Object::as_array_mut).map_err(unwritable)?;
+    // Sorted, and “exhibit-…” stands before “record.json”.
+    let last = names.len().saturating_sub(2);
+    names.splice(last..last, [text_string(key), entry.into()]);
+    Ok(())
+}
+
+/// What stands on the page of an exhibit that is not laid out.
+fn words(laid: &Laid, name: &str) -> Option<String> {
+    let reason = match laid {
+        Laid::Pages(_) => return None,
+        Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),
+        Laid::Attached(Why::Password) => "it asks for a password",
+        Laid::Attached(Why::Locked) => "its maker locked it against being put together with other pages",
+        Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
+    };
+    Some(format!("The file “{name}” is attached to this document as it is, because {reason}."))
+}
+
+/// The packet's number follows from all that is in it.
+fn hash(transcript: &Transcript, taken: &[Taken]) -> Vec<u8> {
+    let mut hash = Sha256::new().chain_update(&transcript.hash).chain_update("packet");
+    for (exhibit, taken) in transcript.entries.exhibits.iter().zip(taken) {
+        hash = hash.chain_update(exhibit.sha256).chain_update(format!("{:?}", taken.laid));
+    }
+    hash.finalize().to_vec()
+}
+
+/// The content that draws a proof on its page, and the name it is drawn by among the page's resources.
+fn figure(
+    document: &mut Document,
+    page: ObjectId,
+    frame: &bands::Frame,
+    drawing: &Drawing,
+    content: usize,
+) -> Result<Stream, Error> {
+    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
+    let (width, height) = if drawing.is_picture { drawing.size } else { (1.0, 1.0) };
+    let (across, up) = (frame.scale * width, frame.scale * height);
+    let (x, y) = frame.at;
+    let resources =
+        document.get_object(page).and_then(Object::as_dict).and_then(|page| page.get(b"Resources")).cloned();
+    let resources = if let Object::Reference(id) = resources.map_err(unwritable)? {
+        document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(unwritable)?
+    } else {
+        let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
+        page.get_mut(b"Resources").and_then(Object::as_dict_mut).map_err(unwritable)?
+    };
+    let mut objects = resources.get(b"XObject").and_then(Object::as_dict).cloned().unwrap_or_default();
+    // One name for each page: pages may share their resources.
+    let name = format!("Proof{}", drawing.object.0);
+    objects.set(name.as_str(), drawing.object);
+    resources.set("XObject", objects);
+    let drawn = format!("/Figure <</MCID {content}>> BDC q {across} 0 0 {up} {x} {y} cm /{name} Do Q EMC\n");
+    Ok(Stream::new(dictionary! {}, drawn.into_bytes()))
+}
+
+/// Adds a content stream to a page.
+fn append(document: &mut Document, page: ObjectId, stream: ObjectId) -> Result<(), Error> {
+    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
+    let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let contents = match page.get(b"Contents").cloned() {
+        Ok(Object::Array(mut all)) => {
+            all.push(stream.into());
+            all
+        }
+        Ok(only @ Object::Reference(_)) => vec![only, stream.into()],
+        _ => vec![stream.into()],
+    };
+    page.set("Contents", contents);
+    Ok(())
+}

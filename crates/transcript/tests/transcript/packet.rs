@@ -1,0 +1,196 @@
+//! The packet: every proof's pages below their band, linked both ways, with nothing in them that acts.
+
+use std::collections::BTreeMap;
+
+use domain::{ProofRef, ProofRole};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use transcript::{Content, Error, Laid, Proofs, Why};
+
+use crate::records::{self, Sample};
+
+const DRAWS: &[u8] = b"0 0 1 rg 10 10 50 50 re f";
+
+/// A PDF of so many pages that inherit their size and are turned by a quarter; with scripts, actions, a form, an outline.
+fn busy(pages: usize) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let script =
+        document.add_object(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
+    let launch = dictionary! { "S" => "Launch", "F" => Object::string_literal("calc.exe") };
+    let kids: Vec<Object> = (0..pages)
+        .map(|_| {
+            let halves = [&DRAWS[..9], &DRAWS[9..]];
+            let contents: Vec<Object> = halves
+                .into_iter()
+                .map(|half| document.add_object(Stream::new(dictionary! {}, half.to_vec())).into())
+                .collect();
+            let button = document.add_object(dictionary! {
+                "Type" => "Annot", "Subtype" => "Widget", "Rect" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+                "A" => launch.clone(), "AA" => dictionary! { "E" => script },
+            });
+            let page = dictionary! {
+                "Type" => "Page", "Parent" => tree, "Contents" => contents, "Annots" => vec![button.into()],
+                "AA" => dictionary! { "O" => script }, "StructParents" => 0,
+            };
+            document.add_object(page).into()
+        })
+        .collect();
+    let size: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
+    let count = i64::try_from(pages).unwrap();
+    document.objects.insert(
+        tree,
+        dictionary! {
+            "Type" => "Pages", "Kids" => kids, "Count" => count, "MediaBox" => size, "Rotate" => 90,
+            "Resources" => dictionary! {},
+        }
+        .into(),
+    );
+    let root = document.add_object(dictionary! {
+        "Type" => "Catalog", "Pages" => tree, "OpenAction" => script,
+        "AcroForm" => dictionary! { "Fields" => Vec::<Object>::new(), "XFA" => Object::string_literal("x") },
+    });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn proof(name: &str, digit: char) -> ProofRef {
+    ProofRef { sha256: digit.to_string().repeat(64), name: name.into(), role: ProofRole::Certificate }
+}
+
+/// Three credits: a PDF of two pages that shows two of them, and whatever the third has.
+fn sample() -> Sample {
+    let mut sample = records::many(3);
+    sample.record.credits.iter_mut().for_each(|credit| credit.proofs.clear());
+    sample.record.credits[0].proofs = vec![proof("both.pdf", 'a')];
+    sample.record.credits[1].proofs = vec![proof("both.pdf", 'a')];
+    sample.record.credits[2].proofs = vec![proof("other – Ünïcode (2).pdf", 'b')];
+    sample
+}
+
+fn packet(sample: &Sample, other: &Content) -> (Vec<u8>, Vec<Laid>) {
+    let mut bytes = Vec::new();
+    let mut load = |sha256: &str| if sha256.starts_with('a') { Content::Pdf(busy(2)) } else { other.clone() };
+    let proofs = Proofs { load: &mut load, progress: &mut |_, _| true, merge_locked: false, shrink: None };
+    let Sample { record, evaluation, labels, options } = sample;
+    let laid = transcript::packet(record, evaluation, labels, options, proofs, &mut bytes).unwrap();
+    (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
+}
+
+/// A number of a page to its place, from 0.
+fn places(document: &Document) -> BTreeMap<ObjectId, usize> {
+    document.get_pages().into_values().enumerate().map(|(place, id)| (id, place)).collect()
+}
+
+/// Each link: the page it stands on and the one it leads to.
+fn links(document: &Document) -> Vec<(usize, usize)> {
+    let places = places(document);
+    let mut links = Vec::new();
+    for (page, place) in &places {
+        let page = document.get_dictionary(*page).unwrap();
+        for annotation in page.get(b"Annots").and_then(Object::as_array).into_iter().flatten() {
+            let annotation = document.get_dictionary(annotation.as_reference().unwrap()).unwrap();
+            let to = annotation.get(b"Dest").and_then(Object::as_array).unwrap()[0].as_reference().unwrap();
+            links.push((*place, places[&to]));
+        }
+    }
+    links
+}
+
+#[test]
+fn every_page_of_every_proof_is_there_under_its_bookmark_and_linked_both_ways() {
+    let sample = sample();
+    let (bytes, laid) = packet(&sample, &Content::Pdf(busy(1)));
+    assert_eq!(laid, [Laid::Pages(2), Laid::Pages(1)]);
+    let document = Document::load_mem(&bytes).unwrap();
+    let pages = document.get_pages().len();
+    let (first, second) = (pages - 3, pages - 1);
+    let titles = document.get_toc().unwrap().toc;
+    let titles: Vec<(String, usize)> = titles.into_iter().map(|entry| (entry.title, entry.page)).collect();
+    assert!(titles.contains(&("Exhibit 1: both.pdf".to_owned(), first + 1)), "{titles:?}");
+    assert!(titles.contains(&("Exhibit 2: other – Ünïcode (2).pdf".to_owned(), second + 1)), "{titles:?}");
+    let links = links(&document);
+    let leads = |from: std::ops::Range<usize>, to: usize| links.iter().any(|(f, t)| from.contains(f) && *t == to);
+    assert!(leads(0..first, first) && leads(0..first, second), "{links:?}");
+    assert_eq!(links.iter().filter(|(from, to)| *from == first && *to < first).count(), 2, "{links:?}");
+    assert!(links.iter().any(|(from, to)| *from == second && *to < first), "{links:?}");
+}
+
+#[test]
+fn nothing_that_acts_comes_along() {
+    let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
+    let document = Document::load_mem(&bytes).unwrap();
+    for object in document.objects.values() {
+        let told = format!("{object:?}");
+        for word in ["JavaScript", "Launch", "AcroForm", "OpenAction", "XFA", "alert", "calc.exe"] {
+            assert!(!told.contains(word), "{word} in {told}");
+        }
+    }
+}
+
+#[test]
+fn a_page_in_several_streams_that_is_turned_is_drawn_whole_and_upright() {
+    let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
+    let document = Document::load_mem(&bytes).unwrap();
+    let forms: Vec<&Stream> = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok())
+        .filter(|stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|n| n == b"Form")))
+        .collect();
+    assert_eq!(forms.len(), 3);
+    for form in forms {
+        let content = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
+        let content: String = String::from_utf8(content).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(content, "0 0 1 rg 10 10 50 50 re f");
+        let matrix = form.dict.get(b"Matrix").and_then(Object::as_array).unwrap();
+        let matrix: Vec<f32> = matrix.iter().map(|number| number.as_float().unwrap()).collect();
+        assert_eq!(matrix, [0.0, -1.0, 1.0, 0.0, 0.0, 300.0]);
+    }
+}
+
+#[test]
+fn what_cannot_be_laid_out_is_attached_as_it_is_and_its_page_says_why() {
+    let file = Content::File { bytes: b"II*\0".to_vec(), media_type: "image/tiff".into() };
+    for (other, why, words) in [
+        (Content::Pdf(b"%PDF-1.7 and no more".to_vec()), Laid::Attached(Why::Undrawable), "cannot be drawn"),
+        (file, Laid::Attached(Why::Undrawable), "cannot be drawn"),
+        (
+            Content::Absent { reason: "is not on this computer".into() },
+            Laid::Absent("is not on this computer".into()),
+            "",
+        ),
+    ] {
+        let (bytes, laid) = packet(&sample(), &other);
+        assert_eq!(laid[1], why);
+        let document = Document::load_mem(&bytes).unwrap();
+        let attached = document.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
+            stream.dict.get(b"Type").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"EmbeddedFile"))
+        });
+        let expected = if words.is_empty() { 1 } else { 2 };
+        assert_eq!(attached.count(), expected, "the record, and the file if there is one");
+    }
+}
+
+#[test]
+fn the_same_record_and_proofs_give_the_same_bytes_and_other_proofs_another_number() {
+    let sample = sample();
+    let one = packet(&sample, &Content::Pdf(busy(1))).0;
+    assert!(one == packet(&sample, &Content::Pdf(busy(1))).0);
+    let number = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).unwrap();
+        format!("{:?}", document.trailer.get(b"ID").unwrap())
+    };
+    let other = packet(&sample, &Content::Absent { reason: "is not here".into() }).0;
+    assert_ne!(number(&one), number(&other));
+}
+
+#[test]
+fn stopping_it_is_no_fault_of_hers() {
+    let Sample { record, evaluation, labels, options } = &sample();
+    let mut load = |_: &str| Content::Pdf(busy(1));
+    let proofs = Proofs { load: &mut load, progress: &mut |done, _| done < 1, merge_locked: false, shrink: None };
+    let stopped = transcript::packet(record, evaluation, labels, options, proofs, Vec::new());
+    assert_eq!(stopped, Err(Error::Cancelled));
+}

@@ -1,0 +1,19 @@
+// How a transcript is made, and what the choices are called.
+import type { Hidden } from '../../ipc/bindings/Hidden';
+import type { TranscriptChoice } from '../../ipc/bindings/TranscriptChoice';
+
+/** As most people want it. */
+export const USUAL: TranscriptChoice = {
+  paper: 'letter',
+  large: false,
+  summary: false,
+  listed: 'all',
+  hide: [],
+};
+
+/** What can be left out. */
+export const HIDDEN: readonly { value: Hidden; label: string }[] = [
+  { value: 'numbers', label: 'My member number' },
+  { value: 'former_names', label: 'Former names' },
+  { value: 'descriptions', label: 'What credits were about' },
+];
