@@ -27,7 +27,7 @@ export function preflight(kept: Kept) {
           code: 'no_proof',
           label: 'No certificate attached',
           sentence:
-            'No file shows this. Credits without proof are refused, or asked about, which takes weeks.',
+            'Nothing attached shows this. Credits without proof are refused, or asked about, which takes weeks.',
           rules: [
             {
               text: 'A certificate or school transcript with your name, the title, who gave it, the date and the amount.',
