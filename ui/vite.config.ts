@@ -15,6 +15,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // Against a test that hangs; a machine under load is no fault of a test's.
+    testTimeout: 60_000,
   },
   // Otherwise the tests would be given Svelte's server build.
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},

@@ -88,6 +88,8 @@ fn a_record_is_started_and_a_credit_counts() {
 
     let kept = shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
     assert_eq!(kept["id"], "c1");
+    let checks = shell.ask("read_preflight", json!({ "credential": "cma" })).unwrap();
+    assert_eq!(checks[0]["code"], "no_proof");
     let evaluation = shell.ask("read_evaluation", json!({ "credential": "cma" })).unwrap();
     assert_eq!(evaluation["requirements"][2]["counted"], "2");
 

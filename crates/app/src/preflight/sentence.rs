@@ -12,7 +12,7 @@ pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: 
     let (label, why) = match code {
         CheckCode::NoProof => (
             "No certificate attached",
-            "No file shows this. Credits without proof are refused, or asked about, which takes weeks.".to_owned(),
+            "Nothing attached shows this. Credits without proof are refused, or asked about, which takes weeks.".to_owned(),
         ),
         CheckCode::NoCardBack => (
             "Back of the card missing",

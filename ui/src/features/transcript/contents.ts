@@ -2,15 +2,12 @@
 import type { Credit } from '../../ipc/bindings/Credit';
 import type { CreditOutcome } from '../../ipc/bindings/CreditOutcome';
 import { isZero } from '../../lib/decimal';
-import { lacksProof } from '../credits/list';
 
 export interface Contents {
   /** Credits that count. */
   counted: number;
   /** Credits that are listed without points. */
   listed: number;
-  /** Counted credits that nothing shows yet. */
-  unproven: number;
   /** Drafts and plans, which are left out. */
   leftOut: number;
 }
@@ -24,7 +21,6 @@ export function contents(
   return {
     counted: counted.length,
     listed: earned.length - counted.length,
-    unproven: counted.filter((credit) => lacksProof(credit, outcomes.get(credit.id))).length,
     leftOut: credits.length - earned.length,
   };
 }

@@ -3,7 +3,7 @@
 /**
  * A credit that a check is about.
  */
-export type Checked = { 
+export type CheckedCredit = { 
 /**
  * Its id.
  */
