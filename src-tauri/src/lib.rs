@@ -10,7 +10,8 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, spreadsheet, transcript,
+    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, sheets, spreadsheet,
+    transcript,
 };
 pub use desk::Desk;
 
@@ -71,6 +72,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             transcript::stop_packet,
             transcript::check_file,
             transcript::open_saved,
+            sheets::save_sheet,
             renewals::read_renewals,
             renewals::read_frozen,
             renewals::keep_submission,

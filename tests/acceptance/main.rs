@@ -21,6 +21,7 @@ mod preflight;
 mod progress;
 mod record;
 mod renewal;
+mod sheets;
 #[cfg(unix)]
 mod work;
 mod worked_examples;

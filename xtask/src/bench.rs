@@ -5,6 +5,7 @@
 mod attach;
 mod import;
 mod open;
+mod paper;
 
 use std::fs;
 use std::path::PathBuf;
@@ -33,7 +34,8 @@ pub(crate) fn everything(megabytes: u64) -> Done {
     println!("\n{:<44} {:>10} {:>10} {:>7} {:>8}", "", "recert", "other", "ratio", "goal");
     attach::compare(&desk, megabytes)?;
     import::compare(&desk)?;
-    open::compare(&desk)
+    open::compare(&desk)?;
+    paper::compare(&desk)
 }
 
 /// A folder for vaults and files, gone in the end.

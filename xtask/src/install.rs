@@ -13,7 +13,10 @@ const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf"];
 
 /// What the benchmarks compare with, besides what every system has.
-const BENCHMARKS: &[&str] = &["sqlite3"];
+const BENCHMARKS: &[&str] = &["sqlite3", "qpdf", "python3"];
+
+/// What the second opinion on PDFs runs on.
+const VERAPDF: &[&str] = &["default-jdk-headless", "libjaxb-java", "python3-pip"];
 
 /// What is needed to build the window.
 pub(crate) fn for_the_window() -> Done {
@@ -58,6 +61,14 @@ pub(crate) fn for_the_benchmarks() -> Done {
             Err(format!("The benchmarks compare with {name}, which is not on the PATH. Install it, then try again."))
         }
     }
+}
+
+/// What the veraPDF engine runs on.
+pub(crate) fn for_verapdf() -> Done {
+    if is_debian() {
+        return debian(VERAPDF);
+    }
+    Err("The second opinion on PDFs runs on Debian and its kin only, where JAXB is packaged.".to_owned())
 }
 
 /// The packages of `ui/`, again only when its lock file has changed.

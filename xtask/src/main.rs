@@ -13,6 +13,7 @@ mod places;
 mod process;
 mod run;
 mod test;
+mod verapdf;
 
 use std::env;
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   bench [--megabytes N]           how long things take, and beside other programs (Linux);
                                   attaching N megabytes of files (1,000 if not said)
   faults [--count N]              kill the command at N random instants of writing (1,000 if not said)
+  verapdf                         a second opinion on transcripts, by the veraPDF engine (Debian)
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
   fmt                             format everything";
@@ -58,6 +60,7 @@ fn dispatch(words: &[&str]) -> Done {
         ["bench", "--megabytes", number] => bench::everything(number.parse().map_err(|_| USAGE.to_owned())?),
         ["faults"] => faults("1000"),
         ["faults", "--count", number] => faults(number),
+        ["verapdf"] => verapdf::everything(),
         ["bundle"] => bundle::deb(),
         ["bindings"] => bindings::update(),
         ["fmt"] => fmt(),

@@ -33,13 +33,6 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// The first bytes of a file, at most so many; none if it cannot be read.
-pub(crate) fn head(path: &Path, most: usize) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path).ok()?.take(most as u64).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
-}
-
 /// SHA-256 of a file's bytes, read bit by bit.
 pub(crate) fn hash(path: &Path) -> Result<String, Error> {
     let unreadable = |error: std::io::Error| {
@@ -56,6 +49,13 @@ pub(crate) fn hash(path: &Path) -> Result<String, Error> {
         hasher.update(&buffer[..read]);
     }
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
+}
+
+/// The first bytes of a file, at most so many; none if it cannot be read.
+pub(crate) fn head(path: &Path, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path).ok()?.take(most as u64).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Writes `bytes` beside `path`, then puts them in its place: the old file or the new one, never half of it.

@@ -24,6 +24,7 @@ mod preview;
 mod proofs;
 mod renewals;
 mod search;
+mod sheets;
 mod split;
 mod spreadsheet;
 mod submissions;

@@ -9,7 +9,7 @@ use transcript::{Extent, Labels, Only, Options, Print};
 use vault::Written;
 
 use crate::packs::{packs_of, rules};
-use crate::wire::{Checked, Hidden, Listed, Paper, Preview, SavedFile, TranscriptChoice, WrittenView};
+use crate::wire::{CheckedFile, Hidden, Listed, Paper, Preview, SavedFile, TranscriptChoice, WrittenView};
 use crate::{Code, Error, Recert, files, sentence};
 
 impl Recert {
@@ -51,7 +51,7 @@ impl Recert {
     }
 
     /// Whether a file is one that was written for her, or was sent by her, and is unchanged.
-    pub fn check_written(&self, path: &Path) -> Result<Checked, Error> {
+    pub fn check_written(&self, path: &Path) -> Result<CheckedFile, Error> {
         let vault = self.vault()?;
         let sha256 = files::hash(path)?;
         let written = vault.written(&sha256)?.map(|written| WrittenView {
@@ -61,7 +61,7 @@ impl Recert {
             at: written.at,
         });
         let submission = vault.submissions()?.into_iter().find(|submission| submission.transcript == sha256);
-        Ok(Checked { sha256, written, submission })
+        Ok(CheckedFile { sha256, written, submission })
     }
 
     /// The transcript as a PDF, as it would have been printed on a day.
@@ -113,10 +113,7 @@ pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
         Hidden::Descriptions => transcript::Hidden::Descriptions,
     };
     Options {
-        paper: match choice.paper {
-            Paper::Letter => transcript::Paper::Letter,
-            Paper::A4 => transcript::Paper::A4,
-        },
+        paper: choice.paper.into(),
         print: if choice.large { Print::Large } else { Print::Regular },
         extent: if choice.summary { Extent::Summary } else { Extent::Whole },
         only: match choice.listed {
@@ -133,12 +130,23 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
-fn labels(pack: &Pack) -> Labels {
+impl From<Paper> for transcript::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::Letter => Self::Letter,
+            Paper::A4 => Self::A4,
+        }
+    }
+}
+
+pub(crate) fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),
         issuer_short: pack.issuer.short.clone(),
         approver: pack.issuer.approver.clone(),
+        place: pack.issuer.place.clone(),
+        verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }
 }

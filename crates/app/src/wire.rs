@@ -2,6 +2,7 @@
 
 mod preflight;
 mod renewals;
+mod sheets;
 mod transcript;
 
 use std::collections::BTreeMap;
@@ -13,13 +14,14 @@ use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
-pub use preflight::{Check, CheckCode, CheckedCredit, Clause, Fix};
+pub use preflight::{Check, CheckCode, Checked, Clause, Fix};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };
+pub use sheets::SheetKind;
 
 pub use transcript::{
-    Checked, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
+    CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
 };
 
 /// What the window needs first.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use app::wire::{AwardInput, Hidden, Listed, Paper, SessionInput};
+use app::wire::{AwardInput, Hidden, Listed, Paper, SessionInput, SheetKind};
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand};
 use domain::FactKind;
@@ -122,6 +122,8 @@ pub(crate) enum Command {
         #[arg(long)]
         credential: Option<String>,
     },
+    /// Write another sheet for paper as a PDF
+    Sheet(SheetArguments),
     /// What you sent in for a renewal, kept as it was, and what came of it
     #[command(subcommand)]
     Submission(SubmissionCommand),
@@ -160,6 +162,24 @@ pub(crate) enum Command {
         #[arg(long)]
         outside: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SheetArguments {
+    /// worksheet (to copy into an application), employer, calendar, index (of certificates) or letter (for mail)
+    #[arg(value_parser = named::<SheetKind>)]
+    pub kind: SheetKind,
+    #[arg(short, long, value_name = "FILE.pdf")]
+    pub output: PathBuf,
+    /// letter or a4
+    #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
+    pub paper: Paper,
+    /// The credential, if you have several
+    #[arg(long)]
+    pub credential: Option<String>,
+    /// Show your member number to an employer; the other sheets have it
+    #[arg(long)]
+    pub member_number: bool,
 }
 
 #[derive(Debug, Subcommand)]

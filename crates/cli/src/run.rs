@@ -12,6 +12,7 @@ mod packs;
 mod pin;
 mod renewal;
 mod rule;
+mod sheet;
 mod submission;
 mod transcript;
 
@@ -117,6 +118,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             let checks = recert.preflight(&id)?;
             answer(json, &checks, || show::checks(&checks))
         }
+        Command::Sheet(asked) => sheet::sheet(recert, asked, json),
         Command::Search { words } => {
             read_all_texts(recert)?;
             let found = recert.search(&words.join(" "))?;

@@ -1,10 +1,11 @@
-//! What can be seen in an original: its text, a picture of it, and whether it is a photo or a screenshot.
+//! What can be seen in an original: its text, a picture of it, how many pages it has, and whether it is a photo or a screenshot.
 //!
 //! Bytes in, plain data out. The bytes may come from anywhere, so all of it is bounded in bytes, pages and time, and
 //! contained: whatever a file does to its parser, the caller goes on.
 
 mod contained;
 mod page;
+mod pages;
 mod photo;
 mod preview;
 mod print;
@@ -12,6 +13,7 @@ mod print;
 mod tests;
 mod text;
 
+pub use pages::pages;
 pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
 pub use print::{Print, print};

@@ -10,7 +10,7 @@ use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::{HEAD, NoPreview, Preview, Stand, preview, stand, text};
+use crate::{HEAD, NoPreview, Preview, Stand, pages, preview, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -322,5 +322,13 @@ fn only_a_whole_preview_comes_back_out_of_a_cache() {
         assert_eq!(Preview::from_bytes(&kept[..kept.len() / 2]), None);
         assert_eq!(Preview::from_bytes(&kept[..3]), None);
         assert_eq!(Preview::from_bytes(b"1234<script>"), None);
+    }
+}
+
+#[test]
+fn the_pages_of_a_pdf_are_counted_and_of_nothing_else() {
+    assert_eq!(pages(pdf(&["One", "Two", "Three"])), Some(3));
+    for other in [locked("owner", "user"), b"%PDF-1.7 and no more".to_vec(), b"a text".to_vec(), Vec::new()] {
+        assert_eq!(pages(other), None);
     }
 }

@@ -24,7 +24,12 @@ fn main() {
             vec![ProofRef { sha256: sha256.clone(), name, role: ProofRole::Certificate }];
         paths.insert(sha256, file);
     }
-    let proofs = Proofs { load: &mut |sha256| content(&paths[sha256]), progress: &mut |_, _| true, merge_locked: true };
+    let proofs = Proofs {
+        load: &mut |sha256| content(&paths[sha256]),
+        progress: &mut |_, _| true,
+        merge_locked: true,
+        shrink: None,
+    };
     let to = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
     let all =
         transcript::packet(&sample.record, &sample.evaluation, &sample.labels, &sample.options, proofs, to).unwrap();

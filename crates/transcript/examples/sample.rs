@@ -1,11 +1,11 @@
-//! Writes a sample transcript, to look at: `cargo run -p transcript --example sample -- out.pdf [empty|lived-in|COUNT]
-//! [large] [summary] [other] [a4] [hidden]`.
+//! Writes a sample transcript or another sheet, to look at: `cargo run -p transcript --example sample -- out.pdf
+//! [empty|lived-in|COUNT] [worksheet|employer|calendar|index|letter] [equipped] [large] [summary] [other] [a4] [hidden]`.
 #![allow(clippy::unwrap_used, reason = "for the developer's eyes")]
 
 #[path = "../tests/transcript/records.rs"]
 mod records;
 
-use transcript::{Extent, Hidden, Only, Paper, Print};
+use transcript::{Extent, Hidden, Only, Paper, Print, SheetKind};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -15,8 +15,15 @@ fn main() {
         None | Some("lived-in") => records::lived_in(),
         Some(count) => records::many(count.parse().unwrap()),
     };
+    let mut kind = None;
     for word in arguments {
         match word.as_str() {
+            "worksheet" => kind = Some(SheetKind::Worksheet),
+            "employer" => kind = Some(SheetKind::Employer),
+            "calendar" => kind = Some(SheetKind::Calendar),
+            "index" => kind = Some(SheetKind::Index { pages: records::page_counts(&sample) }),
+            "letter" => kind = Some(SheetKind::Letter),
+            "equipped" => sample = records::equipped(sample),
             "large" => sample.options.print = Print::Large,
             "summary" => sample.options.extent = Extent::Summary,
             "other" => sample.options.only = Only::OtherSources,
@@ -24,6 +31,10 @@ fn main() {
             _ => sample.options.hide = [Hidden::Numbers, Hidden::FormerNames, Hidden::Descriptions].into(),
         }
     }
-    let bytes = transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap();
-    std::fs::write(path, bytes).unwrap();
+    let records::Sample { record, evaluation, labels, options } = &sample;
+    let bytes = match &kind {
+        Some(kind) => transcript::sheet(kind, record, evaluation, labels, options),
+        None => transcript::pdf(record, evaluation, labels, options),
+    };
+    std::fs::write(path, bytes.unwrap()).unwrap();
 }

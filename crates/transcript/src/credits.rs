@@ -1,7 +1,7 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Points};
+use domain::{Amount, Credit, Points, Unit};
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
@@ -207,8 +207,7 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
         activity.texts.push((NOTE, sheet.fonts.printable(place, &text)?));
     }
     let mut printed = sheet.cell(Tag::Cell, SMALL, place, "")?;
-    let own = credit.amount.zip(credit.unit);
-    for (amount, unit) in own.into_iter().chain(credit.awards.iter().map(|award| (award.amount, award.unit))) {
+    for (amount, unit) in amounts(credit) {
         printed.texts.push((SMALL, sheet.fonts.printable(place, &words::amount(&amount.to_string(), unit))?));
     }
     let mut days = sheet.cell(Tag::Cell, SMALL, place, "")?;
@@ -258,15 +257,21 @@ fn refused(sheet: &Sheet) -> Result<Table, Error> {
     Ok(Table { columns: vec![number, date, activity, printed, why], headed: true, style: SMALL, rows })
 }
 
+/// Every amount on a certificate, with its unit.
+pub(crate) fn amounts(credit: &Credit) -> impl Iterator<Item = (Amount, Unit)> {
+    let further = credit.awards.iter().map(|award| (award.amount, award.unit));
+    credit.amount.zip(credit.unit).into_iter().chain(further)
+}
+
 /// As wide as the highest number needs.
-fn number_column(sheet: &Sheet) -> Column {
+pub(crate) fn number_column(sheet: &Sheet) -> Column {
     let highest = sheet.transcript.entries.all().count().to_string();
     let width = (sheet.fonts.width(SMALL.face, SMALL.size, &highest) + 11.0).max(26.0);
     Column { head: "No.", width, align: Align::Left }
 }
 
 /// Where a text stands that cannot be printed.
-fn place(credit: &Credit) -> String {
+pub(crate) fn place(credit: &Credit) -> String {
     let title: String = credit.title.chars().take(60).collect();
     format!("The credit “{title}” of {}", words::span(credit.started_on, credit.completed_on))
 }

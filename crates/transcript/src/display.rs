@@ -70,6 +70,12 @@ pub enum Tag {
     H2,
     /// A paragraph.
     P,
+    /// A list; its children are items.
+    List,
+    /// An item of a list; its child is what it says.
+    Item,
+    /// What an item says.
+    ItemBody,
     /// A table; its children are rows.
     Table,
     /// A row; its children are cells.

@@ -17,6 +17,8 @@ pub(crate) enum Mark {
     Tick,
     Cross,
     Dash,
+    /// To be ticked by hand.
+    Square,
 }
 
 impl Mark {
@@ -26,6 +28,15 @@ impl Mark {
             Self::Tick => vec![vec![(0.0, 0.55), (0.35, 0.9), (1.0, 0.1)]],
             Self::Cross => vec![vec![(0.1, 0.1), (0.9, 0.9)], vec![(0.1, 0.9), (0.9, 0.1)]],
             Self::Dash => vec![vec![(0.0, 0.5), (1.0, 0.5)]],
+            Self::Square => vec![vec![(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]],
+        }
+    }
+
+    /// Of its lines, where a letter is one high.
+    fn weight(self) -> f32 {
+        match self {
+            Self::Tick | Self::Cross | Self::Dash => 0.13,
+            Self::Square => 0.06,
         }
     }
 }
@@ -137,6 +148,23 @@ impl<'f> Flow<'f> {
     /// A paragraph between two distances from the left edge.
     pub(crate) fn paragraph_within(&mut self, tag: Tag, style: Style, text: &Printable, from: f32, to: f32) {
         let element = self.element(tag, None, 1);
+        self.lines(element, style, text, from, to);
+    }
+
+    /// A list: each item beside its mark, `gap` below the one before.
+    pub(crate) fn list(&mut self, mark: Mark, style: Style, items: &[Printable], gap: f32) {
+        let list = self.element(Tag::List, None, 1);
+        for text in items {
+            let item = self.element(Tag::Item, Some(list), 1);
+            let body = self.element(Tag::ItemBody, Some(item), 1);
+            self.need(style.leading);
+            self.mark(mark, style, 0.0);
+            self.lines(body, style, text, 18.0, self.width());
+            self.space(gap);
+        }
+    }
+
+    fn lines(&mut self, element: usize, style: Style, text: &Printable, from: f32, to: f32) {
         let bounds = (self.left + from, self.left + to);
         for text in wrap(self.fonts, style, text, bounds.1 - bounds.0) {
             self.need(style.leading);
@@ -165,7 +193,7 @@ impl<'f> Flow<'f> {
         let side = mark_side(style);
         for points in mark.strokes() {
             let points = points.into_iter().map(|(dx, dy)| (x + dx * side, baseline - side + dy * side)).collect();
-            self.draw(None, Shape::Stroke { points, weight: style.size * 0.13, ink: style.ink });
+            self.draw(None, Shape::Stroke { points, weight: style.size * mark.weight(), ink: style.ink });
         }
     }
 }

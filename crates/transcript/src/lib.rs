@@ -3,7 +3,7 @@
 //!
 //! `entries` chooses what is listed, `pages` says what stands where, `layout` makes it a list of drawn things
 //! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
-//! PDF/UA-1).
+//! PDF/UA-1). `sheets` are further pages for paper, set, drawn and finished by the same.
 
 mod credits;
 mod display;
@@ -16,6 +16,7 @@ mod options;
 mod packet;
 mod pages;
 mod pass;
+mod sheets;
 mod words;
 mod wrap;
 
@@ -28,6 +29,7 @@ pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{Content, Exhibit, Laid, Proof, Proofs, Shrink, Smaller, Why, packet, proofs};
+pub use sheets::{SheetKind, sheet, sheet_pages};
 
 use entries::Entries;
 use fonts::Fonts;
@@ -43,11 +45,20 @@ pub struct Labels {
     pub issuer_short: String,
     /// The issuer's id, as in `approver` and in the holder's `issuer_ids`.
     pub approver: String,
+    /// City or web site of the issuer.
+    pub place: Option<String>,
+    /// How anybody can check with the issuer that somebody holds the credential, as sentences.
+    pub verify: Option<String>,
     /// The categories' ids and names, in the pack's order.
     pub categories: Vec<(String, String)>,
 }
 
 impl Labels {
+    /// The credential in full with its name as people write it: `Certified Medical Assistant, CMA (AAMA)`.
+    pub(crate) fn in_full(&self, name: &str) -> String {
+        if self.credential.contains(name) { self.credential.clone() } else { format!("{}, {name}", self.credential) }
+    }
+
     /// A category's name; its id where the pack has none.
     pub(crate) fn category<'l>(&'l self, id: &'l str) -> &'l str {
         if id == UNASSIGNED {
@@ -62,10 +73,7 @@ pub fn pdf(record: &Record, evaluation: &Evaluation, labels: &Labels, options: &
     let fonts = Fonts::new()?;
     let transcript = Transcript::new(record, evaluation, labels, options)?;
     let pages = pages::compose(&fonts, &transcript)?;
-    let title = transcript.title();
-    let title = fonts.printable("the document’s title", &title)?;
-    let (document, marked) = draw::draw(&fonts, &pages)?;
-    pass::conform(document, &pages, &marked, &transcript, title.as_str())
+    transcript.finish(&fonts, &pages, pages::TITLE)
 }
 
 /// The transcript's pages as what is drawn where, in reading order.
@@ -81,8 +89,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) labels: &'r Labels,
     pub(crate) options: &'r Options,
     pub(crate) entries: Entries<'r>,
-    /// The embedded copy of the record.
-    pub(crate) json: String,
+    /// The copy of the record that is embedded, if one is.
+    pub(crate) json: Option<String>,
     /// Names this content: printed on every page and written into the file.
     pub(crate) hash: Vec<u8>,
     /// In a packet: what became of each exhibit.
@@ -109,10 +117,18 @@ impl<'r> Transcript<'r> {
             .chain_update(format!("{labels:?}{options:?}"))
             .finalize()
             .to_vec();
-        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash, packed: None })
+        Ok(Self { record, credential, evaluation, labels, options, entries, json: Some(json), hash, packed: None })
     }
 
-    fn title(&self) -> String {
-        format!("{}: {}, {}", pages::TITLE, self.record.holder.name, self.evaluation.credential_name)
+    /// A title with whose pages they are.
+    fn titled(&self, title: &str) -> String {
+        format!("{title}: {}, {}", self.record.holder.name, self.evaluation.credential_name)
+    }
+
+    /// The pages as a file under this title.
+    fn finish(&self, fonts: &Fonts, pages: &Pages, title: &str) -> Result<Vec<u8>, Error> {
+        let title = fonts.printable("the document’s title", &self.titled(title))?;
+        let (document, marked) = draw::draw(fonts, pages)?;
+        pass::conform(document, pages, &marked, self, title.as_str())
     }
 }

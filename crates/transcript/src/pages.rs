@@ -14,10 +14,10 @@ use crate::{Error, Transcript, credits, words};
 
 pub(crate) const TITLE: &str = "Continuing education transcript";
 
-const GREY: f32 = 0.36;
+pub(crate) const GREY: f32 = 0.36;
 const TITLE_STYLE: Style = Style { face: Face::Semibold, size: 22.0, leading: 28.0, ink: 0.0 };
 const HEADING: Style = Style { face: Face::Semibold, size: 13.0, leading: 17.0, ink: 0.0 };
-const VERDICT: Style = Style { face: Face::Semibold, size: 12.0, leading: 16.0, ink: 0.0 };
+pub(crate) const VERDICT: Style = Style { face: Face::Semibold, size: 12.0, leading: 16.0, ink: 0.0 };
 pub(crate) const BODY: Style = Style { face: Face::Regular, size: 10.0, leading: 14.0, ink: 0.0 };
 pub(crate) const SMALL: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
 pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
@@ -27,6 +27,11 @@ const FOOT_LINES: usize = 2;
 /// Above a heading; less of it where all has to stand on one page.
 const SECTION_GAP: f32 = 18.0;
 const SUMMARY_GAP: f32 = 11.0;
+/// What the lines to sign on take.
+pub(crate) const SIGNATURE: f32 = 40.0 + 3.0 + NOTE.leading;
+
+/// A label, what it labels, and how that looks.
+pub(crate) type Line = (&'static str, String, Style);
 
 /// All pages.
 pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, Error> {
@@ -46,12 +51,7 @@ pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, E
         Extent::Summary => credits::sums(&mut sheet)?,
     }
     sheet.statement()?;
-    let mut pages = sheet.flow.finish();
-    foot.stamp(fonts, &mut pages)?;
-    Ok(match options.print {
-        Print::Regular => pages,
-        Print::Large => pages.enlarged(Print::LARGER),
-    })
+    sheet.finish(&foot)
 }
 
 /// The flow of the pages together with what they are made from.
@@ -62,6 +62,16 @@ pub(crate) struct Sheet<'t, 'r> {
 }
 
 impl Sheet<'_, '_> {
+    /// The pages with their foot, in the size they are printed in.
+    pub(crate) fn finish(self, foot: &Foot) -> Result<Pages, Error> {
+        let mut pages = self.flow.finish();
+        foot.stamp(self.fonts, &mut pages)?;
+        Ok(match self.transcript.options.print {
+            Print::Regular => pages,
+            Print::Large => pages.enlarged(Print::LARGER),
+        })
+    }
+
     /// A cell with one text.
     pub(crate) fn cell(&self, tag: Tag, style: Style, place: &str, text: &str) -> Result<Cell, Error> {
         let texts = if text.is_empty() { Vec::new() } else { vec![(style, self.fonts.printable(place, text)?)] };
@@ -74,7 +84,7 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         let gap = match self.transcript.options.extent {
             Extent::Whole => SECTION_GAP,
             Extent::Summary => SUMMARY_GAP,
@@ -98,30 +108,20 @@ impl Sheet<'_, '_> {
 
     fn front(&mut self) -> Result<(), Error> {
         let Transcript { evaluation, labels, .. } = self.transcript;
-        let title = self.fonts.printable("the title", TITLE)?;
-        self.flow.paragraph(Tag::H1, TITLE_STYLE, &title, 0.0);
         let nature = format!(
             "Personal record prepared by the credential holder. Self-reported; not an {} transcript, and not affiliated \
              with or endorsed by the {}.",
             labels.issuer_short, labels.issuer
         );
-        self.text(Style { ink: GREY, ..BODY }, "the issuer’s name", &nature)?;
-        self.flow.space(9.0);
-        self.flow.rule(0.0, self.flow.width(), 0.8, 0.0);
-        self.flow.space(9.0);
-        self.identity()?;
-        self.flow.space(9.0);
-        self.flow.rule(0.0, self.flow.width(), 0.4, 0.6);
-        self.flow.space(14.0);
+        let (who, basis) = (self.who(), self.basis());
+        self.head(TITLE, &nature, &who, &basis)?;
         let sentence = match (evaluation.gap.sentence.trim(), evaluation.verdict) {
             ("", Verdict::Met) => "The requirements are met.",
             ("", Verdict::NotMet) => "The requirements are not met yet.",
             ("", Verdict::CannotTell) => "It is not known yet whether the requirements are met.",
             (sentence, _) => sentence,
         };
-        let sentence = self.fonts.printable("the verdict", sentence)?;
-        self.flow.mark(mark(evaluation.verdict), VERDICT, 0.0);
-        self.flow.paragraph(Tag::P, VERDICT, &sentence, 17.0);
+        self.verdict(mark(evaluation.verdict), sentence)?;
         let more = format!(
             "{} {} {}",
             words::standing(evaluation),
@@ -139,20 +139,38 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    /// Who and when on the left, what the pages rest on at the right.
-    fn identity(&mut self) -> Result<(), Error> {
+    /// The title, what sort of document this is, and two columns of labelled lines between rules.
+    pub(crate) fn head(&mut self, title: &str, nature: &str, left: &[Line], right: &[Line]) -> Result<(), Error> {
+        let title = self.fonts.printable("the title", title)?;
+        self.flow.paragraph(Tag::H1, TITLE_STYLE, &title, 0.0);
+        self.text(Style { ink: GREY, ..BODY }, "the issuer’s name", nature)?;
+        self.flow.space(9.0);
+        self.flow.rule(0.0, self.flow.width(), 0.8, 0.0);
+        self.flow.space(9.0);
+        self.labelled(left, right)?;
+        self.flow.space(9.0);
+        self.flow.rule(0.0, self.flow.width(), 0.4, 0.6);
+        self.flow.space(14.0);
+        Ok(())
+    }
+
+    /// One sentence that says it all, beside its sign.
+    pub(crate) fn verdict(&mut self, mark: Mark, sentence: &str) -> Result<(), Error> {
+        let sentence = self.fonts.printable("the verdict", sentence)?;
+        self.flow.mark(mark, VERDICT, 0.0);
+        self.flow.paragraph(Tag::P, VERDICT, &sentence, 17.0);
+        Ok(())
+    }
+
+    /// Who holds what.
+    pub(crate) fn who(&self) -> Vec<Line> {
         let Transcript { record, credential, evaluation, labels, options, .. } = self.transcript;
         let holder = &record.holder;
-        let named = format!("{}, {}", labels.credential, evaluation.credential_name);
         let mut who = vec![("Holder", holder.name.clone(), STRONG)];
         if !holder.former_names.is_empty() && !options.hides(Hidden::FormerNames) {
             who.push(("Former names", holder.former_names.join(", "), SMALL));
         }
-        who.push((
-            "Credential",
-            if labels.credential.contains(&evaluation.credential_name) { labels.credential.clone() } else { named },
-            SMALL,
-        ));
+        who.push(("Credential", labels.in_full(&evaluation.credential_name), SMALL));
         if let Some(number) = holder.issuer_ids.get(&labels.approver).filter(|_| !options.hides(Hidden::Numbers)) {
             who.push(("Member no.", number.clone(), SMALL));
         }
@@ -161,23 +179,32 @@ impl Sheet<'_, '_> {
                 who.push((label, date::short(day), SMALL));
             }
         }
+        who
+    }
+
+    /// What the pages rest on.
+    pub(crate) fn basis(&self) -> Vec<Line> {
+        let Transcript { evaluation, options, .. } = self.transcript;
         let checked = match evaluation.pack_verified_on {
             Some(day) => format!("Checked on {}", date::short(day)),
             None => "Not yet checked by a person on a live page".to_owned(),
         };
         let period = evaluation.period;
-        let basis = vec![
+        vec![
             ("Period", words::span(Some(period.from), Some(period.to)), STRONG),
             ("Judged as of", date::short(evaluation.on), SMALL),
             ("Printed on", date::short(options.printed_on), SMALL),
             ("Rules", format!("{}, version {}", evaluation.pack, evaluation.pack_version), SMALL),
             ("Rules checked", checked, SMALL),
             ("Made with", format!("Recert {}", options.app_version), SMALL),
-        ];
+        ]
+    }
+
+    fn labelled(&mut self, left: &[Line], right: &[Line]) -> Result<(), Error> {
         let mut rows = Vec::new();
-        for index in 0..who.len().max(basis.len()) {
+        for index in 0..left.len().max(right.len()) {
             let mut cells = Vec::new();
-            for side in [&who, &basis] {
+            for side in [left, right] {
                 match side.get(index) {
                     Some((label, value, style)) => {
                         cells.push(self.cell(Tag::RowHead, NOTE, "a label", label)?);
@@ -379,19 +406,22 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn statement(&mut self) -> Result<(), Error> {
-        const LINES: f32 = 40.0 + 3.0 + NOTE.leading;
-        let holder = &self.transcript.record.holder;
+    pub(crate) fn statement(&mut self) -> Result<(), Error> {
         let heading = self.fonts.printable("a heading", "Statement by the holder")?;
         self.gap();
-        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + LINES);
+        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + SIGNATURE);
         self.flow.space(3.0);
         self.text(
             BODY,
             "the statement",
             "I prepared this record myself. To the best of my knowledge it is complete and correct.",
         )?;
-        self.flow.need(LINES);
+        self.signature()
+    }
+
+    /// Lines to sign and date on.
+    pub(crate) fn signature(&mut self) -> Result<(), Error> {
+        self.flow.need(SIGNATURE);
         self.flow.space(40.0);
         let (date_from, width) = (self.flow.width() - 130.0, self.flow.width());
         self.flow.rule(0.0, date_from - 24.0, 0.6, 0.0);
@@ -400,7 +430,8 @@ impl Sheet<'_, '_> {
         let date = self.fonts.printable("a label", "Date")?;
         self.flow.label(NOTE, &date, date_from);
         // The name may be long: it stands last and wraps below the lines.
-        let name = self.fonts.printable("the holder’s name", &format!("Signature of {}", holder.name))?;
+        let signature = format!("Signature of {}", self.transcript.record.holder.name);
+        let name = self.fonts.printable("the holder’s name", &signature)?;
         self.flow.paragraph_within(Tag::P, NOTE, &name, 0.0, date_from - 24.0);
         Ok(())
     }
@@ -422,7 +453,7 @@ fn decimal(ten_thousandths: i64) -> String {
 }
 
 /// What stands at the foot of every page.
-struct Foot {
+pub(crate) struct Foot {
     left: Vec<Vec<String>>,
     document: Printable,
 }
@@ -431,7 +462,7 @@ impl Foot {
     const GAP: f32 = 18.0;
     const RIGHT: f32 = 120.0;
 
-    fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
+    pub(crate) fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
         let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
         let width = options.room().0 - 2.0 * MARGIN - Self::RIGHT;
         let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
@@ -458,7 +489,7 @@ impl Foot {
         Ok(Self { left, document })
     }
 
-    fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         let lines: usize = self.left.iter().map(Vec::len).sum();
         #[allow(clippy::cast_precision_loss, reason = "four lines at most")]
         let lines = lines as f32;

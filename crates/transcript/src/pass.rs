@@ -1,4 +1,4 @@
-//! Makes a drawn document archival and accessible: PDF/A-3a and PDF/UA-1, with the record embedded.
+//! Makes a drawn document archival and accessible: PDF/A-3a and PDF/UA-1, with the record embedded if there is a copy of it.
 //!
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
@@ -63,7 +63,7 @@ pub(crate) fn dress(
     let outline = outline(&mut document, pages, &page_ids);
     let metadata = metadata(&mut document, transcript, title, dress);
     let intent = output_intent(&mut document);
-    let record = embedded_record(&mut document, transcript);
+    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript));
 
     let catalog = document.catalog_mut().map_err(unwritable)?;
     catalog.set("Lang", text_string("en-US"));
@@ -73,9 +73,11 @@ pub(crate) fn dress(
     catalog.set("Outlines", outline);
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![intent.into()]);
-    catalog.set("AF", vec![record.into()]);
-    let names = dictionary! { "Names" => vec![text_string(FILE), record.into()] };
-    catalog.set("Names", dictionary! { "EmbeddedFiles" => names });
+    if let Some(record) = record {
+        catalog.set("AF", vec![record.into()]);
+        let names = dictionary! { "Names" => vec![text_string(FILE), record.into()] };
+        catalog.set("Names", dictionary! { "EmbeddedFiles" => names });
+    }
 
     // The information dictionary would have to agree with the XMP to the letter; PDF 2.0 drops it for that reason.
     if let Ok(Object::Reference(info)) = document.trailer.get(b"Info") {
@@ -236,6 +238,9 @@ fn name(tag: Tag) -> &'static str {
         Tag::H1 => "H1",
         Tag::H2 => "H2",
         Tag::P => "P",
+        Tag::List => "L",
+        Tag::Item => "LI",
+        Tag::ItemBody => "LBody",
         Tag::Table => "Table",
         Tag::Row => "TR",
         Tag::ColumnHead | Tag::RowHead => "TH",
@@ -249,7 +254,17 @@ fn attributes(element: &Element) -> Option<Dictionary> {
     let scope = match element.tag {
         Tag::ColumnHead => Some("Column"),
         Tag::RowHead => Some("Row"),
-        Tag::H1 | Tag::H2 | Tag::P | Tag::Table | Tag::Row | Tag::Cell | Tag::Link | Tag::Figure => None,
+        Tag::H1
+        | Tag::H2
+        | Tag::P
+        | Tag::List
+        | Tag::Item
+        | Tag::ItemBody
+        | Tag::Table
+        | Tag::Row
+        | Tag::Cell
+        | Tag::Link
+        | Tag::Figure => None,
     };
     if scope.is_none() && element.span == 1 {
         return None;
@@ -315,9 +330,9 @@ fn output_intent(document: &mut Document) -> ObjectId {
     })
 }
 
-fn embedded_record(document: &mut Document, transcript: &Transcript) -> ObjectId {
-    let bytes = transcript.json.as_bytes();
-    let file = document.add_object(embedded_file(bytes, "application/json", Some(transcript.options.printed_on)));
+fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
+    let file =
+        document.add_object(embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on)));
     let about = "The record behind these pages, machine-readable";
     document.add_object(file_entry(FILE, about, "Data", file))
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::evaluation::{Basis, Standing, Verdict};
-use domain::{Credit, Evaluation, IssuerTranscript, Unit, date};
+use domain::{Credit, Evaluation, IssuerTranscript, ProofRole, Unit, date};
 
 use crate::{Labels, Laid};
 
@@ -47,6 +47,11 @@ pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 /// `1 credit`, `3 credits`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The verb of so many credits.
+pub(crate) fn counts(number: usize) -> &'static str {
+    if number == 1 { "counts" } else { "count" }
 }
 
 /// A state as a table shows it.
@@ -122,6 +127,30 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
         lines.push("Not complete".to_owned());
     }
     lines
+}
+
+/// `Exhibit 3`, `Exhibits 3, 4`.
+pub(crate) fn numbers(one: &str, many: &str, numbers: &[usize]) -> String {
+    let listed = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    format!("{} {listed}", if numbers.len() == 1 { one } else { many })
+}
+
+/// What a file shows.
+pub(crate) fn role(role: ProofRole) -> &'static str {
+    match role {
+        ProofRole::Certificate => "Certificate",
+        ProofRole::CourseDescription => "Course description",
+        ProofRole::CardFront => "Front of the card",
+        ProofRole::CardBack => "Back of the card",
+        ProofRole::CardBothSides => "Both sides of the card",
+        ProofRole::Agenda => "Agenda or program",
+        ProofRole::Receipt => "Receipt",
+        ProofRole::TranscriptPage => "Page of a transcript",
+        ProofRole::CredentialCertificate => "Certificate of the credential",
+        ProofRole::NameChange => "Change of name",
+        ProofRole::Letter => "Letter",
+        ProofRole::Other => "Something else",
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub(crate) mod history;
 pub(crate) mod proofs;
 pub(crate) mod record;
 pub(crate) mod renewals;
+pub(crate) mod sheets;
 pub(crate) mod spreadsheet;
 pub(crate) mod transcript;
 

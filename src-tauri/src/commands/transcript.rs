@@ -1,7 +1,7 @@
 //! The transcript and the packet: looked at, written, and told again.
 
 use app::Error;
-use app::wire::{Checked, Listed, PacketChoice, PacketReport, Preview, SavedFile, TranscriptChoice};
+use app::wire::{CheckedFile, Listed, PacketChoice, PacketReport, Preview, SavedFile, TranscriptChoice};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -71,7 +71,7 @@ pub(crate) fn stop_packet(desk: State<'_, Desk>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn check_file<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Option<Checked>, Error> {
+pub(crate) fn check_file<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Option<CheckedFile>, Error> {
     let dialog = app.dialog().file().set_title("Choose a PDF").add_filter("PDF", &["pdf"]);
     let Some(path) = dialog.blocking_pick_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
     desk.with(|recert| recert.check_written(&path)).map(Some)

@@ -6,7 +6,7 @@ import type { AttachReport } from './bindings/AttachReport';
 import type { Backups } from './bindings/Backups';
 import type { BackupTaken } from './bindings/BackupTaken';
 import type { Check } from './bindings/Check';
-import type { Checked } from './bindings/Checked';
+import type { CheckedFile } from './bindings/CheckedFile';
 import type { ChosenBackup } from './bindings/ChosenBackup';
 import type { Copies } from './bindings/Copies';
 import type { CredentialInput } from './bindings/CredentialInput';
@@ -30,6 +30,7 @@ import type { OutsideView } from './bindings/OutsideView';
 import type { PacketChoice } from './bindings/PacketChoice';
 import type { PacketReport } from './bindings/PacketReport';
 import type { PackView } from './bindings/PackView';
+import type { Paper } from './bindings/Paper';
 import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
@@ -38,6 +39,7 @@ import type { RenewalInput } from './bindings/RenewalInput';
 import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { SheetKind } from './bindings/SheetKind';
 import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { TranscriptChoice } from './bindings/TranscriptChoice';
 import type { Undoable } from './bindings/Undoable';
@@ -141,7 +143,9 @@ export const savePacket = (credential: string, choice: PacketChoice) =>
 export const savePacketFolder = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet_folder', { credential, choice });
 export const stopPacket = () => invoke<null>('stop_packet');
-export const checkFile = () => invoke<Checked | null>('check_file');
+export const checkFile = () => invoke<CheckedFile | null>('check_file');
+export const saveSheet = (kind: SheetKind, credential: string, paper: Paper, withNumber: boolean) =>
+  invoke<SavedFile | null>('save_sheet', { kind, credential, paper, withNumber });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 

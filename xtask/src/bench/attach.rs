@@ -85,6 +85,11 @@ fn pdf(number: usize, scan: &[u8]) -> Vec<u8> {
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_vec(),
         stream("/Type /XObject /Subtype /Image /Width 1275 /Height 1650 /Filter /DCTDecode", scan),
     ];
+    self::file(&objects)
+}
+
+/// A PDF of these objects; the first is its catalog.
+pub(super) fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (object, id) in objects.iter().zip(1..) {

@@ -104,7 +104,7 @@ pub struct ExhibitView {
 /// What a PDF turns out to be.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-pub struct Checked {
+pub struct CheckedFile {
     /// Its hash.
     pub sha256: String,
     /// What it was written as and when, if it is one of hers and unchanged.

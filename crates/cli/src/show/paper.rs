@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use app::wire::{Checked, ExhibitView, PacketReport};
+use app::wire::{CheckedFile, ExhibitView, PacketReport};
 use domain::date::short;
 
 use super::count;
@@ -25,7 +25,7 @@ pub(crate) fn packet(output: &Path, report: &PacketReport) -> String {
 }
 
 /// “This is the transcript t.pdf that Recert wrote on 15 Jan 2026, unchanged.”
-pub(crate) fn checked(checked: &Checked) -> String {
+pub(crate) fn checked(checked: &CheckedFile) -> String {
     let written = checked.written.as_ref().map(|written| {
         let day = written.at.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| written.at.clone(), short);
         format!("This is the {} {} that Recert wrote on {day}, unchanged.\n", written.kind, written.name)

@@ -178,6 +178,10 @@ impl<'a> Check<'a> {
             self.demand(is_class, "issuer.approver", "is not one of `approvers`; add the issuer, first of them");
         }
         self.text_if("issuer.place", pack.issuer.place.as_deref());
+        if let Some(verify) = &pack.issuer.verify {
+            self.text("issuer.verify.words", &verify.words);
+            self.source("issuer.verify", &verify.source);
+        }
         for (key, source) in &pack.sources {
             let at = format!("sources.{key}");
             self.id(&at, key, &mut Seen::new());

@@ -56,6 +56,21 @@ rule! {
         /// City or web site, so that nobody takes it for a namesake.
         #[serde(default)]
         pub place: Option<String>,
+        /// How anybody, such as an employer, can check with it that somebody holds the credential.
+        #[serde(default)]
+        pub verify: Option<VerifyRule>,
+    }
+}
+
+rule! {
+    /// A way of checking that somebody holds a credential.
+    pub struct VerifyRule {
+        /// What to do and what it shows, as a sentence.
+        pub words: String,
+        /// How well it is supported.
+        pub basis: Basis,
+        /// Key into the pack's sources.
+        pub source: String,
     }
 }
 

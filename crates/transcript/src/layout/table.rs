@@ -46,6 +46,8 @@ pub(crate) struct Cell {
 pub(crate) enum Kind {
     /// A line of a list, close to its neighbours.
     Plain,
+    /// Like `Body`, but closer to its neighbours.
+    Close,
     /// Stays whole unless it is taller than a page.
     Body,
     /// Names the rows that follow; repeated with “continued” where they go on overleaf.
@@ -165,6 +167,18 @@ impl Flow<'_> {
                 again.group =
                     table.rows.get(index).map(|group| self.continued_group(table, &decimals, group)).transpose()?;
             }
+        }
+        Ok(())
+    }
+
+    /// Goes to a new page if a table that does not fit here, with `above` over it, would be whole there.
+    pub(crate) fn keep_whole(&mut self, above: f32, table: &Table) -> Result<(), Error> {
+        let decimals = self.decimals(table);
+        let head = self.head(table)?;
+        let rows = table.rows.iter().map(|row| self.set(table, &decimals, row));
+        let whole = above + head.into_iter().chain(rows).map(|row| height(table, &row)).sum::<f32>();
+        if whole <= self.bottom - self.top {
+            self.need(whole);
         }
         Ok(())
     }
@@ -332,7 +346,7 @@ impl Flow<'_> {
         self.y += lines * table.style.leading + below;
         if is_head {
             self.rule(0.0, self.width(), RULE, 0.0);
-        } else if row.kind == Kind::Body {
+        } else if matches!(row.kind, Kind::Body | Kind::Close) {
             self.rule(0.0, self.width(), HAIRLINE, 0.75);
         }
     }
@@ -363,6 +377,7 @@ impl Flow<'_> {
 fn padding(kind: Kind) -> (f32, f32) {
     match kind {
         Kind::Plain => (0.5, 1.5),
+        Kind::Close => (1.5, 2.0),
         Kind::Body => (3.0, 3.5),
         Kind::Group => (9.0, 2.5),
         Kind::Total => (3.0, 5.0),

@@ -177,7 +177,7 @@ pub fn packet(
             bands::sheet(&fonts, &mut set, options.paper, &named, &words)?;
         }
     }
-    let title = format!("{} with exhibits", transcript.title());
+    let title = transcript.titled("Continuing education transcript with exhibits");
     let title = fonts.printable("the document’s title", &title)?;
     let (document, mut marked) = draw::draw(&fonts, &set)?;
     let places: Vec<(usize, usize)> = frames

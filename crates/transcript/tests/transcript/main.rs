@@ -6,6 +6,7 @@ mod options;
 mod packet;
 mod paper;
 mod records;
+mod sheets;
 mod words;
 
 use records::Sample;

@@ -11,7 +11,7 @@ use crate::{elements, page_text, pages, width};
 const EDGE: f32 = 51.0;
 
 /// Everything that keeps the pages from being shown to anybody.
-fn faults(pages: &Pages) -> Vec<String> {
+pub(crate) fn faults(pages: &Pages) -> Vec<String> {
     let (page_width, page_height) = pages.pages[0].size;
     let mut faults = Vec::new();
     for (number, page) in pages.pages.iter().enumerate() {

@@ -8,8 +8,10 @@ use domain::evaluation::{
     Basis, Bound, Cap, Counts, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
     Standing, Verdict,
 };
+use domain::evaluation::{ShownBy, Way};
 use domain::{
-    Approver, Credential, Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Unit,
+    Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Points, ProofRef,
+    ProofRole, Record, Status, Unit,
 };
 use transcript::{Labels, Options, Paper};
 
@@ -38,6 +40,8 @@ fn labels() -> Labels {
         issuer: "American Association of Medical Assistants".into(),
         issuer_short: "AAMA".into(),
         approver: "aama".into(),
+        place: Some("aama-ntl.org".into()),
+        verify: Some("AAMA gives a digital badge that shows when the credential expires.".into()),
         categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
             .map(|(id, label)| (id.to_owned(), label.to_owned()))
             .into(),
@@ -242,6 +246,7 @@ pub fn lived_in() -> Sample {
         false,
     );
     sample.outcome().counted = points("2.5");
+    sample.outcome().split = [("clinical".into(), points("2.5"))].into_iter().collect();
     sample.outcome().reasons =
         vec![reason("At most 30 points from other sources count; this would be more.").into()].into();
     sample.add("Orientation to the new front desk software", day("2024-09-02"), &[("administrative", "8")], false);
@@ -258,4 +263,72 @@ pub fn lived_in() -> Sample {
         decides: true,
     });
     sample
+}
+
+fn file(name: &str, role: ProofRole) -> ProofRef {
+    let sha256 = format!("{:08x}", name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31) ^ u32::from(byte)));
+    ProofRef { sha256: sha256.repeat(8), name: name.into(), role }
+}
+
+/// The same with cards, documents, plans, ways of applying and a fee: what sheets show besides.
+pub fn equipped(mut sample: Sample) -> Sample {
+    sample.record.holder.documents = vec![
+        file("CMA certificate 2021.pdf", ProofRole::CredentialCertificate),
+        file("Heiratsurkunde – Świadectwo małżeństwa.pdf", ProofRole::NameChange),
+    ];
+    let card = |id: &str, title: Option<&str>, issued: &str, expires: &str| Fact {
+        id: id.into(),
+        kind: FactKind::CprCard,
+        title: title.map(ToOwned::to_owned),
+        issued_on: Some(day(issued)),
+        expires_on: Some(day(expires)),
+        amount: None,
+        tag: Some("bls".into()),
+        credential: None,
+        proofs: vec![file(&format!("{id} front.jpg"), ProofRole::CardFront)],
+    };
+    sample.record.facts = vec![
+        card("f1", Some("BLS Provider, American Heart Association"), "2025-06-02", "2027-06-30"),
+        card("f2", None, "2023-05-04", "2025-05-31"),
+    ];
+    let earned = sample.add("Heartsaver First Aid CPR AED", day("2024-10-21"), &[("clinical", "4")], true);
+    (earned.kind, earned.unit, earned.amount) = (Kind::CprCard, Some(Unit::CprCard), "1".parse().ok());
+    earned.expires_on = Some(day("2026-10-31"));
+    earned.proofs = vec![file("cpr front.jpg", ProofRole::CardFront), file("cpr back.jpg", ProofRole::CardBack)];
+    for (title, on) in [("Coding update for 2026", Some("2026-02-12")), ("Regional spring meeting", None)] {
+        let planned = sample.add(title, day("2026-02-12"), &[("administrative", "2")], true);
+        (planned.status, planned.completed_on) = (Status::Planned, on.map(day));
+        let outcome = sample.outcome();
+        (outcome.earned, outcome.counted) = (Points::ZERO, Points::ZERO);
+    }
+    let way = |way: &str, label: &str, by: &str| Way {
+        way: way.into(),
+        label: label.into(),
+        opens_on: None,
+        by: day(by),
+        barred: None,
+        afterwards: None,
+        source: String::new(),
+    };
+    sample.evaluation.dates.ways = vec![
+        way("at_once", "By phone or online, with every point on AAMA’s transcript", "2026-03-31"),
+        way("online", "Online", "2026-03-10"),
+        way("mail", "By mail", "2026-03-01"),
+    ];
+    let fee = Requirement {
+        id: "fee".into(),
+        label: "Fee".into(),
+        kind: RequirementKind::Advice,
+        shown_by: Some(ShownBy { fact: FactKind::Fee, tag: None, hours: false, none: false, lacks_paper: false }),
+        words: Some("Ask AAMA for the current fee.".into()),
+        ..sample.evaluation.requirements[0].clone()
+    };
+    sample.evaluation.requirements.push(fee);
+    sample
+}
+
+/// For every second file how many pages it has.
+pub fn page_counts(sample: &Sample) -> BTreeMap<String, u32> {
+    let files = sample.record.credits.iter().flat_map(|credit| &credit.proofs);
+    files.step_by(2).zip(1..).map(|(file, pages)| (file.sha256.clone(), pages % 4 + 1)).collect()
 }

@@ -8,7 +8,7 @@ use crate::records::{self, day, points, reason};
 use crate::{elements, page_text, pages, text};
 
 /// The text without the document's number, which changes with every field the record gains.
-fn golden(pages: &transcript::Pages) -> String {
+pub(crate) fn golden(pages: &transcript::Pages) -> String {
     let numbered = |line: &str| line.split_once("Document ").map(|(before, _)| format!("{before}Document …"));
     text(pages).lines().map(|line| numbered(line).unwrap_or(line.to_owned())).collect::<Vec<_>>().join("\n")
 }

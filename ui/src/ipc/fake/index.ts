@@ -15,6 +15,7 @@ import { keep, type FakeOptions } from './kept';
 import { preflight } from './preflight';
 import { proofs } from './proofs';
 import { renewals } from './renewals';
+import { sheets } from './sheets';
 import { SPREADSHEET, spreadsheet } from './spreadsheet';
 import { transcript } from './transcript';
 
@@ -55,6 +56,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...renewals({ home: kept.home, credits: () => kept.credits, judged: kept.judged }),
     ...spreadsheet(kept, options.spreadsheet === undefined ? SPREADSHEET : options.spreadsheet),
     ...transcript(options.makersLocked ?? 0),
+    ...sheets(),
   };
 
   mockWindows('main');

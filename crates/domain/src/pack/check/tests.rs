@@ -109,6 +109,16 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| p["issuer"]["short"] = json!(""), "issuer.short", "is empty"),
     (|p| p["issuer"]["approver"] = json!("other"), "issuer.approver", "is not one of `approvers`"),
     (|p| p["issuer"]["place"] = json!(""), "issuer.place", "is empty"),
+    (
+        |p| p["issuer"]["verify"] = json!({ "words": "", "basis": "official", "source": "rules" }),
+        "issuer.verify.words",
+        "is empty",
+    ),
+    (
+        |p| p["issuer"]["verify"] = json!({ "words": "Ask.", "basis": "official", "source": "rule" }),
+        "issuer.verify.source",
+        "no source “rule”",
+    ),
     (|p| p["sources"]["rules"]["title"] = json!(""), "sources.rules.title", "is empty"),
     (|p| p["sources"]["a b"] = json!({ "title": "S" }), "sources.a b", "a to z"),
     (|p| p["counts_in"]["many"] = json!(""), "counts_in.many", "is empty"),

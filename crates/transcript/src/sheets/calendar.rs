@@ -1,0 +1,194 @@
+//! The calendar: the months of the period, a table for each year, with the dates that matter and the points earned.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{Points, Status, Unit, date};
+
+use crate::display::{Style, Tag};
+use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::pages::{Line, NOTE, SMALL, STRONG, Sheet};
+use crate::sheets::cards::cards;
+use crate::{Error, Transcript, words};
+
+pub(super) const TITLE: &str = "Calendar of the period";
+
+/// Above a year's table with its heading.
+const HEADING: f32 = 40.0;
+
+/// Something that happens on a day.
+struct Event {
+    on: NaiveDate,
+    style: Style,
+    text: String,
+}
+
+/// Points that count, on the day they were earned.
+struct Earned {
+    on: NaiveDate,
+    points: Points,
+}
+
+pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
+    let Transcript { record, evaluation, labels, options, .. } = sheet.transcript;
+    let nature = format!(
+        "Personal record prepared by the credential holder, by the rules as they are kept here. {} decides.",
+        labels.issuer_short
+    );
+    let who: [Line; 2] = [
+        ("Holder", record.holder.name.clone(), STRONG),
+        ("Credential", labels.in_full(&evaluation.credential_name), SMALL),
+    ];
+    let when: [Line; 2] = [
+        ("Period", words::span(Some(evaluation.period.from), Some(evaluation.period.to)), STRONG),
+        ("Printed on", date::short(options.printed_on), SMALL),
+    ];
+    sheet.head(TITLE, &nature, &who, &when)?;
+    let mut events = events(sheet.transcript);
+    events.sort_by_key(|event| event.on);
+    let dates = &evaluation.dates;
+    let ends = [Some(evaluation.period.to), dates.late_until, dates.late_until_latest, Some(dates.expires_on)];
+    let last = ends.into_iter().flatten().max().unwrap_or(evaluation.period.to);
+    let first = date::month_start(evaluation.period.from);
+    let (earned, elsewhere) = earned(sheet.transcript, first, last);
+    let all: Points = earned.iter().map(|earned| earned.points).sum();
+    let sentence = match earned.len() {
+        0 => "No points have been earned in these months yet.".to_owned(),
+        credits => format!(
+            "{} of these months {} for {}.",
+            words::count(credits, "credit", "credits"),
+            words::counts(credits),
+            words::amount(&all.to_string(), Unit::Point)
+        ),
+    };
+    sheet.lead(&sentence)?;
+    for year in first.year()..=last.year() {
+        let months: Vec<NaiveDate> = (1..=12)
+            .filter_map(|month| NaiveDate::from_ymd_opt(year, month, 1))
+            .filter(|month| (first..=last).contains(month))
+            .collect();
+        let table = table(sheet, year, &months, &events, &earned)?;
+        sheet.flow.keep_whole(HEADING, &table)?;
+        sheet.section(&year.to_string(), &table)?;
+    }
+    sheet.flow.space(6.0);
+    for text in asides(sheet.transcript, &elsewhere) {
+        sheet.text(SMALL, "a planned credit", &text)?;
+    }
+    Ok(())
+}
+
+/// The dates that matter, and what is planned.
+fn events(transcript: &Transcript) -> Vec<Event> {
+    let Transcript { record, evaluation, .. } = transcript;
+    let name = &evaluation.credential_name;
+    let dates = &evaluation.dates;
+    let event = |on, style, text: String| Event { on, style, text };
+    let mut events = vec![event(evaluation.period.from, SMALL, "The period begins".to_owned())];
+    for way in &dates.ways {
+        events.extend(way.opens_on.map(|on| event(on, SMALL, format!("Applications open: {}", way.label))));
+        events.push(event(way.by, STRONG, format!("Apply by this day: {}", way.label)));
+    }
+    events.push(event(dates.expires_on, STRONG, format!("{name} expires")));
+    if dates.expires_on != evaluation.period.to {
+        events.push(event(evaluation.period.to, SMALL, "The period ends".to_owned()));
+    }
+    match (dates.late_until, dates.late_until_latest) {
+        (Some(safe), Some(latest)) if safe != latest => {
+            events.push(event(safe, STRONG, "Last safe day to renew late".to_owned()));
+            events.push(event(latest, SMALL, "Last day to renew late, on the kindest reading of the rules".to_owned()));
+        }
+        (Some(day), _) | (None, Some(day)) => events.push(event(day, STRONG, "Last day to renew late".to_owned())),
+        (None, None) => {}
+    }
+    for card in cards(record, &evaluation.credential) {
+        events.extend(card.expires_on.map(|on| event(on, SMALL, format!("{} expires", card.name))));
+    }
+    for credit in record.credits.iter().filter(|credit| credit.status == Status::Planned) {
+        events.extend(credit.completed_on.map(|on| event(on, NOTE, planned(credit))));
+    }
+    events
+}
+
+fn planned(credit: &domain::Credit) -> String {
+    let title = if credit.title.trim().is_empty() { "an activity without a title" } else { credit.title.trim() };
+    let amount = credit.amount.zip(credit.unit).map(|(amount, unit)| words::amount(&amount.to_string(), unit));
+    format!("Planned: {title}{}", amount.map(|amount| format!(", {amount}")).unwrap_or_default())
+}
+
+/// Points by day, and those of days that lie in none of the months.
+fn earned(transcript: &Transcript, first: NaiveDate, last: NaiveDate) -> (Vec<Earned>, Vec<Points>) {
+    let counted = transcript.entries.all().filter(|entry| !entry.outcome.counted.is_zero());
+    let last = date::month_end(last);
+    let mut earned = Vec::new();
+    let mut elsewhere = Vec::new();
+    for entry in counted {
+        let points = entry.outcome.counted;
+        match entry.credit.completed_on.filter(|on| (first..=last).contains(on)) {
+            Some(on) => earned.push(Earned { on, points }),
+            None => elsewhere.push(points),
+        }
+    }
+    (earned, elsewhere)
+}
+
+/// What belongs to no month.
+fn asides(transcript: &Transcript, elsewhere: &[Points]) -> Vec<String> {
+    let mut asides = Vec::new();
+    if !elsewhere.is_empty() {
+        asides.push(format!(
+            "{} of other days, or of a day that is not on file, {} for {} more.",
+            words::count(elsewhere.len(), "credit", "credits"),
+            words::counts(elsewhere.len()),
+            words::amount(&elsewhere.iter().copied().sum::<Points>().to_string(), Unit::Point)
+        ));
+    }
+    let credits = transcript.record.credits.iter();
+    let undated = credits.filter(|credit| credit.status == Status::Planned && credit.completed_on.is_none());
+    asides.extend(undated.map(|credit| format!("{}, on a day that is not set yet.", planned(credit))));
+    asides
+}
+
+fn table(sheet: &Sheet, year: i32, months: &[NaiveDate], events: &[Event], earned: &[Earned]) -> Result<Table, Error> {
+    let mut rows = Vec::new();
+    let mut of_year = Vec::new();
+    for month in months {
+        let is_here = |on: NaiveDate| date::month_start(on) == *month;
+        let mut days = sheet.cell(Tag::Cell, SMALL, "", "")?;
+        for event in events.iter().filter(|event| is_here(event.on)) {
+            let text = format!("{} · {}", event.on.format("%-d %b"), event.text);
+            days.texts.push((event.style, sheet.fonts.printable("a date of the calendar", &text)?));
+        }
+        let points: Vec<Points> =
+            earned.iter().filter(|earned| is_here(earned.on)).map(|earned| earned.points).collect();
+        // A month in which nothing happens steps back.
+        let style = if points.is_empty() && days.texts.is_empty() { NOTE } else { SMALL };
+        let mut cells = vec![sheet.cell(Tag::RowHead, style, "", &month.format("%B").to_string())?];
+        if points.is_empty() {
+            cells.extend([sheet.cell(Tag::Cell, SMALL, "", "")?, sheet.cell(Tag::Cell, SMALL, "", "")?]);
+        } else {
+            cells.extend(numbers(sheet, SMALL, &points)?);
+        }
+        cells.push(days);
+        rows.push(Row { kind: Kind::Close, cells });
+        of_year.extend(points);
+    }
+    let mut cells = vec![sheet.cell(Tag::RowHead, STRONG, "", &format!("All of {year}"))?];
+    cells.extend(numbers(sheet, STRONG, &of_year)?);
+    cells.push(sheet.cell(Tag::Cell, STRONG, "", "")?);
+    rows.push(Row { kind: Kind::Total, cells });
+    let number = |head| Column { head, width: 62.0, align: Align::Decimal };
+    let columns = vec![
+        Column { head: "Month", width: 92.0, align: Align::Left },
+        number("Credits"),
+        number("Points"),
+        Column { head: "Dates that matter", width: sheet.flow.width() - 92.0 - 124.0, align: Align::Left },
+    ];
+    Ok(Table { columns, headed: true, style: SMALL, rows })
+}
+
+/// How many credits, and what they count for.
+fn numbers(sheet: &Sheet, style: Style, points: &[Points]) -> Result<[Cell; 2], Error> {
+    let sum: Points = points.iter().copied().sum();
+    let numbers = [points.len().to_string(), sum.to_string()];
+    let [credits, sum] = numbers.map(|number| sheet.cell(Tag::Cell, style, "", &number));
+    Ok([credits?, sum?])
+}

@@ -1,0 +1,99 @@
+//! The certificate index: every exhibit of the transcript, what it shows, and its whole fingerprint.
+
+use std::collections::BTreeMap;
+
+use domain::{ProofRef, Record};
+
+use crate::display::Tag;
+use crate::entries::Exhibit;
+use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::pages::{NOTE, SMALL, Sheet};
+use crate::{Error, words};
+
+pub(super) const TITLE: &str = "Certificate index";
+
+pub(super) fn compose(sheet: &mut Sheet, pages: &BTreeMap<String, u32>) -> Result<(), Error> {
+    let (who, basis) = (sheet.who(), sheet.basis());
+    sheet.head(
+        TITLE,
+        "Personal record prepared by the credential holder: the files that show the credits of the transcript.",
+        &who,
+        &basis,
+    )?;
+    let exhibits = &sheet.transcript.entries.exhibits;
+    if exhibits.is_empty() {
+        sheet.lead("There are no certificates to list.")?;
+        let text = "No file is attached to a credit of this period yet. Each that is gets a number here, with what it \
+                    shows and a fingerprint by which it can be told from any other.";
+        return sheet.aside(text);
+    }
+    let shown: usize = sheet.transcript.entries.all().filter(|entry| !entry.credit.proofs.is_empty()).count();
+    let verb = if exhibits.len() == 1 { "shows" } else { "show" };
+    let sentence = format!(
+        "{} {verb} {}.",
+        words::count(exhibits.len(), "file", "files"),
+        words::count(shown, "credit", "credits")
+    );
+    sheet.lead(&sentence)?;
+    let table = table(sheet, exhibits, pages)?;
+    sheet.section("Exhibits", &table)?;
+    sheet.flow.space(6.0);
+    sheet.text(
+        SMALL,
+        "",
+        "The 64 letters and digits below a file’s name are its SHA-256, a fingerprint: a changed file has another one. The \
+         numbers of credits and exhibits are those of the transcript.",
+    )
+}
+
+fn table(sheet: &Sheet, exhibits: &[Exhibit], pages: &BTreeMap<String, u32>) -> Result<Table, Error> {
+    // Without any count the column would be empty.
+    let counts = exhibits.iter().any(|exhibit| pages.contains_key(exhibit.sha256));
+    let mut rows = Vec::new();
+    for (index, exhibit) in exhibits.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let place = format!("The name of exhibit {number}");
+        let mut file = sheet.cell(Tag::Cell, SMALL, &place, exhibit.name)?;
+        let (half, rest) = exhibit.sha256.split_at_checked(32).unwrap_or((exhibit.sha256, ""));
+        for part in [half, rest] {
+            file.texts.push((NOTE, sheet.fonts.printable(&place, part)?));
+        }
+        let mut shows = sheet.cell(Tag::Cell, SMALL, &place, "")?;
+        for role in roles(sheet.transcript.record, exhibit.sha256) {
+            shows.texts.push((SMALL, sheet.fonts.printable(&place, role)?));
+        }
+        let mut cells = vec![sheet.cell(Tag::RowHead, SMALL, &place, &number)?, file, shows, credits(sheet, exhibit)?];
+        if counts {
+            let count = pages.get(exhibit.sha256).map(u32::to_string).unwrap_or_default();
+            cells.push(sheet.cell(Tag::Cell, SMALL, "", &count)?);
+        }
+        rows.push(Row { kind: Kind::Body, cells });
+    }
+    let left = |head, width| Column { head, width, align: Align::Left };
+    let pages = counts.then_some(Column { head: "Pages", width: 44.0, align: Align::Decimal });
+    let taken = 46.0 + 174.0 + 96.0 + pages.as_ref().map_or(0.0, |column| column.width);
+    let mut columns = vec![left("Exhibit", 46.0), left("File", 174.0), left("What it shows", 96.0)];
+    columns.push(left("Of credit", sheet.flow.width() - taken));
+    columns.extend(pages);
+    Ok(Table { columns, headed: true, style: SMALL, rows })
+}
+
+/// The credits that a file shows, by number and title.
+fn credits(sheet: &Sheet, exhibit: &Exhibit) -> Result<Cell, Error> {
+    let mut cell = sheet.cell(Tag::Cell, SMALL, "", "")?;
+    let numbered = sheet.transcript.entries.all().filter(|entry| exhibit.credits.contains(&entry.number));
+    for entry in numbered {
+        let text = format!("{} · {}", entry.number, entry.credit.title);
+        cell.texts.push((SMALL, sheet.fonts.printable(&crate::credits::place(entry.credit), &text)?));
+    }
+    Ok(cell)
+}
+
+/// What a file shows; one that shows several credits may show a different thing of each.
+fn roles(record: &Record, sha256: &str) -> Vec<&'static str> {
+    let all = record.credits.iter().flat_map(|credit| &credit.proofs);
+    let mut roles: Vec<_> = all.filter(|file: &&ProofRef| file.sha256 == sha256).map(|file| file.role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles.into_iter().map(words::role).collect()
+}

@@ -1,0 +1,117 @@
+//! The letter for an application by mail, with a list of what is enclosed.
+
+use domain::evaluation::RequirementKind;
+use domain::{FactKind, ProofRole, Unit, date};
+
+use crate::display::{Style, Tag};
+use crate::entries::Section;
+use crate::fonts::{Face, Printable};
+use crate::layout::Mark;
+use crate::options::Hidden;
+use crate::pages::{BODY, NOTE, SIGNATURE, Sheet};
+use crate::sheets::{cards, index, worksheet};
+use crate::{Error, Transcript, words};
+
+/// A letter speaks softer than a sheet.
+const SUBJECT: Style = Style { face: Face::Semibold, size: 15.0, leading: 20.0, ink: 0.0 };
+const NAME: Style = Style { face: Face::Semibold, ..BODY };
+
+pub(super) const TITLE: &str = "Application for renewal";
+
+pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
+    let Transcript { record, evaluation, labels, options, .. } = sheet.transcript;
+    let holder = &record.holder;
+    sheet.text(NAME, "the holder’s name", &holder.name)?;
+    if let Some(number) = holder.issuer_ids.get(&labels.approver).filter(|_| !options.hides(Hidden::Numbers)) {
+        sheet.text(BODY, "the member number", &format!("Member no. {number}"))?;
+    }
+    for label in ["Address", "Telephone or e-mail"] {
+        fill_in(sheet, label)?;
+    }
+    sheet.flow.space(22.0);
+    sheet.text(BODY, "", &date::long(options.printed_on))?;
+    sheet.flow.space(14.0);
+    sheet.text(BODY, "the issuer’s name", &labels.issuer)?;
+    fill_in(sheet, "Address as the application form gives it")?;
+    sheet.flow.space(26.0);
+    let title = sheet.fonts.printable("the title", TITLE)?;
+    sheet.flow.paragraph(Tag::H1, SUBJECT, &title, 0.0);
+    sheet.flow.space(8.0);
+    let period = evaluation.period;
+    let ask = format!(
+        "I apply to renew my credential, {}, for which the present period runs from {} to {}. What the application asks \
+         for is enclosed.",
+        labels.in_full(&evaluation.credential_name),
+        date::long(period.from),
+        date::long(period.to)
+    );
+    sheet.text(BODY, "the credential’s name", &ask)?;
+    let items = enclosures(sheet)?;
+    let heading = sheet.fonts.printable("a heading", "Enclosed")?;
+    sheet.gap();
+    sheet.flow.heading(Tag::H2, NAME, &heading, 3.0 * BODY.leading);
+    sheet.flow.space(5.0);
+    sheet.flow.list(Mark::Square, BODY, &items, 5.0);
+    sheet.flow.space(12.0);
+    sheet.flow.need(2.0 * BODY.leading + SIGNATURE);
+    sheet.text(
+        BODY,
+        "",
+        "Please let me know if anything is missing or unclear. I enclose copies and keep the originals.",
+    )?;
+    sheet.signature()
+}
+
+/// A line to write on, named below.
+fn fill_in(sheet: &mut Sheet, label: &str) -> Result<(), Error> {
+    let width = sheet.flow.width() / 2.0;
+    sheet.flow.space(20.0);
+    sheet.flow.rule(0.0, width, 0.4, 0.4);
+    sheet.flow.space(2.0);
+    sheet.text(NOTE, "", label)
+}
+
+/// What the envelope holds, in the order in which it is read.
+fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
+    let Transcript { record, evaluation, entries, labels, .. } = sheet.transcript;
+    let mut items = vec!["The application form, filled in and signed".to_owned()];
+    let is_fee = |by: &domain::evaluation::ShownBy| by.fact == FactKind::Fee;
+    let fees = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
+    if fees.filter_map(|line| line.shown_by.as_ref()).any(is_fee) {
+        items.push("The fee".to_owned());
+    }
+    let all = entries.sections.iter().flat_map(Section::entries);
+    let all = all.count();
+    if all > 0 {
+        let credits = words::count(all, "credit", "credits");
+        items.push(format!("Transcript of my continuing education, prepared by myself: {credits}"));
+    }
+    let others: Vec<_> =
+        entries.sections.iter().filter(|section| section.approved != Some(true)).flat_map(Section::entries).collect();
+    if !others.is_empty() {
+        let points: domain::Points = others.iter().map(|entry| entry.outcome.counted).sum();
+        items.push(format!(
+            "{}: {} that {} did not approve itself, {}",
+            worksheet::TITLE,
+            words::count(others.len(), "credit", "credits"),
+            labels.issuer_short,
+            words::amount(&points.to_string(), Unit::Point)
+        ));
+    }
+    if !entries.exhibits.is_empty() {
+        let numbers: Vec<usize> = (1..=entries.exhibits.len()).collect();
+        let span = match numbers.as_slice() {
+            [one] => format!("exhibit {one}"),
+            several => format!("exhibits 1 to {}", several.len()),
+        };
+        items.push(format!("Copies of the certificates: {span}, with their {}", index::TITLE.to_lowercase()));
+    }
+    for card in cards::cards(record, &evaluation.credential).iter().filter(|card| card.is_current(evaluation.on)) {
+        if !card.proofs.is_empty() {
+            items.push(format!("Copy of a card: {}", card.name));
+        }
+    }
+    let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
+    items.extend(changes.map(|file| format!("Copy of what shows the change of my name: {}", file.name)));
+    items.iter().map(|item| sheet.fonts.printable("the name of a card or of a document", item)).collect()
+}
