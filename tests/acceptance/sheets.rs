@@ -32,6 +32,14 @@ fn each_sheet_is_a_pdf_under_its_own_title_also_before_there_is_a_credit() {
 }
 
 #[test]
+fn a_sheet_is_known_again_as_one_of_hers() {
+    let desk = Desk::of_maria();
+    desk.done(&["sheet", "worksheet", "-o", "w.pdf"]);
+    let told = desk.done(&["transcript", "--check", "w.pdf"]);
+    assert!(told.starts_with("This is the application worksheet w.pdf that Recert wrote on 15 Jan 2026"), "{told}");
+}
+
+#[test]
 fn a_sheet_says_what_the_record_holds() {
     let desk = Desk::of_maria();
     let hours = ["--amount", "2", "--unit", "contact_hour", "--approver", "ANCC", "--split", "clinical=2"];

@@ -4,41 +4,54 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::Record;
-use transcript::{Hidden, Options};
+use transcript::{Extent, Hidden};
 
-use crate::packs::{packs_of, rules};
-use crate::transcript::{hash, labels};
-use crate::wire::{Paper, SavedFile, SheetKind};
+use crate::transcript::{hash, options};
+use crate::wire::{SavedFile, SheetKind, TranscriptChoice};
 use crate::{Error, Recert, files};
 
 impl Recert {
-    /// Writes one sheet about a credential, as of today. An employer's shows her member number only if she wants it to.
+    /// Writes one sheet about a credential, as of today, with the numbers of the transcript that is made by the same choice.
+    /// An employer's shows her member number only if she wants it to.
     pub fn save_sheet(
         &mut self,
         kind: SheetKind,
         credential: &str,
-        paper: Paper,
+        choice: &TranscriptChoice,
         with_number: bool,
         path: &Path,
     ) -> Result<SavedFile, Error> {
-        let bytes = self.sheet(kind, credential, paper, with_number)?;
-        let saved = self.write(path, &bytes)?;
-        self.note_written(name_of(kind), credential, &saved, hash(&bytes))?;
+        let pdf = self.sheet(kind, credential, choice, with_number)?;
+        let saved = self.write(path, &pdf)?;
+        self.note_written(name(kind), credential, &saved, hash(&pdf))?;
         Ok(saved)
     }
 
     /// A name for a sheet's file.
     pub fn sheet_name(&self, kind: SheetKind) -> String {
-        format!("{}-{}.pdf", name_of(kind), self.clock.today())
+        format!("{}-{}.pdf", name(kind).replace(' ', "-"), self.clock.today())
     }
 
-    fn sheet(&self, kind: SheetKind, credential: &str, paper: Paper, with_number: bool) -> Result<Vec<u8>, Error> {
+    fn sheet(
+        &self,
+        kind: SheetKind,
+        credential: &str,
+        choice: &TranscriptChoice,
+        with_number: bool,
+    ) -> Result<Vec<u8>, Error> {
         let record = self.vault()?.record()?;
         let today = self.clock.today();
-        let evaluation = self.judge(&record, credential, today)?;
-        let mut options = Options::new(paper.into(), today, env!("CARGO_PKG_VERSION"));
-        if kind == SheetKind::Employer && !with_number {
-            options.hide.insert(Hidden::Numbers);
+        let (evaluation, labels) = self.to_print(&record, credential, today)?;
+        let mut options = options(choice, today);
+        options.extent = Extent::Whole;
+        match (kind, with_number) {
+            (SheetKind::Employer, true) => {
+                options.hide.remove(&Hidden::Numbers);
+            }
+            (SheetKind::Employer, false) => {
+                options.hide.insert(Hidden::Numbers);
+            }
+            (SheetKind::Worksheet | SheetKind::Calendar | SheetKind::Index | SheetKind::Letter, _) => {}
         }
         let kind = match kind {
             SheetKind::Worksheet => transcript::SheetKind::Worksheet,
@@ -47,8 +60,7 @@ impl Recert {
             SheetKind::Index => transcript::SheetKind::Index { pages: self.page_counts(&record) },
             SheetKind::Letter => transcript::SheetKind::Letter,
         };
-        let packs = packs_of(&self.packs, &record);
-        Ok(transcript::sheet(&kind, &record, &evaluation, &labels(rules(&packs, &evaluation.pack)?), &options)?)
+        Ok(transcript::sheet(&kind, &record, &evaluation, &labels, &options)?)
     }
 
     /// How many pages the PDFs of credits have. One that cannot be read now is listed without.
@@ -62,12 +74,13 @@ impl Recert {
     }
 }
 
-fn name_of(kind: SheetKind) -> &'static str {
+/// As it is called where a file is recognised again.
+fn name(kind: SheetKind) -> &'static str {
     match kind {
-        SheetKind::Worksheet => "application-worksheet",
-        SheetKind::Employer => "credential-summary",
+        SheetKind::Worksheet => "application worksheet",
+        SheetKind::Employer => "credential summary",
         SheetKind::Calendar => "calendar",
-        SheetKind::Index => "certificate-index",
+        SheetKind::Index => "certificate index",
         SheetKind::Letter => "letter",
     }
 }

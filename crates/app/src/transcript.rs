@@ -139,7 +139,7 @@ impl From<Paper> for transcript::Paper {
     }
 }
 
-pub(crate) fn labels(pack: &Pack) -> Labels {
+fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),

@@ -19,7 +19,6 @@ pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };
 pub use sheets::SheetKind;
-
 pub use transcript::{
     CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
 };

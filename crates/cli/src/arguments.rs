@@ -171,12 +171,8 @@ pub(crate) struct SheetArguments {
     pub kind: SheetKind,
     #[arg(short, long, value_name = "FILE.pdf")]
     pub output: PathBuf,
-    /// letter or a4
-    #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
-    pub paper: Paper,
-    /// The credential, if you have several
-    #[arg(long)]
-    pub credential: Option<String>,
+    #[command(flatten)]
+    pub pages: PageOptions,
     /// Show your member number to an employer; the other sheets have it
     #[arg(long)]
     pub member_number: bool,

@@ -1,7 +1,7 @@
 //! The sheets for paper besides the transcript, as files.
 
 use app::Error;
-use app::wire::{Paper, SavedFile, SheetKind};
+use app::wire::{SavedFile, SheetKind, TranscriptChoice};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -13,11 +13,11 @@ pub(crate) fn save_sheet<R: Runtime>(
     desk: State<'_, Desk>,
     kind: SheetKind,
     credential: &str,
-    paper: Paper,
+    choice: TranscriptChoice,
     with_number: bool,
 ) -> Result<Option<SavedFile>, Error> {
     let name = desk.with(|recert| Ok(recert.sheet_name(kind)))?;
     let dialog = app.dialog().file().set_title("Save the sheet").add_filter("PDF", &["pdf"]).set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
-    desk.with(|recert| recert.save_sheet(kind, credential, paper, with_number, &path)).map(Some)
+    desk.with(|recert| recert.save_sheet(kind, credential, &choice, with_number, &path)).map(Some)
 }

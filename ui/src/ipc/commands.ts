@@ -30,7 +30,6 @@ import type { OutsideView } from './bindings/OutsideView';
 import type { PacketChoice } from './bindings/PacketChoice';
 import type { PacketReport } from './bindings/PacketReport';
 import type { PackView } from './bindings/PackView';
-import type { Paper } from './bindings/Paper';
 import type { PeriodInput } from './bindings/PeriodInput';
 import type { Preview } from './bindings/Preview';
 import type { ProofOwner } from './bindings/ProofOwner';
@@ -144,8 +143,12 @@ export const savePacketFolder = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet_folder', { credential, choice });
 export const stopPacket = () => invoke<null>('stop_packet');
 export const checkFile = () => invoke<CheckedFile | null>('check_file');
-export const saveSheet = (kind: SheetKind, credential: string, paper: Paper, withNumber: boolean) =>
-  invoke<SavedFile | null>('save_sheet', { kind, credential, paper, withNumber });
+export const saveSheet = (
+  kind: SheetKind,
+  credential: string,
+  choice: TranscriptChoice,
+  withNumber: boolean,
+) => invoke<SavedFile | null>('save_sheet', { kind, credential, choice, withNumber });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 

@@ -1,5 +1,7 @@
 //! The calendar: the months of the period, a table for each year, with the dates that matter and the points earned.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use domain::{Points, Status, Unit, date};
 
@@ -116,13 +118,16 @@ fn planned(credit: &domain::Credit) -> String {
 
 /// Points by day, and those of days that lie in none of the months.
 fn earned(transcript: &Transcript, first: NaiveDate, last: NaiveDate) -> (Vec<Earned>, Vec<Points>) {
-    let counted = transcript.entries.all().filter(|entry| !entry.outcome.counted.is_zero());
+    let Transcript { record, evaluation, .. } = transcript;
+    let days: BTreeMap<&str, Option<NaiveDate>> =
+        record.credits.iter().map(|credit| (&*credit.id, credit.completed_on)).collect();
     let last = date::month_end(last);
     let mut earned = Vec::new();
     let mut elsewhere = Vec::new();
-    for entry in counted {
-        let points = entry.outcome.counted;
-        match entry.credit.completed_on.filter(|on| (first..=last).contains(on)) {
+    // All of them, also where the transcript leaves those to the issuer that it has itself.
+    for outcome in evaluation.credits.iter().filter(|outcome| !outcome.counted.is_zero()) {
+        let points = outcome.counted;
+        match days.get(&*outcome.id).copied().flatten().filter(|on| (first..=last).contains(on)) {
             Some(on) => earned.push(Earned { on, points }),
             None => elsewhere.push(points),
         }

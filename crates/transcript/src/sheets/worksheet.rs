@@ -76,15 +76,16 @@ fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { entries, labels, .. } = sheet.transcript;
     let short = &labels.issuer_short;
     sheet.lead("There is nothing to copy.")?;
-    let text = match entries.section(Some(true)) {
-        Some(_) => format!(
+    let text = if entries.section(Some(true)).is_some() || entries.left.0 > 0 {
+        format!(
             "Every credit that counts in this period was approved by {short} and belongs on {short}’s own record. A credit \
              from another source appears here once it is recorded."
-        ),
-        None => format!(
+        )
+    } else {
+        format!(
             "No credit that counts in this period has been recorded yet. Those that {short} did not approve itself appear \
              here, by category, with all that an application asks of them."
-        ),
+        )
     };
     sheet.aside(&text)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use transcript::{Hidden, Pages, Paper, SheetKind, Tag};
+use transcript::{Hidden, Only, Pages, Paper, SheetKind, Tag};
 
 use crate::conformance::failures;
 use crate::paper::faults;
@@ -256,6 +256,9 @@ fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
     });
     let (credits, sums): (Vec<usize>, Vec<domain::Points>) = years.unzip();
     assert_eq!((credits.iter().sum::<usize>(), sums.iter().copied().sum()), (36, points("128.25")), "{text}");
+    sample.options.only = Only::OtherSources;
+    let told = "36 credits of these months count for 128.25 points.";
+    assert!(flat(&SheetKind::Calendar, &sample).contains(told), "the issuer’s own are earned, too");
 }
 
 #[test]

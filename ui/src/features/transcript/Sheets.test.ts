@@ -20,7 +20,12 @@ test('each sheet says when one needs it and is saved under the chosen paper', as
     await press(`Save PDF… ${title}`);
     expect(fake.calls.at(-1)).toEqual({
       command: 'save_sheet',
-      args: { kind, credential: 'cma', paper: 'a4', withNumber: false },
+      args: {
+        kind,
+        credential: 'cma',
+        choice: expect.objectContaining({ paper: 'a4' }),
+        withNumber: false,
+      },
     });
     await see(`Saved as ${kind}-2025-11-22.pdf`);
   }
