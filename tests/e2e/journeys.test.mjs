@@ -274,6 +274,11 @@ const screens = {
   'new-credit': ['New credit', () => window.click(window.button('Keep it')).then(() => window.click(window.button('Add a credit')))],
   import: ['Import a spreadsheet', () => go('Credits').then(() => window.click(window.button('Import a spreadsheet')))],
   transcript: ['Transcript', () => go('Transcript')],
+  renewals: ['Renewals', () => go('Renewals').then(() => window.reads('Your present period'))],
+  sending: [
+    'Renewals',
+    () => window.click(window.button('I sent my application…')).then(() => window.find('input[type="date"]')),
+  ],
   backups: ['Backups', () => go('Backups').then(() => window.reads('Last backed up on'))],
   restore: [
     'Restore the backup of',
@@ -284,6 +289,7 @@ const screens = {
     () => window.click(window.button('Back')).then(() => window.click(window.button('Move to another computer…'))),
   ],
   details: ['Your details', () => go('Your details')],
+  delete: ['Delete everything', () => window.click(window.button('Delete everything…'))],
 }
 
 for (const [name, theme] of [['light', 'Adwaita'], ['dark', 'Adwaita:dark']]) {

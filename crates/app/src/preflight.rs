@@ -19,7 +19,7 @@ use inspect::Stand;
 use crate::evaluation::unjudged;
 use crate::packs::{packs_of, rules};
 use crate::proofs::is_pdf;
-use crate::wire::{Check, CheckCode, CheckedCredit, Clause, Fix};
+use crate::wire::{Check, CheckCode, Checked, Clause, Fix};
 use crate::{Error, Recert, files};
 use name::is_same_name;
 use private::private_things;
@@ -227,7 +227,7 @@ fn is_written(text: &str) -> bool {
 /// What was found so far.
 #[derive(Default)]
 struct Found {
-    credits: BTreeMap<CheckCode, Vec<CheckedCredit>>,
+    credits: BTreeMap<CheckCode, Vec<Checked>>,
     rules: BTreeMap<CheckCode, Vec<Clause>>,
     /// What an answer to a question mends.
     asked: BTreeSet<CheckCode>,
@@ -235,7 +235,7 @@ struct Found {
 
 impl Found {
     fn add(&mut self, code: CheckCode, credit: &Credit, note: Option<String>) {
-        let checked = CheckedCredit { id: credit.id.to_string(), title: credit.title.clone(), note };
+        let checked = Checked { id: credit.id.to_string(), title: credit.title.clone(), note };
         self.credits.entry(code).or_default().push(checked);
     }
 

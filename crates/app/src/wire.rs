@@ -14,7 +14,7 @@ use domain::points::Amount;
 use domain::record::{Answer, Credential, FactKind, Holder};
 use serde::{Deserialize, Serialize};
 
-pub use preflight::{Check, CheckCode, CheckedCredit, Clause, Fix};
+pub use preflight::{Check, CheckCode, Checked, Clause, Fix};
 pub use renewals::{
     FrozenView, PeriodInput, PeriodView, RenewalInput, Renewals, SubmissionInput, SubmissionView, Waiting,
 };

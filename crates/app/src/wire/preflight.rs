@@ -61,7 +61,7 @@ pub struct Check {
     /// The issuer's rules that it rests on; without one it is general good sense, and the sentence says so.
     pub rules: Vec<Clause>,
     /// The credits it is about, in the order of the record.
-    pub credits: Vec<CheckedCredit>,
+    pub credits: Vec<Checked>,
     /// Where it can be mended.
     pub fix: Fix,
 }
@@ -79,7 +79,7 @@ pub struct Clause {
 /// A credit that a check is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
-pub struct CheckedCredit {
+pub struct Checked {
     /// Its id.
     pub id: String,
     /// As printed; a draft may have none.

@@ -1,6 +1,6 @@
 // What the pretended back end finds amiss: some of what the real one looks for, by simple signs.
 import type { Check } from '../bindings/Check';
-import type { CheckedCredit } from '../bindings/CheckedCredit';
+import type { Checked } from '../bindings/Checked';
 import type { Credit } from '../bindings/Credit';
 import { isZero } from '../../lib/decimal';
 import { HOLDER } from './sample';
@@ -17,7 +17,7 @@ export function preflight(kept: Kept) {
       const about = (
         is: (credit: Credit) => boolean,
         note: (credit: Credit) => string | null = () => null,
-      ): CheckedCredit[] =>
+      ): Checked[] =>
         kept.credits
           .filter((credit) => credit.status === 'completed' && is(credit))
           .map((credit) => ({ id: credit.id, title: credit.title, note: note(credit) }));

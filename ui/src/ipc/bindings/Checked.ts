@@ -3,7 +3,7 @@
 /**
  * A credit that a check is about.
  */
-export type CheckedCredit = { 
+export type Checked = { 
 /**
  * Its id.
  */
