@@ -95,6 +95,21 @@ fn a_folder_to_upload_has_readable_numbered_names_and_never_takes_the_place_of_a
 }
 
 #[test]
+fn a_packet_that_cannot_be_as_small_as_asked_says_so_and_leaves_the_file_before_it() {
+    let desk = desk();
+    let big = small_pdf("big").into_iter().chain((0..1_200_000_u32).flat_map(u32::to_le_bytes)).collect::<Vec<u8>>();
+    desk.write("big.pdf", big);
+    let words = ["--title", "Big", "--completed", "2024-05-04", "--amount", "1", "--unit", "contact_hour"];
+    let id = desk.credit(&[&words[..], &["--approver", "ancc", "--split", "clinical=1"]].concat());
+    desk.done(&["attach", &id, "big.pdf"]);
+    desk.done(&["packet", "-o", "p.pdf", "--under", "5"]);
+    let before = fs::read(desk.path("p.pdf")).unwrap();
+    let (code, message) = desk.refused(&["packet", "-o", "p.pdf", "--under", "3"]);
+    assert_eq!((code.as_str(), message.contains("more than 3 MB")), ("file_refused", true), "{message}");
+    assert!(fs::read(desk.path("p.pdf")).unwrap() == before);
+}
+
+#[test]
 fn a_proof_that_changed_on_the_disk_is_not_shown_as_if_it_were_hers() {
     let desk = desk();
     let originals = desk.vault().join("originals");

@@ -48,7 +48,16 @@ pub(crate) fn hash(path: &Path) -> Result<String, Error> {
         }
         hasher.update(&buffer[..read]);
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// SHA-256 of bytes that are at hand.
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// The first bytes of a file, at most so many; none if it cannot be read.

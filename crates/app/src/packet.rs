@@ -1,7 +1,7 @@
 //! The packet: the transcript with its proofs, as one file or as a folder of files to upload.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, ErrorKind, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use domain::date::short;
@@ -53,28 +53,22 @@ impl Recert {
         self.outside(path)?;
         let record = self.vault()?.record()?;
         let most = choice.most_megabytes.map(|most| u64::from(most) * MEGABYTE);
-        let tries = if most.is_some() { PICTURES.as_slice() } else { &PICTURES[..1] };
-        for (index, picture) in tries.iter().enumerate() {
-            let is_last = index + 1 == tries.len();
-            let written = files::write_with(path, |file| {
-                let exhibits = self.write_packet(&record, credential, choice, *picture, file, step)?;
-                let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
-                match most.filter(|most| bytes > *most) {
-                    Some(most) if is_last => Err(too_large(bytes, most)),
-                    Some(_) => Err(Error::new(Code::Cancelled, "")),
-                    None => Ok((exhibits, bytes)),
-                }
-            });
-            match written {
-                Err(error) if error.code == Code::Cancelled && error.message.is_empty() => {}
-                written => {
-                    let (file, (exhibits, bytes)) = written?;
-                    self.note_written("packet", credential, &file, files::hash(path)?)?;
-                    return Ok(report(file, bytes, &exhibits));
+        let (file, (exhibits, bytes)) = files::write_with(path, |file| {
+            let mut bytes = 0;
+            for picture in PICTURES {
+                file.set_len(0).and_then(|()| file.rewind()).map_err(|error| unwritable(path, &error))?;
+                let exhibits = self
+                    .write_packet(&record, credential, choice, picture, file, step)
+                    .map_err(|error| not_written(path, error))?;
+                bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
+                if most.is_none_or(|most| bytes <= most) {
+                    return Ok((exhibits, bytes));
                 }
             }
-        }
-        Err(Error::new(Code::Internal, "The packet was not written."))
+            Err(too_large(bytes, most.unwrap_or_default()))
+        })?;
+        self.note_written("packet", credential, &file, files::hash(path)?)?;
+        Ok(report(file, bytes, &exhibits))
     }
 
     fn write_packet(
@@ -85,7 +79,7 @@ impl Recert {
         (longest, quality): (u32, u8),
         file: &mut File,
         step: Step<'_>,
-    ) -> Result<Vec<Exhibit>, Error> {
+    ) -> Result<Vec<Exhibit>, NotWritten> {
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(record, credential, today)?;
         let shrink = |jpeg: &[u8]| {
@@ -102,19 +96,24 @@ impl Recert {
         Ok(transcript::packet(record, &evaluation, &labels, &options, proofs, BufWriter::new(file))?)
     }
 
-    /// What is in a proof. It is read again and compared with its hash: a file that changed on the disk shows nothing.
-    fn content(&self, sha256: &str, longest: u32, quality: u8) -> Content {
-        let absent = |reason: &str| Content::Absent { reason: reason.to_owned() };
-        let Ok(path) = self.original(sha256) else { return absent("is not on this computer") };
-        let Ok(bytes) = fs::read(&path) else { return absent("cannot be read") };
-        if crate::transcript::hash(&bytes) != sha256 {
-            return absent("is no longer the file that was added");
+    /// The bytes of a proof and the extension they are kept under, or why they are not there. They are compared with their
+    /// hash: a file that changed on the disk shows nothing.
+    fn whole(&self, sha256: &str) -> Result<(String, Vec<u8>), &'static str> {
+        let path = self.original(sha256).map_err(|_| "is not on this computer")?;
+        let bytes = fs::read(&path).map_err(|_| "cannot be read")?;
+        if files::hash_of(&bytes) != sha256 {
+            return Err("is no longer the file that was added");
         }
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("pdf") => Content::Pdf(bytes),
-            extension => match inspect::print(bytes.clone(), longest, quality) {
+        Ok((path.extension().unwrap_or_default().to_string_lossy().into_owned(), bytes))
+    }
+
+    fn content(&self, sha256: &str, longest: u32, quality: u8) -> Content {
+        match self.whole(sha256) {
+            Err(reason) => Content::Absent { reason: reason.to_owned() },
+            Ok((extension, bytes)) if extension == "pdf" => Content::Pdf(bytes),
+            Ok((extension, bytes)) => match inspect::print(bytes.clone(), longest, quality) {
                 Ok(print) => Content::Picture { jpeg: print.jpeg, size: print.size, is_grey: print.is_grey },
-                Err(_) => Content::File { bytes, media_type: media_type(extension).to_owned() },
+                Err(_) => Content::File { bytes, media_type: vault::media_type(&extension).to_owned() },
             },
         }
     }
@@ -143,7 +142,7 @@ impl Recert {
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
         let pdf = transcript::pdf(&record, &evaluation, &labels, &options)?;
-        let hash = crate::transcript::hash(&pdf);
+        let hash = files::hash_of(&pdf);
         let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf)?;
         let mut exhibits = Vec::new();
         for proof in &proofs {
@@ -161,7 +160,9 @@ impl Recert {
         step(proofs.len(), proofs.len());
         // An empty folder that she made for it gives way.
         let _ = fs::remove_dir(folder);
-        fs::rename(aside.keep(), folder).map_err(|error| failed(&error))?;
+        fs::rename(aside.path(), folder).map_err(|error| failed(&error))?;
+        // It has another name now, under which nothing is to be removed.
+        let _ = aside.keep();
         let file = files::saved(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
         let first = SavedFile { name: "00 Transcript.pdf".to_owned(), folder: folder.display().to_string() };
         self.note_written("transcript", credential, &first, hash)?;
@@ -170,20 +171,43 @@ impl Recert {
 
     /// The bytes to upload, and the extension they go by.
     fn file_to_upload(&self, sha256: &str) -> (Laid, Option<(String, Vec<u8>)>) {
-        let absent = |reason: &str| (Laid::Absent(reason.to_owned()), None);
-        let Ok(path) = self.original(sha256) else { return absent("is not on this computer") };
-        let Ok(bytes) = fs::read(&path) else { return absent("cannot be read") };
-        if crate::transcript::hash(&bytes) != sha256 {
-            return absent("is no longer the file that was added");
-        }
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("pdf").to_owned();
+        let (extension, bytes) = match self.whole(sha256) {
+            Err(reason) => return (Laid::Absent(reason.to_owned()), None),
+            Ok(whole) => whole,
+        };
         let (longest, quality) = PICTURES[0];
         let converted = match extension.as_str() {
             "heic" | "webp" | "tif" => inspect::print(bytes.clone(), longest, quality).ok(),
             _ => None,
         };
+        let pages = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
         let content = converted.map_or((extension, bytes), |print| ("jpg".to_owned(), print.jpeg));
-        (Laid::Pages(1), Some(content))
+        (Laid::Pages(pages.map_or(1, |pages| pages as usize)), Some(content))
+    }
+}
+
+/// Why the packet was not written: the pages, or the file that they go to.
+enum NotWritten {
+    Pages(Error),
+    File(ErrorKind),
+}
+
+impl From<Error> for NotWritten {
+    fn from(error: Error) -> Self {
+        Self::Pages(error)
+    }
+}
+
+impl From<transcript::Error> for NotWritten {
+    fn from(error: transcript::Error) -> Self {
+        if let transcript::Error::Io { kind, .. } = error { Self::File(kind) } else { Self::Pages(error.into()) }
+    }
+}
+
+fn not_written(path: &Path, error: NotWritten) -> Error {
+    match error {
+        NotWritten::Pages(error) => error,
+        NotWritten::File(kind) => unwritable(path, &kind.into()),
     }
 }
 
@@ -211,17 +235,6 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<u64, Error> {
     let written = File::create(&path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
     written.map_err(|error| unwritable(&path, &error))?;
     Ok(bytes.len() as u64)
-}
-
-fn media_type(extension: Option<&str>) -> &'static str {
-    match extension {
-        Some("jpg") => "image/jpeg",
-        Some("png") => "image/png",
-        Some("heic") => "image/heif",
-        Some("tif") => "image/tiff",
-        Some("webp") => "image/webp",
-        _ => "application/octet-stream",
-    }
 }
 
 fn too_large(bytes: u64, most: u64) -> Error {

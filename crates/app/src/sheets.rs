@@ -6,7 +6,7 @@ use std::path::Path;
 use domain::Record;
 use transcript::{Extent, Hidden};
 
-use crate::transcript::{hash, options};
+use crate::transcript::options;
 use crate::wire::{SavedFile, SheetKind, TranscriptChoice};
 use crate::{Error, Recert, files};
 
@@ -23,7 +23,7 @@ impl Recert {
     ) -> Result<SavedFile, Error> {
         let pdf = self.sheet(kind, credential, choice, with_number)?;
         let saved = self.write(path, &pdf)?;
-        self.note_written(name(kind), credential, &saved, hash(&pdf))?;
+        self.note_written(name(kind), credential, &saved, files::hash_of(&pdf))?;
         Ok(saved)
     }
 

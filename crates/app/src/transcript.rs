@@ -4,7 +4,6 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::{Evaluation, Pack, Record};
-use sha2::{Digest, Sha256};
 use transcript::{Extent, Labels, Only, Options, Print};
 use vault::Written;
 
@@ -22,7 +21,7 @@ impl Recert {
     ) -> Result<SavedFile, Error> {
         let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
         let saved = self.write(path, &pdf)?;
-        self.note_written("transcript", credential, &saved, hash(&pdf))?;
+        self.note_written("transcript", credential, &saved, files::hash_of(&pdf))?;
         Ok(saved)
     }
 
@@ -124,10 +123,6 @@ pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
         printed_on: on,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
-}
-
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 impl From<Paper> for transcript::Paper {

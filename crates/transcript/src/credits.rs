@@ -31,21 +31,7 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         let table = refused(sheet)?;
         sheet.section("Not counted", &table)?;
     }
-    if entries.left.0 > 0 {
-        let short = &sheet.transcript.labels.issuer_short;
-        let (number, points) = entries.left;
-        let credits = words::count(number, "credit", "credits");
-        let points = words::amount(&points.to_string(), domain::Unit::Point);
-        sheet.flow.space(6.0);
-        sheet.text(
-            SMALL,
-            "",
-            &format!(
-                "Only what {short} did not approve itself is listed: {credits} approved by {short}, which count for \
-                 {points}, stand on {short}’s own record. The numbers above hold for all credits."
-            ),
-        )?;
-    }
+    left_to_the_issuer(sheet)?;
     if entries.outside > 0 {
         let credits = words::count(entries.outside, "credit", "credits");
         sheet.flow.space(6.0);
@@ -95,6 +81,26 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<T
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }
 
+/// That the issuer's own credits are left to its record, where they are.
+fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
+    let (number, points) = sheet.transcript.entries.left;
+    if number == 0 {
+        return Ok(());
+    }
+    let short = &sheet.transcript.labels.issuer_short;
+    let credits = words::count(number, "credit", "credits");
+    let points = words::amount(&points.to_string(), domain::Unit::Point);
+    sheet.flow.space(6.0);
+    sheet.text(
+        SMALL,
+        "",
+        &format!(
+            "Only what {short} did not approve itself is listed: {credits} approved by {short}, which count for \
+             {points}, stand on {short}’s own record. What is required is judged by all credits."
+        ),
+    )
+}
+
 /// What counts, by category and source, without the credits.
 pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { entries, labels, .. } = sheet.transcript;
@@ -124,7 +130,8 @@ pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
     let taken: f32 = numbers.iter().map(|column| column.width).sum();
     let label = Column { head: "Category", width: sheet.flow.width() - taken, align: Align::Left };
     let columns = std::iter::once(label).chain(numbers).collect();
-    sheet.section("Counted points by source", &Table { columns, headed: true, style: SMALL, rows })
+    sheet.section("Counted points by source", &Table { columns, headed: true, style: SMALL, rows })?;
+    left_to_the_issuer(sheet)
 }
 
 fn sums_row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<Row, Error> {

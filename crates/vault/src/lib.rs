@@ -33,7 +33,7 @@ pub use change::{Change, Op, Owner};
 pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use history::{Done, Step, Touched};
-pub use originals::Original;
+pub use originals::{Original, media_type};
 pub use outside::{NAME as OUTSIDE_NAME, Outside, Synced, synced};
 pub use restore::{Restored, Source};
 pub use rows::Listed;

@@ -32,6 +32,11 @@ const KINDS: [(&str, &str); 6] = [
     ("image/webp", "webp"),
 ];
 
+/// The media type of the originals that are kept under an extension.
+pub fn media_type(extension: &str) -> &'static str {
+    KINDS.iter().find(|(_, kept)| *kept == extension).map_or("application/octet-stream", |(media_type, _)| media_type)
+}
+
 /// A file in `originals/`, to be attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

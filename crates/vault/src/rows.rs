@@ -26,8 +26,12 @@ pub(crate) trait Entity: Serialize + Sized {
     fn id(&self) -> &str;
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
     fn write<R>(&self, with: impl FnOnce(&[&dyn ToSql]) -> R) -> R;
-    fn proofs(&self) -> &[ProofRef];
-    fn set_proofs(&mut self, proofs: Vec<ProofRef>);
+    /// None where there is no owner of this sort.
+    fn proofs(&self) -> &[ProofRef] {
+        &[]
+    }
+
+    fn set_proofs(&mut self, _: Vec<ProofRef>) {}
 }
 
 impl Entity for Credential {
@@ -65,12 +69,6 @@ impl Entity for Credential {
             &Json(&self.periods),
         ])
     }
-
-    fn proofs(&self) -> &[ProofRef] {
-        &[]
-    }
-
-    fn set_proofs(&mut self, _: Vec<ProofRef>) {}
 }
 
 impl Entity for Credit {

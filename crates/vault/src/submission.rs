@@ -1,6 +1,6 @@
 //! Submissions: what was sent, frozen under the hash of its text, and what came of it.
 
-use domain::{ProofRef, Submission};
+use domain::Submission;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use sha2::{Digest, Sha256};
 
@@ -64,12 +64,6 @@ impl Entity for Submission {
             &self.frozen,
         ])
     }
-
-    fn proofs(&self) -> &[ProofRef] {
-        &[]
-    }
-
-    fn set_proofs(&mut self, _: Vec<ProofRef>) {}
 }
 
 impl Change<'_> {

@@ -16,3 +16,15 @@ export function hearFocus(answer: HTMLElement): void {
 /** Takes her to the first field that has a fault. */
 export const focusFault = (form: HTMLElement | undefined) =>
   form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-fault] input')?.focus();
+
+/** A form within a page: the keyboard goes to its first field, and Escape gives up the form, not the page. */
+export const beginForm = (giveUp: () => void) => (form: HTMLElement) => {
+  form.querySelector<HTMLElement>('input, select')?.focus();
+  const hear = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    giveUp();
+  };
+  form.addEventListener('keydown', hear);
+  return () => form.removeEventListener('keydown', hear);
+};

@@ -1,5 +1,7 @@
 //! A PDF written object by object as it comes about, so that only one proof is in memory at a time.
 //!
+//! lopdf writes whole documents only, and keeps its own writing of single objects to itself.
+//!
 //! ISO 32000-1, 7.5: header, indirect objects, cross-reference table, trailer.
 
 use std::io::{self, Write};

@@ -88,6 +88,14 @@ fn only_other_sources_leaves_the_issuers_own_to_its_record_and_says_how_many() {
 }
 
 #[test]
+fn a_summary_of_other_sources_says_that_the_issuers_own_are_left_out() {
+    let mut sample = records::many(30);
+    (sample.options.only, sample.options.extent) = (Only::OtherSources, Extent::Summary);
+    let text = text(&pages(&sample));
+    assert!(text.contains("All: 10 credits") && text.contains("20 credits approved by AAMA"), "{text}");
+}
+
+#[test]
 fn what_is_hidden_is_neither_on_the_pages_nor_in_the_embedded_record() {
     let mut sample = records::lived_in();
     sample.record.credits[0].description = Some("Sharps and their safe disposal".into());
