@@ -13,6 +13,7 @@ mod error;
 mod fonts;
 mod layout;
 mod options;
+mod output;
 mod packet;
 mod pages;
 mod pass;
