@@ -1,6 +1,7 @@
 //! What is written on paper: transcripts and packets, whole or not at all, and known again.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -30,6 +31,18 @@ fn desk() -> Desk {
         desk.done(&["attach", &id, "certificate.pdf"]);
     }
     desk
+}
+
+/// Behind the program's back.
+fn change_all_originals(desk: &Desk) {
+    let originals = desk.vault().join("originals");
+    for shelf in fs::read_dir(originals).unwrap() {
+        for file in fs::read_dir(shelf.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            fs::remove_file(&path).unwrap();
+            fs::write(path, small_pdf("Somebody else’s")).unwrap();
+        }
+    }
 }
 
 fn names(report: &Value) -> Vec<usize> {
@@ -112,16 +125,43 @@ fn a_packet_that_cannot_be_as_small_as_asked_says_so_and_leaves_the_file_before_
 #[test]
 fn a_proof_that_changed_on_the_disk_is_not_shown_as_if_it_were_hers() {
     let desk = desk();
-    let originals = desk.vault().join("originals");
-    for shelf in fs::read_dir(originals).unwrap() {
-        for file in fs::read_dir(shelf.unwrap().path()).unwrap() {
-            let path = file.unwrap().path();
-            fs::remove_file(&path).unwrap();
-            fs::write(path, small_pdf("Somebody else’s")).unwrap();
-        }
-    }
+    change_all_originals(&desk);
     let report = desk.asked(&["packet", "-o", "p.pdf"]);
     assert_eq!(report["exhibits"][0]["remark"], "It is no longer the file that was added. Attach it again.");
+}
+
+#[test]
+fn a_transcript_carries_the_files_it_lists_where_that_is_asked_for() {
+    let desk = desk();
+    let files = |words: &[&str]| {
+        desk.done(&[&["transcript", "-o", "t.pdf"], words].concat());
+        let listed = Command::new("pdfdetach").arg("-list").arg(desk.path("t.pdf")).output().unwrap();
+        let listed = String::from_utf8(listed.stdout).unwrap();
+        listed.lines().skip(1).map(|line| line.split_once(": ").unwrap().1.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(&[]), ["record.json"]);
+    let all = ["exhibit-01 certificate.pdf", "exhibit-02 certificate.pdf", "record.json"];
+    assert_eq!(files(&["--with-originals"]), all);
+    assert_eq!(files(&["--with-originals", "--only", "non-aama"]), ["exhibit-01 certificate.pdf", "record.json"]);
+    let mut extract = Command::new("pdfdetach");
+    extract.args(["-save", "1", "-o"]).args([desk.path("extracted.pdf"), desk.path("t.pdf")]);
+    assert!(extract.status().unwrap().success());
+    assert_eq!(fs::read(desk.path("extracted.pdf")).unwrap(), small_pdf("Order of Draw"));
+    assert_eq!(desk.recert(&["transcript", "-o", "t.pdf", "--with-originals", "--summary"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_file_that_is_gone_or_changed_is_never_attached_and_the_transcript_before_it_stays() {
+    let desk = desk();
+    desk.done(&["transcript", "-o", "t.pdf", "--with-originals"]);
+    let before = fs::read(desk.path("t.pdf")).unwrap();
+    change_all_originals(&desk);
+    let (code, message) = desk.refused(&["transcript", "-o", "t.pdf", "--with-originals"]);
+    assert_eq!(code, "file_unreadable", "{message}");
+    let changed = "“certificate.pdf” is no longer the file that was added";
+    assert_eq!(message.matches(changed).count(), 2, "{message}");
+    assert!(fs::read(desk.path("t.pdf")).unwrap() == before);
+    desk.done(&["transcript", "-o", "t.pdf"]);
 }
 
 #[test]

@@ -3,13 +3,16 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
+use std::io::Write as _;
+
+use chrono::NaiveDate;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
 
 use crate::display::{Anchor, Element, Pages, Shape, Tag};
-use chrono::NaiveDate;
-
 use crate::draw::Marked;
-use crate::{Error, Transcript};
+use crate::{Error, Transcript, attached};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.
 static SRGB: &[u8] = include_bytes!("../icc/sRGB-v2-magic.icc");
@@ -23,7 +26,7 @@ pub(crate) enum Dress {
     Packet,
 }
 
-/// The finished bytes.
+/// The finished bytes, with the originals that are attached.
 pub(crate) fn conform(
     document: Document,
     pages: &Pages,
@@ -32,8 +35,17 @@ pub(crate) fn conform(
     title: &str,
 ) -> Result<Vec<u8>, Error> {
     let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
+    for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
+        let file = embedded_file(&original.bytes, &original.media_type, None).map_err(unwritable)?;
+        let file = document.add_object(file);
+        attached::carry(&mut document, number, exhibit.name, file)?;
+    }
     document.compress();
-    bytes(document).map_err(|error| Error::Unwritable { reason: error.to_string() })
+    bytes(document).map_err(unwritable)
+}
+
+fn unwritable(error: std::io::Error) -> Error {
+    Error::Unwritable { reason: error.to_string() }
 }
 
 /// Adds structure, links, bookmarks, metadata and the record.
@@ -63,7 +75,7 @@ pub(crate) fn dress(
     let outline = outline(&mut document, pages, &page_ids);
     let metadata = metadata(&mut document, transcript, title, dress);
     let intent = output_intent(&mut document);
-    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript));
+    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript)).transpose()?;
 
     let catalog = document.catalog_mut().map_err(unwritable)?;
     catalog.set("Lang", text_string("en-US"));
@@ -330,11 +342,11 @@ fn output_intent(document: &mut Document) -> ObjectId {
     })
 }
 
-fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
-    let file =
-        document.add_object(embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on)));
+fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> Result<ObjectId, Error> {
+    let file = embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on));
+    let file = document.add_object(file.map_err(unwritable)?);
     let about = "The record behind these pages, machine-readable";
-    document.add_object(file_entry(FILE, about, "Data", file))
+    Ok(document.add_object(file_entry(FILE, about, "Data", file)))
 }
 
 /// What a document says of a file that it carries.
@@ -349,14 +361,19 @@ pub(crate) fn file_entry(name: &str, about: &str, relation: &str, file: ObjectId
     }
 }
 
-/// A file's bytes as a stream.
-pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> Stream {
+/// A file's bytes as a stream: deflated even where that gains nothing, so that what the file ends in or holds never reads
+/// as the stream's end.
+pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> std::io::Result<Stream> {
     let mut parameters = dictionary! { "Size" => integer(bytes.len()) };
     if let Some(day) = modified {
         parameters.set("ModDate", text_string(&day.format("D:%Y%m%d000000Z").to_string()));
     }
-    let head = dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters };
-    Stream::new(head, bytes.to_vec())
+    let head = dictionary! {
+        "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters, "Filter" => "FlateDecode",
+    };
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::default());
+    deflated.write_all(bytes)?;
+    Ok(Stream::new(head, deflated.finish()?))
 }
 
 /// That the file conforms to PDF/A-3a and PDF/UA-1, and what the words of the second claim mean, which PDF/A asks for.

@@ -1,6 +1,7 @@
 //! What holds of every transcript: what it says, how it is set, and that archives and screen readers can read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod attached;
 mod conformance;
 mod options;
 mod packet;
@@ -17,7 +18,8 @@ fn pages(sample: &Sample) -> Pages {
 }
 
 fn pdf(sample: &Sample) -> Vec<u8> {
-    transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
+    transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options, &mut records::original)
+        .unwrap()
 }
 
 /// One page as text: what stands on the same line is on one line, from left to right.

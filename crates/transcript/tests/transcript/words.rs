@@ -190,7 +190,7 @@ fn a_character_that_no_font_has_is_refused_with_the_credit_it_stands_in() {
     let mut sample = records::empty();
     sample.add("Phlebotomy 採血", day("2024-03-04"), &[("clinical", "1")], true);
     let error =
-        transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
+        transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
     assert_eq!(
         error.to_string(),
         "The credit “Phlebotomy 採血” of 4 Mar 2024 cannot be printed: the font lacks “採”, “血” (in “Phlebotomy \
