@@ -8,6 +8,7 @@ mod packet;
 mod paper;
 mod records;
 mod sheets;
+mod tree;
 mod words;
 
 use records::Sample;
