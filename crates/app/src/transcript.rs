@@ -146,7 +146,7 @@ impl From<Paper> for transcript::Paper {
     }
 }
 
-fn labels(pack: &Pack) -> Labels {
+pub(crate) fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),

@@ -18,6 +18,7 @@ mod packet;
 mod pages;
 mod pass;
 mod sheets;
+mod unprintable;
 mod words;
 mod wrap;
 
@@ -32,6 +33,7 @@ pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{Content, Exhibit, Laid, Proof, Proofs, Shrink, Smaller, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
+pub use unprintable::{Unprintable, unprintable};
 
 use entries::Entries;
 use fonts::Fonts;

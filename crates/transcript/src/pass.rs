@@ -36,15 +36,15 @@ pub(crate) fn conform(
 ) -> Result<Vec<u8>, Error> {
     let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
-        let file = embedded_file(&original.bytes, &original.media_type, None).map_err(unwritable)?;
+        let file = embedded_file(&original.bytes, &original.media_type, None).map_err(|error| unwritable(&error))?;
         let file = document.add_object(file);
         attached::carry(&mut document, number, exhibit.name, file)?;
     }
     document.compress();
-    bytes(document).map_err(unwritable)
+    bytes(document).map_err(|error| unwritable(&error))
 }
 
-fn unwritable(error: std::io::Error) -> Error {
+fn unwritable(error: &std::io::Error) -> Error {
     Error::Unwritable { reason: error.to_string() }
 }
 
@@ -344,7 +344,7 @@ fn output_intent(document: &mut Document) -> ObjectId {
 
 fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> Result<ObjectId, Error> {
     let file = embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on));
-    let file = document.add_object(file.map_err(unwritable)?);
+    let file = document.add_object(file.map_err(|error| unwritable(&error))?);
     let about = "The record behind these pages, machine-readable";
     Ok(document.add_object(file_entry(FILE, about, "Data", file)))
 }

@@ -78,7 +78,7 @@ fn every_exhibit_is_attached_byte_for_byte_under_its_number_and_conforms() {
     let expected: Vec<Attached> = exhibits
         .iter()
         .map(|exhibit| {
-            let bytes = records::original(&exhibit.sha256).unwrap().bytes;
+            let bytes = records::original(&exhibit.sha256).bytes;
             Attached {
                 name: format!("exhibit-{:02} {}", exhibit.number, exhibit.name),
                 relation: "Supplement".into(),
@@ -107,7 +107,8 @@ fn the_pages_say_that_the_files_are_attached_where_they_are() {
 fn only_what_the_pages_list_is_attached_and_a_summary_lists_nothing() {
     let mut sample = sample();
     let approved = sample.evaluation.credits.iter().position(|credit| credit.approved == Some(true)).unwrap();
-    let certificate = domain::ProofRef { sha256: "5".repeat(64), name: "own.pdf".into(), role: Default::default() };
+    let certificate =
+        domain::ProofRef { sha256: "5".repeat(64), name: "own.pdf".into(), role: domain::ProofRole::Certificate };
     sample.record.credits[approved].proofs.push(certificate);
     let own = |sample: &Sample| attached(&pdf(sample)).iter().filter(|file| file.name.ends_with("own.pdf")).count();
     assert_eq!(own(&sample), 1);
@@ -128,7 +129,7 @@ fn nothing_is_attached_short_of_everything() {
         match count {
             2 => Err("is not on this computer".to_owned()),
             3 => Err("is no longer the file that was added".to_owned()),
-            _ => records::original(sha256),
+            _ => Ok(records::original(sha256)),
         }
     };
     let refusal = transcript::pdf(record, evaluation, labels, options, &mut load).unwrap_err();

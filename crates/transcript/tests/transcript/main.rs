@@ -3,6 +3,7 @@
 
 mod attached;
 mod conformance;
+mod extremes;
 mod options;
 mod packet;
 mod paper;
@@ -19,8 +20,8 @@ fn pages(sample: &Sample) -> Pages {
 }
 
 fn pdf(sample: &Sample) -> Vec<u8> {
-    transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options, &mut records::original)
-        .unwrap()
+    let Sample { record, evaluation, labels, options } = sample;
+    transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))).unwrap()
 }
 
 /// One page as text: what stands on the same line is on one line, from left to right.

@@ -334,7 +334,7 @@ pub fn page_counts(sample: &Sample) -> BTreeMap<String, u32> {
 }
 
 /// A file as it may come from anywhere: it holds what ends a stream of a PDF, and ends in half a line end.
-pub fn original(sha256: &str) -> Result<Original, String> {
+pub fn original(sha256: &str) -> Original {
     let bytes = format!("%PDF-1.7\r\nstream\r\n{sha256}\r\nendstream\r\n%%EOF\r").into_bytes();
-    Ok(Original { bytes, media_type: "application/pdf".into() })
+    Original { bytes, media_type: "application/pdf".into() }
 }
