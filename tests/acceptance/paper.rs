@@ -32,6 +32,18 @@ fn desk() -> Desk {
     desk
 }
 
+/// Behind the program's back.
+fn change_all_originals(desk: &Desk) {
+    let originals = desk.vault().join("originals");
+    for shelf in fs::read_dir(originals).unwrap() {
+        for file in fs::read_dir(shelf.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            fs::remove_file(&path).unwrap();
+            fs::write(path, small_pdf("Somebody else’s")).unwrap();
+        }
+    }
+}
+
 fn names(report: &Value) -> Vec<usize> {
     let exhibits = report["exhibits"].as_array().unwrap();
     exhibits.iter().map(|exhibit| usize::try_from(exhibit["pages"].as_u64().unwrap()).unwrap()).collect()
@@ -97,7 +109,14 @@ fn a_folder_to_upload_has_readable_numbered_names_and_never_takes_the_place_of_a
 #[test]
 fn a_packet_that_cannot_be_as_small_as_asked_says_so_and_leaves_the_file_before_it() {
     let desk = desk();
-    let big = small_pdf("big").into_iter().chain((0..1_200_000_u32).flat_map(u32::to_le_bytes)).collect::<Vec<u8>>();
+    // Noise, which nothing makes smaller.
+    let noise = std::iter::successors(Some(1_u32), |n| {
+        let n = n ^ (n << 13);
+        let n = n ^ (n >> 17);
+        Some(n ^ (n << 5))
+    });
+    let noise = noise.take(1_200_000).flat_map(u32::to_le_bytes);
+    let big = small_pdf("big").into_iter().chain(noise).collect::<Vec<u8>>();
     desk.write("big.pdf", big);
     let words = ["--title", "Big", "--completed", "2024-05-04", "--amount", "1", "--unit", "contact_hour"];
     let id = desk.credit(&[&words[..], &["--approver", "ancc", "--split", "clinical=1"]].concat());
@@ -112,16 +131,41 @@ fn a_packet_that_cannot_be_as_small_as_asked_says_so_and_leaves_the_file_before_
 #[test]
 fn a_proof_that_changed_on_the_disk_is_not_shown_as_if_it_were_hers() {
     let desk = desk();
-    let originals = desk.vault().join("originals");
-    for shelf in fs::read_dir(originals).unwrap() {
-        for file in fs::read_dir(shelf.unwrap().path()).unwrap() {
-            let path = file.unwrap().path();
-            fs::remove_file(&path).unwrap();
-            fs::write(path, small_pdf("Somebody else’s")).unwrap();
-        }
-    }
+    change_all_originals(&desk);
     let report = desk.asked(&["packet", "-o", "p.pdf"]);
     assert_eq!(report["exhibits"][0]["remark"], "It is no longer the file that was added. Attach it again.");
+}
+
+#[test]
+fn a_transcript_carries_the_files_it_lists_where_that_is_asked_for() {
+    const TOLD: &str = "These files are attached to this document";
+    let desk = desk();
+    let written = |words: &[&str]| {
+        desk.done(&[&["transcript", "-o", "t.pdf"], words].concat());
+        let bytes = fs::read(desk.path("t.pdf")).unwrap();
+        let text = inspect::text(bytes.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        (bytes.len(), text.contains(TOLD))
+    };
+    let (plain, is_told) = written(&[]);
+    assert!(!is_told);
+    let (larger, is_told) = written(&["--with-originals"]);
+    assert!(is_told && larger > plain + 1_000, "{larger} bytes with the files, {plain} without");
+    let refused = desk.recert(&["transcript", "-o", "t.pdf", "--with-originals", "--summary"]);
+    assert_eq!(refused.status.code(), Some(2), "one page lists none");
+}
+
+#[test]
+fn a_file_that_is_gone_or_changed_is_never_attached_and_the_transcript_before_it_stays() {
+    let desk = desk();
+    desk.done(&["transcript", "-o", "t.pdf", "--with-originals"]);
+    let before = fs::read(desk.path("t.pdf")).unwrap();
+    change_all_originals(&desk);
+    let (code, message) = desk.refused(&["transcript", "-o", "t.pdf", "--with-originals"]);
+    assert_eq!(code, "file_unreadable", "{message}");
+    let changed = "“certificate.pdf” is no longer the file that was added";
+    assert_eq!(message.matches(changed).count(), 2, "{message}");
+    assert!(fs::read(desk.path("t.pdf")).unwrap() == before);
+    desk.done(&["transcript", "-o", "t.pdf"]);
 }
 
 #[test]

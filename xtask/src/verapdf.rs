@@ -54,6 +54,7 @@ fn transcripts(folder: &Path) -> Done<Vec<std::path::PathBuf>> {
         ("1", "a4"),
         ("lived-in", ""),
         ("lived-in", "large"),
+        ("lived-in", "originals"),
         ("lived-in", "summary hidden"),
         ("lived-in", "other a4 large"),
         ("40", "hidden"),

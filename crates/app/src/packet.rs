@@ -98,7 +98,7 @@ impl Recert {
 
     /// The bytes of a proof and the extension they are kept under, or why they are not there. They are compared with their
     /// hash: a file that changed on the disk shows nothing.
-    fn whole(&self, sha256: &str) -> Result<(String, Vec<u8>), &'static str> {
+    pub(crate) fn whole(&self, sha256: &str) -> Result<(String, Vec<u8>), &'static str> {
         let path = self.original(sha256).map_err(|_| "is not on this computer")?;
         let bytes = fs::read(&path).map_err(|_| "cannot be read")?;
         if files::hash_of(&bytes) != sha256 {
@@ -141,7 +141,7 @@ impl Recert {
         let proofs = transcript::proofs(&record, &evaluation, &labels, &options)?;
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
-        let pdf = transcript::pdf(&record, &evaluation, &labels, &options)?;
+        let pdf = transcript::pdf(&record, &evaluation, &labels, &options, &mut |sha256| self.to_attach(sha256))?;
         let hash = files::hash_of(&pdf);
         let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf)?;
         let mut exhibits = Vec::new();

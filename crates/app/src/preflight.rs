@@ -15,10 +15,12 @@ use domain::evaluation::{CreditOutcome, Evaluation, Reason};
 use domain::pack::Field;
 use domain::{Credit, IssuerTranscript, Kind, Lacking, Pack, ProofRole, Record, Status, Unit};
 use inspect::Stand;
+use transcript::Unprintable;
 
 use crate::evaluation::unjudged;
 use crate::packs::{packs_of, rules};
 use crate::proofs::is_pdf;
+use crate::transcript::labels;
 use crate::wire::{Check, CheckCode, Checked, Clause, Fix};
 use crate::{Error, Recert, files};
 use name::is_same_name;
@@ -39,14 +41,19 @@ impl Recert {
             asked: questions_by_credit(&evaluation),
         };
         let mut found = Found::default();
+        let unprintable = unprintable(&record, &evaluation, known.pack)?;
         for ((credit, outcome), lacks) in record.credits.iter().zip(&evaluation.credits).zip(&lacking) {
+            if let Some(notes) = unprintable.get(&Some(credit.id.to_string())) {
+                found.add(CheckCode::Unprintable, credit, Some(notes.join(" ")));
+            }
             known.look_at(credit, outcome, &mut found);
             if known.is_to_be_shown(credit, outcome) {
                 known.look_at_papers(credit, lacks.as_ref(), &mut found);
                 self.look_at_files(credit, &mut found)?;
             }
         }
-        Ok(found.told(&known))
+        let of_her = unprintable.get(&None).map(|notes| known.about_her(notes));
+        Ok(of_her.into_iter().chain(found.told(&known)).collect())
     }
 
     /// What the files of a credit are. Only the first bytes of pictures are read: a record may have hundreds.
@@ -81,6 +88,21 @@ impl Recert {
     }
 }
 
+/// What cannot be printed, by the credit that has it; without one it is hers.
+fn unprintable(
+    record: &Record,
+    evaluation: &Evaluation,
+    pack: &Pack,
+) -> Result<BTreeMap<Option<String>, Vec<String>>, Error> {
+    let mut notes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    for Unprintable { credit, text, characters } in transcript::unprintable(record, evaluation, &labels(pack))? {
+        let characters: Vec<String> = characters.iter().take(10).map(|c| format!("“{c}”")).collect();
+        let text: String = text.chars().take(80).collect();
+        notes.entry(credit).or_default().push(format!("{} in “{text}”.", characters.join(", ")));
+    }
+    Ok(notes)
+}
+
 /// What is the same for all credits.
 struct Known<'a> {
     record: &'a Record,
@@ -101,6 +123,14 @@ fn questions_by_credit(evaluation: &Evaluation) -> BTreeMap<&str, Vec<&str>> {
 }
 
 impl Known<'_> {
+    /// What of hers cannot be printed.
+    fn about_her(&self, notes: &[String]) -> Check {
+        let code = CheckCode::UnprintableName;
+        let (label, sentence) = sentence::of(code, self.pack, self.evaluation.period, false);
+        let sentence = format!("{sentence} {}", notes.join(" "));
+        Check { code, label: label.to_owned(), sentence, rules: Vec::new(), credits: Vec::new(), fix: fix(code) }
+    }
+
     /// Whether a credit is refused, doubted or there twice, for a reason that many applications fail for.
     fn look_at(&self, credit: &Credit, outcome: &CreditOutcome, found: &mut Found) {
         let because = |code: &str| outcome.reasons.iter().find(|reason| reason.code == code);
@@ -265,8 +295,9 @@ impl Found {
 fn fix(code: CheckCode) -> Fix {
     match code {
         CheckCode::NoProof => Fix::Unproven,
-        CheckCode::OtherName => Fix::Details,
-        CheckCode::NoCardBack
+        CheckCode::OtherName | CheckCode::UnprintableName => Fix::Details,
+        CheckCode::Unprintable
+        | CheckCode::NoCardBack
         | CheckCode::NoAmount
         | CheckCode::OutsidePeriod
         | CheckCode::Duplicate

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use domain::{Evaluation, Pack, Record};
-use transcript::{Extent, Labels, Only, Options, Print};
+use transcript::{Extent, Labels, Only, Options, Original, Print};
 use vault::Written;
 
 use crate::packs::{packs_of, rules};
@@ -43,7 +43,11 @@ impl Recert {
         page: u32,
         width: u32,
     ) -> Result<Preview, Error> {
-        let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
+        let (record, today) = (self.vault()?.record()?, self.clock.today());
+        let (evaluation, labels) = self.to_print(&record, credential, today)?;
+        // What is attached is not seen.
+        let mut no_file = |_: &str| Ok(Original::default());
+        let pdf = transcript::pdf(&record, &evaluation, &labels, &options(choice, today), &mut no_file)?;
         let drawn =
             inspect::preview(pdf, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
         Ok(crate::preview::wire(&drawn))
@@ -63,6 +67,12 @@ impl Recert {
         Ok(CheckedFile { sha256, written, submission })
     }
 
+    /// An original to go with the pages, or why it is not there.
+    pub(crate) fn to_attach(&self, sha256: &str) -> Result<Original, String> {
+        let (extension, bytes) = self.whole(sha256)?;
+        Ok(Original { bytes, media_type: vault::media_type(&extension).to_owned() })
+    }
+
     /// The transcript as a PDF, as it would have been printed on a day.
     pub(crate) fn transcript(
         &self,
@@ -72,7 +82,8 @@ impl Recert {
         on: NaiveDate,
     ) -> Result<Vec<u8>, Error> {
         let (evaluation, labels) = self.to_print(record, credential, on)?;
-        Ok(transcript::pdf(record, &evaluation, &labels, &options(choice, on))?)
+        let mut load = |sha256: &str| self.to_attach(sha256);
+        Ok(transcript::pdf(record, &evaluation, &labels, &options(choice, on), &mut load)?)
     }
 
     /// What pages are made from besides the record.
@@ -121,6 +132,7 @@ pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
             Listed::OtherSources => Only::OtherSources,
         },
         hide: choice.hide.iter().map(hidden).collect(),
+        originals: choice.originals,
         printed_on: on,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
@@ -135,7 +147,7 @@ impl From<Paper> for transcript::Paper {
     }
 }
 
-fn labels(pack: &Pack) -> Labels {
+pub(crate) fn labels(pack: &Pack) -> Labels {
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),
@@ -152,6 +164,7 @@ impl From<transcript::Error> for Error {
     fn from(error: transcript::Error) -> Self {
         let code = match error {
             transcript::Error::Unprintable { .. } => Code::Unprintable,
+            transcript::Error::Absent { .. } => Code::FileUnreadable,
             transcript::Error::Io { .. } => Code::FileUnwritable,
             transcript::Error::Cancelled => Code::Cancelled,
             transcript::Error::Mismatch { .. } | transcript::Error::Unwritable { .. } => Code::Internal,

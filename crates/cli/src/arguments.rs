@@ -98,6 +98,9 @@ pub(crate) enum Command {
         /// One page, without the credits
         #[arg(long)]
         summary: bool,
+        /// Attach the files of what is listed, each as it was added
+        #[arg(long, conflicts_with = "summary")]
+        with_originals: bool,
         /// Write nothing; say whether this file is one that Recert wrote for you, and unchanged
         #[arg(long, value_name = "FILE.pdf", conflicts_with = "output")]
         check: Option<PathBuf>,

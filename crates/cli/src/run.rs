@@ -106,8 +106,8 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
         }
         Command::Transcript { check: Some(file), .. } => transcript::check(recert, &file, json),
-        Command::Transcript { output, pages, summary, check: None } => {
-            transcript::transcript(recert, &output.unwrap_or_default(), pages, summary, json)
+        Command::Transcript { output, pages, summary, with_originals, check: None } => {
+            transcript::transcript(recert, &output.unwrap_or_default(), pages, (summary, with_originals), json)
         }
         Command::Packet { output, pages, merge_locked, under } => {
             transcript::packet(recert, &output, pages, (merge_locked, under), json)

@@ -1,5 +1,6 @@
 //! Writes a sample transcript or another sheet, to look at: `cargo run -p transcript --example sample -- out.pdf
-//! [empty|lived-in|COUNT] [worksheet|employer|calendar|index|letter] [equipped] [large] [summary] [other] [a4] [hidden]`.
+//! [empty|lived-in|COUNT] [worksheet|employer|calendar|index|letter] [equipped] [large] [summary] [other] [a4] [originals]
+//! [hidden]`.
 #![allow(clippy::unwrap_used, reason = "for the developer's eyes")]
 
 #[path = "../tests/transcript/records.rs"]
@@ -27,6 +28,7 @@ fn main() {
             "large" => sample.options.print = Print::Large,
             "summary" => sample.options.extent = Extent::Summary,
             "other" => sample.options.only = Only::OtherSources,
+            "originals" => sample.options.originals = true,
             "a4" => sample.options.paper = Paper::A4,
             _ => {
                 sample.options.hide =
@@ -37,7 +39,7 @@ fn main() {
     let records::Sample { record, evaluation, labels, options } = &sample;
     let bytes = match &kind {
         Some(kind) => transcript::sheet(kind, record, evaluation, labels, options),
-        None => transcript::pdf(record, evaluation, labels, options),
+        None => transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))),
     };
     std::fs::write(path, bytes.unwrap()).unwrap();
 }

@@ -7,7 +7,7 @@ use domain::evaluation::UNASSIGNED;
 use domain::{Credit, Evaluation, Points, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
-use crate::{Error, Labels};
+use crate::{Error, Labels, Load, Original};
 
 /// One printed credit.
 #[derive(Debug, Clone, Copy)]
@@ -166,6 +166,19 @@ impl<'r> Entries<'r> {
         numbers.sort_unstable();
         numbers.dedup();
         numbers
+    }
+
+    /// The exhibits' originals, in their order.
+    pub(crate) fn originals(&self, load: Load<'_>) -> Result<Vec<Original>, Error> {
+        let mut originals = Vec::new();
+        let mut files = Vec::new();
+        for exhibit in &self.exhibits {
+            match load(exhibit.sha256) {
+                Ok(original) => originals.push(original),
+                Err(reason) => files.push((exhibit.name.to_owned(), reason)),
+            }
+        }
+        if files.is_empty() { Ok(originals) } else { Err(Error::Absent { files }) }
     }
 
     /// The record without what the pages do not show: other credentials, their numbers, drafts, plans, other periods.

@@ -19,6 +19,11 @@ pub enum Error {
         /// The id of the credit or credential.
         id: String,
     },
+    /// Files that were to be attached are not at hand, or are no longer what they were.
+    Absent {
+        /// Each one's name, and why as what follows “it ”.
+        files: Vec<(String, String)>,
+    },
     /// Its file could not be written.
     Io {
         /// What sort of failure.
@@ -50,6 +55,18 @@ impl fmt::Display for Error {
             }
             Self::Mismatch { id } => {
                 write!(f, "the evaluation speaks of “{id}”, which the record does not hold; evaluate the record again")
+            }
+            Self::Absent { files } => {
+                let shown: Vec<String> =
+                    files.iter().take(10).map(|(name, reason)| format!("“{name}” {reason}")).collect();
+                let more = files.len() - shown.len();
+                let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+                write!(
+                    f,
+                    "the files cannot all be attached: {}{more}. Attach what is missing to its credit again, or make \
+                     the transcript without the files",
+                    shown.join(", ")
+                )
             }
             Self::Io { reason, .. } => write!(f, "the file could not be written: {reason}"),
             Self::Cancelled => f.write_str("it was stopped, and nothing was written"),

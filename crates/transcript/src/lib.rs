@@ -5,6 +5,7 @@
 //! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
 //! PDF/UA-1). `sheets` are further pages for paper, set, drawn and finished by the same.
 
+mod attached;
 mod credits;
 mod display;
 mod draw;
@@ -18,6 +19,7 @@ mod packet;
 mod pages;
 mod pass;
 mod sheets;
+mod unprintable;
 mod words;
 mod wrap;
 
@@ -25,12 +27,14 @@ use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
+pub use attached::{Load, Original};
 pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print, Shape, Style, Tag};
 pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{Content, Exhibit, Laid, Proof, Proofs, Shrink, Smaller, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
+pub use unprintable::{Unprintable, unprintable};
 
 use entries::Entries;
 use fonts::Fonts;
@@ -71,10 +75,20 @@ impl Labels {
     }
 }
 
-/// The transcript as an archival, accessible PDF with the record embedded in it.
-pub fn pdf(record: &Record, evaluation: &Evaluation, labels: &Labels, options: &Options) -> Result<Vec<u8>, Error> {
+/// The transcript as an archival, accessible PDF with the record embedded in it, and with the exhibits' originals if the
+/// options say so: then all of them, or it is refused.
+pub fn pdf(
+    record: &Record,
+    evaluation: &Evaluation,
+    labels: &Labels,
+    options: &Options,
+    load: Load<'_>,
+) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::new()?;
-    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    if options.attaches() {
+        transcript.originals = transcript.entries.originals(load)?;
+    }
     let pages = pages::compose(&fonts, &transcript)?;
     transcript.finish(&fonts, &pages, pages::TITLE)
 }
@@ -96,6 +110,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) json: Option<String>,
     /// Names this content: printed on every page and written into the file.
     pub(crate) hash: Vec<u8>,
+    /// The exhibits' originals in their order, if they are attached.
+    pub(crate) originals: Vec<Original>,
     /// In a packet: what became of each exhibit.
     pub(crate) packed: Option<Vec<Laid>>,
 }
@@ -120,7 +136,8 @@ impl<'r> Transcript<'r> {
             .chain_update(format!("{labels:?}{options:?}"))
             .finalize()
             .to_vec();
-        Ok(Self { record, credential, evaluation, labels, options, entries, json: Some(json), hash, packed: None })
+        let (json, originals, packed) = (Some(json), Vec::new(), None);
+        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash, originals, packed })
     }
 
     /// A title with whose pages they are.

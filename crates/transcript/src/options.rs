@@ -19,6 +19,8 @@ pub struct Options {
     pub only: Only,
     /// What is left out.
     pub hide: BTreeSet<Hidden>,
+    /// Whether the files of the exhibits are attached, where exhibits are listed.
+    pub originals: bool,
     /// The day that is printed as today.
     pub printed_on: NaiveDate,
     /// The version of Recert.
@@ -67,6 +69,7 @@ impl Options {
             extent: Extent::default(),
             only: Only::default(),
             hide: BTreeSet::new(),
+            originals: false,
             printed_on,
             app_version: app_version.to_owned(),
         }
@@ -74,6 +77,11 @@ impl Options {
 
     pub(crate) fn hides(&self, what: Hidden) -> bool {
         self.hide.contains(&what)
+    }
+
+    /// Whether files are attached. A summary lists none.
+    pub(crate) fn attaches(&self) -> bool {
+        self.originals && self.extent == Extent::Whole
     }
 
     /// Width and height to set pages in.

@@ -180,11 +180,9 @@ fn finished(stream: &Stream) -> io::Result<(Dictionary, Cow<'_, [u8]>)> {
     if stream.allows_compression && !head.has(b"Filter") {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(&body)?;
-        let smaller = encoder.finish()?;
-        if smaller.len() < body.len() || body.last() == Some(&b'\r') {
-            head.set("Filter", "FlateDecode");
-            body = Cow::Owned(smaller);
-        }
+        // Even where that gains nothing: what a file holds or ends in must not read as the stream's end.
+        head.set("Filter", "FlateDecode");
+        body = Cow::Owned(encoder.finish()?);
     }
     if head.has(b"Filter") && body.last() == Some(&b'\r') {
         body.to_mut().push(b'\n');
@@ -290,6 +288,6 @@ mod tests {
         let read = Document::load_mem(&bytes).unwrap();
         assert!(read.get_object((elsewhere, 0)).unwrap().as_bool().unwrap());
         assert_eq!(read.get_object(kept).unwrap().as_dict().unwrap(), &strange);
-        assert_eq!(read.get_object((3, 0)).unwrap().as_stream().unwrap().content, b"BT ET");
+        assert_eq!(read.get_object((3, 0)).unwrap().as_stream().unwrap().decompressed_content().unwrap(), b"BT ET");
     }
 }

@@ -22,6 +22,8 @@ pub(crate) const BODY: Style = Style { face: Face::Regular, size: 10.0, leading:
 pub(crate) const SMALL: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
 pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
 pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
+const ATTACHED: &str = "These files are attached to this document, each as it was added to the record, under the number of \
+                        its exhibit. A PDF reader lists them under attachments.";
 /// Two lines at most for each part of the foot; whoever has a longer name finds it whole on the first page.
 const FOOT_LINES: usize = 2;
 /// Above a heading; less of it where all has to stand on one page.
@@ -372,7 +374,12 @@ impl<'r> Sheet<'_, 'r> {
         let columns = [("Exhibit", 54.0), ("File", self.flow.width() - 54.0 - taken)].into_iter();
         let columns = columns.chain(after.iter().copied());
         let columns = columns.map(|(head, width)| Column { head, width, align: Align::Left }).collect();
-        self.section("Exhibits", &Table { columns, headed: true, style: SMALL, rows })
+        self.section("Exhibits", &Table { columns, headed: true, style: SMALL, rows })?;
+        if self.transcript.options.attaches() && packed.is_none() {
+            self.flow.space(6.0);
+            self.text(SMALL, "", ATTACHED)?;
+        }
+        Ok(())
     }
 
     fn legend(&mut self) -> Result<(), Error> {

@@ -3,14 +3,13 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
+use chrono::NaiveDate;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
 use crate::display::{Anchor, Element, Pages, Shape, Tag};
-use chrono::NaiveDate;
-
 use crate::draw::Marked;
 use crate::output::Output;
-use crate::{Error, Transcript};
+use crate::{Error, Transcript, attached};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.
 static SRGB: &[u8] = include_bytes!("../icc/sRGB-v2-magic.icc");
@@ -24,7 +23,7 @@ pub(crate) enum Dress {
     Packet,
 }
 
-/// The finished bytes.
+/// The finished bytes, with the originals that are attached.
 pub(crate) fn conform(
     document: Document,
     pages: &Pages,
@@ -32,14 +31,18 @@ pub(crate) fn conform(
     transcript: &Transcript,
     title: &str,
 ) -> Result<Vec<u8>, Error> {
+    let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
+    for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
+        let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
+        attached::carry(&mut document, number, exhibit.name, file)?;
+    }
     let unwritable = |error: std::io::Error| Error::Unwritable { reason: error.to_string() };
-    let Document { objects, trailer, max_id, .. } = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
     let mut output = Output::new(Vec::new()).map_err(unwritable)?;
-    output.keep(max_id);
-    for (id, object) in objects {
+    output.keep(document.max_id);
+    for (id, object) in document.objects {
         output.write(id, &object).map_err(unwritable)?;
     }
-    output.finish(&trailer).map_err(unwritable)
+    output.finish(&document.trailer).map_err(unwritable)
 }
 
 /// Adds structure, links, bookmarks, metadata and the record.
@@ -341,8 +344,8 @@ fn output_intent(document: &mut Document) -> ObjectId {
 }
 
 fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
-    let file =
-        document.add_object(embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on)));
+    let file = embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on));
+    let file = document.add_object(file);
     let about = "The record behind these pages, machine-readable";
     document.add_object(file_entry(FILE, about, "Data", file))
 }

@@ -6,10 +6,21 @@ use domain::evaluation::PeriodDates;
 
 use crate::wire::CheckCode;
 
+const UNPRINTABLE: &str = "The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made.";
+
 /// A check in a few words, and what it is with why it matters. `good_sense` is whether no rule of the pack stands behind it.
 pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: bool) -> (&'static str, String) {
     let issuer = &pack.issuer.short;
     let (label, why) = match code {
+        CheckCode::UnprintableName => (
+            "Your name cannot be printed",
+            format!("{UNPRINTABLE} Write your name, former names and number in those letters."),
+        ),
+        CheckCode::Unprintable => (
+            "Cannot be printed",
+            format!("{UNPRINTABLE} Write this in those letters, or take the characters out; a file can be attached again \
+                     under another name."),
+        ),
         CheckCode::NoProof => (
             "No certificate attached",
             "Nothing attached shows this. Credits without proof are refused, or asked about, which takes weeks.".to_owned(),
@@ -79,7 +90,9 @@ pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: 
         | CheckCode::NoProviderNumber
         | CheckCode::Picture
         | CheckCode::ShowsMore => true,
-        CheckCode::NoProof
+        CheckCode::UnprintableName
+        | CheckCode::Unprintable
+        | CheckCode::NoProof
         | CheckCode::NoCardBack
         | CheckCode::NoAmount
         | CheckCode::OutsidePeriod

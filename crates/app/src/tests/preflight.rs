@@ -7,8 +7,10 @@ use domain::ProofRole::{self, CardBack, CardFront, Certificate, CourseDescriptio
 use domain::{IssuerTranscript, Kind, Status, Unit};
 
 use super::{Desk, certified, course};
+use crate::Code;
 use crate::wire::{
     AnswerInput, Check, CheckCode, CredentialInput, CreditInput, Fix, HolderInput, OverrideInput, ProofOwner,
+    TranscriptChoice,
 };
 
 const PDF: &[u8] = b"%PDF-1.4\n%%EOF";
@@ -247,6 +249,36 @@ fn a_school_transcript_that_shows_more_than_the_course_is_told() {
             assert_eq!(note, Some("file 0 shows a Social Security number and a grade average."));
         }
     }
+}
+
+#[test]
+fn what_cannot_be_printed_is_told_once_for_each_credit_and_of_her_beside_them() {
+    let strange = CreditInput {
+        title: "Phlebotomy 採血".to_owned(),
+        description: "🩺 Which tube comes first.".to_owned(),
+        ..of_another()
+    };
+    let desk = kept(&strange, &[(PDF, Certificate)]);
+    let check = only(&desk);
+    assert_eq!((check.code, check.fix), (CheckCode::Unprintable, Fix::Credit));
+    let note = "“採”, “血” in “Phlebotomy 採血”. “🩺” in “🩺 Which tube comes first.”.";
+    assert_eq!((check.credits.len(), check.credits[0].note.as_deref()), (1, Some(note)));
+    let planned = CreditInput { status: Status::Planned, completed_on: "2026-02-01".to_owned(), ..strange };
+    assert_eq!(amiss(&planned, &[]), None, "a plan is not printed");
+
+    let mut desk = kept(&of_another(), &[(PDF, Certificate)]);
+    let holder = HolderInput {
+        name: "Maria Delgado".to_owned(),
+        former_names: vec!["王 Maria".to_owned()],
+        ..HolderInput::default()
+    };
+    desk.recert.save_holder(&holder).unwrap();
+    let check = only(&desk);
+    assert_eq!((check.code, check.fix, check.credits.len()), (CheckCode::UnprintableName, Fix::Details, 0));
+    assert!(check.sentence.ends_with("“王” in “王 Maria”."), "{check:?}");
+    let transcript =
+        desk.recert.save_transcript("cma", &TranscriptChoice::default(), &desk.folder.path().join("t.pdf"));
+    assert_eq!(transcript.unwrap_err().code, Code::Unprintable);
 }
 
 #[test]

@@ -7,6 +7,10 @@ use serde::Serialize;
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckCode {
+    /// Her name, a former one or her number has characters that the pages cannot show.
+    UnprintableName,
+    /// A text of the credit has.
+    Unprintable,
     /// No file shows it.
     NoProof,
     /// A file shows the front of a card, and none its back.
@@ -60,7 +64,7 @@ pub struct Check {
     pub sentence: String,
     /// The issuer's rules that it rests on; without one it is general good sense, and the sentence says so.
     pub rules: Vec<Clause>,
-    /// The credits it is about, in the order of the record.
+    /// The credits it is about, in the order of the record; none where it is about her.
     pub credits: Vec<Checked>,
     /// Where it can be mended.
     pub fix: Fix,

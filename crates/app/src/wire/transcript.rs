@@ -59,6 +59,8 @@ pub struct TranscriptChoice {
     pub listed: Listed,
     /// What is left out.
     pub hide: Vec<Hidden>,
+    /// Whether the files of what is listed are attached. One page without the credits lists none.
+    pub originals: bool,
 }
 
 /// How a packet is made.

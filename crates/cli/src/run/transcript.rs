@@ -14,11 +14,11 @@ pub(super) fn transcript(
     recert: &mut Recert,
     output: &Path,
     pages: PageOptions,
-    summary: bool,
+    (summary, originals): (bool, bool),
     json: bool,
 ) -> Result<String, Error> {
     let id = the_credential(recert, pages.credential.clone())?;
-    let choice = TranscriptChoice { summary, ..choice(pages, Listed::All) };
+    let choice = TranscriptChoice { summary, originals, ..choice(pages, Listed::All) };
     let saved = recert.save_transcript(&id, &choice, output)?;
     answer(json, &saved, || format!("Wrote {}.\n", output.display()))
 }
@@ -62,5 +62,6 @@ pub(super) fn packet(
 
 pub(super) fn choice(pages: PageOptions, listed: Listed) -> TranscriptChoice {
     let PageOptions { paper, large_print, only, hide, credential: _ } = pages;
-    TranscriptChoice { paper, large: large_print, summary: false, listed: only.unwrap_or(listed), hide }
+    let listed = only.unwrap_or(listed);
+    TranscriptChoice { paper, large: large_print, summary: false, listed, hide, originals: false }
 }

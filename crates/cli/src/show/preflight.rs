@@ -13,7 +13,8 @@ pub(crate) fn checks(checks: &[Check]) -> String {
 }
 
 fn check(check: &Check) -> String {
-    let mut text = format!("{} ({}): {}\n", check.label, check.credits.len(), check.sentence);
+    let number = if check.credits.is_empty() { String::new() } else { format!(" ({})", check.credits.len()) };
+    let mut text = format!("{}{number}: {}\n", check.label, check.sentence);
     for rule in &check.rules {
         let source = rule.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
         let _ = writeln!(text, "    The rules: {}{source}", rule.text);

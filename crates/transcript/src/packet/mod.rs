@@ -10,12 +10,12 @@ mod exhibit;
 use std::io::Write;
 
 use domain::{Evaluation, Record};
-use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::fonts::Fonts;
 use crate::output::Output;
-use crate::{Error, Labels, Options, Transcript, draw, pages, pass};
+use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass};
 
 use exhibit::{Drawing, Refusal};
 
@@ -190,7 +190,7 @@ pub fn packet(
     document.renumber_objects_with(output.next());
     for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
-            carry(&mut document, &format!("exhibit-{:03}-{}", index + 1, exhibit.name), exhibit.name, file)?;
+            attached::carry(&mut document, index + 1, exhibit.name, file)?;
         }
     }
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -275,22 +275,6 @@ fn why(refusal: Refusal) -> Why {
 fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
     let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
     Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
-}
-
-/// Lists a file, whose stream is written already, among those that the document carries.
-fn carry(document: &mut Document, key: &str, name: &str, file: ObjectId) -> Result<(), Error> {
-    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
-    let about = format!("{name}, as it was added to the record");
-    let entry = document.add_object(pass::file_entry(name, &about, "Supplement", file));
-    let catalog = document.catalog_mut().map_err(unwritable)?;
-    catalog.get_mut(b"AF").and_then(Object::as_array_mut).map_err(unwritable)?.push(entry.into());
-    let names = catalog.get_mut(b"Names").and_then(Object::as_dict_mut).map_err(unwritable)?;
-    let names = names.get_mut(b"EmbeddedFiles").and_then(Object::as_dict_mut).map_err(unwritable)?;
-    let names = names.get_mut(b"Names").and_then(Object::as_array_mut).map_err(unwritable)?;
-    // Sorted, and “exhibit-…” stands before “record.json”.
-    let last = names.len().saturating_sub(2);
-    names.splice(last..last, [text_string(key), entry.into()]);
-    Ok(())
 }
 
 /// What stands on the page of an exhibit that is not laid out.

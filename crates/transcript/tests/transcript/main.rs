@@ -1,12 +1,15 @@
 //! What holds of every transcript: what it says, how it is set, and that archives and screen readers can read it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod attached;
 mod conformance;
+mod extremes;
 mod options;
 mod packet;
 mod paper;
 mod records;
 mod sheets;
+mod tree;
 mod words;
 
 use records::Sample;
@@ -17,7 +20,8 @@ fn pages(sample: &Sample) -> Pages {
 }
 
 fn pdf(sample: &Sample) -> Vec<u8> {
-    transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
+    let Sample { record, evaluation, labels, options } = sample;
+    transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))).unwrap()
 }
 
 /// One page as text: what stands on the same line is on one line, from left to right.

@@ -13,7 +13,7 @@ use domain::{
     Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Points, ProofRef,
     ProofRole, Record, Status, Unit,
 };
-use transcript::{Labels, Options, Paper};
+use transcript::{Labels, Options, Original, Paper};
 
 pub struct Sample {
     pub record: Record,
@@ -334,4 +334,10 @@ pub fn equipped(mut sample: Sample) -> Sample {
 pub fn page_counts(sample: &Sample) -> BTreeMap<String, u32> {
     let files = sample.record.credits.iter().flat_map(|credit| &credit.proofs);
     files.step_by(2).zip(1..).map(|(file, pages)| (file.sha256.clone(), pages % 4 + 1)).collect()
+}
+
+/// A file as it may come from anywhere: it holds what ends a stream of a PDF, and ends in half a line end.
+pub fn original(sha256: &str) -> Original {
+    let bytes = format!("%PDF-1.7\r\nstream\r\n{sha256}\r\nendstream\r\n%%EOF\r").into_bytes();
+    Original { bytes, media_type: "application/pdf".into() }
 }

@@ -1,10 +1,10 @@
 //! What the pages say.
 
 use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, ShownBy};
-use domain::{FactKind, IssuerTranscript, ProofRef, ProofRole, Status};
-use transcript::{Error, Tag};
+use domain::{Approver, FactKind, IssuerTranscript, ProofRef, ProofRole, Record, Status};
+use transcript::{Error, Tag, Unprintable};
 
-use crate::records::{self, day, points, reason};
+use crate::records::{self, Sample, day, points, reason};
 use crate::{elements, page_text, pages, text};
 
 /// The text without the document's number, which changes with every field the record gains.
@@ -190,7 +190,7 @@ fn a_character_that_no_font_has_is_refused_with_the_credit_it_stands_in() {
     let mut sample = records::empty();
     sample.add("Phlebotomy 採血", day("2024-03-04"), &[("clinical", "1")], true);
     let error =
-        transcript::pdf(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
+        transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
     assert_eq!(
         error.to_string(),
         "The credit “Phlebotomy 採血” of 4 Mar 2024 cannot be printed: the font lacks “採”, “血” (in “Phlebotomy \
@@ -208,6 +208,57 @@ fn the_holders_name_is_refused_as_such() {
             if place == "the holder’s name" && *characters == ['王']),
         "{error:?}"
     );
+}
+
+/// A text of a record that is printed as it is, to be set.
+type Text = fn(&mut Record, String);
+
+#[test]
+fn whatever_cannot_be_printed_is_told_beforehand_with_whose_it_is() {
+    let file = |name| ProofRef { sha256: "a".repeat(64), name, role: ProofRole::Certificate };
+    let hers: [Text; 3] = [
+        |record, text| record.holder.name = text,
+        |record, text| record.holder.former_names = vec![text],
+        |record, text| drop(record.holder.issuer_ids.insert("aama".into(), text)),
+    ];
+    let of_credits: [Text; 9] = [
+        |record, text| record.credits[0].title = text,
+        |record, text| record.credits[0].provider = Some(text),
+        |record, text| record.credits[0].provider_number = Some(text),
+        |record, text| record.credits[0].format = Some(text),
+        |record, text| record.credits[0].name_on_certificate = Some(text),
+        |record, text| record.credits[0].description = Some(text),
+        |record, text| record.credits[0].relevance = Some(text),
+        |record, text| record.credits[0].approver = Some(Approver::new(&text)),
+        |record, text| record.credits[0].proofs[0].name = text,
+    ];
+    let texts = hers.map(|set| (set, None)).into_iter().chain(of_credits.map(|set| (set, Some("c1".to_owned()))));
+    for ((set, credit), character) in texts.zip(['採', '🩺', 'ש', 'ع'].into_iter().cycle()) {
+        let mut sample = records::many(2);
+        sample.record.credits[0].proofs = vec![file("a.pdf".into())];
+        let told =
+            |sample: &Sample| transcript::unprintable(&sample.record, &sample.evaluation, &sample.labels).unwrap();
+        assert_eq!(told(&sample), []);
+        let text = format!("Blood {character}");
+        set(&mut sample.record, text.clone());
+        assert_eq!(told(&sample), [Unprintable { credit, text, characters: vec![character] }]);
+        let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+        assert!(
+            matches!(&error, Err(Error::Unprintable { characters, .. }) if *characters == [character]),
+            "{error:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_on_the_pages_need_not_be_printed() {
+    let mut sample = records::many(2);
+    for (credit, status) in sample.record.credits.iter_mut().zip([Status::Planned, Status::Draft]) {
+        (credit.title, credit.status) = ("採血".into(), status);
+    }
+    sample.record.holder.issuer_ids.insert("amt".into(), "採".into());
+    assert_eq!(transcript::unprintable(&sample.record, &sample.evaluation, &sample.labels), Ok(Vec::new()));
+    pages(&sample);
 }
 
 #[test]

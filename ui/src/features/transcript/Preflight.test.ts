@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import { CREDITS } from '../../ipc/fake/sample';
-import { expectNoBarriers, go, open, press, see } from '../../testing/screen';
+import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
 const section = () => screen.findByRole('region', { name: 'Before you send it' });
 
@@ -56,6 +56,25 @@ test('what only an answer mends leads to the questions', async () => {
   await press('Answer the question');
   const heading = await screen.findByRole('heading', { level: 2, name: 'Questions' });
   await waitFor(() => expect(document.activeElement).toBe(heading));
+});
+
+test('what the pages cannot show is told with the characters, and her name leads to her details', async () => {
+  const credits = CREDITS.slice(0, 1).map((credit) => ({ ...credit, title: '🩺 Vital signs' }));
+  await open({ credits });
+  await go('Your details');
+  await fill('Name', 'Maria 🌷 Delgado');
+  await press('Save your details');
+  await go('Transcript');
+  await look('Cannot be printed');
+  await see('“🩺” in “🩺 Vital signs”.');
+  await look('Your name cannot be printed');
+  await see(/Write your name, former names and number/);
+  expect(
+    screen.getByText('Your name cannot be printed').closest('summary')?.textContent,
+  ).not.toMatch(/credit/);
+  await expectNoBarriers();
+  await press('Open your details');
+  await screen.findByRole('heading', { level: 1, name: 'Your details' });
 });
 
 test('nothing to say is said', async () => {

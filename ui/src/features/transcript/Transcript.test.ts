@@ -29,10 +29,34 @@ test('the chosen paper is asked for, and the place it went to is shown', async (
   await see(/Saved as Continuing education, Maria Delgado/);
   expect(fake.calls.find(({ command }) => command === 'save_transcript')?.args).toEqual({
     credential: 'cma',
-    choice: { paper: 'a4', large: false, summary: false, listed: 'other_sources', hide: [] },
+    choice: {
+      paper: 'a4',
+      large: false,
+      summary: false,
+      listed: 'other_sources',
+      hide: [],
+      originals: false,
+    },
   });
   await press('Open');
   expect(fake.calls.at(-1)?.command).toBe('open_saved');
+  await expectNoBarriers();
+});
+
+test('the certificates go along as files if she wants that, save with one page that lists none', async () => {
+  const fake = await open();
+  await go('Transcript');
+  const attach = screen.getByRole<HTMLInputElement>('checkbox', {
+    name: /^Attach the certificates/,
+  });
+  await see(/They show all that is on them/);
+  attach.click();
+  await press('Save PDF…');
+  const asked = fake.calls.filter(({ command }) => command === 'save_transcript');
+  expect(asked.at(-1)?.args).toMatchObject({ choice: { originals: true } });
+  screen.getByRole('checkbox', { name: /^One page/ }).click();
+  await see('One page lists no certificates.');
+  expect([attach.checked, attach.disabled]).toEqual([false, true]);
   await expectNoBarriers();
 });
 

@@ -9,6 +9,7 @@ export const USUAL: TranscriptChoice = {
   summary: false,
   listed: 'all',
   hide: [],
+  originals: false,
 };
 
 /** What can be left out. */

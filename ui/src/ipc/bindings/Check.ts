@@ -25,7 +25,7 @@ sentence: string,
  */
 rules: Array<Clause>, 
 /**
- * The credits it is about, in the order of the record.
+ * The credits it is about, in the order of the record; none where it is about her.
  */
 credits: Array<Checked>, 
 /**

@@ -26,4 +26,8 @@ listed: Listed,
 /**
  * What is left out.
  */
-hide: Array<Hidden>, };
+hide: Array<Hidden>, 
+/**
+ * Whether the files of what is listed are attached. One page without the credits lists none.
+ */
+originals: boolean, };

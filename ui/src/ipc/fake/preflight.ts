@@ -22,7 +22,20 @@ export function preflight(kept: Kept) {
           .filter((credit) => credit.status === 'completed' && is(credit))
           .map((credit) => ({ id: credit.id, title: credit.title, note: note(credit) }));
       const counts = (credit: Credit) => !isZero(outcomes.get(credit.id)?.earned ?? '0');
+      const unprintable = (text: string) => /\p{Extended_Pictographic}/u.exec(text);
       const checks: Check[] = [
+        {
+          code: 'unprintable',
+          label: 'Cannot be printed',
+          sentence:
+            'The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made. Write this in those letters, or take the characters out; a file can be attached again under another name.',
+          rules: [],
+          credits: about(
+            (credit) => unprintable(credit.title) !== null,
+            (credit) => `“${unprintable(credit.title)?.[0] ?? ''}” in “${credit.title}”.`,
+          ),
+          fix: 'credit',
+        },
         {
           code: 'no_proof',
           label: 'No certificate attached',
@@ -72,7 +85,22 @@ export function preflight(kept: Kept) {
           fix: 'details',
         },
       ];
-      return checks.filter((check) => check.credits.length > 0);
+      const name = kept.home.holder?.name ?? '';
+      return [
+        ...(unprintable(name)
+          ? [
+              {
+                code: 'unprintable_name',
+                label: 'Your name cannot be printed',
+                sentence: `The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made. Write your name, former names and number in those letters. In “${name}”.`,
+                rules: [],
+                credits: [],
+                fix: 'details',
+              } satisfies Check,
+            ]
+          : []),
+        ...checks.filter((check) => check.credits.length > 0),
+      ];
     },
   };
 }

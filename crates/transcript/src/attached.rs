@@ -1,0 +1,53 @@
+//! The files of exhibits that a document carries (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8).
+
+use lopdf::{Document, Object, ObjectId, text_string};
+
+use crate::{Error, pass};
+
+/// A file as it was added to the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Original {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+}
+
+/// Gives the original with this hash, or says why it is not there, as what follows “it ”: `is not on this computer`.
+pub type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Original, String>;
+
+/// Lists a file, whose stream is there already, among those that the document carries. Exhibits come in the order of
+/// their numbers.
+pub(crate) fn carry(document: &mut Document, number: usize, name: &str, file: ObjectId) -> Result<(), Error> {
+    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
+    let about = format!("Exhibit {number}: {name}, as it was added to the record");
+    let entry = document.add_object(pass::file_entry(&file_name(number, name), &about, "Supplement", file));
+    let catalog = document.catalog_mut().map_err(unwritable)?;
+    catalog.get_mut(b"AF").and_then(Object::as_array_mut).map_err(unwritable)?.push(entry.into());
+    let names = catalog.get_mut(b"Names").and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let names = names.get_mut(b"EmbeddedFiles").and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let names = names.get_mut(b"Names").and_then(Object::as_array_mut).map_err(unwritable)?;
+    // Sorted by bytes, and “exhibit-…” stands before “record.json”. The files' names would not sort: those with accents
+    // are written in another encoding.
+    let last = names.len().saturating_sub(2);
+    names.splice(last..last, [text_string(&format!("exhibit-{number:05}")), entry.into()]);
+    Ok(())
+}
+
+/// `exhibit-03 certificate.pdf`: the number leads to the pages, and no two are the same. What would be a folder, or what a
+/// system takes amiss, is replaced.
+fn file_name(number: usize, name: &str) -> String {
+    let safe = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
+    format!("exhibit-{number:02} {}", name.chars().map(safe).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_what_it_says_and_names_no_folder() {
+        assert_eq!(file_name(3, "Zertifikat – Übung (2).pdf"), "exhibit-03 Zertifikat – Übung (2).pdf");
+        assert_eq!(file_name(104, "../a\\b:\r.pdf"), "exhibit-104 .._a_b__.pdf");
+    }
+}
