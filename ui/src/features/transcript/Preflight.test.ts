@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
+import { CHECKS } from '../../ipc/fake/preflight';
 import { CREDITS } from '../../ipc/fake/sample';
 import { expectNoBarriers, go, open, press, see } from '../../testing/screen';
 
@@ -56,6 +57,25 @@ test('what only an answer mends leads to the questions', async () => {
   await press('Answer the question');
   const heading = await screen.findByRole('heading', { level: 2, name: 'Questions' });
   await waitFor(() => expect(document.activeElement).toBe(heading));
+});
+
+test('everything that can be amiss has its words, its credits and a way to mend it', async () => {
+  await open({ everyCheck: true });
+  await go('Transcript');
+  const ways = {
+    details: 'Open your details',
+    question: 'Answer the question',
+    unproven: 'Show them in the list',
+    credit: null,
+  };
+  for (const { label, sentence, fix } of Object.values(CHECKS)) {
+    await look(label);
+    const body = screen.getByText(label).closest('details')?.querySelector('.body');
+    expect(body?.textContent).toContain(sentence);
+    expect(body?.querySelectorAll('.credits button').length).toBeGreaterThan(0);
+    expect(body?.querySelector(':scope > button')?.textContent ?? null).toBe(ways[fix]);
+  }
+  await expectNoBarriers();
 });
 
 test('nothing to say is said', async () => {
