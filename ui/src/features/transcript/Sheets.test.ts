@@ -49,3 +49,15 @@ test('a sheet that cannot be written says why beside it', async () => {
   const item = screen.getByRole('heading', { level: 3, name: 'Letter for mail' }).closest('li');
   expect(item?.textContent).toContain(message);
 });
+
+test('only what was saved last is offered to be opened', async () => {
+  await open();
+  await go('Transcript');
+  await press('Save PDF…');
+  await press('Save PDF… Letter for mail');
+  expect(screen.getAllByText(/^Saved as/)).toHaveLength(2);
+  const item = screen.getByRole('heading', { level: 3, name: 'Letter for mail' }).closest('li');
+  expect(screen.getAllByRole('button', { name: 'Open' }).map((one) => one.closest('li'))).toEqual([
+    item,
+  ]);
+});
