@@ -33,6 +33,15 @@ test('each sheet says when one needs it and is saved under the chosen paper', as
   await expectNoBarriers();
 });
 
+test('a sheet is printed from the viewer', async () => {
+  const fake = await open();
+  await go('Transcript');
+  await press('Print… Letter for mail');
+  await see('It is open in your PDF viewer. Print it there.');
+  expect(fake.calls.at(-1)).toMatchObject({ command: 'print_sheet', args: { kind: 'letter' } });
+  await expectNoBarriers();
+});
+
 test('her member number goes to an employer only if she says so', async () => {
   const fake = await open();
   await go('Transcript');
