@@ -66,6 +66,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             spreadsheet::import_spreadsheet,
             transcript::preview_transcript,
             transcript::save_transcript,
+            transcript::print_transcript,
             transcript::read_packet_lists,
             transcript::save_packet,
             transcript::save_packet_folder,
@@ -73,6 +74,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             transcript::check_file,
             transcript::open_saved,
             sheets::save_sheet,
+            sheets::print_sheet,
             renewals::read_renewals,
             renewals::read_frozen,
             renewals::keep_submission,
@@ -127,6 +129,7 @@ pub fn run() {
     builder(Builder::default(), desk)
         .setup(|app| {
             drop::watch_for_tests(app.handle());
+            commands::sweep(app.handle(), commands::PRINTED);
             keep_backed_up(app.handle());
             Ok(())
         })

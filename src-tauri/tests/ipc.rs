@@ -30,7 +30,10 @@ impl Shell {
     fn on(vault: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::new(Some(vault.to_owned()), Clock::fixed("2026-01-15".parse().unwrap()));
-        let app = recert_app::builder(mock_builder(), desk).build(recert_app::context()).unwrap();
+        let mut context = recert_app::context();
+        // Another program's cache, so that this computer's own stays as it is.
+        context.config_mut().identifier = format!("org.recert.test-{}", std::process::id());
+        let app = recert_app::builder(mock_builder(), desk).build(context).unwrap();
         // The window of the configuration is made only when the application runs.
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
         Self { app, window, folder }
@@ -120,6 +123,18 @@ fn the_pages_of_the_transcript_are_shown_as_they_would_be_written() {
     assert_eq!(ask(99).unwrap_err()["code"], "no_preview");
     assert_eq!(shell.ask("read_packet_lists", json!({ "credential": "cma" })).unwrap(), "all");
     shell.ask("stop_packet", json!({})).unwrap();
+}
+
+#[test]
+fn what_cannot_be_made_is_not_printed_either() {
+    let shell = Shell::of_maria();
+    let print = |command: &str, more: Value| {
+        let mut asked = json!({ "credential": "nobody", "choice": choice() });
+        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        shell.ask(command, asked).unwrap_err()["code"].clone()
+    };
+    assert_eq!(print("print_transcript", json!({})), "not_found");
+    assert_eq!(print("print_sheet", json!({ "kind": "letter", "withNumber": false })), "not_found");
 }
 
 #[test]
@@ -364,9 +379,15 @@ fn everything_is_deleted_after_a_look_and_the_window_starts_anew() {
     assert!(look["going"].as_array().unwrap().contains(&json!({ "kind": "backup", "files": 1 })), "{look}");
     assert!(vault.join("recert.db").exists(), "a look deletes nothing");
 
+    let cache = shell.app.path().app_cache_dir().unwrap();
+    for folder in ["previews", "printed"] {
+        fs::create_dir_all(cache.join(folder)).unwrap();
+        fs::write(cache.join(folder).join("certificate"), "her certificate").unwrap();
+    }
     let deleted = shell.ask("delete_everything", json!({ "outside": false })).unwrap();
     assert_eq!(deleted["folder"], json!(vault));
     assert!(!vault.exists(), "the window itself has nothing open there any more");
+    fs::remove_dir(cache).unwrap(); // nothing is left in it
     assert_eq!(shell.ask("read_home", json!({})).unwrap()["holder"], Value::Null);
     assert_eq!(shell.ask("changed_elsewhere", json!({})).unwrap(), json!(false));
     assert!(!vault.exists(), "looking makes nothing");

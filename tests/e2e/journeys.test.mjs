@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -30,8 +30,27 @@ async function start(theme = 'Adwaita') {
     XDG_CONFIG_HOME: folder('config'),
     XDG_CACHE_HOME: folder('cache'),
     RECERT_E2E_DROP: folder('drop'),
+    RECERT_E2E_OPENED: folder('opened'),
+    PATH: `${folder('bin')}:${process.env.PATH}`,
   })
 }
+
+/** Stands for the desktop's viewers: what is to be opened is noted. */
+async function viewer() {
+  await mkdir(join(home, 'bin'))
+  await writeFile(join(home, 'bin/xdg-open'), '#!/bin/sh\nprintf %s "$1" > "$RECERT_E2E_OPENED"\n')
+  await chmod(join(home, 'bin/xdg-open'), 0o755)
+}
+
+/** The file that was opened in the viewer, once it was. */
+async function opened() {
+  const file = await until('a viewer is opened', () => readFile(join(home, 'opened'), 'utf8'))
+  await rm(join(home, 'opened'))
+  return file
+}
+
+/** The words of a PDF. */
+const words = async (file) => (await promisify(execFile)('pdftotext', [file, '-'])).stdout
 
 /** Drops files on the window: the shell of this build takes their paths from a file. */
 async function drop(...paths) {
@@ -46,6 +65,7 @@ const go = (screen) => window.click(window.button(screen))
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'recert-e2e-'))
   await prepare(join(home, 'config'))
+  await viewer()
 })
 
 after(async () => {
@@ -212,18 +232,107 @@ describe('from the first start to the transcript', () => {
   test('the transcript is saved where the dialog says, and names her', async () => {
     const file = join(home, 'for the AAMA.pdf')
     await go('Transcript')
+    await window.click(window.option('Which credits', 'All of them'))
     await window.click(window.button('Save PDF…'))
     await choose('Save the transcript', file)
     await window.reads('Saved as for the AAMA.pdf')
-    const { stdout } = await promisify(execFile)('pdftotext', [file, '-'])
-    assert.match(stdout, /Maria Delgado/)
-    assert.match(stdout, /Safe Injection Practices/)
+    const text = await words(file)
+    assert.match(text, /Maria Delgado/)
+    assert.match(text, /Safe Injection Practices/)
+    await window.click(window.button('Open'))
+    assert.equal(await opened(), file)
+  })
+
+  test('its pages are chosen from small ones, turned, and seen larger', async () => {
+    const shown = (page) => window.find(`//img[starts-with(@alt, "Page ${page} of your transcript")]`)
+    const broad = (picture) => window.execute('return arguments[0].clientWidth', picture)
+    await shown(1)
+    const list = '//div[@role="radiogroup"]'
+    await window.execute('arguments[0].scrollIntoView()', await window.find(list)) // none is drawn out of sight
+    await until('the first small page is drawn', async () =>
+      window.execute('return arguments[0].naturalWidth > 100', await window.find(`${list}/label[1]//img`)))
+    await window.click(window.find(`${list}/label[2]`))
+    await shown(2)
+    await window.press('\uE013') // the arrow upwards
+    await shown(1)
+    await window.click(window.button('Next page'))
+    const before = await broad(await shown(2))
+    await window.type(window.field('Size'), '200 %')
+    await until('it is larger', async () => (await broad(await shown(2))) > before)
+    await window.type(window.field('Size'), 'Full width')
+    const pages = await window.execute('return document.querySelectorAll("[role=radiogroup] label").length')
+    await window.type(window.field('Page'), `Page ${pages} of ${pages}`)
+    await shown(pages)
+  })
+
+  test('what is printed opens in the viewer and lies apart from her record', async () => {
+    await window.click(window.button('Print…'))
+    await window.reads('It is open in your PDF viewer. Print it there.')
+    const file = await opened()
+    assert.ok(file.startsWith(join(home, 'cache')), file)
+    assert.match(await words(file), /Maria Delgado/)
+  })
+
+  test('what gets applications refused is shown, leads to where it is mended, and goes when it is', async () => {
+    await go('Credits')
+    await window.click(window.button('Safe Injection Practices'))
+    await window.click(window.button('More on this certificate'))
+    await window.type(window.field('Name on the certificate'), 'Maria Reyes')
+    await window.click(window.button('Save'))
+    await window.reads('Saved: Safe Injection Practices.')
+    await window.click(window.button('Close message'))
+    await go('Transcript')
+    await window.click(window.find('//summary[.//h3[normalize-space()="Another name on the certificate"]]'))
+    await window.reads('It says “Maria Reyes”.')
+    await window.click(window.button('Open your details'))
+    await window.reads('Your details', 'h1')
+    await window.type(window.field('Former names'), 'Maria Reyes')
+    await window.click(window.button('Save your details'))
+    await window.reads('Your details are saved.')
+    await window.click(window.button('Close message'))
+    await go('Transcript')
+    await window.reads('No certificate attached')
+    assert.doesNotMatch(await window.text(window.find('main')), /Another name on the certificate/)
+  })
+
+  test('a sheet is saved where the dialog says', async () => {
+    const file = join(home, 'letter.pdf')
+    await window.click(window.button('Save PDF… Letter for mail'))
+    await choose('Save the sheet', file)
+    await window.reads('Saved as letter.pdf')
+    assert.match(await words(file), /Maria Delgado/)
+  })
+
+  test('the packet holds her certificates, as one file and as a folder, and says what it could not put in', async () => {
+    await writeFile(join(home, 'broken.pdf'), '%PDF-1.4\n%%EOF\n')
+    await go('Credits')
+    await window.click(window.button('Safe Injection Practices'))
+    await window.click(window.button('Choose a file…'))
+    await choose('Attach files', join(home, 'broken.pdf'))
+    await window.find('//button[@aria-label="Remove broken.pdf"]')
+    const file = join(home, 'packet.pdf')
+    await go('Transcript')
+    await window.click(window.option('Which credits', 'All of them'))
+    await window.click(window.button('Save packet…'))
+    await choose('Save the packet', file)
+    await window.reads('Saved as packet.pdf')
+    await window.reads('1 file without pages there')
+    await window.reads('broken.pdf.')
+    assert.equal((await readFile(file)).subarray(0, 5).toString(), '%PDF-')
+    assert.match(await words(file), /A made-up certificate for trying out Recert/)
+    await mkdir(join(home, 'upload'))
+    await window.click(window.button('Save as a folder of files…'))
+    await choose('Choose where the new folder goes', join(home, 'upload'))
+    await window.reads('Saved as Recertification packet 2026-10-12')
+    const files = await readdir(join(home, 'upload', 'Recertification packet 2026-10-12'))
+    assert.ok(files.length > 1, files.join())
   })
 
   test('after quitting and starting again everything is there, the certificate byte for byte', async () => {
     await window.close()
     await start()
     await window.reads('You still need 7 points', 'h1')
+    assert.deepEqual(await readdir(join(home, 'cache/org.recert.desktop/printed')).catch(() => []), [])
     await go('Credits')
     await window.reads('30 credits')
     await go('Your details')
@@ -274,6 +383,24 @@ const screens = {
   'new-credit': ['New credit', () => window.click(window.button('Keep it')).then(() => window.click(window.button('Add a credit')))],
   import: ['Import a spreadsheet', () => go('Credits').then(() => window.click(window.button('Import a spreadsheet')))],
   transcript: ['Transcript', () => go('Transcript')],
+  preflight: [
+    'Transcript',
+    () => window.click(window.find('//summary[.//h3[normalize-space()="No certificate attached"]]')),
+  ],
+  printed: [
+    'Transcript',
+    () => window.click(window.button('Print…')).then(() => window.reads('Print it there.')).then(opened),
+  ],
+  pages: [
+    'Transcript',
+    async () => {
+      await window.find('//img[starts-with(@alt, "Page 1")]')
+      await window.click(window.button('Next page'))
+      await window.find('//img[starts-with(@alt, "Page 2")]')
+      await window.execute('document.querySelector("#pages-heading").scrollIntoView()')
+      await window.find('//div[@role="radiogroup"]//img')
+    },
+  ],
   renewals: ['Renewals', () => go('Renewals').then(() => window.reads('Your present period'))],
   sending: [
     'Renewals',

@@ -12,6 +12,7 @@ if (import.meta.env.MODE === 'fake') {
     started: which !== 'start',
     second: which === 'second',
     ...(which === 'empty' && { credits: [] }),
+    ...(which === 'checks' && { everyCheck: true, makersLocked: 1 }),
   });
 }
 

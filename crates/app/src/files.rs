@@ -1,6 +1,6 @@
 //! Whole files in and out: size-limited reading, and writing that never leaves half a file.
 
-use std::fs::File;
+use std::fs::{self, DirBuilder, File};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -95,6 +95,19 @@ pub(crate) fn write_with<T>(
     kept.and_then(|()| aside.as_file().sync_all()).map_err(|error| failed(&error))?;
     aside.persist(&target).map_err(|error| failed(&error.error))?;
     Ok((saved(&target), written))
+}
+
+/// A folder that only its owner may look into, with those above it.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut private = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private.recursive(true).create(folder)
+}
+
+/// Takes away a folder of the program's cache with what is in it, as far as it lets itself be taken away.
+pub fn sweep(folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
 }
 
 /// Why a file cannot be written.

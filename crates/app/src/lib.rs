@@ -21,6 +21,7 @@ mod pins;
 pub mod places;
 mod preflight;
 mod preview;
+mod print;
 mod proofs;
 mod renewals;
 mod search;
@@ -43,8 +44,10 @@ use vault::{Change, Op, Vault};
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
+pub use files::sweep;
 pub use packet::Step;
 pub use packs::check_pack;
+pub use preview::draw;
 
 use packs::packs_within;
 use wire::{CredentialInput, HolderInput, Home, ImportPreview, SavedFile};
@@ -60,6 +63,8 @@ pub struct Recert {
     chosen: Option<ImportPreview>,
     /// The file that was saved last.
     saved: Option<PathBuf>,
+    /// The pages that were composed last.
+    composed: Option<transcript::Composed>,
     /// Why the last backup by itself failed, if it did.
     backup_fault: Option<Error>,
     /// The vault's mark when it was last asked whether another program changed it.
@@ -92,6 +97,7 @@ impl Recert {
             clock,
             chosen: None,
             saved: None,
+            composed: None,
             backup_fault: None,
             mark: None,
         })

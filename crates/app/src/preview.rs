@@ -1,6 +1,6 @@
 //! Pictures of originals, kept in a cache apart from the record.
 
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::path::Path;
 
 use base64::Engine as _;
@@ -26,8 +26,14 @@ impl Recert {
     }
 }
 
+/// A picture of a page, counted from 1, of a PDF that was composed here.
+pub fn draw(pdf: &[u8], page: u32, width: u32) -> Result<Preview, Error> {
+    let drawn = inspect::preview_composed(pdf.to_vec(), page, width);
+    drawn.map(|drawn| wire(&drawn)).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))
+}
+
 /// A picture that the window can show.
-pub(crate) fn wire(preview: &inspect::Preview) -> Preview {
+fn wire(preview: &inspect::Preview) -> Preview {
     let image = format!("data:{};base64,{}", preview.media_type, STANDARD.encode(&preview.image));
     Preview { image, pages: preview.pages }
 }
@@ -38,10 +44,7 @@ fn make(original: &Path, page: u32, width: u32, kept: &Path) -> Result<inspect::
         inspect::preview(bytes, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
     if let Some(cache) = kept.parent() {
         // A certificate is nobody else's business, in a cache neither. Without a cache it is made again each time.
-        let mut private = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
-        let _ = private.recursive(true).create(cache);
+        let _ = files::private_folder(cache);
     }
     let _ = files::write(kept, &preview.to_bytes());
     Ok(preview)

@@ -32,7 +32,7 @@ impl Recert {
         format!("{}-{}.pdf", name(kind).replace(' ', "-"), self.clock.today())
     }
 
-    fn sheet(
+    pub(crate) fn sheet(
         &self,
         kind: SheetKind,
         credential: &str,
@@ -75,7 +75,7 @@ impl Recert {
 }
 
 /// As it is called where a file is recognised again.
-fn name(kind: SheetKind) -> &'static str {
+pub(crate) fn name(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Worksheet => "application worksheet",
         SheetKind::Employer => "credential summary",

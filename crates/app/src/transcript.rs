@@ -1,6 +1,7 @@
 //! The transcript as a file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{Evaluation, Pack, Record};
@@ -8,8 +9,18 @@ use transcript::{Extent, Labels, Only, Options, Original, Print};
 use vault::Written;
 
 use crate::packs::{packs_of, rules};
-use crate::wire::{CheckedFile, Hidden, Listed, Paper, Preview, SavedFile, TranscriptChoice, WrittenView};
+use crate::wire::{CheckedFile, Hidden, Listed, Paper, SavedFile, TranscriptChoice, WrittenView};
 use crate::{Code, Error, Recert, files, sentence};
+
+/// The pages that were composed last, with all that they were made from.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    record: Record,
+    credential: String,
+    choice: TranscriptChoice,
+    on: NaiveDate,
+    pdf: Arc<[u8]>,
+}
 
 impl Recert {
     /// Writes the transcript of one credential, as of today.
@@ -19,7 +30,11 @@ impl Recert {
         choice: &TranscriptChoice,
         path: &Path,
     ) -> Result<SavedFile, Error> {
-        let pdf = self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?;
+        let pdf = if choice.originals {
+            self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?.into()
+        } else {
+            self.composed(credential, choice)?
+        };
         let saved = self.write(path, &pdf)?;
         self.note_written("transcript", credential, &saved, files::hash_of(&pdf))?;
         Ok(saved)
@@ -35,22 +50,22 @@ impl Recert {
         format!("continuing-education-transcript-{}.pdf", self.clock.today())
     }
 
-    /// A picture of a page, counted from 1, of the transcript as it would be written.
-    pub fn preview_transcript(
-        &self,
-        credential: &str,
-        choice: &TranscriptChoice,
-        page: u32,
-        width: u32,
-    ) -> Result<Preview, Error> {
-        let (record, today) = (self.vault()?.record()?, self.clock.today());
-        let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        // What is attached is not seen.
+    /// The transcript's pages as they would be written today: what is attached is not seen, and not in there. They are
+    /// composed again only when something that they are made from is no longer the same, so that many of them can be
+    /// drawn one by one.
+    pub fn composed(&mut self, credential: &str, choice: &TranscriptChoice) -> Result<Arc<[u8]>, Error> {
+        let (record, on) = (self.vault()?.record()?, self.clock.today());
+        if let Some(last) = &self.composed
+            && (last.on, &*last.credential, &last.choice, &last.record) == (on, credential, choice, &record)
+        {
+            return Ok(Arc::clone(&last.pdf));
+        }
+        let (evaluation, labels) = self.to_print(&record, credential, on)?;
         let mut no_file = |_: &str| Ok(Original::default());
-        let pdf = transcript::pdf(&record, &evaluation, &labels, &options(choice, today), &mut no_file)?;
-        let drawn =
-            inspect::preview(pdf, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
-        Ok(crate::preview::wire(&drawn))
+        let pdf = transcript::pdf(&record, &evaluation, &labels, &options(choice, on), &mut no_file)?;
+        let (pdf, credential, choice) = (Arc::from(pdf), credential.to_owned(), choice.clone());
+        self.composed = Some(Composed { record, credential, choice, on, pdf: Arc::clone(&pdf) });
+        Ok(pdf)
     }
 
     /// Whether a file is one that was written for her, or was sent by her, and is unchanged.
@@ -99,8 +114,21 @@ impl Recert {
         Ok((evaluation, labels))
     }
 
-    /// Remembers a file that was just written.
+    /// Remembers a file of hers that was just written.
     pub(crate) fn note_written(
+        &mut self,
+        kind: &str,
+        credential: &str,
+        saved: &SavedFile,
+        sha256: String,
+    ) -> Result<(), Error> {
+        self.log_written(kind, credential, saved, sha256)?;
+        self.saved = Some(Path::new(&saved.folder).join(&saved.name));
+        Ok(())
+    }
+
+    /// Remembers what was written, so that it is known again.
+    pub(crate) fn log_written(
         &mut self,
         kind: &str,
         credential: &str,
@@ -109,9 +137,7 @@ impl Recert {
     ) -> Result<(), Error> {
         let at = self.clock.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let (kind, credential, name) = (kind.to_owned(), credential.to_owned(), saved.name.clone());
-        self.vault_mut()?.note_written(&Written { sha256, kind, credential, name, at })?;
-        self.saved = Some(Path::new(&saved.folder).join(&saved.name));
-        Ok(())
+        Ok(self.vault_mut()?.note_written(&Written { sha256, kind, credential, name, at })?)
     }
 }
 

@@ -15,7 +15,7 @@ mod text;
 
 pub use pages::pages;
 pub use photo::{HEAD, Stand, stand};
-pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview};
+pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview, preview_composed};
 pub use print::{Print, print};
 pub use text::text;
 

@@ -9,8 +9,8 @@ use lopdf::{DecompressError, Document, Error, LoadOptions, Object};
 use crate::MOST_UNPACKED;
 use crate::preview::{MOST_PIXELS, NoPreview, Preview, scale};
 
+/// A page of a PDF that was weighed, or composed here.
 pub(crate) fn draw(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPreview> {
-    weigh(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => NoPreview::Locked,
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => NoPreview::Damaged,
@@ -32,7 +32,7 @@ pub(crate) fn draw(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoP
 }
 
 /// Refuses what would take up far more room when it is drawn than it does as a file: what draws has no limits of its own.
-fn weigh(bytes: &[u8]) -> Result<(), NoPreview> {
+pub(crate) fn weigh(bytes: &[u8]) -> Result<(), NoPreview> {
     let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => NoPreview::TooLarge,

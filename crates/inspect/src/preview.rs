@@ -91,6 +91,7 @@ pub fn preview(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPrevi
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
     contained(PATIENCE, move || {
         if is_pdf(&bytes) {
+            page::weigh(&bytes)?;
             page::draw(bytes, page, width)
         } else if page == 1 {
             photo::draw(&bytes, width)
@@ -98,6 +99,12 @@ pub fn preview(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPrevi
             Err(NoPreview::NoSuchPage)
         }
     })?
+}
+
+/// The same of a PDF that was composed here: nothing in it has to be weighed first, which takes longer than drawing a page.
+pub fn preview_composed(pdf: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPreview> {
+    let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    contained(PATIENCE, move || page::draw(pdf, page, width))?
 }
 
 /// What a picture of this size is scaled by to be so wide, and not too tall.

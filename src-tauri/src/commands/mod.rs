@@ -15,19 +15,35 @@ pub(crate) mod sheets;
 pub(crate) mod spreadsheet;
 pub(crate) mod transcript;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::{Code, Error};
-use tauri::{AppHandle, Emitter as _, Runtime};
+use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
 
 /// Tells the window how far long work is (whole percents).
 const PROGRESS: &str = "progress";
 
+/// Pictures of originals, in the cache.
+pub(crate) const PICTURES: &str = "previews";
+/// What was handed to the system's viewer to be printed, in the cache.
+pub(crate) const PRINTED: &str = "printed";
+
+/// A folder of the cache.
+fn cache<R: Runtime>(app: &AppHandle<R>, folder: &str) -> Result<PathBuf, Error> {
+    let cache = app.path().app_cache_dir().map_err(|error| Error::new(Code::Internal, error.to_string()))?;
+    Ok(cache.join(folder))
+}
+
+/// Takes away a folder of the cache. Where the system names none, nothing was put.
+pub(crate) fn sweep<R: Runtime>(app: &AppHandle<R>, folder: &str) {
+    let _ = cache(app, folder).map(|folder| app::sweep(&folder));
+}
+
 /// Opens a file in the system's viewer.
 fn open(path: &Path) -> Result<(), Error> {
     tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| {
-        let message =
-            format!("No program here opens {}. Install a viewer, or open it from its folder.", path.display());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let message = format!("No program here opens {name}. Install a viewer for such files, and try again.");
         Error::new(Code::FileUnreadable, message)
     })
 }

@@ -1,11 +1,11 @@
 //! Proofs. The window never learns a path: dialogs and drops stay on this side.
 
 use app::wire::{AttachReport, Preview, ProofOwner};
-use app::{Code, Error, ProofRole};
-use tauri::{AppHandle, Manager as _, Runtime, State};
+use app::{Error, ProofRole};
+use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
-use super::open;
+use super::{PICTURES, cache, open};
 use crate::Desk;
 
 const KINDS: &[&str] = &["pdf", "jpg", "jpeg", "png", "heic", "tif", "tiff", "webp"];
@@ -64,6 +64,6 @@ pub(crate) fn preview_proof<R: Runtime>(
     page: u32,
     width: u32,
 ) -> Result<Preview, Error> {
-    let cache = app.path().app_cache_dir().map_err(|error| Error::new(Code::Internal, error.to_string()))?;
-    desk.with(|recert| recert.preview(sha256, page, width, &cache.join("previews")))
+    let pictures = cache(&app, PICTURES)?;
+    desk.with(|recert| recert.preview(sha256, page, width, &pictures))
 }

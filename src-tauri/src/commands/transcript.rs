@@ -1,11 +1,11 @@
-//! The transcript and the packet: looked at, written, and told again.
+//! The transcript and the packet: looked at, written, printed, and told again.
 
 use app::Error;
 use app::wire::{CheckedFile, Listed, PacketChoice, PacketReport, Preview, SavedFile, TranscriptChoice};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
-use super::{open, progress};
+use super::{PRINTED, cache, open, progress};
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -16,7 +16,8 @@ pub(crate) fn preview_transcript(
     page: u32,
     width: u32,
 ) -> Result<Preview, Error> {
-    desk.with(|recert| recert.preview_transcript(credential, &choice, page, width))
+    let pdf = desk.with(|recert| recert.composed(credential, &choice))?;
+    app::draw(&pdf, page, width)
 }
 
 #[tauri::command(async)]
@@ -30,6 +31,17 @@ pub(crate) fn save_transcript<R: Runtime>(
     let dialog = app.dialog().file().set_title("Save the transcript").add_filter("PDF", &["pdf"]).set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
     desk.with(|recert| recert.save_transcript(credential, &choice, &path)).map(Some)
+}
+
+#[tauri::command(async)]
+pub(crate) fn print_transcript<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    credential: &str,
+    choice: TranscriptChoice,
+) -> Result<(), Error> {
+    let folder = cache(&app, PRINTED)?;
+    open(&desk.with(|recert| recert.print_transcript(credential, &choice, &folder))?)
 }
 
 #[tauri::command(async)]

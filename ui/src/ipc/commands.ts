@@ -135,6 +135,8 @@ export const previewTranscript = (
 ) => invoke<Preview>('preview_transcript', { credential, choice, page, width });
 export const saveTranscript = (credential: string, choice: TranscriptChoice) =>
   invoke<SavedFile | null>('save_transcript', { credential, choice });
+export const printTranscript = (credential: string, choice: TranscriptChoice) =>
+  invoke<null>('print_transcript', { credential, choice });
 export const readPacketLists = (credential: string) =>
   invoke<Listed>('read_packet_lists', { credential });
 export const savePacket = (credential: string, choice: PacketChoice) =>
@@ -149,6 +151,12 @@ export const saveSheet = (
   choice: TranscriptChoice,
   withNumber: boolean,
 ) => invoke<SavedFile | null>('save_sheet', { kind, credential, choice, withNumber });
+export const printSheet = (
+  kind: SheetKind,
+  credential: string,
+  choice: TranscriptChoice,
+  withNumber: boolean,
+) => invoke<null>('print_sheet', { kind, credential, choice, withNumber });
 export const openSaved = () => invoke<null>('open_saved');
 export const exportRecord = () => invoke<SavedFile | null>('export_record');
 

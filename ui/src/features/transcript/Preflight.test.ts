@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
+import { CHECKS } from '../../ipc/fake/preflight';
 import { CREDITS } from '../../ipc/fake/sample';
 import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
 
@@ -75,6 +76,26 @@ test('what the pages cannot show is told with the characters, and her name leads
   await expectNoBarriers();
   await press('Open your details');
   await screen.findByRole('heading', { level: 1, name: 'Your details' });
+});
+
+test('everything that can be amiss has its words, its credits and a way to mend it', async () => {
+  await open({ everyCheck: true });
+  await go('Transcript');
+  const ways = {
+    details: 'Open your details',
+    question: 'Answer the question',
+    unproven: 'Show them in the list',
+    credit: null,
+  };
+  for (const [code, { label, sentence, fix }] of Object.entries(CHECKS)) {
+    await look(label);
+    const body = screen.getByText(label).closest('details')?.querySelector('.body');
+    expect(body?.textContent).toContain(sentence);
+    const credits = body?.querySelectorAll('.credits button').length ?? 0;
+    expect(credits > 0, 'her name is no credit').toBe(code !== 'unprintable_name');
+    expect(body?.querySelector(':scope > button')?.textContent ?? null).toBe(ways[fix]);
+  }
+  await expectNoBarriers();
 });
 
 test('nothing to say is said', async () => {

@@ -33,6 +33,15 @@ test('each sheet says when one needs it and is saved under the chosen paper', as
   await expectNoBarriers();
 });
 
+test('a sheet is printed from the viewer', async () => {
+  const fake = await open();
+  await go('Transcript');
+  await press('Print… Letter for mail');
+  await see('It is open in your PDF viewer. Print it there.');
+  expect(fake.calls.at(-1)).toMatchObject({ command: 'print_sheet', args: { kind: 'letter' } });
+  await expectNoBarriers();
+});
+
 test('her member number goes to an employer only if she says so', async () => {
   const fake = await open();
   await go('Transcript');
@@ -48,4 +57,16 @@ test('a sheet that cannot be written says why beside it', async () => {
   await press('Save PDF… Letter for mail');
   const item = screen.getByRole('heading', { level: 3, name: 'Letter for mail' }).closest('li');
   expect(item?.textContent).toContain(message);
+});
+
+test('only what was saved last is offered to be opened', async () => {
+  await open();
+  await go('Transcript');
+  await press('Save PDF…');
+  await press('Save PDF… Letter for mail');
+  expect(screen.getAllByText(/^Saved as/)).toHaveLength(2);
+  const item = screen.getByRole('heading', { level: 3, name: 'Letter for mail' }).closest('li');
+  expect(screen.getAllByRole('button', { name: 'Open' }).map((one) => one.closest('li'))).toEqual([
+    item,
+  ]);
 });

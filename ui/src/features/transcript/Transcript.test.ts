@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import {
   choose,
@@ -11,6 +11,29 @@ import {
   see,
   settled,
 } from '../../testing/screen';
+
+/** What comes into sight is told by hand: nothing has a place here. */
+function seeing(): { comes: (page: number) => Promise<void> } {
+  const told: ((entries: { isIntersecting: boolean }[]) => void)[] = [];
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      constructor(tell: (typeof told)[number]) {
+        told.push(tell);
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+  return {
+    comes: async (page) => {
+      told[page - 1]?.([{ isIntersecting: true }]);
+      await settled();
+    },
+  };
+}
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('she sees what the transcript holds before she saves it', async () => {
   await open();
@@ -82,8 +105,54 @@ test('the pages are shown as they would be written, and follow what she chooses'
   await settled();
   const asked = fake.calls.filter(({ command }) => command === 'preview_transcript').at(-1);
   expect(asked?.args).toMatchObject({ page: 5, choice: { large: true, hide: ['numbers'] } });
-  await press('Larger');
+  await fill('Size', '2');
+  const larger = fake.calls.filter(({ command }) => command === 'preview_transcript').at(-1);
+  expect(larger?.args).toMatchObject({ page: 5, width: 1632 });
   await expectNoBarriers();
+});
+
+test('a page is chosen from small ones, which are drawn as they come into sight', async () => {
+  const { comes } = seeing();
+  const fake = await open();
+  await go('Transcript');
+  await screen.findByAltText(/^Page 1 of your transcript/);
+  const pages = screen.getByRole('radiogroup', { name: 'Pages' });
+  expect(pages.querySelectorAll('img')).toHaveLength(0);
+  await comes(1);
+  await comes(4);
+  expect(pages.querySelectorAll('img')).toHaveLength(2);
+  const small = fake.calls.filter(
+    ({ command, args }) => command === 'preview_transcript' && Number(args['width']) < 400,
+  );
+  expect(small.map(({ args }) => args['page'])).toEqual([1, 4]);
+  await choose('Page 4');
+  await screen.findByAltText(/^Page 4 of your transcript/);
+  expect(screen.getByLabelText<HTMLSelectElement>('Page').value).toBe('4');
+  await press('Next page');
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Page 5' }).checked).toBe(true);
+  await expectNoBarriers();
+});
+
+test('what is printed opens in the viewer, and she is told to print it there', async () => {
+  const fake = await open();
+  await go('Transcript');
+  await choose('A4');
+  await press('Print…');
+  await see(/It is open in your PDF viewer. Print it there./);
+  expect(fake.calls.find(({ command }) => command === 'print_transcript')?.args).toMatchObject({
+    credential: 'cma',
+    choice: { paper: 'a4' },
+  });
+  await expectNoBarriers();
+});
+
+test('a computer without a viewer says what to do', async () => {
+  const message = 'No program here opens transcript.pdf. Install a viewer.';
+  await open({ failing: { print_transcript: { code: 'file_unreadable', message, fields: [] } } });
+  await go('Transcript');
+  await press('Print…');
+  expect(screen.getByRole('alert').textContent).toContain(message);
+  expect(screen.queryByText(/It is open in your PDF viewer/)).toBeNull();
 });
 
 test('a packet leaves out what the issuer has, unless she wants all of it', async () => {

@@ -49,7 +49,7 @@ export function installFake(options: FakeOptions = {}): Fake {
     ...credits(kept),
     ...facts(kept),
     ...evaluation(kept),
-    ...preflight(kept),
+    ...preflight(kept, options.everyCheck ?? false),
     ...past.commands,
     ...files.commands,
     ...backups(kept, options),

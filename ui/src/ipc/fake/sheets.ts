@@ -7,5 +7,6 @@ export function sheets() {
       name: `${kind}-2025-11-22.pdf`,
       folder: '/home/maria/Documents',
     }),
+    print_sheet: () => null,
   };
 }

@@ -6,7 +6,7 @@ const FOLDER = '/home/maria/Documents';
 /** A white page with grey lines, as the number of a page tells it from others. */
 const page = (number: number) =>
   `data:image/svg+xml;utf8,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 612 792"><rect width="612" height="792" fill="white"/><text x="51" y="80" font-size="26" font-family="sans-serif">Continuing education transcript, ${number}</text>${Array.from({ length: 22 }, (_, line) => `<rect x="51" y="${120 + line * 28}" width="${line % 3 === 2 ? 300 : 510}" height="9" fill="#ddd"/>`).join('')}</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="612" height="792"><rect width="612" height="792" fill="white"/><text x="51" y="80" font-size="26" font-family="sans-serif">Continuing education transcript, ${number}</text>${Array.from({ length: 22 }, (_, line) => `<rect x="51" y="${120 + line * 28}" width="${line % 3 === 2 ? 300 : 510}" height="9" fill="#ddd"/>`).join('')}</svg>`,
   )}`;
 
 /** With so many files that their makers locked. */
@@ -36,6 +36,7 @@ export function transcript(locked: number) {
       name: 'Continuing education, Maria Delgado, 2025-11-22.pdf',
       folder: FOLDER,
     }),
+    print_transcript: () => null,
     read_packet_lists: () => 'other_sources',
     save_packet: ({ choice }: { choice: { merge_locked: boolean } }) =>
       report('recertification-packet-2025-11-22.pdf', choice.merge_locked),
