@@ -30,7 +30,10 @@ fn main() {
             "other" => sample.options.only = Only::OtherSources,
             "originals" => sample.options.originals = true,
             "a4" => sample.options.paper = Paper::A4,
-            _ => sample.options.hide = [Hidden::Numbers, Hidden::FormerNames, Hidden::Descriptions].into(),
+            _ => {
+                sample.options.hide =
+                    [Hidden::Numbers, Hidden::Address, Hidden::FormerNames, Hidden::Descriptions].into();
+            }
         }
     }
     let records::Sample { record, evaluation, labels, options } = &sample;

@@ -3,15 +3,12 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
-use std::io::Write as _;
-
 use chrono::NaiveDate;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
 use crate::display::{Anchor, Element, Pages, Shape, Tag};
 use crate::draw::Marked;
+use crate::output::Output;
 use crate::{Error, Transcript, attached};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.
@@ -36,16 +33,16 @@ pub(crate) fn conform(
 ) -> Result<Vec<u8>, Error> {
     let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
-        let file = embedded_file(&original.bytes, &original.media_type, None).map_err(|error| unwritable(&error))?;
-        let file = document.add_object(file);
+        let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
         attached::carry(&mut document, number, exhibit.name, file)?;
     }
-    document.compress();
-    bytes(document).map_err(|error| unwritable(&error))
-}
-
-fn unwritable(error: &std::io::Error) -> Error {
-    Error::Unwritable { reason: error.to_string() }
+    let unwritable = |error: std::io::Error| Error::Unwritable { reason: error.to_string() };
+    let mut output = Output::new(Vec::new()).map_err(unwritable)?;
+    output.keep(document.max_id);
+    for (id, object) in document.objects {
+        output.write(id, &object).map_err(unwritable)?;
+    }
+    output.finish(&document.trailer).map_err(unwritable)
 }
 
 /// Adds structure, links, bookmarks, metadata and the record.
@@ -58,7 +55,6 @@ pub(crate) fn dress(
     dress: &Dress,
 ) -> Result<Document, Error> {
     let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
-    "1.7".clone_into(&mut document.version);
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
     let links = links(&mut document, pages, &page_ids);
     let structure = structure(&mut document, &pages.elements, marked, &page_ids, &links);
@@ -75,7 +71,7 @@ pub(crate) fn dress(
     let outline = outline(&mut document, pages, &page_ids);
     let metadata = metadata(&mut document, transcript, title, dress);
     let intent = output_intent(&mut document);
-    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript)).transpose()?;
+    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript));
 
     let catalog = document.catalog_mut().map_err(unwritable)?;
     catalog.set("Lang", text_string("en-US"));
@@ -100,40 +96,6 @@ pub(crate) fn dress(
     let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     Ok(document)
-}
-
-/// Writes the file: the many small structure objects packed into streams, a fifth of the size.
-///
-/// No compressed stream may end in a carriage return: with the line feed that the library writes after it, it would read
-/// as one line end, and the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1).
-fn bytes(mut document: Document) -> std::io::Result<Vec<u8>> {
-    for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.dict.has(b"Filter")
-            && stream.content.last() == Some(&b'\r')
-        {
-            // Deflated data knows its own end; what follows is ignored.
-            let mut content = std::mem::take(&mut stream.content);
-            content.push(b'\n');
-            stream.set_content(content);
-        }
-    }
-    // The packed streams come into being while saving, so another strength of compression gives another last byte.
-    let mut bytes = Vec::new();
-    for strength in (1..=9).rev() {
-        let options = SaveOptions::builder()
-            .use_object_streams(true)
-            .use_xref_streams(true)
-            .max_objects_per_stream(10_000)
-            .compression_level(strength)
-            .build();
-        bytes.clear();
-        document.clone().save_with_options(&mut bytes, options).map_err(std::io::Error::other)?;
-        if !bytes.windows(11).any(|end| end == b"\r\nendstream") {
-            break;
-        }
-    }
-    Ok(bytes)
 }
 
 /// Counts and keys; none comes near the limit.
@@ -201,29 +163,45 @@ fn structure(
     let root = document.new_object_id();
     let whole = document.new_object_id();
     let ids: Vec<ObjectId> = elements.iter().map(|_| document.new_object_id()).collect();
-    let mut kids: Vec<Vec<Object>> = vec![Vec::new(); elements.len()];
-    let mut top = Vec::new();
-    for (element, id) in elements.iter().zip(&ids) {
+    let (mut kids, mut top) = (vec![Vec::new(); elements.len()], Vec::new());
+    let first = first_drawn(elements, marked);
+    for (index, (element, id)) in elements.iter().zip(&ids).enumerate() {
         match element.parent {
-            Some(parent) => kids[parent].push((*id).into()),
+            Some(parent) => kids[parent].push(Kid { drawn: first[index], is: (*id).into(), page: None }),
             None => top.push((*id).into()),
         }
     }
-    let mut parents = Vec::new();
+    let (mut parents, mut drawn) = (Vec::new(), 0);
     for (number, (contents, page)) in marked.iter().zip(pages).enumerate() {
         for (content, element) in contents.iter().enumerate() {
-            kids[*element].push(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => integer(content) }.into());
+            kids[*element].push(Kid { drawn, is: integer(content), page: Some(*page) });
+            drawn += 1;
         }
         let owners: Vec<Object> = contents.iter().map(|element| ids[*element].into()).collect();
         parents.extend([integer(number), owners.into()]);
     }
     for (number, link) in links.iter().enumerate() {
-        kids[link.element].push(dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id }.into());
+        let annotation = dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id };
+        kids[link.element].push(Kid { drawn, is: annotation.into(), page: None });
         parents.extend([integer(pages.len() + number), ids[link.element].into()]);
     }
-    for ((element, id), kids) in elements.iter().zip(&ids).zip(kids) {
+    for ((element, id), mut kids) in elements.iter().zip(&ids).zip(kids) {
+        // Cells stand in the order of their columns, whether something is drawn in them or not.
+        if kids.iter().any(|kid| kid.page.is_some()) {
+            kids.sort_by_key(|kid| kid.drawn);
+        }
         let parent = element.parent.map_or(whole, |parent| ids[parent]);
-        let mut entry = dictionary! { "Type" => "StructElem", "S" => name(element.tag), "P" => parent, "K" => kids };
+        let mut entry = dictionary! { "S" => name(element.tag), "P" => parent };
+        let page = kids.iter().find_map(|kid| kid.page);
+        if let Some(page) = page {
+            entry.set("Pg", page);
+        }
+        // Content of the element's own page is a mere number.
+        let of_page = |kid: Kid| match kid.page {
+            Some(other) if kid.page != page => dictionary! { "Type" => "MCR", "Pg" => other, "MCID" => kid.is }.into(),
+            _ => kid.is,
+        };
+        entry.set("K", kids.into_iter().map(of_page).collect::<Vec<_>>());
         if let Some(alt) = &element.alt {
             entry.set("Alt", text_string(alt));
         }
@@ -243,6 +221,29 @@ fn structure(
     };
     document.objects.insert(root, tree.into());
     root
+}
+
+/// What an element holds: another one, content of a page, or an annotation.
+#[derive(Clone)]
+struct Kid {
+    /// How much is drawn before it.
+    drawn: usize,
+    is: Object,
+    /// Whose content it is.
+    page: Option<ObjectId>,
+}
+
+/// How much is drawn before the first content of each element and of those within it.
+fn first_drawn(elements: &[Element], marked: &Marked) -> Vec<usize> {
+    let mut first = vec![usize::MAX; elements.len()];
+    for (drawn, element) in marked.iter().flatten().enumerate() {
+        let mut at = Some(*element);
+        while let Some(element) = at.filter(|element| first[*element] == usize::MAX) {
+            first[element] = drawn;
+            at = elements[element].parent;
+        }
+    }
+    first
 }
 
 fn name(tag: Tag) -> &'static str {
@@ -342,11 +343,11 @@ fn output_intent(document: &mut Document) -> ObjectId {
     })
 }
 
-fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> Result<ObjectId, Error> {
+fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
     let file = embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on));
-    let file = document.add_object(file.map_err(|error| unwritable(&error))?);
+    let file = document.add_object(file);
     let about = "The record behind these pages, machine-readable";
-    Ok(document.add_object(file_entry(FILE, about, "Data", file)))
+    document.add_object(file_entry(FILE, about, "Data", file))
 }
 
 /// What a document says of a file that it carries.
@@ -361,19 +362,14 @@ pub(crate) fn file_entry(name: &str, about: &str, relation: &str, file: ObjectId
     }
 }
 
-/// A file's bytes as a stream: deflated even where that gains nothing, so that what the file ends in or holds never reads
-/// as the stream's end.
-pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> std::io::Result<Stream> {
+/// A file's bytes as a stream.
+pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> Stream {
     let mut parameters = dictionary! { "Size" => integer(bytes.len()) };
     if let Some(day) = modified {
         parameters.set("ModDate", text_string(&day.format("D:%Y%m%d000000Z").to_string()));
     }
-    let head = dictionary! {
-        "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters, "Filter" => "FlateDecode",
-    };
-    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::default());
-    deflated.write_all(bytes)?;
-    Ok(Stream::new(head, deflated.finish()?))
+    let head = dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters };
+    Stream::new(head, bytes.to_vec())
 }
 
 /// That the file conforms to PDF/A-3a and PDF/UA-1, and what the words of the second claim mean, which PDF/A asks for.

@@ -6,7 +6,6 @@
 
 mod bands;
 mod exhibit;
-mod output;
 
 use std::io::Write;
 
@@ -15,10 +14,10 @@ use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
 use crate::fonts::Fonts;
+use crate::output::Output;
 use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass};
 
 use exhibit::{Drawing, Refusal};
-use output::Output;
 
 /// What a proof consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,15 +201,11 @@ pub fn packet(
         document.objects.insert(id, stream.into());
         append(&mut document, page_ids[page], id)?;
     }
-    document.compress();
+    output.keep(document.max_id);
     for (id, object) in &document.objects {
         output.write(*id, object).map_err(unwritable)?;
     }
-    let mut trailer = document.trailer.clone();
-    for key in [b"Prev".as_slice(), b"XRefStm", b"Type", b"W", b"Index", b"Filter", b"Length", b"DecodeParms"] {
-        trailer.remove(key);
-    }
-    output.finish(trailer).map_err(unwritable)?;
+    output.finish(&document.trailer).map_err(unwritable)?;
     let exhibits = transcript.entries.exhibits.iter().zip(taken).enumerate();
     Ok(exhibits
         .map(|(index, (exhibit, taken))| Exhibit {
@@ -262,6 +257,7 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
             return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
         }
     };
+    output.keep(parts.objects.iter().map(|(id, _)| id.0).max().unwrap_or(0));
     for (id, object) in &parts.objects {
         output.write(*id, object)?;
     }
@@ -277,7 +273,7 @@ fn why(refusal: Refusal) -> Why {
 }
 
 fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    let file = output.add(&pass::embedded_file(bytes, media_type, None)?.into())?;
+    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
     Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
 }
 

@@ -124,9 +124,11 @@ fn the_embedded_record_can_be_read_back_and_says_no_more_than_the_pages() {
     sample.record.holder.issuer_ids.insert("amt".into(), "999".into());
     sample.record.credentials.push(domain::Credential { id: "rma".into(), ..sample.record.credentials[0].clone() });
     sample.record.credits[1].status = domain::Status::Planned;
+    sample.record.holder.born_on = Some(records::day("1990-02-28"));
     let shown = domain::Record::from_json(&embedded_record(&sample)).unwrap();
     assert_eq!(shown.holder.issuer_ids.keys().collect::<Vec<_>>(), ["aama"]);
     assert_eq!(shown.credentials.len(), 1);
+    assert_eq!(shown.holder.born_on, None, "a birthday that no period follows from left the house");
     assert!(shown.credit("c2").is_none(), "a planned credit left the house");
     assert!(shown.credits.iter().all(|credit| credit.title != "Long before"), "another period left the house");
     assert_eq!(shown.credit("c1"), sample.record.credit("c1"));

@@ -47,6 +47,11 @@ fn walk(document: &Document) -> Vec<Met> {
             waiting.extend(held(id));
             continue;
         }
+        if let Ok(number) = kid.as_i64() {
+            let page = document.get_dictionary(holder).unwrap().get(b"Pg").and_then(Object::as_reference).unwrap();
+            met.push(Met::Content(holder, (page, number)));
+            continue;
+        }
         let content = kid.as_dict().unwrap();
         let reference = |key: &[u8]| content.get(key).and_then(Object::as_reference).unwrap();
         met.push(if content.has(b"Obj") {
