@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Points, Record, Status};
+use domain::{Credit, Evaluation, Points, ProofRole, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original};
@@ -54,6 +54,8 @@ pub(crate) struct Exhibit<'r> {
     pub(crate) sha256: &'r str,
     /// The credits it shows.
     pub(crate) credits: Vec<usize>,
+    /// What it shows of them; of several credits it may be several things.
+    pub(crate) roles: BTreeSet<ProofRole>,
 }
 
 /// Everything the pages list.
@@ -140,6 +142,7 @@ impl<'r> Entries<'r> {
                 let at = *self.places.entry(&proof.sha256).or_insert(self.exhibits.len());
                 match self.exhibits.get_mut(at) {
                     Some(exhibit) => {
+                        exhibit.roles.insert(proof.role);
                         if exhibit.credits.last() != Some(&entry.number) {
                             exhibit.credits.push(entry.number);
                         }
@@ -148,6 +151,7 @@ impl<'r> Entries<'r> {
                         name: &proof.name,
                         sha256: &proof.sha256,
                         credits: vec![entry.number],
+                        roles: BTreeSet::from([proof.role]),
                     }),
                 }
             }

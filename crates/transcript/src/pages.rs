@@ -352,23 +352,26 @@ impl<'r> Sheet<'_, 'r> {
                 Some(_) => number.links.push((0, Anchor::Exhibit(index + 1))),
                 None => number.anchor = Some(Anchor::Exhibit(index + 1)),
             }
-            let mut cells = vec![
-                number,
-                self.cell(Tag::Cell, SMALL, &place, exhibit.name)?,
-                self.cell(Tag::Cell, SMALL, &place, &credits)?,
-            ];
+            let credits = self.cell(Tag::Cell, SMALL, &place, &credits)?;
+            let mut cells = vec![number, self.cell(Tag::Cell, SMALL, &place, exhibit.name)?];
             if let Some(laid) = packed.as_ref().and_then(|packed| packed.get(index)) {
+                cells.push(credits);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
             } else {
+                let mut shows = self.cell(Tag::Cell, SMALL, &place, "")?;
+                for role in &exhibit.roles {
+                    shows.texts.push((SMALL, self.fonts.printable(&place, words::role(*role))?));
+                }
                 let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
+                cells.extend([shows, credits]);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
             }
             rows.push(Row { kind: Kind::Body, cells });
         }
         let after: &[(&str, f32)] = match packed {
             Some(_) => &[("Shows credit", 72.0), ("Pages", 62.0), ("SHA-256", 176.0)],
-            None => &[("Shows credit", 120.0), ("SHA-256 begins with", 110.0)],
+            None => &[("What it shows", 104.0), ("Of credit", 72.0), ("SHA-256 begins with", 92.0)],
         };
         let taken: f32 = after.iter().map(|(_, width)| width).sum();
         let columns = [("Exhibit", 54.0), ("File", self.flow.width() - 54.0 - taken)].into_iter();
@@ -393,6 +396,8 @@ impl<'r> Sheet<'_, 'r> {
         if entries.all().next().is_some() {
             lines.push("As printed: the amount and the unit as they stand on the certificate.".to_owned());
             lines.push(format!("Proof: files the holder keeps, listed under Exhibits, or {short}’s own transcript."));
+            let amounts = entries.all().flat_map(|entry| credits::amounts(entry.credit));
+            lines.push(words::abbreviations(labels, &amounts.map(|(_, unit)| unit).collect()));
         }
         if !entries.exhibits.is_empty() {
             lines.push("SHA-256 is a fingerprint of a file: a changed file has another one.".to_owned());
@@ -406,6 +411,12 @@ impl<'r> Sheet<'_, 'r> {
             .filter(|source| !source.is_empty())
             .collect();
         lines.extend(sources.into_iter().map(|source| format!("Source of the rules: {source}")));
+        if entries.all().next().is_some() {
+            lines.push(format!(
+                "To the holder: keep a copy of these pages and the originals of the certificates until {short} has \
+                 confirmed the renewal, and as long after that as it may ask for them."
+            ));
+        }
         let mut texts = Vec::new();
         let mut keep = 3.0;
         for line in lines {

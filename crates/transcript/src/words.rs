@@ -1,5 +1,7 @@
 //! The words of the pages: units, proofs, states. The one place where they are chosen.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use domain::evaluation::{Basis, Standing, Verdict};
 use domain::{Credit, Evaluation, IssuerTranscript, ProofRole, Unit, date};
@@ -22,6 +24,30 @@ pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
         Unit::Point => ("point", "points"),
     }
 }
+
+/// What the short words of the pages stand for, as far as they occur.
+pub(crate) fn abbreviations(labels: &Labels, units: &BTreeSet<Unit>) -> String {
+    let mut known = BTreeMap::from([(labels.issuer_short.as_str(), labels.issuer.as_str())]);
+    for unit in units {
+        match unit {
+            Unit::AamaCeu | Unit::Ceu => known.extend([CEU]),
+            Unit::IacetCeu => known.extend([CEU, IACET]),
+            Unit::CmeCredit => known.extend([("CME", "continuing medical education")]),
+            Unit::CprCard => known.extend([("CPR", "cardiopulmonary resuscitation")]),
+            Unit::ContactHour
+            | Unit::ClockHour
+            | Unit::SemesterCredit
+            | Unit::QuarterCredit
+            | Unit::IssuerCredit
+            | Unit::Point => {}
+        }
+    }
+    let known: Vec<String> = known.into_iter().map(|(short, long)| format!("{short}: {long}.")).collect();
+    known.join(" ")
+}
+
+const CEU: (&str, &str) = ("CEU", "continuing education unit");
+const IACET: (&str, &str) = ("IACET", "International Accreditors for Continuing Education and Training");
 
 /// `2.0 contact hours`, `1 CPR card`.
 pub(crate) fn amount(printed: &str, of: Unit) -> String {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ProofRef, Record};
-
 use crate::display::Tag;
 use crate::entries::Exhibit;
 use crate::layout::{Align, Cell, Column, Kind, Row, Table};
@@ -59,8 +57,8 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit], pages: &BTreeMap<String, u32>) -> 
             file.texts.push((NOTE, sheet.fonts.printable(&place, part)?));
         }
         let mut shows = sheet.cell(Tag::Cell, SMALL, &place, "")?;
-        for role in roles(sheet.transcript.record, exhibit.sha256) {
-            shows.texts.push((SMALL, sheet.fonts.printable(&place, role)?));
+        for role in &exhibit.roles {
+            shows.texts.push((SMALL, sheet.fonts.printable(&place, words::role(*role))?));
         }
         let mut cells = vec![sheet.cell(Tag::RowHead, SMALL, &place, &number)?, file, shows, credits(sheet, exhibit)?];
         if counts {
@@ -87,13 +85,4 @@ fn credits(sheet: &Sheet, exhibit: &Exhibit) -> Result<Cell, Error> {
         cell.texts.push((SMALL, sheet.fonts.printable(&crate::credits::place(entry.credit), &text)?));
     }
     Ok(cell)
-}
-
-/// What a file shows; one that shows several credits may show a different thing of each.
-fn roles(record: &Record, sha256: &str) -> Vec<&'static str> {
-    let all = record.credits.iter().flat_map(|credit| &credit.proofs);
-    let mut roles: Vec<_> = all.filter(|file: &&ProofRef| file.sha256 == sha256).map(|file| file.role).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    roles.into_iter().map(words::role).collect()
 }

@@ -92,7 +92,7 @@ fn a_row_is_never_torn() {
 #[test]
 fn heads_come_again_on_every_page_of_a_table_with_the_group_that_goes_on() {
     const CREDITS: &str = "No. | Date | Activity | As printed | Earned | Counted | Proof";
-    const EXHIBITS: &str = "Exhibit | File | Shows credit | SHA-256 begins with";
+    const EXHIBITS: &str = "Exhibit | File | What it shows | Of credit | SHA-256 begins with";
     let mut groups = 0;
     for page in &pages(&records::many(400)).pages[1..] {
         let text = page_text(page);

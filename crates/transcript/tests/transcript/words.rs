@@ -1,7 +1,7 @@
 //! What the pages say.
 
 use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, ShownBy};
-use domain::{Approver, FactKind, IssuerTranscript, ProofRef, ProofRole, Record, Status};
+use domain::{Approver, FactKind, IssuerTranscript, ProofRef, ProofRole, Record, Status, Unit};
 use transcript::{Error, Tag, Unprintable};
 
 use crate::records::{self, Sample, day, points, reason};
@@ -169,6 +169,19 @@ fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
         assert!(cells.iter().any(|text| text == cell), "{cell} is missing in {cells:?}");
     }
     assert!(cells.iter().any(|text| text == "aaaaaaaaaaaa"), "the fingerprint is missing in {cells:?}");
+}
+
+#[test]
+fn short_words_are_explained_where_they_occur_and_what_a_file_shows_is_named() {
+    let mut sample = records::many(3);
+    let credit = &mut sample.record.credits[2];
+    credit.unit = Some(Unit::CmeCredit);
+    credit.proofs = vec![ProofRef { sha256: "a".repeat(64), name: "a.pdf".into(), role: ProofRole::Agenda }];
+    let text = text(&pages(&sample));
+    let told = "AAMA: American Association of Medical Assistants. CEU: continuing education unit. CME: continuing medical \
+                education.";
+    assert!(text.contains(told) && !text.contains("CPR: "), "{text}");
+    assert!(text.contains("1 | a.pdf | Agenda or program | 3 | aaaaaaaaaaaa"), "{text}");
 }
 
 #[test]
