@@ -106,6 +106,7 @@ pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
 pub(crate) fn laid(laid: &Laid) -> String {
     match laid {
         Laid::Pages(pages) => pages.to_string(),
+        Laid::Redrawn(pages) => format!("{pages}, as pictures"),
         Laid::Attached(_) => "attached".to_owned(),
         Laid::Absent(_) => "not here".to_owned(),
     }

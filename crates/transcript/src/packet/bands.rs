@@ -30,6 +30,7 @@ pub(crate) struct Exhibit<'e> {
     pub(crate) number: usize,
     pub(crate) name: &'e str,
     pub(crate) credits: &'e [usize],
+    pub(crate) is_redrawn: bool,
 }
 
 /// Adds a page for one of an exhibit's drawings, and says where that is to be drawn.
@@ -113,31 +114,44 @@ fn band(
     Ok(())
 }
 
-/// “Shows credit 4, 7”: each number leads back to its row. What does not fit is left to the index.
+/// What stands below an exhibit's name, piece by piece: “Shows credits 4, 7.” Each number leads back to its row.
+fn said(exhibit: &Exhibit<'_>) -> Vec<(String, Option<Anchor>)> {
+    let opening = if exhibit.credits.len() == 1 { "Shows credit " } else { "Shows credits " };
+    let mut said = Vec::new();
+    for (index, credit) in exhibit.credits.iter().enumerate() {
+        let before = if index == 0 { opening } else { ", " };
+        said.push((before.to_owned(), None));
+        said.push((credit.to_string(), Some(Anchor::Credit(*credit))));
+    }
+    if exhibit.is_redrawn {
+        let words =
+            " · The file is damaged. These pages are pictures of what can be seen of it; it is attached as it is.";
+        said.push((words.to_owned(), None));
+    }
+    said
+}
+
+/// What does not fit is left to the index.
 fn shown(fonts: &Fonts, pages: &mut Pages, exhibit: &Exhibit<'_>, page: usize, is_first: bool, bounds: (f32, f32)) {
     const BASELINE: f32 = 37.0;
     let paragraph = is_first.then(|| element(pages, Tag::P, None, None));
-    let opening = if exhibit.credits.len() == 1 { "Shows credit " } else { "Shows credits " };
     let mut x = bounds.0;
-    for (index, credit) in exhibit.credits.iter().enumerate() {
-        let before = if index == 0 { opening } else { ", " };
-        for (text, to) in [(before.to_owned(), None), (credit.to_string(), Some(Anchor::Credit(*credit)))] {
-            let width = fonts.width(NOTE.face, NOTE.size, &text);
-            if x + width > bounds.1 - 20.0 {
-                return;
-            }
-            let of = match (paragraph, to) {
-                (Some(paragraph), Some(to)) => {
-                    let link = element(pages, Tag::Link, Some(paragraph), None);
-                    let area = (x, BASELINE - NOTE.size * 0.8, x + width, BASELINE + NOTE.size * 0.25);
-                    pages.links.push(Area { element: link, to, page, bounds: area });
-                    Some(link)
-                }
-                (of, _) => of,
-            };
-            draw(pages, of, Shape::Text { x, y: BASELINE, style: NOTE, text, bounds });
-            x += width;
+    for (text, to) in said(exhibit) {
+        let width = fonts.width(NOTE.face, NOTE.size, &text);
+        if x + width > bounds.1 {
+            break;
         }
+        let of = match (paragraph, to) {
+            (Some(paragraph), Some(to)) => {
+                let link = element(pages, Tag::Link, Some(paragraph), None);
+                let area = (x, BASELINE - NOTE.size * 0.8, x + width, BASELINE + NOTE.size * 0.25);
+                pages.links.push(Area { element: link, to, page, bounds: area });
+                Some(link)
+            }
+            (of, _) => of,
+        };
+        draw(pages, of, Shape::Text { x, y: BASELINE, style: NOTE, text, bounds });
+        x += width;
     }
 }
 

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::fonts::Fonts;
 use crate::{Error, Labels, Options, Transcript, draw, pages, pass};
 
-use exhibit::{Drawing, Refusal};
+use exhibit::{Drawing, Parts, Refusal};
 use output::Output;
 
 /// What a proof consists of.
@@ -25,27 +25,33 @@ use output::Output;
 pub enum Content {
     /// A PDF's bytes.
     Pdf(Vec<u8>),
-    /// A photo or a scan as a JPEG, upright.
-    Picture {
-        /// Its bytes.
-        jpeg: Vec<u8>,
-        /// Width and height in pixels.
-        size: (u32, u32),
-        /// Whether it has no colours.
-        is_grey: bool,
-    },
+    /// The pages of a photo or a scan.
+    Pictures(Vec<Picture>),
     /// A file whose pages cannot be drawn. It is attached.
     File {
         /// Its bytes.
         bytes: Vec<u8>,
         /// Its media type.
         media_type: String,
+        /// Why they cannot.
+        why: Why,
     },
     /// The file is not at hand, or is no longer what it was.
     Absent {
         /// Why, as what follows “it ”: `is not on this computer`.
         reason: String,
     },
+}
+
+/// A page as a JPEG, upright.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its bytes.
+    pub jpeg: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Whether it has no colours.
+    pub is_grey: bool,
 }
 
 /// A proof as the pages number it, before anything became of it.
@@ -90,6 +96,8 @@ pub fn proofs(
 pub enum Laid {
     /// Its pages are there.
     Pages(usize),
+    /// It is damaged: its pages are there as pictures of what can be seen of them, and it is attached as well.
+    Redrawn(usize),
     /// It is attached, and a page says why.
     Attached(Why),
     /// It is not there, and a page says why.
@@ -105,6 +113,8 @@ pub enum Why {
     Locked,
     /// It is damaged, or of a kind that cannot be drawn.
     Undrawable,
+    /// It has more bytes, pages or pixels than can be drawn.
+    TooLarge,
 }
 
 /// One exhibit of a packet.
@@ -129,23 +139,14 @@ pub struct Proofs<'p> {
     /// Whether files are put together though their makers locked them against that: for one's own application it is
     /// legitimate, but she is to be asked.
     pub merge_locked: bool,
+    /// Draws the pages of a PDF that is too damaged to be taken apart, as far as they can be seen.
+    pub draw: &'p dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>,
     /// Makes the pictures within PDFs smaller, where the packet must not be large.
     pub shrink: Option<Shrink<'p>>,
 }
 
 /// Makes a JPEG smaller, if it can.
-pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
-
-/// A JPEG made smaller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Smaller {
-    /// Its bytes.
-    pub jpeg: Vec<u8>,
-    /// Width and height in pixels.
-    pub size: (u32, u32),
-    /// Whether it has no colours.
-    pub is_grey: bool,
-}
+pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Picture>;
 
 /// Writes the packet, and says what became of each exhibit.
 pub fn packet(
@@ -167,7 +168,8 @@ pub fn packet(
     let mut set = pages::compose(&fonts, &transcript)?;
     let mut frames = Vec::new();
     for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
-        let named = bands::Exhibit { number: index + 1, name: exhibit.name, credits: &exhibit.credits };
+        let is_redrawn = matches!(taken.laid, Laid::Redrawn(_));
+        let named = bands::Exhibit { number: index + 1, name: exhibit.name, credits: &exhibit.credits, is_redrawn };
         for (page, drawing) in taken.drawings.iter().enumerate() {
             let of = (page, taken.drawings.len());
             let frame = bands::page(&fonts, &mut set, options.paper, &named, of, drawing.size)?;
@@ -226,7 +228,7 @@ pub fn packet(
 struct Taken {
     laid: Laid,
     drawings: Vec<Drawing>,
-    /// The stream of the file that is attached instead.
+    /// The stream of the file, where it is attached.
     attached: Option<ObjectId>,
 }
 
@@ -254,30 +256,36 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
     let parts = match content {
         Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
             Ok(parts) => parts,
-            Err(refusal) => return attach(&bytes, "application/pdf", why(refusal), output),
+            Err(Refusal::Password) => return attach(bytes, "application/pdf", Why::Password, output),
+            Err(Refusal::Locked) => return attach(bytes, "application/pdf", Why::Locked, output),
+            Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
+                Err(why) => return attach(bytes, "application/pdf", why, output),
+                Ok(pictures) => {
+                    let attached = attach(bytes, "application/pdf", Why::Undrawable, output)?;
+                    let drawings = lay(exhibit::pictures(pictures, output.next()), output)?;
+                    return Ok(Taken { laid: Laid::Redrawn(drawings.len()), drawings, ..attached });
+                }
+            },
         },
-        Content::Picture { jpeg, size, is_grey } => exhibit::picture(jpeg, size, is_grey, output.next()),
-        Content::File { bytes, media_type } => return attach(&bytes, &media_type, Why::Undrawable, output),
+        Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
+        Content::File { bytes, media_type, why } => return attach(bytes, &media_type, why, output),
         Content::Absent { reason } => {
             return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
         }
     };
+    let drawings = lay(parts, output)?;
+    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, attached: None })
+}
+
+fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Vec<Drawing>> {
     for (id, object) in &parts.objects {
         output.write(*id, object)?;
     }
-    Ok(Taken { laid: Laid::Pages(parts.drawings.len()), drawings: parts.drawings, attached: None })
+    Ok(parts.drawings)
 }
 
-fn why(refusal: Refusal) -> Why {
-    match refusal {
-        Refusal::Password => Why::Password,
-        Refusal::Locked => Why::Locked,
-        Refusal::Damaged => Why::Undrawable,
-    }
-}
-
-fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
+fn attach(bytes: Vec<u8>, media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    let file = output.add(&pass::embedded_file(&bytes, media_type, None).into())?;
     Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
 }
 
@@ -300,11 +308,12 @@ fn carry(document: &mut Document, key: &str, name: &str, file: ObjectId) -> Resu
 /// What stands on the page of an exhibit that is not laid out.
 fn words(laid: &Laid, name: &str) -> Option<String> {
     let reason = match laid {
-        Laid::Pages(_) => return None,
+        Laid::Pages(_) | Laid::Redrawn(_) => return None,
         Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),
         Laid::Attached(Why::Password) => "it asks for a password",
         Laid::Attached(Why::Locked) => "its maker locked it against being put together with other pages",
         Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
+        Laid::Attached(Why::TooLarge) => "it is too large for its pages to be drawn",
     };
     Some(format!("The file “{name}” is attached to this document as it is, because {reason}."))
 }
