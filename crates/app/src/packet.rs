@@ -88,6 +88,7 @@ impl Recert {
         let proofs = Proofs {
             load: &mut |sha256| self.content(sha256, longest, quality),
             progress: step,
+            with_documents: choice.documents,
             merge_locked: choice.merge_locked,
             draw: &draw,
             shrink: choice.most_megabytes.is_some().then_some(&shrink),
@@ -138,7 +139,7 @@ impl Recert {
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
         let options = options(&choice.transcript, today);
-        let proofs = transcript::proofs(&record, &evaluation, &labels, &options)?;
+        let proofs = transcript::proofs(&record, &evaluation, &labels, &options, choice.documents)?;
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
         let pdf = transcript::pdf(&record, &evaluation, &labels, &options)?;
@@ -246,10 +247,11 @@ fn not_written(path: &Path, error: NotWritten) -> Error {
     }
 }
 
-/// “03 Order of Draw, 4 Mar 2024”
+/// “03 Order of Draw, 4 Mar 2024”, “12 CPR card, valid to 4 Mar 2027”
 fn readable_name(record: &Record, proof: &transcript::Proof) -> String {
-    let credit = record.credit(&proof.credit);
-    let title = credit.map_or_else(|| stem(&proof.name), |credit| credit.title.clone());
+    let credit = proof.credit.as_ref().and_then(|id| record.credit(id));
+    let title = credit.map(|credit| credit.title.clone()).or_else(|| proof.others.first().cloned());
+    let title = title.unwrap_or_else(|| stem(&proof.name));
     let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));

@@ -25,7 +25,7 @@ pub struct Print {
 /// More pages than any certificate has, and than anybody would print as pictures.
 pub(crate) const MOST_PAGES: usize = 200;
 /// For all of them.
-const PATIENCE_FOR_ALL: Duration = Duration::from_secs(60);
+const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
 
 /// The picture in these bytes, its longest side no longer than `longest` pixels, in a quality from 1 to 100. It is drawn
 /// anew, so that what else the file says does not come along.
@@ -82,6 +82,7 @@ fn encoded(picture: &DynamicImage, quality: u8) -> Result<Print, NoPreview> {
     let is_grey = matches!(picture.color(), ColorType::L8 | ColorType::L16);
     let picture = if is_grey { DynamicImage::from(picture.to_luma8()) } else { on_paper(picture) };
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&picture).map_err(|_| NoPreview::Damaged)?;
+    // In the colours that it has; `encode_image` would write three for grey, too.
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, quality)).map_err(|_| NoPreview::Damaged)?;
     Ok(Print { jpeg, size: (picture.width(), picture.height()), is_grey })
 }

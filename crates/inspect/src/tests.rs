@@ -350,7 +350,9 @@ fn every_page_of_a_damaged_pdf_is_printed_as_a_picture_as_far_as_it_can_be_read(
     assert_eq!(printed.len(), 2);
     for print in printed {
         assert_eq!((print.size, print.is_grey), ((849, 1_100), true));
-        let picture = image::load_from_memory(&print.jpeg).unwrap().to_luma8();
+        let picture = image::load_from_memory(&print.jpeg).unwrap();
+        assert_eq!(picture.color(), image::ColorType::L8, "it has the colours that it says");
+        let picture = picture.to_luma8();
         let dark = picture.pixels().filter(|pixel| pixel.0[0] < 100).count();
         assert!((100..50_000).contains(&dark), "{dark} dark pixels are no line of text");
     }
@@ -412,6 +414,11 @@ fn every_page_of_a_tiff_is_printed_but_not_the_small_copies_in_it() {
         |bytes: Vec<u8>| prints(bytes, 100, 85).unwrap().into_iter().map(|print| print.size).collect::<Vec<_>>();
     assert_eq!(sizes(tiff(&[(40, 20, 0), (10, 5, 1), (200, 400, 0)])), [(40, 20), (50, 100)]);
     assert_eq!(sizes(png(40, 20)), [(40, 20)]);
+    for (bytes, is_grey) in [(tiff(&[(40, 20, 0)]), true), (png(40, 20), false)] {
+        let print = prints(bytes, 100, 85).unwrap().remove(0);
+        let has_colours = image::load_from_memory(&print.jpeg).unwrap().color().has_color();
+        assert_eq!((print.is_grey, has_colours), (is_grey, !is_grey));
+    }
     let mut round = tiff(&[(40, 20, 0), (30, 20, 0)]);
     let end = round.len() - 4;
     round.copy_within(4..8, end);

@@ -28,6 +28,7 @@ fn main() {
         load: &mut |sha256| content(&paths[sha256]),
         progress: &mut |_, _| true,
         merge_locked: true,
+        with_documents: true,
         draw: &|_| Err(Why::Undrawable),
         shrink: None,
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Points, Record, Status};
+use domain::{Credit, Evaluation, Points, ProofRef, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels};
@@ -47,13 +47,15 @@ impl Entry<'_> {
     }
 }
 
-/// A file that shows one or more of the printed credits.
+/// A file that shows one or more of the printed credits, or in a packet also something else.
 #[derive(Debug)]
 pub(crate) struct Exhibit<'r> {
     pub(crate) name: &'r str,
     pub(crate) sha256: &'r str,
     /// The credits it shows.
     pub(crate) credits: Vec<usize>,
+    /// What else it shows: `CPR card, valid to 4 Mar 2027`.
+    pub(crate) others: Vec<String>,
 }
 
 /// Everything the pages list.
@@ -137,20 +139,19 @@ impl<'r> Entries<'r> {
         for (index, entry) in all.enumerate() {
             entry.number = index + 1;
             for proof in &entry.credit.proofs {
-                let at = *self.places.entry(&proof.sha256).or_insert(self.exhibits.len());
-                match self.exhibits.get_mut(at) {
-                    Some(exhibit) => {
-                        if exhibit.credits.last() != Some(&entry.number) {
-                            exhibit.credits.push(entry.number);
-                        }
-                    }
-                    None => self.exhibits.push(Exhibit {
-                        name: &proof.name,
-                        sha256: &proof.sha256,
-                        credits: vec![entry.number],
-                    }),
+                let credits = &mut exhibit(&mut self.exhibits, &mut self.places, proof).credits;
+                if credits.last() != Some(&entry.number) {
+                    credits.push(entry.number);
                 }
             }
+        }
+    }
+
+    /// Lists a file that shows something else than a credit.
+    pub(crate) fn add_file(&mut self, file: &'r ProofRef, shows: String) {
+        let others = &mut exhibit(&mut self.exhibits, &mut self.places, file).others;
+        if !others.contains(&shows) {
+            others.push(shows);
         }
     }
 
@@ -188,6 +189,20 @@ impl<'r> Entries<'r> {
         shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
         shown
     }
+}
+
+/// A file's exhibit, the same however often it is attached.
+fn exhibit<'e, 'r>(
+    exhibits: &'e mut Vec<Exhibit<'r>>,
+    places: &mut BTreeMap<&'r str, usize>,
+    file: &'r ProofRef,
+) -> &'e mut Exhibit<'r> {
+    let at = *places.entry(&file.sha256).or_insert(exhibits.len());
+    if at == exhibits.len() {
+        let (credits, others) = (Vec::new(), Vec::new());
+        exhibits.push(Exhibit { name: &file.name, sha256: &file.sha256, credits, others });
+    }
+    &mut exhibits[at]
 }
 
 /// Takes out of the copy what the pages leave out.

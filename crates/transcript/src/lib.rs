@@ -28,7 +28,7 @@ pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print,
 pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
-pub use packet::{Content, Exhibit, Laid, Picture, Proof, Proofs, Shrink, Why, packet, proofs};
+pub use packet::{Content, Draw, Exhibit, Laid, Picture, Proof, Proofs, Shrink, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
 
 use entries::Entries;

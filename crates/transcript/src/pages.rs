@@ -334,28 +334,33 @@ impl Sheet<'_, '_> {
         let mut rows = Vec::new();
         for (index, exhibit) in entries.exhibits.iter().enumerate() {
             let place = format!("The name of exhibit {}", index + 1);
-            let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
             let mut number = self.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?;
             match packed {
                 Some(_) => number.links.push((0, Anchor::Exhibit(index + 1))),
                 None => number.anchor = Some(Anchor::Exhibit(index + 1)),
             }
-            let mut cells = vec![
-                number,
-                self.cell(Tag::Cell, SMALL, &place, exhibit.name)?,
-                self.cell(Tag::Cell, SMALL, &place, &credits)?,
-            ];
+            let name = words::file_name(self.fonts, exhibit.name)?;
+            let mut cells = vec![number, self.cell(Tag::Cell, SMALL, &place, name.as_str())?];
             if let Some(laid) = packed.as_ref().and_then(|packed| packed.get(index)) {
+                let credits = Some(words::numbers("Credit", "Credits", &exhibit.credits));
+                let credits = credits.filter(|_| !exhibit.credits.is_empty());
+                let mut shows = self.cell(Tag::Cell, SMALL, &place, "")?;
+                for text in credits.iter().chain(&exhibit.others) {
+                    shows.texts.push((SMALL, self.fonts.printable("the name of a card or another paper", text)?));
+                }
+                cells.push(shows);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
             } else {
+                let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+                cells.push(self.cell(Tag::Cell, SMALL, &place, &credits)?);
                 let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
             }
             rows.push(Row { kind: Kind::Body, cells });
         }
         let after: &[(&str, f32)] = match packed {
-            Some(_) => &[("Shows credit", 72.0), ("Pages", 62.0), ("SHA-256", 176.0)],
+            Some(_) => &[("Shows", 108.0), ("Pages", 62.0), ("SHA-256", 160.0)],
             None => &[("Shows credit", 120.0), ("SHA-256 begins with", 110.0)],
         };
         let taken: f32 = after.iter().map(|(_, width)| width).sum();

@@ -28,8 +28,10 @@ pub(crate) struct Frame {
 /// An exhibit as its pages name it.
 pub(crate) struct Exhibit<'e> {
     pub(crate) number: usize,
+    /// As it can be printed.
     pub(crate) name: &'e str,
     pub(crate) credits: &'e [usize],
+    pub(crate) others: &'e [String],
     pub(crate) is_redrawn: bool,
 }
 
@@ -108,35 +110,51 @@ fn band(
         element(pages, Tag::H2, None, None)
     });
     draw(pages, heading, Shape::Text { x: left, y: 24.0, style: STRONG, text, bounds });
-    shown(fonts, pages, exhibit, page, heading.is_some(), (left, right));
+    shown(fonts, pages, exhibit, page, heading.is_some(), (left, right))?;
     let points = vec![(left, 43.0), (right, 43.0)];
     draw(pages, None, Shape::Stroke { points, weight: 0.4, ink: 0.6 });
     Ok(())
 }
 
-/// What stands below an exhibit's name, piece by piece: “Shows credits 4, 7.” Each number leads back to its row.
-fn said(exhibit: &Exhibit<'_>) -> Vec<(String, Option<Anchor>)> {
-    let opening = if exhibit.credits.len() == 1 { "Shows credit " } else { "Shows credits " };
-    let mut said = Vec::new();
+/// What stands below an exhibit's name, piece by piece: “Shows credits 4, 7”. Each number leads back to its row.
+fn said(fonts: &Fonts, exhibit: &Exhibit<'_>) -> Result<Vec<(String, Option<Anchor>)>, Error> {
+    let opening = match exhibit.credits.len() {
+        0 => "Shows: ",
+        1 => "Shows credit ",
+        _ => "Shows credits ",
+    };
+    let mut said = vec![(opening.to_owned(), None)];
     for (index, credit) in exhibit.credits.iter().enumerate() {
-        let before = if index == 0 { opening } else { ", " };
-        said.push((before.to_owned(), None));
+        if index > 0 {
+            said.push((", ".to_owned(), None));
+        }
         said.push((credit.to_string(), Some(Anchor::Credit(*credit))));
     }
+    for (index, other) in exhibit.others.iter().enumerate() {
+        let other = fonts.printable("the name of a card or another paper", other)?;
+        let before = if index > 0 || !exhibit.credits.is_empty() { "; " } else { "" };
+        said.push((format!("{before}{}", other.as_str()), None));
+    }
     if exhibit.is_redrawn {
-        let words =
-            " · The file is damaged. These pages are pictures of what can be seen of it; it is attached as it is.";
+        let words = " · The file is damaged: these pages are pictures of what can be seen of it, and it is attached.";
         said.push((words.to_owned(), None));
     }
-    said
+    Ok(said)
 }
 
 /// What does not fit is left to the index.
-fn shown(fonts: &Fonts, pages: &mut Pages, exhibit: &Exhibit<'_>, page: usize, is_first: bool, bounds: (f32, f32)) {
+fn shown(
+    fonts: &Fonts,
+    pages: &mut Pages,
+    exhibit: &Exhibit<'_>,
+    page: usize,
+    is_first: bool,
+    bounds: (f32, f32),
+) -> Result<(), Error> {
     const BASELINE: f32 = 37.0;
     let paragraph = is_first.then(|| element(pages, Tag::P, None, None));
     let mut x = bounds.0;
-    for (text, to) in said(exhibit) {
+    for (text, to) in said(fonts, exhibit)? {
         let width = fonts.width(NOTE.face, NOTE.size, &text);
         if x + width > bounds.1 {
             break;
@@ -153,6 +171,7 @@ fn shown(fonts: &Fonts, pages: &mut Pages, exhibit: &Exhibit<'_>, page: usize, i
         draw(pages, of, Shape::Text { x, y: BASELINE, style: NOTE, text, bounds });
         x += width;
     }
+    Ok(())
 }
 
 fn element(pages: &mut Pages, tag: Tag, parent: Option<usize>, alt: Option<String>) -> usize {

@@ -6,7 +6,9 @@
 
 mod bands;
 mod exhibit;
+mod numbers;
 mod output;
+mod papers;
 
 use std::io::Write;
 
@@ -14,8 +16,8 @@ use domain::{Evaluation, Record};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
 use sha2::{Digest, Sha256};
 
-use crate::fonts::Fonts;
-use crate::{Error, Labels, Options, Transcript, draw, pages, pass};
+use crate::fonts::{Fonts, Printable};
+use crate::{Error, Labels, Options, Transcript, draw, pages, pass, words};
 
 use exhibit::{Drawing, Parts, Refusal};
 use output::Output;
@@ -63,30 +65,30 @@ pub struct Proof {
     pub name: String,
     /// Its hash.
     pub sha256: String,
-    /// The first credit it shows.
-    pub credit: String,
+    /// The first credit it shows, if it shows any.
+    pub credit: Option<String>,
+    /// What else it shows: `CPR card, valid to 4 Mar 2027`.
+    pub others: Vec<String>,
 }
 
-/// The proofs of the credits that are listed, in the order of their numbers.
+/// What a packet holds, in the order of the numbers.
 pub fn proofs(
     record: &Record,
     evaluation: &Evaluation,
     labels: &Labels,
     options: &Options,
+    with_documents: bool,
 ) -> Result<Vec<Proof>, Error> {
-    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    papers::add(&mut transcript.entries, record, evaluation, options, with_documents);
     let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
     let exhibits = transcript.entries.exhibits.iter().enumerate();
     let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
         number: index + 1,
         name: exhibit.name.to_owned(),
         sha256: exhibit.sha256.to_owned(),
-        credit: exhibit
-            .credits
-            .first()
-            .and_then(|first| by_number(*first))
-            .map(|entry| entry.credit.id.to_string())
-            .unwrap_or_default(),
+        credit: exhibit.credits.first().and_then(|first| by_number(*first)).map(|entry| entry.credit.id.to_string()),
+        others: exhibit.others.clone(),
     };
     Ok(exhibits.map(proof).collect())
 }
@@ -136,14 +138,19 @@ pub struct Proofs<'p> {
     pub load: &'p mut dyn FnMut(&str) -> Content,
     /// Told how many of how many exhibits are done; `false` stops.
     pub progress: &'p mut dyn FnMut(usize, usize) -> bool,
+    /// Whether documents of the holder come along.
+    pub with_documents: bool,
     /// Whether files are put together though their makers locked them against that: for one's own application it is
     /// legitimate, but she is to be asked.
     pub merge_locked: bool,
     /// Draws the pages of a PDF that is too damaged to be taken apart, as far as they can be seen.
-    pub draw: &'p dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>,
+    pub draw: Draw<'p>,
     /// Makes the pictures within PDFs smaller, where the packet must not be large.
     pub shrink: Option<Shrink<'p>>,
 }
+
+/// Draws every page of a PDF, or says why not.
+pub type Draw<'d> = &'d dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>;
 
 /// Makes a JPEG smaller, if it can.
 pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Picture>;
@@ -160,6 +167,9 @@ pub fn packet(
     let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    papers::add(&mut transcript.entries, record, evaluation, options, proofs.with_documents);
+    let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, exhibit.name));
+    let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to).map_err(unwritable)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
     transcript.hash = hash(&transcript, &taken);
@@ -168,15 +178,20 @@ pub fn packet(
     let mut set = pages::compose(&fonts, &transcript)?;
     let mut frames = Vec::new();
     for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
-        let is_redrawn = matches!(taken.laid, Laid::Redrawn(_));
-        let named = bands::Exhibit { number: index + 1, name: exhibit.name, credits: &exhibit.credits, is_redrawn };
+        let banded = bands::Exhibit {
+            number: index + 1,
+            name: names[index].as_str(),
+            credits: &exhibit.credits,
+            others: &exhibit.others,
+            is_redrawn: matches!(taken.laid, Laid::Redrawn(_)),
+        };
         for (page, drawing) in taken.drawings.iter().enumerate() {
             let of = (page, taken.drawings.len());
-            let frame = bands::page(&fonts, &mut set, options.paper, &named, of, drawing.size)?;
+            let frame = bands::page(&fonts, &mut set, options.paper, &banded, of, drawing.size)?;
             frames.push((frame, *drawing));
         }
-        if let Some(words) = words(&taken.laid, exhibit.name) {
-            bands::sheet(&fonts, &mut set, options.paper, &named, &words)?;
+        if let Some(words) = missing(&taken.laid, banded.name) {
+            bands::sheet(&fonts, &mut set, options.paper, &banded, &words)?;
         }
     }
     let title = transcript.titled("Continuing education transcript with exhibits");
@@ -190,10 +205,10 @@ pub fn packet(
         })
         .collect();
     let mut document = pass::dress(document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
-    document.renumber_objects_with(output.next());
-    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
+    numbers::raise(&mut document, output.next());
+    for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
-            carry(&mut document, &format!("exhibit-{:03}-{}", index + 1, exhibit.name), exhibit.name, file)?;
+            carry(&mut document, &format!("exhibit-{:03}-{}", index + 1, name.as_str()), name.as_str(), file)?;
         }
     }
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -256,19 +271,19 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
     let parts = match content {
         Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
             Ok(parts) => parts,
-            Err(Refusal::Password) => return attach(bytes, "application/pdf", Why::Password, output),
-            Err(Refusal::Locked) => return attach(bytes, "application/pdf", Why::Locked, output),
+            Err(Refusal::Password) => return attach(&bytes, "application/pdf", Why::Password, output),
+            Err(Refusal::Locked) => return attach(&bytes, "application/pdf", Why::Locked, output),
             Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
-                Err(why) => return attach(bytes, "application/pdf", why, output),
+                Err(why) => return attach(&bytes, "application/pdf", why, output),
                 Ok(pictures) => {
-                    let attached = attach(bytes, "application/pdf", Why::Undrawable, output)?;
+                    let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?;
                     let drawings = lay(exhibit::pictures(pictures, output.next()), output)?;
                     return Ok(Taken { laid: Laid::Redrawn(drawings.len()), drawings, ..attached });
                 }
             },
         },
         Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
-        Content::File { bytes, media_type, why } => return attach(bytes, &media_type, why, output),
+        Content::File { bytes, media_type, why } => return attach(&bytes, &media_type, why, output),
         Content::Absent { reason } => {
             return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
         }
@@ -284,8 +299,8 @@ fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Vec<Dra
     Ok(parts.drawings)
 }
 
-fn attach(bytes: Vec<u8>, media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    let file = output.add(&pass::embedded_file(&bytes, media_type, None).into())?;
+fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
     Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
 }
 
@@ -306,7 +321,7 @@ fn carry(document: &mut Document, key: &str, name: &str, file: ObjectId) -> Resu
 }
 
 /// What stands on the page of an exhibit that is not laid out.
-fn words(laid: &Laid, name: &str) -> Option<String> {
+fn missing(laid: &Laid, name: &str) -> Option<String> {
     let reason = match laid {
         Laid::Pages(_) | Laid::Redrawn(_) => return None,
         Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),

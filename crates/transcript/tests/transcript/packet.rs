@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{ProofRef, ProofRole};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
-use transcript::{Content, Error, Laid, Picture, Proofs, Why};
+use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Why};
 
 use crate::records::{self, Sample};
 
@@ -75,13 +75,10 @@ fn packet(sample: &Sample, other: &Content) -> (Vec<u8>, Vec<Laid>) {
     packet_drawn(sample, &mut load, &draw)
 }
 
-fn packet_drawn(
-    sample: &Sample,
-    load: &mut dyn FnMut(&str) -> Content,
-    draw: &dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>,
-) -> (Vec<u8>, Vec<Laid>) {
+fn packet_drawn(sample: &Sample, load: &mut dyn FnMut(&str) -> Content, draw: Draw<'_>) -> (Vec<u8>, Vec<Laid>) {
     let mut bytes = Vec::new();
-    let proofs = Proofs { load, progress: &mut |_, _| true, merge_locked: false, draw, shrink: None };
+    let proofs =
+        Proofs { load, progress: &mut |_, _| true, merge_locked: false, with_documents: true, draw, shrink: None };
     let Sample { record, evaluation, labels, options } = sample;
     let laid = transcript::packet(record, evaluation, labels, options, proofs, &mut bytes).unwrap();
     (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
@@ -213,17 +210,17 @@ fn every_page_of_a_scan_is_there() {
     let (bytes, laid) = packet(&sample(), &Content::Pictures(vec![page(850), page(1_400)]));
     assert_eq!(laid[1], Laid::Pages(2));
     let document = Document::load_mem(&bytes).unwrap();
-    let sizes: Vec<i64> = document
+    let sizes: Vec<f32> = document
         .get_pages()
         .into_values()
         .rev()
         .take(2)
         .map(|page| {
             let size = document.get_dictionary(page).unwrap().get(b"MediaBox").and_then(Object::as_array).unwrap();
-            size[2].as_float().unwrap() as i64
+            size[2].as_float().unwrap().round()
         })
         .collect();
-    assert_eq!(sizes, [792, 612], "a wide page gets wide paper");
+    assert_eq!(sizes, [792.0, 612.0], "a wide page gets wide paper");
 }
 
 #[test]
@@ -245,7 +242,19 @@ fn stopping_it_is_no_fault_of_hers() {
     let mut load = |_: &str| Content::Pdf(busy(1));
     let draw = |_: &[u8]| Err(Why::Undrawable);
     let progress = &mut |done, _| done < 1;
-    let proofs = Proofs { load: &mut load, progress, merge_locked: false, draw: &draw, shrink: None };
+    let proofs =
+        Proofs { load: &mut load, progress, merge_locked: false, with_documents: true, draw: &draw, shrink: None };
     let stopped = transcript::packet(record, evaluation, labels, options, proofs, Vec::new());
     assert_eq!(stopped, Err(Error::Cancelled));
+}
+
+#[test]
+fn the_structure_of_a_packet_is_sound() {
+    let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
+    // It claims nothing, for strangers' pages are in it; but for that, simple ones leave it as it was.
+    let is_claim =
+        |failure: &String| failure.contains("Identification schema") || failure.contains("declares PDF/UA part");
+    let (claims, others): (Vec<String>, Vec<String>) =
+        crate::conformance::failures(&bytes).into_iter().partition(is_claim);
+    assert_eq!((claims.len(), others), (3, Vec::new()));
 }
