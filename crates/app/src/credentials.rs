@@ -156,6 +156,7 @@ pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
     let holder = Holder {
         name,
         former_names: input.former_names.iter().filter_map(|name| text(name)).collect(),
+        address: input.address.iter().filter_map(|line| text(line)).collect(),
         born_on: date("born_on", &input.born_on, &mut faults),
         issuer_ids: input.issuer_ids.iter().filter_map(|(issuer, id)| Some((issuer.clone(), text(id)?))).collect(),
         documents: Vec::new(),

@@ -84,7 +84,7 @@ fn lower(text: &str) -> String {
 fn verb(op: Op) -> &'static str {
     match op {
         Op::Start => "Started the record",
-        Op::EditHolder => "Changed your name or numbers",
+        Op::EditHolder => "Changed your details",
         Op::AddCredential => "Added the certification",
         Op::EditCredential => "Changed the certification",
         Op::RemoveCredential => "Removed the certification",
@@ -165,7 +165,7 @@ fn objects(op: Op, done: &Done, packs: &Packs) -> Option<String> {
             format!("what you sent on {day}")
         }
         (Some(title), _) => format!("“{title}”"),
-        (None, "holder") => "your name and numbers".to_owned(),
+        (None, "holder") => "your details".to_owned(),
         (None, "list") => format!("your {}", touched.id),
         (None, _) => format!("“{}”", touched.id),
     };

@@ -108,6 +108,7 @@ impl Recert {
 pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
     let hidden = |hidden: &Hidden| match hidden {
         Hidden::Numbers => transcript::Hidden::Numbers,
+        Hidden::Address => transcript::Hidden::Address,
         Hidden::FormerNames => transcript::Hidden::FormerNames,
         Hidden::Descriptions => transcript::Hidden::Descriptions,
     };
@@ -140,6 +141,7 @@ fn labels(pack: &Pack) -> Labels {
         issuer: pack.issuer.name.clone(),
         issuer_short: pack.issuer.short.clone(),
         approver: pack.issuer.approver.clone(),
+        by_birthday: pack.period.iter().any(|rule| rule.from_age.is_some()),
         place: pack.issuer.place.clone(),
         verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),

@@ -155,6 +155,8 @@ pub struct HolderInput {
     pub name: String,
     /// Names that older certificates may carry.
     pub former_names: Vec<String>,
+    /// Where letters reach her, line by line.
+    pub address: Vec<String>,
     /// ISO date or empty.
     pub born_on: String,
     /// Issuer to member number; empty numbers are left out.

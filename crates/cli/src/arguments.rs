@@ -232,7 +232,7 @@ pub(crate) struct PageOptions {
     /// of a packet other_sources where the issuer approved some of what counts, for those stand on its own record]
     #[arg(long, value_parser = listed)]
     pub only: Option<Listed>,
-    /// What to leave out: numbers, former_names, descriptions
+    /// What to leave out: numbers, address, former_names, descriptions
     #[arg(long, value_delimiter = ',', value_parser = named::<Hidden>)]
     pub hide: Vec<Hidden>,
     /// The credential, if you have several

@@ -32,6 +32,9 @@ pub struct Holder {
     /// Names that older certificates may carry.
     #[serde(default, deserialize_with = "null_is_absent")]
     pub former_names: Vec<String>,
+    /// Where letters reach them, line by line as on an envelope.
+    #[serde(default, deserialize_with = "null_is_absent")]
+    pub address: Vec<String>,
     /// Some issuers count from a birthday.
     #[serde(default)]
     pub born_on: Option<NaiveDate>,

@@ -28,7 +28,10 @@ fn main() {
             "summary" => sample.options.extent = Extent::Summary,
             "other" => sample.options.only = Only::OtherSources,
             "a4" => sample.options.paper = Paper::A4,
-            _ => sample.options.hide = [Hidden::Numbers, Hidden::FormerNames, Hidden::Descriptions].into(),
+            _ => {
+                sample.options.hide =
+                    [Hidden::Numbers, Hidden::Address, Hidden::FormerNames, Hidden::Descriptions].into();
+            }
         }
     }
     let records::Sample { record, evaluation, labels, options } = &sample;

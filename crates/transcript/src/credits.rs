@@ -5,7 +5,7 @@ use domain::{Amount, Credit, Points, Unit};
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
-use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::layout::{Align, Cell, Column, GUTTER, Kind, Row, Table, widest};
 use crate::options::Hidden;
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
 use crate::{Error, Transcript, words};
@@ -18,9 +18,15 @@ const NONE: &str = "No credits that count in this period have been recorded yet.
 /// Every credit that is listed.
 pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     let entries = &sheet.transcript.entries;
+    let mut tables = Vec::new();
     for (index, section) in entries.sections.iter().enumerate() {
         let is_last = index + 1 == entries.sections.len();
-        let table = counted(sheet, section, is_last && entries.sections.len() > 1)?;
+        tables.push(counted(sheet, section, is_last && entries.sections.len() > 1)?);
+    }
+    let refused = refused(sheet)?;
+    let columns = Columns::new(sheet, &tables, &refused);
+    for (section, rows) in entries.sections.iter().zip(tables) {
+        let table = Table { columns: columns.counted(sheet), headed: true, style: SMALL, rows };
         sheet.section(&heading(sheet, section), &table)?;
     }
     if entries.sections.is_empty() {
@@ -28,7 +34,7 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         sheet.text(SMALL, "", NONE)?;
     }
     if !entries.refused.is_empty() {
-        let table = refused(sheet)?;
+        let table = Table { columns: columns.refused(sheet), headed: true, style: SMALL, rows: refused };
         sheet.section("Not counted", &table)?;
     }
     left_to_the_issuer(sheet)?;
@@ -44,7 +50,48 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     Ok(())
 }
 
-fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<Table, Error> {
+/// The columns of words that the tables of credits share: as wide as all of them together need, so that they stand below
+/// each other from table to table. What the activities are called gets the rest.
+struct Columns {
+    date: f32,
+    printed: f32,
+    proof: f32,
+}
+
+impl Columns {
+    fn new(sheet: &Sheet, counted: &[Vec<Row>], refused: &[Row]) -> Self {
+        let counted = || counted.iter().flatten();
+        let bounded = |widest: f32, least, most| (widest + GUTTER).ceil().clamp(least, most);
+        Self {
+            date: bounded(widest(sheet.fonts, &mut counted().chain(refused), 1), 40.0, 72.0),
+            printed: bounded(widest(sheet.fonts, &mut counted().chain(refused), 3), 58.0, 92.0),
+            proof: bounded(widest(sheet.fonts, &mut counted(), 6), 44.0, 92.0) - GUTTER,
+        }
+    }
+
+    fn counted(&self, sheet: &Sheet) -> Vec<Column> {
+        let [earned, counted] =
+            [("Earned", 44.0), ("Counted", 56.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
+        self.with(sheet, [earned, counted, left("Proof", self.proof)])
+    }
+
+    fn refused(&self, sheet: &Sheet) -> Vec<Column> {
+        self.with(sheet, [left("Why it does not count", 170.0)])
+    }
+
+    fn with<const N: usize>(&self, sheet: &Sheet, last: [Column; N]) -> Vec<Column> {
+        let (number, date, printed) = (number_column(sheet), left("Date", self.date), left("As printed", self.printed));
+        let taken: f32 = [&number, &date, &printed].into_iter().chain(&last).map(|column| column.width).sum();
+        let activity = left("Activity", sheet.flow.width() - taken);
+        [number, date, activity, printed].into_iter().chain(last).collect()
+    }
+}
+
+fn left(head: &'static str, width: f32) -> Column {
+    Column { head, width, align: Align::Left }
+}
+
+fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<Vec<Row>, Error> {
     let short = &sheet.transcript.labels.issuer_short;
     let mut rows = Vec::new();
     for group in &section.groups {
@@ -70,15 +117,7 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<T
             sections.iter().flat_map(|s| &s.groups).flat_map(|group| group.entries.iter().copied()).collect();
         rows.push(total(sheet, "All credits", &all)?);
     }
-    let number = number_column(sheet);
-    let fixed = [("Date", 64.0), ("As printed", 76.0), ("Proof", 80.0)];
-    let [date, printed, proof] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
-    let [earned, counted] =
-        [("Earned", 44.0), ("Counted", 56.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
-    let taken: f32 = [&number, &date, &printed, &earned, &counted, &proof].iter().map(|column| column.width).sum();
-    let activity = Column { head: "Activity", width: sheet.flow.width() - taken, align: Align::Left };
-    let columns = vec![number, date, activity, printed, earned, counted, proof];
-    Ok(Table { columns, headed: true, style: SMALL, rows })
+    Ok(rows)
 }
 
 /// That the issuer's own credits are left to its record, where they are.
@@ -241,7 +280,7 @@ fn total(sheet: &Sheet, label: &str, entries: &[Entry]) -> Result<Row, Error> {
     Ok(Row { kind: Kind::Total, cells })
 }
 
-fn refused(sheet: &Sheet) -> Result<Table, Error> {
+fn refused(sheet: &Sheet) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
     for entry in &sheet.transcript.entries.refused {
         let place = place(entry.credit);
@@ -256,12 +295,7 @@ fn refused(sheet: &Sheet) -> Result<Table, Error> {
         cells.push(why);
         rows.push(Row { kind: Kind::Body, cells });
     }
-    let number = number_column(sheet);
-    let fixed = [("Date", 64.0), ("As printed", 76.0), ("Why it does not count", 170.0)];
-    let [date, printed, why] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
-    let activity = sheet.flow.width() - number.width - date.width - printed.width - why.width;
-    let activity = Column { head: "Activity", width: activity, align: Align::Left };
-    Ok(Table { columns: vec![number, date, activity, printed, why], headed: true, style: SMALL, rows })
+    Ok(rows)
 }
 
 /// Every amount on a certificate, with its unit.
@@ -274,7 +308,7 @@ pub(crate) fn amounts(credit: &Credit) -> impl Iterator<Item = (Amount, Unit)> {
 pub(crate) fn number_column(sheet: &Sheet) -> Column {
     let highest = sheet.transcript.entries.all().count().to_string();
     let width = (sheet.fonts.width(SMALL.face, SMALL.size, &highest) + 11.0).max(26.0);
-    Column { head: "No.", width, align: Align::Left }
+    left("No.", width)
 }
 
 /// Where a text stands that cannot be printed.

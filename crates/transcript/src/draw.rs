@@ -74,6 +74,7 @@ fn embedded(fonts: &Fonts, face: Face, used: &BTreeSet<char>) -> Result<ParsedFo
 fn operations(page: &Page, height: f32) -> (Vec<Op>, Vec<usize>) {
     let mut ops = Vec::new();
     let mut elements = Vec::new();
+    let mut pen = Pen::default();
     for run in page.items.chunk_by(|a, b| a.element == b.element) {
         if let Some(element) = run.first().and_then(|item| item.element) {
             let content = i64::try_from(elements.len()).unwrap_or(i64::MAX);
@@ -85,36 +86,51 @@ fn operations(page: &Page, height: f32) -> (Vec<Op>, Vec<usize>) {
             ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
         }
         for item in run {
-            shape(&mut ops, item, height);
+            pen.draw(&mut ops, item, height);
         }
         ops.push(Op::EndMarkedContent);
     }
     (ops, elements)
 }
 
-fn shape(ops: &mut Vec<Op>, item: &Item, height: f32) {
-    // Hundredths of a point are finer than any printer.
-    let at =
-        |x: f32, y: f32| Point { x: Pt((x * 100.0).round() / 100.0), y: Pt(((height - y) * 100.0).round() / 100.0) };
-    match &item.shape {
-        Shape::Text { x, y, style, text, .. } => ops.extend([
-            Op::StartTextSection,
-            Op::SetFillColor { col: grey(style.ink) },
-            Op::SetFont { font: PdfFontHandle::External(id(style.face)), size: Pt(style.size) },
-            Op::SetTextCursor { pos: at(*x, *y) },
-            Op::ShowText { items: vec![TextItem::Text(text.clone())] },
-            Op::EndTextSection,
-        ]),
-        Shape::Stroke { points, weight, ink } => ops.extend([
-            Op::SetOutlineColor { col: grey(*ink) },
-            Op::SetOutlineThickness { pt: Pt(*weight) },
-            Op::DrawLine {
-                line: Line {
-                    points: points.iter().map(|(x, y)| LinePoint { p: at(*x, *y), bezier: false }).collect(),
-                    is_closed: false,
-                },
-            },
-        ]),
+/// What was set on the page last and still holds.
+#[derive(Default)]
+struct Pen {
+    font: Option<(Face, f32)>,
+    fill: Option<f32>,
+    line: Option<(f32, f32)>,
+}
+
+impl Pen {
+    fn draw(&mut self, ops: &mut Vec<Op>, item: &Item, height: f32) {
+        // Hundredths of a point are finer than any printer.
+        let hundredths = |length: f32| Pt((length * 100.0).round() / 100.0);
+        let at = |x: f32, y: f32| Point { x: hundredths(x), y: hundredths(height - y) };
+        match &item.shape {
+            Shape::Text { x, y, style, text, .. } => {
+                ops.push(Op::StartTextSection);
+                if self.fill.replace(style.ink) != Some(style.ink) {
+                    ops.push(Op::SetFillColor { col: grey(style.ink) });
+                }
+                if self.font.replace((style.face, style.size)) != Some((style.face, style.size)) {
+                    let font = PdfFontHandle::External(id(style.face));
+                    ops.push(Op::SetFont { font, size: Pt(style.size) });
+                }
+                ops.extend([
+                    Op::SetTextCursor { pos: at(*x, *y) },
+                    Op::ShowText { items: vec![TextItem::Text(text.clone())] },
+                    Op::EndTextSection,
+                ]);
+            }
+            Shape::Stroke { points, weight, ink } => {
+                if self.line.replace((*weight, *ink)) != Some((*weight, *ink)) {
+                    ops.push(Op::SetOutlineColor { col: grey(*ink) });
+                    ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
+                }
+                let points = points.iter().map(|(x, y)| LinePoint { p: at(*x, *y), bezier: false }).collect();
+                ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+            }
+        }
     }
 }
 

@@ -179,6 +179,7 @@ impl<'r> Entries<'r> {
         let mut shown = record.clone();
         shown.holder.issuer_ids.retain(|issuer, _| *issuer == labels.approver);
         shown.holder.documents.clear();
+        shown.holder.born_on = shown.holder.born_on.filter(|_| labels.by_birthday);
         shown.credentials.retain(|credential| credential.id == evaluation.credential);
         shown.credits.retain(|credit| printed.contains(&*credit.id));
         shown.facts.retain(|fact| here(&fact.credential));
@@ -209,6 +210,9 @@ fn exhibit<'e, 'r>(
 fn hide(shown: &mut Record, options: &Options) {
     if options.hides(Hidden::Numbers) {
         shown.holder.issuer_ids.clear();
+    }
+    if options.hides(Hidden::Address) {
+        shown.holder.address.clear();
     }
     if options.hides(Hidden::FormerNames) {
         shown.holder.former_names.clear();

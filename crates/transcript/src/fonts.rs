@@ -110,6 +110,9 @@ impl Fonts {
     ///
     /// Names typed on a Mac often come with letters and accents apart; composed, they are one glyph.
     pub(crate) fn printable(&self, place: &str, text: &str) -> Result<Printable, Error> {
+        if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+            return Ok(Printable(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")));
+        }
         let composed = text.nfc().filter(|c| !is_invisible(*c)).map(plain).collect::<String>();
         let words = composed.split_whitespace().collect::<Vec<_>>().join(" ");
         let missing: BTreeSet<char> = words.chars().filter(|c| !self.covers(*c)).collect();
@@ -202,6 +205,12 @@ mod tests {
         let fonts = Fonts::new().unwrap();
         let text = fonts.printable("", "\u{feff}Order\u{200b} of\u{a0}Draw\r\n\tpart\u{ad} 2 \u{202e}").unwrap();
         assert_eq!(text.as_str(), "Order of Draw part 2");
+    }
+
+    #[test]
+    fn every_key_of_an_american_keyboard_can_be_printed() {
+        let fonts = Fonts::new().unwrap();
+        assert_eq!((' '..='~').find(|key| !fonts.covers(*key)), None);
     }
 
     #[test]

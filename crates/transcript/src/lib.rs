@@ -13,6 +13,7 @@ mod error;
 mod fonts;
 mod layout;
 mod options;
+mod output;
 mod packet;
 mod pages;
 mod pass;
@@ -45,6 +46,8 @@ pub struct Labels {
     pub issuer_short: String,
     /// The issuer's id, as in `approver` and in the holder's `issuer_ids`.
     pub approver: String,
+    /// Whether periods follow from the day of birth. It is printed and embedded only then.
+    pub by_birthday: bool,
     /// City or web site of the issuer.
     pub place: Option<String>,
     /// How anybody can check with the issuer that somebody holds the credential, as sentences.

@@ -50,6 +50,8 @@ pub enum Only {
 pub enum Hidden {
     /// The member number.
     Numbers,
+    /// Where letters reach the holder.
+    Address,
     /// Former names, and the name on a certificate.
     FormerNames,
     /// What a credit was about and what it was for.

@@ -61,7 +61,7 @@ pub(crate) struct Sheet<'t, 'r> {
     pub(crate) transcript: &'t Transcript<'r>,
 }
 
-impl Sheet<'_, '_> {
+impl<'r> Sheet<'_, 'r> {
     /// The pages with their foot, in the size they are printed in.
     pub(crate) fn finish(self, foot: &Foot) -> Result<Pages, Error> {
         let mut pages = self.flow.finish();
@@ -107,13 +107,16 @@ impl Sheet<'_, '_> {
     }
 
     fn front(&mut self) -> Result<(), Error> {
-        let Transcript { evaluation, labels, .. } = self.transcript;
+        let Transcript { record, evaluation, labels, .. } = self.transcript;
         let nature = format!(
             "Personal record prepared by the credential holder. Self-reported; not an {} transcript, and not affiliated \
              with or endorsed by the {}.",
             labels.issuer_short, labels.issuer
         );
-        let (who, basis) = (self.who(), self.basis());
+        let (mut who, basis) = (self.who(), self.basis());
+        let born = record.holder.born_on.filter(|_| labels.by_birthday);
+        who.extend(born.map(|born| ("Born", date::short(born), SMALL)));
+        who.extend(self.address().map(|address| ("Address", address.join(", "), SMALL)));
         self.head(TITLE, &nature, &who, &basis)?;
         let sentence = match (evaluation.gap.sentence.trim(), evaluation.verdict) {
             ("", Verdict::Met) => "The requirements are met.",
@@ -180,6 +183,13 @@ impl Sheet<'_, '_> {
             }
         }
         who
+    }
+
+    /// Where letters reach the holder, if that is known and shown.
+    pub(crate) fn address(&self) -> Option<&'r [String]> {
+        let Transcript { record, options, .. } = self.transcript;
+        let address = &record.holder.address;
+        (!address.is_empty() && !options.hides(Hidden::Address)).then_some(&**address)
     }
 
     /// What the pages rest on.

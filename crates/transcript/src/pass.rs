@@ -3,12 +3,13 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
 //! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
 use crate::display::{Anchor, Element, Pages, Shape, Tag};
 use chrono::NaiveDate;
 
 use crate::draw::Marked;
+use crate::output::Output;
 use crate::{Error, Transcript};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.
@@ -31,9 +32,14 @@ pub(crate) fn conform(
     transcript: &Transcript,
     title: &str,
 ) -> Result<Vec<u8>, Error> {
-    let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
-    document.compress();
-    bytes(document).map_err(|error| Error::Unwritable { reason: error.to_string() })
+    let unwritable = |error: std::io::Error| Error::Unwritable { reason: error.to_string() };
+    let Document { objects, trailer, max_id, .. } = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
+    let mut output = Output::new(Vec::new()).map_err(unwritable)?;
+    output.keep(max_id);
+    for (id, object) in objects {
+        output.write(id, &object).map_err(unwritable)?;
+    }
+    output.finish(&trailer).map_err(unwritable)
 }
 
 /// Adds structure, links, bookmarks, metadata and the record.
@@ -46,7 +52,6 @@ pub(crate) fn dress(
     dress: &Dress,
 ) -> Result<Document, Error> {
     let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
-    "1.7".clone_into(&mut document.version);
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
     let links = links(&mut document, pages, &page_ids);
     let structure = structure(&mut document, &pages.elements, marked, &page_ids, &links);
@@ -88,40 +93,6 @@ pub(crate) fn dress(
     let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     Ok(document)
-}
-
-/// Writes the file: the many small structure objects packed into streams, a fifth of the size.
-///
-/// No compressed stream may end in a carriage return: with the line feed that the library writes after it, it would read
-/// as one line end, and the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1).
-fn bytes(mut document: Document) -> std::io::Result<Vec<u8>> {
-    for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.dict.has(b"Filter")
-            && stream.content.last() == Some(&b'\r')
-        {
-            // Deflated data knows its own end; what follows is ignored.
-            let mut content = std::mem::take(&mut stream.content);
-            content.push(b'\n');
-            stream.set_content(content);
-        }
-    }
-    // The packed streams come into being while saving, so another strength of compression gives another last byte.
-    let mut bytes = Vec::new();
-    for strength in (1..=9).rev() {
-        let options = SaveOptions::builder()
-            .use_object_streams(true)
-            .use_xref_streams(true)
-            .max_objects_per_stream(10_000)
-            .compression_level(strength)
-            .build();
-        bytes.clear();
-        document.clone().save_with_options(&mut bytes, options).map_err(std::io::Error::other)?;
-        if !bytes.windows(11).any(|end| end == b"\r\nendstream") {
-            break;
-        }
-    }
-    Ok(bytes)
 }
 
 /// Counts and keys; none comes near the limit.
@@ -189,29 +160,45 @@ fn structure(
     let root = document.new_object_id();
     let whole = document.new_object_id();
     let ids: Vec<ObjectId> = elements.iter().map(|_| document.new_object_id()).collect();
-    let mut kids: Vec<Vec<Object>> = vec![Vec::new(); elements.len()];
-    let mut top = Vec::new();
-    for (element, id) in elements.iter().zip(&ids) {
+    let (mut kids, mut top) = (vec![Vec::new(); elements.len()], Vec::new());
+    let first = first_drawn(elements, marked);
+    for (index, (element, id)) in elements.iter().zip(&ids).enumerate() {
         match element.parent {
-            Some(parent) => kids[parent].push((*id).into()),
+            Some(parent) => kids[parent].push(Kid { drawn: first[index], is: (*id).into(), page: None }),
             None => top.push((*id).into()),
         }
     }
-    let mut parents = Vec::new();
+    let (mut parents, mut drawn) = (Vec::new(), 0);
     for (number, (contents, page)) in marked.iter().zip(pages).enumerate() {
         for (content, element) in contents.iter().enumerate() {
-            kids[*element].push(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => integer(content) }.into());
+            kids[*element].push(Kid { drawn, is: integer(content), page: Some(*page) });
+            drawn += 1;
         }
         let owners: Vec<Object> = contents.iter().map(|element| ids[*element].into()).collect();
         parents.extend([integer(number), owners.into()]);
     }
     for (number, link) in links.iter().enumerate() {
-        kids[link.element].push(dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id }.into());
+        let annotation = dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id };
+        kids[link.element].push(Kid { drawn, is: annotation.into(), page: None });
         parents.extend([integer(pages.len() + number), ids[link.element].into()]);
     }
-    for ((element, id), kids) in elements.iter().zip(&ids).zip(kids) {
+    for ((element, id), mut kids) in elements.iter().zip(&ids).zip(kids) {
+        // Cells stand in the order of their columns, whether something is drawn in them or not.
+        if kids.iter().any(|kid| kid.page.is_some()) {
+            kids.sort_by_key(|kid| kid.drawn);
+        }
         let parent = element.parent.map_or(whole, |parent| ids[parent]);
-        let mut entry = dictionary! { "Type" => "StructElem", "S" => name(element.tag), "P" => parent, "K" => kids };
+        let mut entry = dictionary! { "S" => name(element.tag), "P" => parent };
+        let page = kids.iter().find_map(|kid| kid.page);
+        if let Some(page) = page {
+            entry.set("Pg", page);
+        }
+        // Content of the element's own page is a mere number.
+        let of_page = |kid: Kid| match kid.page {
+            Some(other) if kid.page != page => dictionary! { "Type" => "MCR", "Pg" => other, "MCID" => kid.is }.into(),
+            _ => kid.is,
+        };
+        entry.set("K", kids.into_iter().map(of_page).collect::<Vec<_>>());
         if let Some(alt) = &element.alt {
             entry.set("Alt", text_string(alt));
         }
@@ -231,6 +218,29 @@ fn structure(
     };
     document.objects.insert(root, tree.into());
     root
+}
+
+/// What an element holds: another one, content of a page, or an annotation.
+#[derive(Clone)]
+struct Kid {
+    /// How much is drawn before it.
+    drawn: usize,
+    is: Object,
+    /// Whose content it is.
+    page: Option<ObjectId>,
+}
+
+/// How much is drawn before the first content of each element and of those within it.
+fn first_drawn(elements: &[Element], marked: &Marked) -> Vec<usize> {
+    let mut first = vec![usize::MAX; elements.len()];
+    for (drawn, element) in marked.iter().flatten().enumerate() {
+        let mut at = Some(*element);
+        while let Some(element) = at.filter(|element| first[*element] == usize::MAX) {
+            first[element] = drawn;
+            at = elements[element].parent;
+        }
+    }
+    first
 }
 
 fn name(tag: Tag) -> &'static str {

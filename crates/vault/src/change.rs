@@ -23,7 +23,7 @@ use crate::search;
 pub enum Op {
     /// The record was started.
     Start,
-    /// The holder's name or numbers were changed.
+    /// The holder's details were changed.
     EditHolder,
     /// A credential was added.
     AddCredential,

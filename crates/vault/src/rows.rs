@@ -339,11 +339,12 @@ pub(crate) fn delete<E: Entity>(db: &Connection, id: &str) -> rusqlite::Result<(
 /// The holder; one without a name until the record has been started.
 pub(crate) fn holder(db: &Connection) -> rusqlite::Result<Holder> {
     let found = db
-        .query_row("SELECT name, former_names, born_on, issuer_ids FROM holder", (), |row| {
+        .query_row("SELECT name, former_names, address, born_on, issuer_ids FROM holder", (), |row| {
             let mut cells = Cells::of(row);
             Ok(Holder {
                 name: cells.plain()?,
                 former_names: cells.json()?,
+                address: cells.json()?,
                 born_on: cells.maybe()?,
                 issuer_ids: cells.json()?,
                 documents: Vec::new(),
@@ -359,8 +360,15 @@ pub(crate) fn holder(db: &Connection) -> rusqlite::Result<Holder> {
 /// Replaces the holder.
 pub(crate) fn put_holder(db: &Connection, holder: &Holder) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT OR REPLACE INTO holder (only, name, former_names, born_on, issuer_ids) VALUES (1, ?1, ?2, ?3, ?4)",
-        params![holder.name, Json(&holder.former_names), Word(&holder.born_on), Json(&holder.issuer_ids)],
+        "INSERT OR REPLACE INTO holder (only, name, former_names, address, born_on, issuer_ids)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        params![
+            holder.name,
+            Json(&holder.former_names),
+            Json(&holder.address),
+            Word(&holder.born_on),
+            Json(&holder.issuer_ids)
+        ],
     )?;
     db.execute("DELETE FROM proof WHERE credit IS NULL AND fact IS NULL", ())?;
     for document in &holder.documents {

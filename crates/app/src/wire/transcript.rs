@@ -36,6 +36,8 @@ pub enum Listed {
 pub enum Hidden {
     /// The member number.
     Numbers,
+    /// Where letters reach her.
+    Address,
     /// Former names, and the names on certificates.
     FormerNames,
     /// What credits were about and what they were for.

@@ -3,11 +3,11 @@
 use super::{Flow, Mark, baseline, mark_side};
 use crate::Error;
 use crate::display::{Anchor, Shape, Style, Tag};
-use crate::fonts::{Face, Printable};
+use crate::fonts::{Face, Fonts, Printable};
 use crate::wrap::wrap;
 
 /// White space between two columns.
-const GUTTER: f32 = 10.0;
+pub(crate) const GUTTER: f32 = 10.0;
 /// White space between a column of figures and words to its right.
 const WIDE_GUTTER: f32 = 18.0;
 /// The line that names a table again overleaf, with the space below it.
@@ -371,6 +371,20 @@ impl Flow<'_> {
         }
         self.draw(element, Shape::Text { x, y, style: *style, text: text.clone(), bounds });
     }
+}
+
+/// The width of the column at `at`, without white space, in which none of its lines breaks.
+pub(crate) fn widest(fonts: &Fonts, rows: &mut dyn Iterator<Item = &Row>, at: usize) -> f32 {
+    let cells = rows.filter_map(|row| {
+        let mut column = 0;
+        row.cells.iter().find(|cell| {
+            let here = column == at && cell.span == 1;
+            column += cell.span;
+            here
+        })
+    });
+    let texts = cells.flat_map(|cell| &cell.texts);
+    texts.map(|(style, text)| fonts.width(style.face, style.size, text.as_str())).fold(0.0, f32::max)
 }
 
 /// Space above and below a row's lines.

@@ -7,7 +7,6 @@
 mod bands;
 mod exhibit;
 mod numbers;
-mod output;
 mod papers;
 
 use std::io::Write;
@@ -17,10 +16,10 @@ use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
 use sha2::{Digest, Sha256};
 
 use crate::fonts::{Fonts, Printable};
+use crate::output::Output;
 use crate::{Error, Labels, Options, Transcript, draw, pages, pass, words};
 
 use exhibit::{Drawing, Parts, Refusal};
-use output::Output;
 
 /// What a proof consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,15 +218,11 @@ pub fn packet(
         document.objects.insert(id, stream.into());
         append(&mut document, page_ids[page], id)?;
     }
-    document.compress();
+    output.keep(document.max_id);
     for (id, object) in &document.objects {
         output.write(*id, object).map_err(unwritable)?;
     }
-    let mut trailer = document.trailer.clone();
-    for key in [b"Prev".as_slice(), b"XRefStm", b"Type", b"W", b"Index", b"Filter", b"Length", b"DecodeParms"] {
-        trailer.remove(key);
-    }
-    output.finish(trailer).map_err(unwritable)?;
+    output.finish(&document.trailer).map_err(unwritable)?;
     let exhibits = transcript.entries.exhibits.iter().zip(taken).enumerate();
     Ok(exhibits
         .map(|(index, (exhibit, taken))| Exhibit {
@@ -293,6 +288,7 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
 }
 
 fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Vec<Drawing>> {
+    output.keep(parts.objects.iter().map(|(id, _)| id.0).max().unwrap_or(0));
     for (id, object) in &parts.objects {
         output.write(*id, object)?;
     }

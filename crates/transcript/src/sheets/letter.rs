@@ -25,9 +25,11 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     if let Some(number) = holder.issuer_ids.get(&labels.approver).filter(|_| !options.hides(Hidden::Numbers)) {
         sheet.text(BODY, "the member number", &format!("Member no. {number}"))?;
     }
-    for label in ["Address", "Telephone or e-mail"] {
-        fill_in(sheet, label)?;
+    match sheet.address() {
+        Some(lines) => lines.iter().try_for_each(|line| sheet.text(BODY, "the address", line))?,
+        None => fill_in(sheet, "Address")?,
     }
+    fill_in(sheet, "Telephone or e-mail")?;
     sheet.flow.space(22.0);
     sheet.text(BODY, "", &date::long(options.printed_on))?;
     sheet.flow.space(14.0);

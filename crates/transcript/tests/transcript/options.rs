@@ -6,7 +6,7 @@ use crate::conformance::{embedded_record, failures};
 use crate::records::{self, Sample};
 use crate::{pages, pdf, text};
 
-const HIDDEN: [Hidden; 3] = [Hidden::Numbers, Hidden::FormerNames, Hidden::Descriptions];
+const HIDDEN: [Hidden; 4] = [Hidden::Numbers, Hidden::Address, Hidden::FormerNames, Hidden::Descriptions];
 
 /// Every choice with every other.
 fn combinations(sample: impl Fn() -> Sample) -> impl Iterator<Item = Sample> {
@@ -100,7 +100,8 @@ fn what_is_hidden_is_neither_on_the_pages_nor_in_the_embedded_record() {
     let mut sample = records::lived_in();
     sample.record.credits[0].description = Some("Sharps and their safe disposal".into());
     sample.record.credits[1].name_on_certificate = Some("Lucja Nowak".into());
-    let secrets = ["123456", "Lucja Nowak", "Sharps and their safe disposal"];
+    sample.record.holder.address = vec!["12 Harbor Lane".into(), "Duluth, MN 55802".into()];
+    let secrets = ["123456", "Duluth, MN 55802", "Lucja Nowak", "Sharps and their safe disposal"];
     let said = |sample: &Sample| text(&pages(sample)) + &embedded_record(sample);
     for secret in secrets {
         assert!(said(&sample).contains(secret), "{secret} was never there");
@@ -109,6 +110,15 @@ fn what_is_hidden_is_neither_on_the_pages_nor_in_the_embedded_record() {
     for secret in secrets {
         assert!(!said(&sample).contains(secret), "{secret} is still there");
     }
+}
+
+#[test]
+fn a_birthday_is_printed_where_the_period_follows_from_it() {
+    let mut sample = records::empty();
+    sample.record.holder.born_on = Some(records::day("1990-02-28"));
+    assert!(!text(&pages(&sample)).contains("1990"));
+    sample.labels.by_birthday = true;
+    assert!(text(&pages(&sample)).contains("28 Feb 1990") && embedded_record(&sample).contains("1990-02-28"));
 }
 
 #[test]

@@ -40,6 +40,7 @@ fn labels() -> Labels {
         issuer: "American Association of Medical Assistants".into(),
         issuer_short: "AAMA".into(),
         approver: "aama".into(),
+        by_birthday: false,
         place: Some("aama-ntl.org".into()),
         verify: Some("AAMA gives a digital badge that shows when the credential expires.".into()),
         categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
@@ -53,6 +54,7 @@ pub fn empty() -> Sample {
     let mut record = Record::new(Holder {
         name: "Maria Delgado".into(),
         former_names: Vec::new(),
+        address: Vec::new(),
         born_on: None,
         issuer_ids: BTreeMap::from([("aama".to_owned(), "123456".to_owned())]),
         documents: Vec::new(),
@@ -272,6 +274,7 @@ fn file(name: &str, role: ProofRole) -> ProofRef {
 
 /// The same with cards, documents, plans, ways of applying and a fee: what sheets show besides.
 pub fn equipped(mut sample: Sample) -> Sample {
+    sample.record.holder.address = vec!["12 Harbor Lane, Apartment 4".into(), "Duluth, MN 55802".into()];
     sample.record.holder.documents = vec![
         file("CMA certificate 2021.pdf", ProofRole::CredentialCertificate),
         file("Heiratsurkunde – Świadectwo małżeństwa.pdf", ProofRole::NameChange),

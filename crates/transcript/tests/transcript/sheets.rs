@@ -232,6 +232,16 @@ fn an_employer_sees_current_cards_alone_and_no_number_that_is_hidden() {
 }
 
 #[test]
+fn a_letter_says_where_an_answer_reaches_its_sender_or_leaves_a_line_for_it() {
+    let mut sample = records::equipped(records::lived_in());
+    let text = flat(&SheetKind::Letter, &sample);
+    assert!(text.contains("12 Harbor Lane, Apartment 4 Duluth, MN 55802"), "{text}");
+    sample.options.hide = [Hidden::Address].into();
+    let text = flat(&SheetKind::Letter, &sample);
+    assert!(!text.contains("Duluth") && text.contains("Address Telephone or e-mail"), "{text}");
+}
+
+#[test]
 fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
     let mut sample = records::equipped(records::lived_in());
     sample.add("Before", day("2021-01-05"), &[("clinical", "2")], true);

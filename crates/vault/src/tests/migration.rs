@@ -66,8 +66,19 @@ const ROWS_OF_SCHEMA_5: &str = "
         SELECT * FROM searched;
 ";
 
+/// And then: what was sent in, and which files were written.
+const ROWS_OF_SCHEMA_6: &str = r#"
+    PRAGMA user_version = 6;
+    INSERT INTO frozen VALUES (replace(hex(zeroblob(32)), '0', 'd'), '{}');
+    INSERT INTO submission (position, id, credential, period, sent_on, state, decisions, transcript, frozen)
+        VALUES (1, 's1', 'cma', '{"from":"2021-03-17","to":"2026-03-31"}', '2026-01-15', 'sent', '[]',
+            replace(hex(zeroblob(32)), '0', 'a'), replace(hex(zeroblob(32)), '0', 'd'));
+    INSERT INTO written VALUES (1, replace(hex(zeroblob(32)), '0', 'c'), 'transcript', 'cma', 't.pdf', '2026-01-15T00:00:00Z');
+"#;
+
 /// Each release's schema and what it wrote.
-const RELEASED: [&str; 5] = [ROWS_OF_SCHEMA_1, ROWS_OF_SCHEMA_2, ROWS_OF_SCHEMA_3, ROWS_OF_SCHEMA_4, ROWS_OF_SCHEMA_5];
+const RELEASED: [&str; 6] =
+    [ROWS_OF_SCHEMA_1, ROWS_OF_SCHEMA_2, ROWS_OF_SCHEMA_3, ROWS_OF_SCHEMA_4, ROWS_OF_SCHEMA_5, ROWS_OF_SCHEMA_6];
 
 /// A vault as the release with this schema wrote it.
 pub(super) fn vault_of_schema(version: usize) -> Desk {
@@ -169,6 +180,19 @@ fn a_vault_of_schema_3_keeps_everything_and_takes_settings() {
     assert_eq!((vault.record().unwrap().facts.len(), vault.history(9).unwrap().len()), (2, 5));
     assert_eq!(vault.outside(), Ok(None));
     assert_eq!(Vault::backups_in(&desk.folder()).unwrap().len(), 1, "it was backed up before");
+}
+
+#[test]
+fn a_vault_of_schema_6_keeps_what_was_sent_and_written_and_takes_an_address() {
+    let desk = vault_of_schema(6);
+    let mut vault = desk.open();
+    assert_eq!(vault.submissions().unwrap().len(), 1);
+    assert_eq!(vault.written(&"c".repeat(64)).unwrap().map(|file| file.name).as_deref(), Some("t.pdf"));
+    let holder = vault.record().unwrap().holder;
+    assert_eq!(holder.address, [""; 0], "not known before");
+    let moved = Holder { address: vec!["12 Harbor Lane".to_owned(), "Duluth, MN 55802".to_owned()], ..holder };
+    vault.transact(Op::EditHolder, now(), |change| change.set_holder(&moved)).unwrap();
+    assert_eq!(desk.open().record().unwrap().holder, moved);
 }
 
 #[test]

@@ -247,9 +247,9 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_holder()(name in text(), former_names in vec(text(), 0..3), born_on in option::of((0_u64..50_000).prop_map(day_of)),
+    fn a_holder()(name in text(), former_names in vec(text(), 0..3), address in vec(text(), 0..3), born_on in option::of((0_u64..50_000).prop_map(day_of)),
         issuer_ids in btree_map(text(), text(), 0..3), documents in proofs()) -> Holder {
-        Holder { name: format!("M{name}"), former_names, born_on, issuer_ids, documents }
+        Holder { name: format!("M{name}"), former_names, address, born_on, issuer_ids, documents }
     }
 }
 

@@ -73,7 +73,7 @@ const LISTS: Readonly<Record<string, string>> = {
 
 function nameOf({ entity, id, title }: TouchedView): string {
   if (entity === 'list') return LISTS[id] ?? 'Your settings';
-  if (entity === 'holder') return 'Your name and numbers';
+  if (entity === 'holder') return 'Your details';
   if (entity === 'credential') return 'A certification';
   if (entity === 'submission') return `What you sent on ${title ? short(title) : id}`;
   return (

@@ -17,6 +17,7 @@ test('names and numbers are saved, empty lines are not', async () => {
   await go('Your details');
   await fill('Name', 'Maria Delgado-Ruiz');
   await fill(/Former names/, 'Maria Reyes\n\n Maria Delgado ');
+  await fill(/Address/, '12 Harbor Lane\n Duluth, MN 55802 \n');
   await fill(/Date of birth/, '1990-02-03');
   await fill(/AAMA number/, '');
   await press('Save your details');
@@ -25,6 +26,7 @@ test('names and numbers are saved, empty lines are not', async () => {
     input: {
       name: 'Maria Delgado-Ruiz',
       former_names: ['Maria Reyes', 'Maria Delgado'],
+      address: ['12 Harbor Lane', 'Duluth, MN 55802'],
       born_on: '1990-02-03',
       issuer_ids: {},
     },

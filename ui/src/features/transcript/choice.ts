@@ -14,6 +14,7 @@ export const USUAL: TranscriptChoice = {
 /** What can be left out. */
 export const HIDDEN: readonly { value: Hidden; label: string }[] = [
   { value: 'numbers', label: 'My member number' },
+  { value: 'address', label: 'My address' },
   { value: 'former_names', label: 'Former names' },
   { value: 'descriptions', label: 'What credits were about' },
 ];

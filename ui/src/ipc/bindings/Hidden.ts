@@ -3,4 +3,4 @@
 /**
  * What can be left out of the pages and of the record in them.
  */
-export type Hidden = "numbers" | "former_names" | "descriptions";
+export type Hidden = "numbers" | "address" | "former_names" | "descriptions";

@@ -14,6 +14,10 @@ name: string,
  */
 former_names: Array<string>, 
 /**
+ * Where letters reach them, line by line as on an envelope.
+ */
+address: Array<string>, 
+/**
  * Some issuers count from a birthday.
  */
 born_on: string | null, 

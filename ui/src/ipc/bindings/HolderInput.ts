@@ -13,6 +13,10 @@ name: string,
  */
 former_names: Array<string>, 
 /**
+ * Where letters reach her, line by line.
+ */
+address: Array<string>, 
+/**
  * ISO date or empty.
  */
 born_on: string, 

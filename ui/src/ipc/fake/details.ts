@@ -29,7 +29,7 @@ export function details({ home }: Kept) {
       )}. Does your card say the same?`,
     }),
     start_record: ({ name, credential }: { name: string; credential: CredentialInput }) => {
-      home.holder = { ...HOLDER, name, former_names: [], issuer_ids: {} };
+      home.holder = { ...HOLDER, name, former_names: [], address: [], issuer_ids: {} };
       home.credentials = credentials(credential);
       return home;
     },

@@ -23,7 +23,7 @@ interface Step {
 
 /** The commands that change the record, and what they did. */
 const CHANGES: Readonly<Record<string, string>> = {
-  save_holder: 'Changed your name or numbers',
+  save_holder: 'Changed your details',
   save_credit: 'Saved',
   remove_credit: 'Removed',
   restore_credit: 'Put back',

@@ -55,6 +55,7 @@ export const PACK: PackView = {
 export const HOLDER: Holder = {
   name: 'Maria Delgado',
   former_names: ['Maria Reyes'],
+  address: ['12 Harbor Lane', 'Duluth, MN 55802'],
   born_on: null,
   issuer_ids: { aama: '123456' },
   documents: [],
