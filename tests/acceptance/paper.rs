@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::command::{Desk, small_pdf};
+use crate::dice::Dice;
 
 /// Maria with a credit of each source, each with a certificate of its own.
 fn desk() -> Desk {
@@ -110,7 +111,9 @@ fn a_folder_to_upload_has_readable_numbered_names_and_never_takes_the_place_of_a
 #[test]
 fn a_packet_that_cannot_be_as_small_as_asked_says_so_and_leaves_the_file_before_it() {
     let desk = desk();
-    let big = small_pdf("big").into_iter().chain((0..1_200_000_u32).flat_map(u32::to_le_bytes)).collect::<Vec<u8>>();
+    let mut dice = Dice::new(1);
+    let noise = (0..600_000).flat_map(|_| dice.throw().to_le_bytes());
+    let big = small_pdf("big").into_iter().chain(noise).collect::<Vec<u8>>();
     desk.write("big.pdf", big);
     let words = ["--title", "Big", "--completed", "2024-05-04", "--amount", "1", "--unit", "contact_hour"];
     let id = desk.credit(&[&words[..], &["--approver", "ancc", "--split", "clinical=1"]].concat());
