@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::thread;
 
-use crate::command::{Desk, stderr};
+use crate::command::{Desk, small_pdf, stderr};
 use crate::dice::Dice;
 use crate::work::{Work, all_work};
 
@@ -127,6 +127,38 @@ fn a_full_disk_is_called_so_loses_nothing_and_with_room_everything_goes_on() {
             go_on(&mut work, &desk, &vault, done);
         }
         assert!(refused > 0, "{:?} wants no room", work.words);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_packet_for_which_there_is_no_room_is_not_there_at_all() {
+    let mut desk = Desk::of_maria();
+    let words = ["--title", "Order of Draw", "--completed", "2024-03-04", "--amount", "1", "--unit", "contact_hour"];
+    let id = desk.credit(&words);
+    let mut dice = Dice::new(1);
+    let noise = (0..40_000).flat_map(|_| dice.throw().to_le_bytes());
+    // What follows the end of the file makes it a damaged one, which is attached byte for byte.
+    desk.write("certificate.pdf", small_pdf("Order of Draw").into_iter().chain(noise).collect::<Vec<u8>>());
+    desk.done(&["attach", &id, "certificate.pdf"]);
+    let folder = desk.path("small disk");
+    let disk = disk::Disk::over(&folder, &mut desk);
+    let there = |desk: &Desk| fs::read_dir(desk.seen(&folder)).unwrap().count();
+    for name in ["packet.pdf", "packet"] {
+        let output = folder.join(name);
+        let words = ["packet", "-o", output.to_str().unwrap()];
+        let before = there(&desk);
+        for room in [0, 4, 50, 200] {
+            disk.fill(room * 1024);
+            let told = desk.recert_on(&desk.vault(), &words).output().unwrap();
+            disk.make_room();
+            let told = (told.status.code(), stderr(&told));
+            assert_eq!(told.0, Some(1), "{room} kB: {}", told.1);
+            assert!(told.1.contains("no space is left; free some"), "{}", told.1);
+            assert_eq!(there(&desk), before, "{name} in {room} kB left something behind");
+        }
+        desk.done_on(&desk.vault(), &words);
+        assert_eq!(there(&desk), before + 1);
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use domain::date::short;
 use domain::{Points, Record};
-use transcript::{Content, Exhibit, Laid, Proofs, Smaller, Why};
+use inspect::{NoPreview, Print};
+use transcript::{Content, Exhibit, Laid, Picture, Proofs, Why};
 
 use crate::files::{self, unwritable};
 use crate::transcript::options;
@@ -82,14 +83,14 @@ impl Recert {
     ) -> Result<Vec<Exhibit>, NotWritten> {
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(record, credential, today)?;
-        let shrink = |jpeg: &[u8]| {
-            let print = inspect::print(jpeg.to_vec(), longest, quality).ok()?;
-            Some(Smaller { jpeg: print.jpeg, size: print.size, is_grey: print.is_grey })
-        };
+        let draw = |pdf: &[u8]| pictures(pdf.to_vec(), longest, quality);
+        let shrink = |jpeg: &[u8]| inspect::print(jpeg.to_vec(), longest, quality).ok().map(picture);
         let proofs = Proofs {
             load: &mut |sha256| self.content(sha256, longest, quality),
             progress: step,
+            with_documents: choice.documents,
             merge_locked: choice.merge_locked,
+            draw: &draw,
             shrink: choice.most_megabytes.is_some().then_some(&shrink),
         };
         let options = options(&choice.transcript, today);
@@ -111,15 +112,15 @@ impl Recert {
         match self.whole(sha256) {
             Err(reason) => Content::Absent { reason: reason.to_owned() },
             Ok((extension, bytes)) if extension == "pdf" => Content::Pdf(bytes),
-            Ok((extension, bytes)) => match inspect::print(bytes.clone(), longest, quality) {
-                Ok(print) => Content::Picture { jpeg: print.jpeg, size: print.size, is_grey: print.is_grey },
-                Err(_) => Content::File { bytes, media_type: vault::media_type(&extension).to_owned() },
+            Ok((extension, bytes)) => match pictures(bytes.clone(), longest, quality) {
+                Ok(pictures) => Content::Pictures(pictures),
+                Err(why) => Content::File { bytes, media_type: vault::media_type(&extension).to_owned(), why },
             },
         }
     }
 
     /// Writes the transcript and every proof as files of their own, numbered and named by what they show, into a new
-    /// folder: whole or not at all. Files of cameras that portals do not take are converted.
+    /// folder: whole or not at all. What portals do not take is converted.
     pub fn save_packet_folder(
         &mut self,
         credential: &str,
@@ -138,7 +139,7 @@ impl Recert {
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
         let options = options(&choice.transcript, today);
-        let proofs = transcript::proofs(&record, &evaluation, &labels, &options)?;
+        let proofs = transcript::proofs(&record, &evaluation, &labels, &options, choice.documents)?;
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
         let pdf = transcript::pdf(&record, &evaluation, &labels, &options, &mut |sha256| self.to_attach(sha256))?;
@@ -150,8 +151,9 @@ impl Recert {
                 return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
             }
             let name = readable_name(&record, proof);
-            let (laid, content) = self.file_to_upload(&proof.sha256);
-            if let Some((extension, content)) = content {
+            let (laid, files) = self.files_to_upload(&proof.sha256);
+            for Upload { page, extension, content } in files {
+                let name = page.map_or_else(|| name.clone(), |page| format!("{name}, page {page}"));
                 bytes += keep(aside.path(), &format!("{name}.{extension}"), &content)?;
             }
             let transcript::Proof { number, sha256, .. } = proof.clone();
@@ -169,21 +171,55 @@ impl Recert {
         Ok(report(file, bytes, &exhibits))
     }
 
-    /// The bytes to upload, and the extension they go by.
-    fn file_to_upload(&self, sha256: &str) -> (Laid, Option<(String, Vec<u8>)>) {
+    /// What to upload of a proof. Portals take PDF and JPEG, and show of a TIFF the first page if any: so each of its
+    /// pages becomes a JPEG. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
+    fn files_to_upload(&self, sha256: &str) -> (Laid, Vec<Upload>) {
         let (extension, bytes) = match self.whole(sha256) {
-            Err(reason) => return (Laid::Absent(reason.to_owned()), None),
+            Err(reason) => return (Laid::Absent(reason.to_owned()), Vec::new()),
             Ok(whole) => whole,
         };
         let (longest, quality) = PICTURES[0];
-        let converted = match extension.as_str() {
-            "heic" | "webp" | "tif" => inspect::print(bytes.clone(), longest, quality).ok(),
-            _ => None,
+        let known = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
+        let is_drawn = matches!(extension.as_str(), "heic" | "webp" | "tif") || extension == "pdf" && known.is_none();
+        let pictures =
+            if is_drawn { pictures(bytes.clone(), longest, quality).unwrap_or_default() } else { Vec::new() };
+        let is_damaged = extension == "pdf" && !pictures.is_empty();
+        let laid = match (known, pictures.len()) {
+            (_, pages) if is_damaged => Laid::Redrawn(pages),
+            (Some(pages), _) => Laid::Pages(pages as usize),
+            (None, pages) => Laid::Pages(pages.max(1)),
         };
-        let pages = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
-        let content = converted.map_or((extension, bytes), |print| ("jpg".to_owned(), print.jpeg));
-        (Laid::Pages(pages.map_or(1, |pages| pages as usize)), Some(content))
+        let as_it_is = (pictures.is_empty() || is_damaged).then_some(Upload { page: None, extension, content: bytes });
+        let is_numbered = is_damaged || pictures.len() > 1;
+        let pages = pictures.into_iter().zip(1..).map(|(picture, page)| Upload {
+            page: is_numbered.then_some(page),
+            extension: "jpg".to_owned(),
+            content: picture.jpeg,
+        });
+        (laid, as_it_is.into_iter().chain(pages).collect())
     }
+}
+
+/// A file of a folder to upload.
+struct Upload {
+    /// Which page of a proof it is, where it is not all of it.
+    page: Option<usize>,
+    extension: String,
+    content: Vec<u8>,
+}
+
+/// Every page of a file as a picture.
+fn pictures(bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Picture>, Why> {
+    let prints = inspect::prints(bytes, longest, quality).map_err(|reason| match reason {
+        NoPreview::Locked => Why::Password,
+        NoPreview::TooLarge | NoPreview::TooSlow => Why::TooLarge,
+        NoPreview::Damaged | NoPreview::NoSuchPage | NoPreview::Unknown => Why::Undrawable,
+    })?;
+    Ok(prints.into_iter().map(picture).collect())
+}
+
+fn picture(Print { jpeg, size, is_grey }: Print) -> Picture {
+    Picture { jpeg, size, is_grey }
 }
 
 /// Why the packet was not written: the pages, or the file that they go to.
@@ -211,10 +247,11 @@ fn not_written(path: &Path, error: NotWritten) -> Error {
     }
 }
 
-/// “03 Order of Draw, 4 Mar 2024”
+/// “03 Order of Draw, 4 Mar 2024”, “12 CPR card, valid to 4 Mar 2027”
 fn readable_name(record: &Record, proof: &transcript::Proof) -> String {
-    let credit = record.credit(&proof.credit);
-    let title = credit.map_or_else(|| stem(&proof.name), |credit| credit.title.clone());
+    let credit = proof.credit.as_ref().and_then(|id| record.credit(id));
+    let title = credit.map(|credit| credit.title.clone()).or_else(|| proof.others.first().cloned());
+    let title = title.unwrap_or_else(|| stem(&proof.name));
     let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));
@@ -251,18 +288,24 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / MEGABYTE as f64
 }
 
+const REDRAWN: &str = "It is damaged. Its pages are there as pictures of what can be seen of them, and the file itself is there \
+                       as it is. If you can, get it again.";
+
+fn not_laid(why: Why) -> &'static str {
+    match why {
+        Why::Password => "It asks for a password.",
+        Why::Locked => "Its maker locked it against being put together with others.",
+        Why::Undrawable => "Its pages cannot be drawn.",
+        Why::TooLarge => "It is too large to be drawn.",
+    }
+}
+
 fn report(file: SavedFile, bytes: u64, exhibits: &[Exhibit]) -> PacketReport {
     let view = |exhibit: &Exhibit| {
         let (pages, remark) = match &exhibit.laid {
             Laid::Pages(pages) => (*pages, None),
-            Laid::Attached(Why::Password) => (0, Some("It asks for a password. It is attached as it is.".to_owned())),
-            Laid::Attached(Why::Locked) => (
-                0,
-                Some("Its maker locked it against being put together with others. It is attached as it is.".to_owned()),
-            ),
-            Laid::Attached(Why::Undrawable) => {
-                (0, Some("Its pages cannot be drawn. It is attached as it is.".to_owned()))
-            }
+            Laid::Redrawn(pages) => (*pages, Some(REDRAWN.to_owned())),
+            Laid::Attached(why) => (0, Some(format!("{} It is attached as it is.", not_laid(*why)))),
             Laid::Absent(reason) => (0, Some(format!("It {reason}. Attach it again."))),
         };
         ExhibitView { number: exhibit.number, name: exhibit.name.clone(), pages, remark }

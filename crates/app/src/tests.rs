@@ -1,6 +1,7 @@
 //! What the use cases promise, on a folder of their own.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod packet;
 mod pages;
 mod preflight;
 mod renewals;

@@ -112,6 +112,9 @@ pub(crate) enum Command {
         output: PathBuf,
         #[command(flatten)]
         pages: PageOptions,
+        /// Put in also your documents that belong to no credit, such as the certificate of your credential
+        #[arg(long)]
+        with_documents: bool,
         /// Put in also the pages of files whose makers locked them against that, for your own application
         #[arg(long)]
         merge_locked: bool,

@@ -18,7 +18,7 @@ mod transcript;
 
 use std::path::{Path, PathBuf};
 
-use app::wire::{HolderInput, ProofOwner, Remark};
+use app::wire::{HolderInput, PacketChoice, ProofOwner, Remark};
 use app::{Clock, Code, Error, ProofRole, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
@@ -109,8 +109,14 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
         Command::Transcript { output, pages, summary, with_originals, check: None } => {
             transcript::transcript(recert, &output.unwrap_or_default(), pages, (summary, with_originals), json)
         }
-        Command::Packet { output, pages, merge_locked, under } => {
-            transcript::packet(recert, &output, pages, (merge_locked, under), json)
+        Command::Packet { output, pages, with_documents, merge_locked, under } => {
+            let choice = PacketChoice {
+                documents: with_documents,
+                merge_locked,
+                most_megabytes: under,
+                ..PacketChoice::default()
+            };
+            transcript::packet(recert, &output, pages, choice, json)
         }
         Command::Preflight { credential } => {
             let id = the_credential(recert, credential)?;

@@ -12,11 +12,12 @@ mod print;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tiff;
 
 pub use pages::pages;
 pub use photo::{HEAD, Stand, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview, preview_composed};
-pub use print::{Print, print};
+pub use print::{Print, print, prints};
 pub use text::text;
 
 /// More than any certificate has; a scan of many pages is smaller.

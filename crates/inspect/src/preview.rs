@@ -91,7 +91,6 @@ pub fn preview(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPrevi
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
     contained(PATIENCE, move || {
         if is_pdf(&bytes) {
-            page::weigh(&bytes)?;
             page::draw(bytes, page, width)
         } else if page == 1 {
             photo::draw(&bytes, width)
@@ -104,7 +103,7 @@ pub fn preview(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPrevi
 /// The same of a PDF that was composed here: nothing in it has to be weighed first, which takes longer than drawing a page.
 pub fn preview_composed(pdf: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPreview> {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
-    contained(PATIENCE, move || page::draw(pdf, page, width))?
+    contained(PATIENCE, move || page::draw_composed(pdf, page, width))?
 }
 
 /// What a picture of this size is scaled by to be so wide, and not too tall.

@@ -1,11 +1,15 @@
-//! A photo or a scan as it goes on paper: upright, no larger than a printer needs, and without where it was taken.
+//! A photo, a scan or a page as it goes on paper: upright, no larger than a printer needs, and without where it was taken.
+
+use std::time::{Duration, Instant};
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{ColorType, DynamicImage};
+use image::{ColorType, DynamicImage, Rgb};
 
 use crate::contained::contained;
 use crate::photo::{decode, on_paper};
 use crate::preview::{NoPreview, PATIENCE};
+use crate::text::is_pdf;
+use crate::{MOST_BYTES, page, tiff};
 
 /// A picture to be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,21 +22,67 @@ pub struct Print {
     pub is_grey: bool,
 }
 
+/// More pages than any certificate has, and than anybody would print as pictures.
+pub(crate) const MOST_PAGES: usize = 200;
+/// For all of them.
+const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
+
 /// The picture in these bytes, its longest side no longer than `longest` pixels, in a quality from 1 to 100. It is drawn
 /// anew, so that what else the file says does not come along.
 pub fn print(bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Print, NoPreview> {
-    contained(PATIENCE, move || drawn(&bytes, longest, quality))?
+    contained(PATIENCE, move || photo(&bytes, longest, quality))?
 }
 
-fn drawn(bytes: &[u8], longest: u32, quality: u8) -> Result<Print, NoPreview> {
+/// The same of every page of a TIFF or a PDF; a photo has one.
+pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print>, NoPreview> {
+    if bytes.len() > MOST_BYTES {
+        return Err(NoPreview::TooLarge);
+    }
+    contained(PATIENCE_FOR_ALL, move || {
+        let started = Instant::now();
+        let mut prints = Vec::new();
+        // Nobody waits for the rest.
+        let in_time = || if started.elapsed() < PATIENCE_FOR_ALL { Ok(()) } else { Err(NoPreview::TooSlow) };
+        if is_pdf(&bytes) {
+            page::each(bytes, longest, |picture| {
+                prints.push(encoded(&without_colours(picture), quality)?);
+                in_time()
+            })?;
+            return Ok(prints);
+        }
+        let pages = tiff::pages(&bytes);
+        if pages.len() > MOST_PAGES {
+            return Err(NoPreview::TooLarge);
+        }
+        for page in pages {
+            tiff::turn_to(&mut bytes, page);
+            prints.push(photo(&bytes, longest, quality)?);
+            in_time()?;
+        }
+        Ok(prints)
+    })?
+}
+
+fn photo(bytes: &[u8], longest: u32, quality: u8) -> Result<Print, NoPreview> {
     let (picture, orientation) = decode(bytes)?;
     let side = picture.width().max(picture.height());
     let mut picture =
         if side > longest { picture.resize(longest, longest, image::imageops::FilterType::Triangle) } else { picture };
     picture.apply_orientation(orientation);
+    encoded(&picture, quality)
+}
+
+/// A page that is black on white takes a third of the room.
+fn without_colours(picture: DynamicImage) -> DynamicImage {
+    let is_grey = picture.as_rgb8().is_some_and(|rgb| rgb.pixels().all(|Rgb([r, g, b])| r == g && g == b));
+    if is_grey { picture.to_luma8().into() } else { picture }
+}
+
+fn encoded(picture: &DynamicImage, quality: u8) -> Result<Print, NoPreview> {
     let is_grey = matches!(picture.color(), ColorType::L8 | ColorType::L16);
-    let picture = if is_grey { DynamicImage::from(picture.to_luma8()) } else { on_paper(&picture) };
+    let picture = if is_grey { DynamicImage::from(picture.to_luma8()) } else { on_paper(picture) };
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&picture).map_err(|_| NoPreview::Damaged)?;
+    // In the colours that it has; `encode_image` would write three for grey, too.
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, quality)).map_err(|_| NoPreview::Damaged)?;
     Ok(Print { jpeg, size: (picture.width(), picture.height()), is_grey })
 }

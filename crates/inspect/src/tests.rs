@@ -10,7 +10,7 @@ use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::{HEAD, NoPreview, Preview, Stand, pages, preview, stand, text};
+use crate::{HEAD, NoPreview, Preview, Stand, pages, preview, prints, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -330,5 +330,110 @@ fn the_pages_of_a_pdf_are_counted_and_of_nothing_else() {
     assert_eq!(pages(pdf(&["One", "Two", "Three"])), Some(3));
     for other in [locked("owner", "user"), b"%PDF-1.7 and no more".to_vec(), b"a text".to_vec(), Vec::new()] {
         assert_eq!(pages(other), None);
+    }
+}
+
+/// A PDF whose end is gone, and with it where its objects are; instead of it stands what a server wrote.
+fn damaged(document: Document) -> Vec<u8> {
+    let mut bytes = bytes(document);
+    let end = bytes.windows(6).rposition(|window| window == b"startx").unwrap();
+    bytes.truncate(end);
+    bytes.extend(b"\n<html>Thank you for your visit</html>".repeat(200));
+    assert_eq!(pages(bytes.clone()), None, "it is to be damaged");
+    bytes
+}
+
+#[test]
+fn every_page_of_a_damaged_pdf_is_printed_as_a_picture_as_far_as_it_can_be_read() {
+    let damaged = damaged(document(&["Order of Draw", "2.0 contact hours"]));
+    let printed = prints(damaged.clone(), 1_100, 85).unwrap();
+    assert_eq!(printed.len(), 2);
+    for print in printed {
+        assert_eq!((print.size, print.is_grey), ((849, 1_100), true));
+        let picture = image::load_from_memory(&print.jpeg).unwrap();
+        assert_eq!(picture.color(), image::ColorType::L8, "it has the colours that it says");
+        let picture = picture.to_luma8();
+        let dark = picture.pixels().filter(|pixel| pixel.0[0] < 100).count();
+        assert!((100..50_000).contains(&dark), "{dark} dark pixels are no line of text");
+    }
+    assert_eq!(drawn(damaged, 2, 306).0.pages, 2);
+    assert_eq!(prints(b"%PDF-1.7 and no more".to_vec(), 1_100, 85), Err(NoPreview::Damaged));
+    assert_eq!(prints(locked("owner", "open-sesame"), 1_100, 85), Err(NoPreview::Locked));
+}
+
+#[test]
+fn a_damaged_pdf_that_would_take_up_far_more_room_when_drawn_is_not_drawn_either() {
+    let with = |stream: Stream| {
+        let mut document = document(&["Order of Draw"]);
+        document.add_object(stream);
+        prints(damaged(document), 1_100, 85)
+    };
+    let mut packed = Stream::new(dictionary! {}, vec![b' '; 100 * 1024 * 1024]);
+    packed.compress().unwrap();
+    let mut twice = Stream::new(dictionary! {}, packed.content.clone());
+    twice.compress().unwrap();
+    twice.dict.set("Filter", vec![Object::from("FlateDecode"); 2]);
+    let hexadecimal = packed.content.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+    let filters = vec![Object::from("ASCIIHexDecode"), "FlateDecode".into()];
+    let hexadecimal = Stream::new(dictionary! { "Filter" => filters }, hexadecimal);
+    for stream in [packed, twice, hexadecimal] {
+        assert_eq!(with(stream).map(|printed| printed.len()), Err(NoPreview::TooLarge));
+    }
+    let image = dictionary! { "Subtype" => "Image", "Width" => 30_000, "Height" => 30_000 };
+    assert_eq!(with(Stream::new(image, Vec::new())).map(|printed| printed.len()), Err(NoPreview::TooLarge));
+    assert_eq!(with(Stream::new(dictionary! {}, Vec::new())).map(|printed| printed.len()), Ok(1));
+}
+
+/// A TIFF of grey pages, each with its size and what it is: 0 for a page, 1 for a smaller copy.
+fn tiff(pages: &[(u32, u32, u32)]) -> Vec<u8> {
+    let mut bytes = b"II*\0".to_vec();
+    let mut to_next = bytes.len();
+    bytes.extend([0; 4]);
+    for (width, height, kind) in pages {
+        let pixels = u32::try_from(bytes.len()).unwrap();
+        bytes.extend((0..width * height).map(|_| 200));
+        let directory = u32::try_from(bytes.len()).unwrap();
+        bytes[to_next..to_next + 4].copy_from_slice(&directory.to_le_bytes());
+        let entries =
+            [(254_u16, *kind), (256, *width), (257, *height), (258, 8), (259, 1), (262, 1), (273, pixels), (277, 1)];
+        let entries = entries.into_iter().chain([(278, *height), (279, width * height)]);
+        bytes.extend(10_u16.to_le_bytes());
+        for (tag, value) in entries {
+            bytes.extend([&tag.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes()].concat());
+            bytes.extend(value.to_le_bytes());
+        }
+        to_next = bytes.len();
+        bytes.extend([0; 4]);
+    }
+    bytes
+}
+
+#[test]
+fn every_page_of_a_tiff_is_printed_but_not_the_small_copies_in_it() {
+    let sizes =
+        |bytes: Vec<u8>| prints(bytes, 100, 85).unwrap().into_iter().map(|print| print.size).collect::<Vec<_>>();
+    assert_eq!(sizes(tiff(&[(40, 20, 0), (10, 5, 1), (200, 400, 0)])), [(40, 20), (50, 100)]);
+    assert_eq!(sizes(png(40, 20)), [(40, 20)]);
+    for (bytes, is_grey) in [(tiff(&[(40, 20, 0)]), true), (png(40, 20), false)] {
+        let print = prints(bytes, 100, 85).unwrap().remove(0);
+        let has_colours = image::load_from_memory(&print.jpeg).unwrap().color().has_color();
+        assert_eq!((print.is_grey, has_colours), (is_grey, !is_grey));
+    }
+    let mut round = tiff(&[(40, 20, 0), (30, 20, 0)]);
+    let end = round.len() - 4;
+    round.copy_within(4..8, end);
+    assert_eq!(sizes(round), [(40, 20), (30, 20)]);
+    assert_eq!(prints(tiff(&[(1, 1, 0); 201]), 100, 85), Err(NoPreview::TooLarge));
+}
+
+#[test]
+fn a_tiff_or_a_damaged_pdf_that_was_scribbled_over_anywhere_does_no_harm() {
+    for whole in [tiff(&[(4, 4, 0), (2, 2, 0)]), bytes(document(&["Order of Draw"]))] {
+        for at in (0..whole.len()).step_by(5) {
+            let mut scribbled = whole.clone();
+            scribbled[at] ^= 0x55;
+            let _ = prints(scribbled, 64, 85);
+            let _ = prints(whole[..at].to_vec(), 64, 85);
+        }
     }
 }

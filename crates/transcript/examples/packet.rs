@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::{ProofRef, ProofRole};
-use transcript::{Content, Proofs};
+use transcript::{Content, Proofs, Why};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -28,6 +28,8 @@ fn main() {
         load: &mut |sha256| content(&paths[sha256]),
         progress: &mut |_, _| true,
         merge_locked: true,
+        with_documents: true,
+        draw: &|_| Err(Why::Undrawable),
         shrink: None,
     };
     let to = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
@@ -43,6 +45,6 @@ fn content(path: &Path) -> Content {
     if bytes.windows(5).take(1024).any(|mark| mark == b"%PDF-") {
         Content::Pdf(bytes)
     } else {
-        Content::File { bytes, media_type: "application/octet-stream".to_owned() }
+        Content::File { bytes, media_type: "application/octet-stream".to_owned(), why: Why::Undrawable }
     }
 }

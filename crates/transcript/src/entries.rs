@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Points, ProofRole, Record, Status};
+use domain::{Credit, Evaluation, Points, ProofRef, ProofRole, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original};
@@ -47,7 +47,7 @@ impl Entry<'_> {
     }
 }
 
-/// A file that shows one or more of the printed credits.
+/// A file that shows one or more of the printed credits, or in a packet also something else.
 #[derive(Debug)]
 pub(crate) struct Exhibit<'r> {
     pub(crate) name: &'r str,
@@ -56,6 +56,8 @@ pub(crate) struct Exhibit<'r> {
     pub(crate) credits: Vec<usize>,
     /// What it shows of them; of several credits it may be several things.
     pub(crate) roles: BTreeSet<ProofRole>,
+    /// What else it shows: `CPR card, valid to 4 Mar 2027`.
+    pub(crate) others: Vec<String>,
 }
 
 /// Everything the pages list.
@@ -139,22 +141,20 @@ impl<'r> Entries<'r> {
         for (index, entry) in all.enumerate() {
             entry.number = index + 1;
             for proof in &entry.credit.proofs {
-                let at = *self.places.entry(&proof.sha256).or_insert(self.exhibits.len());
-                match self.exhibits.get_mut(at) {
-                    Some(exhibit) => {
-                        exhibit.roles.insert(proof.role);
-                        if exhibit.credits.last() != Some(&entry.number) {
-                            exhibit.credits.push(entry.number);
-                        }
-                    }
-                    None => self.exhibits.push(Exhibit {
-                        name: &proof.name,
-                        sha256: &proof.sha256,
-                        credits: vec![entry.number],
-                        roles: BTreeSet::from([proof.role]),
-                    }),
+                let exhibit = exhibit(&mut self.exhibits, &mut self.places, proof);
+                exhibit.roles.insert(proof.role);
+                if exhibit.credits.last() != Some(&entry.number) {
+                    exhibit.credits.push(entry.number);
                 }
             }
+        }
+    }
+
+    /// Lists a file that shows something else than a credit.
+    pub(crate) fn add_file(&mut self, file: &'r ProofRef, shows: String) {
+        let others = &mut exhibit(&mut self.exhibits, &mut self.places, file).others;
+        if !others.contains(&shows) {
+            others.push(shows);
         }
     }
 
@@ -206,6 +206,21 @@ impl<'r> Entries<'r> {
         shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
         shown
     }
+}
+
+/// A file's exhibit, the same however often it is attached.
+fn exhibit<'e, 'r>(
+    exhibits: &'e mut Vec<Exhibit<'r>>,
+    places: &mut BTreeMap<&'r str, usize>,
+    file: &'r ProofRef,
+) -> &'e mut Exhibit<'r> {
+    let at = *places.entry(&file.sha256).or_insert(exhibits.len());
+    if at == exhibits.len() {
+        let (credits, others) = (Vec::new(), Vec::new());
+        let roles = BTreeSet::new();
+        exhibits.push(Exhibit { name: &file.name, sha256: &file.sha256, credits, roles, others });
+    }
+    &mut exhibits[at]
 }
 
 /// Takes out of the copy what the pages leave out.

@@ -346,23 +346,29 @@ impl<'r> Sheet<'_, 'r> {
         let mut rows = Vec::new();
         for (index, exhibit) in entries.exhibits.iter().enumerate() {
             let place = format!("The name of exhibit {}", index + 1);
-            let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
             let mut number = self.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?;
             match packed {
                 Some(_) => number.links.push((0, Anchor::Exhibit(index + 1))),
                 None => number.anchor = Some(Anchor::Exhibit(index + 1)),
             }
-            let credits = self.cell(Tag::Cell, SMALL, &place, &credits)?;
-            let mut cells = vec![number, self.cell(Tag::Cell, SMALL, &place, exhibit.name)?];
+            let name = words::file_name(self.fonts, exhibit.name)?;
+            let mut cells = vec![number, self.cell(Tag::Cell, SMALL, &place, name.as_str())?];
+            let mut shows = self.cell(Tag::Cell, SMALL, &place, "")?;
             if let Some(laid) = packed.as_ref().and_then(|packed| packed.get(index)) {
-                cells.push(credits);
+                let credits = Some(words::numbers("Credit", "Credits", &exhibit.credits));
+                let credits = credits.filter(|_| !exhibit.credits.is_empty());
+                for text in credits.iter().chain(&exhibit.others) {
+                    shows.texts.push((SMALL, self.fonts.printable("the name of a card or another paper", text)?));
+                }
+                cells.push(shows);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, &words::laid(laid))?);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, exhibit.sha256)?);
             } else {
-                let mut shows = self.cell(Tag::Cell, SMALL, &place, "")?;
                 for role in &exhibit.roles {
                     shows.texts.push((SMALL, self.fonts.printable(&place, words::role(*role))?));
                 }
+                let credits = exhibit.credits.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+                let credits = self.cell(Tag::Cell, SMALL, &place, &credits)?;
                 let beginning = exhibit.sha256.get(..12).unwrap_or(exhibit.sha256);
                 cells.extend([shows, credits]);
                 cells.push(self.cell(Tag::Cell, SMALL, &place, beginning)?);
@@ -370,7 +376,7 @@ impl<'r> Sheet<'_, 'r> {
             rows.push(Row { kind: Kind::Body, cells });
         }
         let after: &[(&str, f32)] = match packed {
-            Some(_) => &[("Shows credit", 72.0), ("Pages", 62.0), ("SHA-256", 176.0)],
+            Some(_) => &[("Shows", 108.0), ("Pages", 62.0), ("SHA-256", 160.0)],
             None => &[("What it shows", 104.0), ("Of credit", 72.0), ("SHA-256 begins with", 92.0)],
         };
         let taken: f32 = after.iter().map(|(_, width)| width).sum();

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::evaluation::{Basis, Standing, Verdict};
-use domain::{Credit, Evaluation, IssuerTranscript, ProofRole, Unit, date};
+use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, ProofRole, Unit, date};
 
-use crate::{Labels, Laid};
+use crate::fonts::{Fonts, Printable};
+use crate::{Error, Labels, Laid};
 
 /// One unit and several.
 pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
@@ -132,6 +133,7 @@ pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
 pub(crate) fn laid(laid: &Laid) -> String {
     match laid {
         Laid::Pages(pages) => pages.to_string(),
+        Laid::Redrawn(pages) => format!("{pages}, as pictures"),
         Laid::Attached(_) => "attached".to_owned(),
         Laid::Absent(_) => "not here".to_owned(),
     }
@@ -153,6 +155,39 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
         lines.push("Not complete".to_owned());
     }
     lines
+}
+
+/// What the file of a fact shows: `CPR card, valid to 4 Mar 2027`.
+pub(crate) fn fact(fact: &Fact) -> String {
+    let named = fact.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let name = named.unwrap_or(match fact.kind {
+        FactKind::CprCard => "CPR card",
+        FactKind::Credential => "Another certification or licence",
+        FactKind::Attestation => "Statement or training",
+        FactKind::WorkHours => "Hours worked",
+        FactKind::Fee => "Fee paid",
+        FactKind::Registration => "Registration",
+        FactKind::Other => "Another paper",
+    });
+    let hours = fact.amount.map(|hours| format!(", {hours} hours")).unwrap_or_default();
+    let days = match (fact.kind, fact.issued_on, fact.expires_on) {
+        (FactKind::WorkHours, from, to) if from.or(to).is_some() => format!(", {}", span(from, to)),
+        (_, _, Some(day)) => format!(", valid to {}", date::short(day)),
+        (_, Some(day), None) => format!(", {}", date::short(day)),
+        (_, None, None) => String::new(),
+    };
+    format!("{name}{hours}{days}")
+}
+
+/// A file's name as far as the fonts have its characters, for nobody can rename an original.
+pub(crate) fn file_name(fonts: &Fonts, name: &str) -> Result<Printable, Error> {
+    match fonts.printable("the name of a file", name) {
+        Err(Error::Unprintable { text, characters, .. }) => {
+            fonts.printable("the name of a file", &text.replace(characters.as_slice(), "?"))
+        }
+        Ok(name) if name.as_str().is_empty() => fonts.printable("the name of a file", "?"),
+        printable => printable,
+    }
 }
 
 /// `Exhibit 3`, `Exhibits 3, 4`.

@@ -70,6 +70,8 @@ pub struct TranscriptChoice {
 pub struct PacketChoice {
     /// As of the transcript.
     pub transcript: TranscriptChoice,
+    /// Whether her documents that belong to no credit come along, such as her credential's certificate.
+    pub documents: bool,
     /// Whether files are put together though their makers locked them against that.
     pub merge_locked: bool,
     /// How many megabytes it may have, if it matters: pictures are made smaller for it.
@@ -101,7 +103,7 @@ pub struct ExhibitView {
     pub name: String,
     /// How many pages it has there; none if it is not laid out.
     pub pages: usize,
-    /// Why it is not laid out, and what became of it instead.
+    /// Why it is not laid out as it is, and what became of it instead.
     pub remark: Option<String>,
 }
 

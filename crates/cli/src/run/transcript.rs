@@ -40,12 +40,12 @@ pub(super) fn packet(
     recert: &mut Recert,
     output: &Path,
     pages: PageOptions,
-    (merge_locked, most_megabytes): (bool, Option<u32>),
+    mut packet: PacketChoice,
     json: bool,
 ) -> Result<String, Error> {
     let id = the_credential(recert, pages.credential.clone())?;
     let listed = recert.packet_lists(&id)?;
-    let choice = PacketChoice { transcript: choice(pages, listed), merge_locked, most_megabytes };
+    packet.transcript = choice(pages, listed);
     let mut tell = meter("Putting together", json);
     let mut step = |done: usize, all: usize| {
         tell(done as u64, all as u64);
@@ -53,9 +53,9 @@ pub(super) fn packet(
     };
     let is_file = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
     let report = if is_file {
-        recert.save_packet(&id, &choice, output, &mut step)?
+        recert.save_packet(&id, &packet, output, &mut step)?
     } else {
-        recert.save_packet_folder(&id, &choice, output, &mut step)?
+        recert.save_packet_folder(&id, &packet, output, &mut step)?
     };
     answer(json, &report, || show::packet(output, &report))
 }

@@ -28,8 +28,11 @@ pub(crate) struct Frame {
 /// An exhibit as its pages name it.
 pub(crate) struct Exhibit<'e> {
     pub(crate) number: usize,
+    /// As it can be printed.
     pub(crate) name: &'e str,
     pub(crate) credits: &'e [usize],
+    pub(crate) others: &'e [String],
+    pub(crate) is_redrawn: bool,
 }
 
 /// Adds a page for one of an exhibit's drawings, and says where that is to be drawn.
@@ -107,38 +110,68 @@ fn band(
         element(pages, Tag::H2, None, None)
     });
     draw(pages, heading, Shape::Text { x: left, y: 24.0, style: STRONG, text, bounds });
-    shown(fonts, pages, exhibit, page, heading.is_some(), (left, right));
+    shown(fonts, pages, exhibit, page, heading.is_some(), (left, right))?;
     let points = vec![(left, 43.0), (right, 43.0)];
     draw(pages, None, Shape::Stroke { points, weight: 0.4, ink: 0.6 });
     Ok(())
 }
 
-/// “Shows credit 4, 7”: each number leads back to its row. What does not fit is left to the index.
-fn shown(fonts: &Fonts, pages: &mut Pages, exhibit: &Exhibit<'_>, page: usize, is_first: bool, bounds: (f32, f32)) {
+/// What stands below an exhibit's name, piece by piece: “Shows credits 4, 7”. Each number leads back to its row.
+fn said(fonts: &Fonts, exhibit: &Exhibit<'_>) -> Result<Vec<(String, Option<Anchor>)>, Error> {
+    let opening = match exhibit.credits.len() {
+        0 => "Shows: ",
+        1 => "Shows credit ",
+        _ => "Shows credits ",
+    };
+    let mut said = vec![(opening.to_owned(), None)];
+    for (index, credit) in exhibit.credits.iter().enumerate() {
+        if index > 0 {
+            said.push((", ".to_owned(), None));
+        }
+        said.push((credit.to_string(), Some(Anchor::Credit(*credit))));
+    }
+    for (index, other) in exhibit.others.iter().enumerate() {
+        let other = fonts.printable("the name of a card or another paper", other)?;
+        let before = if index > 0 || !exhibit.credits.is_empty() { "; " } else { "" };
+        said.push((format!("{before}{}", other.as_str()), None));
+    }
+    if exhibit.is_redrawn {
+        let words = " · The file is damaged: these pages are pictures of what can be seen of it, and it is attached.";
+        said.push((words.to_owned(), None));
+    }
+    Ok(said)
+}
+
+/// What does not fit is left to the index.
+fn shown(
+    fonts: &Fonts,
+    pages: &mut Pages,
+    exhibit: &Exhibit<'_>,
+    page: usize,
+    is_first: bool,
+    bounds: (f32, f32),
+) -> Result<(), Error> {
     const BASELINE: f32 = 37.0;
     let paragraph = is_first.then(|| element(pages, Tag::P, None, None));
-    let opening = if exhibit.credits.len() == 1 { "Shows credit " } else { "Shows credits " };
     let mut x = bounds.0;
-    for (index, credit) in exhibit.credits.iter().enumerate() {
-        let before = if index == 0 { opening } else { ", " };
-        for (text, to) in [(before.to_owned(), None), (credit.to_string(), Some(Anchor::Credit(*credit)))] {
-            let width = fonts.width(NOTE.face, NOTE.size, &text);
-            if x + width > bounds.1 - 20.0 {
-                return;
-            }
-            let of = match (paragraph, to) {
-                (Some(paragraph), Some(to)) => {
-                    let link = element(pages, Tag::Link, Some(paragraph), None);
-                    let area = (x, BASELINE - NOTE.size * 0.8, x + width, BASELINE + NOTE.size * 0.25);
-                    pages.links.push(Area { element: link, to, page, bounds: area });
-                    Some(link)
-                }
-                (of, _) => of,
-            };
-            draw(pages, of, Shape::Text { x, y: BASELINE, style: NOTE, text, bounds });
-            x += width;
+    for (text, to) in said(fonts, exhibit)? {
+        let width = fonts.width(NOTE.face, NOTE.size, &text);
+        if x + width > bounds.1 {
+            break;
         }
+        let of = match (paragraph, to) {
+            (Some(paragraph), Some(to)) => {
+                let link = element(pages, Tag::Link, Some(paragraph), None);
+                let area = (x, BASELINE - NOTE.size * 0.8, x + width, BASELINE + NOTE.size * 0.25);
+                pages.links.push(Area { element: link, to, page, bounds: area });
+                Some(link)
+            }
+            (of, _) => of,
+        };
+        draw(pages, of, Shape::Text { x, y: BASELINE, style: NOTE, text, bounds });
+        x += width;
     }
+    Ok(())
 }
 
 fn element(pages: &mut Pages, tag: Tag, parent: Option<usize>, alt: Option<String>) -> usize {

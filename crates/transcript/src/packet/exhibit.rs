@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::Shrink;
+use super::{Picture, Shrink};
 
 /// One page of a proof.
 #[derive(Debug, Clone, Copy)]
@@ -92,24 +92,27 @@ fn refusal(error: &lopdf::Error) -> Refusal {
     }
 }
 
-/// A photo or a scan: a JPEG as it is.
-pub(crate) fn picture(jpeg: Vec<u8>, (width, height): (u32, u32), is_grey: bool, next: u32) -> Parts {
-    let head = dictionary! {
-        "Type" => "XObject",
-        "Subtype" => "Image",
-        "Width" => i64::from(width),
-        "Height" => i64::from(height),
-        "ColorSpace" => if is_grey { "DeviceGray" } else { "DeviceRGB" },
-        "BitsPerComponent" => 8,
-        "Filter" => "DCTDecode",
-    };
-    let object = (next, 0);
-    #[expect(clippy::cast_precision_loss, reason = "pictures have some thousand pixels a side")]
-    let size = (width as f32, height as f32);
-    Parts {
-        drawings: vec![Drawing { object, size, is_picture: true }],
-        objects: vec![(object, Stream::new(head, jpeg).with_compression(false).into())],
+/// Photos, scans, or pages drawn before: JPEGs as they are.
+pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
+    let mut parts = Parts::default();
+    for (picture, number) in pictures.into_iter().zip(next..) {
+        let Picture { jpeg, size: (width, height), is_grey } = picture;
+        let head = dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Image",
+            "Width" => i64::from(width),
+            "Height" => i64::from(height),
+            "ColorSpace" => if is_grey { "DeviceGray" } else { "DeviceRGB" },
+            "BitsPerComponent" => 8,
+            "Filter" => "DCTDecode",
+        };
+        let object = (number, 0);
+        #[expect(clippy::cast_precision_loss, reason = "pictures have some thousand pixels a side")]
+        let size = (width as f32, height as f32);
+        parts.drawings.push(Drawing { object, size, is_picture: true });
+        parts.objects.push((object, Stream::new(head, jpeg).with_compression(false).into()));
     }
+    parts
 }
 
 /// Copies what a page draws with, renumbered.

@@ -6,6 +6,8 @@
 
 mod bands;
 mod exhibit;
+mod numbers;
+mod papers;
 
 use std::io::Write;
 
@@ -13,38 +15,44 @@ use domain::{Evaluation, Record};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
-use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass};
+use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass, words};
 
-use exhibit::{Drawing, Refusal};
+use exhibit::{Drawing, Parts, Refusal};
 
 /// What a proof consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// A PDF's bytes.
     Pdf(Vec<u8>),
-    /// A photo or a scan as a JPEG, upright.
-    Picture {
-        /// Its bytes.
-        jpeg: Vec<u8>,
-        /// Width and height in pixels.
-        size: (u32, u32),
-        /// Whether it has no colours.
-        is_grey: bool,
-    },
+    /// The pages of a photo or a scan.
+    Pictures(Vec<Picture>),
     /// A file whose pages cannot be drawn. It is attached.
     File {
         /// Its bytes.
         bytes: Vec<u8>,
         /// Its media type.
         media_type: String,
+        /// Why they cannot.
+        why: Why,
     },
     /// The file is not at hand, or is no longer what it was.
     Absent {
         /// Why, as what follows “it ”: `is not on this computer`.
         reason: String,
     },
+}
+
+/// A page as a JPEG, upright.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its bytes.
+    pub jpeg: Vec<u8>,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// Whether it has no colours.
+    pub is_grey: bool,
 }
 
 /// A proof as the pages number it, before anything became of it.
@@ -56,30 +64,30 @@ pub struct Proof {
     pub name: String,
     /// Its hash.
     pub sha256: String,
-    /// The first credit it shows.
-    pub credit: String,
+    /// The first credit it shows, if it shows any.
+    pub credit: Option<String>,
+    /// What else it shows: `CPR card, valid to 4 Mar 2027`.
+    pub others: Vec<String>,
 }
 
-/// The proofs of the credits that are listed, in the order of their numbers.
+/// What a packet holds, in the order of the numbers.
 pub fn proofs(
     record: &Record,
     evaluation: &Evaluation,
     labels: &Labels,
     options: &Options,
+    with_documents: bool,
 ) -> Result<Vec<Proof>, Error> {
-    let transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    papers::add(&mut transcript.entries, record, evaluation, options, with_documents);
     let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
     let exhibits = transcript.entries.exhibits.iter().enumerate();
     let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
         number: index + 1,
         name: exhibit.name.to_owned(),
         sha256: exhibit.sha256.to_owned(),
-        credit: exhibit
-            .credits
-            .first()
-            .and_then(|first| by_number(*first))
-            .map(|entry| entry.credit.id.to_string())
-            .unwrap_or_default(),
+        credit: exhibit.credits.first().and_then(|first| by_number(*first)).map(|entry| entry.credit.id.to_string()),
+        others: exhibit.others.clone(),
     };
     Ok(exhibits.map(proof).collect())
 }
@@ -89,6 +97,8 @@ pub fn proofs(
 pub enum Laid {
     /// Its pages are there.
     Pages(usize),
+    /// It is damaged: its pages are there as pictures of what can be seen of them, and it is attached as well.
+    Redrawn(usize),
     /// It is attached, and a page says why.
     Attached(Why),
     /// It is not there, and a page says why.
@@ -104,6 +114,8 @@ pub enum Why {
     Locked,
     /// It is damaged, or of a kind that cannot be drawn.
     Undrawable,
+    /// It has more bytes, pages or pixels than can be drawn.
+    TooLarge,
 }
 
 /// One exhibit of a packet.
@@ -125,26 +137,22 @@ pub struct Proofs<'p> {
     pub load: &'p mut dyn FnMut(&str) -> Content,
     /// Told how many of how many exhibits are done; `false` stops.
     pub progress: &'p mut dyn FnMut(usize, usize) -> bool,
+    /// Whether documents of the holder come along.
+    pub with_documents: bool,
     /// Whether files are put together though their makers locked them against that: for one's own application it is
     /// legitimate, but she is to be asked.
     pub merge_locked: bool,
+    /// Draws the pages of a PDF that is too damaged to be taken apart, as far as they can be seen.
+    pub draw: Draw<'p>,
     /// Makes the pictures within PDFs smaller, where the packet must not be large.
     pub shrink: Option<Shrink<'p>>,
 }
 
-/// Makes a JPEG smaller, if it can.
-pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Smaller>;
+/// Draws every page of a PDF, or says why not.
+pub type Draw<'d> = &'d dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>;
 
-/// A JPEG made smaller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Smaller {
-    /// Its bytes.
-    pub jpeg: Vec<u8>,
-    /// Width and height in pixels.
-    pub size: (u32, u32),
-    /// Whether it has no colours.
-    pub is_grey: bool,
-}
+/// Makes a JPEG smaller, if it can.
+pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Picture>;
 
 /// Writes the packet, and says what became of each exhibit.
 pub fn packet(
@@ -158,6 +166,9 @@ pub fn packet(
     let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    papers::add(&mut transcript.entries, record, evaluation, options, proofs.with_documents);
+    let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, exhibit.name));
+    let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to).map_err(unwritable)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
     transcript.hash = hash(&transcript, &taken);
@@ -166,14 +177,20 @@ pub fn packet(
     let mut set = pages::compose(&fonts, &transcript)?;
     let mut frames = Vec::new();
     for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
-        let named = bands::Exhibit { number: index + 1, name: exhibit.name, credits: &exhibit.credits };
+        let banded = bands::Exhibit {
+            number: index + 1,
+            name: names[index].as_str(),
+            credits: &exhibit.credits,
+            others: &exhibit.others,
+            is_redrawn: matches!(taken.laid, Laid::Redrawn(_)),
+        };
         for (page, drawing) in taken.drawings.iter().enumerate() {
             let of = (page, taken.drawings.len());
-            let frame = bands::page(&fonts, &mut set, options.paper, &named, of, drawing.size)?;
+            let frame = bands::page(&fonts, &mut set, options.paper, &banded, of, drawing.size)?;
             frames.push((frame, *drawing));
         }
-        if let Some(words) = words(&taken.laid, exhibit.name) {
-            bands::sheet(&fonts, &mut set, options.paper, &named, &words)?;
+        if let Some(words) = missing(&taken.laid, banded.name) {
+            bands::sheet(&fonts, &mut set, options.paper, &banded, &words)?;
         }
     }
     let title = transcript.titled("Continuing education transcript with exhibits");
@@ -187,10 +204,10 @@ pub fn packet(
         })
         .collect();
     let mut document = pass::dress(document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
-    document.renumber_objects_with(output.next());
-    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
+    numbers::raise(&mut document, output.next());
+    for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
-            attached::carry(&mut document, index + 1, exhibit.name, file)?;
+            attached::carry(&mut document, index + 1, name.as_str(), file)?;
         }
     }
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -221,7 +238,7 @@ pub fn packet(
 struct Taken {
     laid: Laid,
     drawings: Vec<Drawing>,
-    /// The stream of the file that is attached instead.
+    /// The stream of the file, where it is attached.
     attached: Option<ObjectId>,
 }
 
@@ -249,27 +266,33 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
     let parts = match content {
         Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
             Ok(parts) => parts,
-            Err(refusal) => return attach(&bytes, "application/pdf", why(refusal), output),
+            Err(Refusal::Password) => return attach(&bytes, "application/pdf", Why::Password, output),
+            Err(Refusal::Locked) => return attach(&bytes, "application/pdf", Why::Locked, output),
+            Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
+                Err(why) => return attach(&bytes, "application/pdf", why, output),
+                Ok(pictures) => {
+                    let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?;
+                    let drawings = lay(exhibit::pictures(pictures, output.next()), output)?;
+                    return Ok(Taken { laid: Laid::Redrawn(drawings.len()), drawings, ..attached });
+                }
+            },
         },
-        Content::Picture { jpeg, size, is_grey } => exhibit::picture(jpeg, size, is_grey, output.next()),
-        Content::File { bytes, media_type } => return attach(&bytes, &media_type, Why::Undrawable, output),
+        Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
+        Content::File { bytes, media_type, why } => return attach(&bytes, &media_type, why, output),
         Content::Absent { reason } => {
             return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
         }
     };
+    let drawings = lay(parts, output)?;
+    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, attached: None })
+}
+
+fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Vec<Drawing>> {
     output.keep(parts.objects.iter().map(|(id, _)| id.0).max().unwrap_or(0));
     for (id, object) in &parts.objects {
         output.write(*id, object)?;
     }
-    Ok(Taken { laid: Laid::Pages(parts.drawings.len()), drawings: parts.drawings, attached: None })
-}
-
-fn why(refusal: Refusal) -> Why {
-    match refusal {
-        Refusal::Password => Why::Password,
-        Refusal::Locked => Why::Locked,
-        Refusal::Damaged => Why::Undrawable,
-    }
+    Ok(parts.drawings)
 }
 
 fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
@@ -278,13 +301,14 @@ fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Wri
 }
 
 /// What stands on the page of an exhibit that is not laid out.
-fn words(laid: &Laid, name: &str) -> Option<String> {
+fn missing(laid: &Laid, name: &str) -> Option<String> {
     let reason = match laid {
-        Laid::Pages(_) => return None,
+        Laid::Pages(_) | Laid::Redrawn(_) => return None,
         Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),
         Laid::Attached(Why::Password) => "it asks for a password",
         Laid::Attached(Why::Locked) => "its maker locked it against being put together with other pages",
         Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
+        Laid::Attached(Why::TooLarge) => "it is too large for its pages to be drawn",
     };
     Some(format!("The file “{name}” is attached to this document as it is, because {reason}."))
 }

@@ -51,7 +51,8 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit], pages: &BTreeMap<String, u32>) -> 
     for (index, exhibit) in exhibits.iter().enumerate() {
         let number = (index + 1).to_string();
         let place = format!("The name of exhibit {number}");
-        let mut file = sheet.cell(Tag::Cell, SMALL, &place, exhibit.name)?;
+        let name = words::file_name(sheet.fonts, exhibit.name)?;
+        let mut file = sheet.cell(Tag::Cell, SMALL, &place, name.as_str())?;
         let (half, rest) = exhibit.sha256.split_at_checked(32).unwrap_or((exhibit.sha256, ""));
         for part in [half, rest] {
             file.texts.push((NOTE, sheet.fonts.printable(&place, part)?));

@@ -114,6 +114,9 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         }
     }
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
-    items.extend(changes.map(|file| format!("Copy of what shows the change of my name: {}", file.name)));
-    items.iter().map(|item| sheet.fonts.printable("the name of a card or of a document", item)).collect()
+    for file in changes {
+        let name = words::file_name(sheet.fonts, &file.name)?;
+        items.push(format!("Copy of what shows the change of my name: {}", name.as_str()));
+    }
+    items.iter().map(|item| sheet.fonts.printable("the name of a card", item)).collect()
 }

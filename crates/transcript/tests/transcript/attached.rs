@@ -73,7 +73,8 @@ fn every_exhibit_is_attached_byte_for_byte_under_its_number_and_conforms() {
     assert_eq!(failures(&bytes), Vec::<String>::new());
     let mut attached = attached(&bytes);
     assert_eq!(attached.pop().unwrap().name, "record.json");
-    let exhibits = transcript::proofs(&sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap();
+    let exhibits =
+        transcript::proofs(&sample.record, &sample.evaluation, &sample.labels, &sample.options, false).unwrap();
     assert!(exhibits.len() > 3);
     let expected: Vec<Attached> = exhibits
         .iter()

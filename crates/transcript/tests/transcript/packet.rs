@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{ProofRef, ProofRole};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
-use transcript::{Content, Error, Laid, Proofs, Why};
+use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Why};
 
 use crate::records::{self, Sample};
 
@@ -70,9 +70,15 @@ fn sample() -> Sample {
 }
 
 fn packet(sample: &Sample, other: &Content) -> (Vec<u8>, Vec<Laid>) {
-    let mut bytes = Vec::new();
     let mut load = |sha256: &str| if sha256.starts_with('a') { Content::Pdf(busy(2)) } else { other.clone() };
-    let proofs = Proofs { load: &mut load, progress: &mut |_, _| true, merge_locked: false, shrink: None };
+    let draw = |_: &[u8]| Err(Why::Undrawable);
+    packet_drawn(sample, &mut load, &draw)
+}
+
+fn packet_drawn(sample: &Sample, load: &mut dyn FnMut(&str) -> Content, draw: Draw<'_>) -> (Vec<u8>, Vec<Laid>) {
+    let mut bytes = Vec::new();
+    let proofs =
+        Proofs { load, progress: &mut |_, _| true, merge_locked: false, with_documents: true, draw, shrink: None };
     let Sample { record, evaluation, labels, options } = sample;
     let laid = transcript::packet(record, evaluation, labels, options, proofs, &mut bytes).unwrap();
     (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
@@ -152,10 +158,11 @@ fn a_page_in_several_streams_that_is_turned_is_drawn_whole_and_upright() {
 
 #[test]
 fn what_cannot_be_laid_out_is_attached_as_it_is_and_its_page_says_why() {
-    let file = Content::File { bytes: b"II*\0".to_vec(), media_type: "image/tiff".into() };
+    let file = |why| Content::File { bytes: b"II*\0".to_vec(), media_type: "image/tiff".into(), why };
     for (other, why, words) in [
         (Content::Pdf(b"%PDF-1.7 and no more".to_vec()), Laid::Attached(Why::Undrawable), "cannot be drawn"),
-        (file, Laid::Attached(Why::Undrawable), "cannot be drawn"),
+        (file(Why::Undrawable), Laid::Attached(Why::Undrawable), "cannot be drawn"),
+        (file(Why::TooLarge), Laid::Attached(Why::TooLarge), "too large"),
         (
             Content::Absent { reason: "is not on this computer".into() },
             Laid::Absent("is not on this computer".into()),
@@ -165,12 +172,55 @@ fn what_cannot_be_laid_out_is_attached_as_it_is_and_its_page_says_why() {
         let (bytes, laid) = packet(&sample(), &other);
         assert_eq!(laid[1], why);
         let document = Document::load_mem(&bytes).unwrap();
-        let attached = document.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
-            stream.dict.get(b"Type").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"EmbeddedFile"))
-        });
         let expected = if words.is_empty() { 1 } else { 2 };
-        assert_eq!(attached.count(), expected, "the record, and the file if there is one");
+        assert_eq!(attached(&document).len(), expected, "the record, and the file if there is one");
     }
+}
+
+/// The files that a packet carries besides its pages.
+fn attached(document: &Document) -> Vec<Vec<u8>> {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let files = streams.filter(|stream| {
+        stream.dict.get(b"Type").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"EmbeddedFile"))
+    });
+    files.map(|file| file.decompressed_content().unwrap_or_else(|_| file.content.clone())).collect()
+}
+
+#[test]
+fn a_damaged_pdf_whose_pages_can_be_seen_is_there_as_pictures_and_as_it_is() {
+    let damaged = b"%PDF-1.7 and no more".to_vec();
+    let mut load = |sha256: &str| Content::Pdf(if sha256.starts_with('a') { busy(2) } else { damaged.clone() });
+    let seen = |pdf: &[u8]| {
+        assert_eq!(pdf, damaged);
+        Ok(vec![Picture { jpeg: b"\xff\xd8\xff".to_vec(), size: (850, 1_100), is_grey: true }; 3])
+    };
+    let (bytes, laid) = packet_drawn(&sample(), &mut load, &seen);
+    assert_eq!(laid, [Laid::Pages(2), Laid::Redrawn(3)]);
+    let document = Document::load_mem(&bytes).unwrap();
+    assert!(attached(&document).contains(&damaged));
+    let pictures = document.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
+        stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+    });
+    assert_eq!(pictures.count(), 3);
+}
+
+#[test]
+fn every_page_of_a_scan_is_there() {
+    let page = |width| Picture { jpeg: vec![0xff, 0xd8], size: (width, 1_100), is_grey: false };
+    let (bytes, laid) = packet(&sample(), &Content::Pictures(vec![page(850), page(1_400)]));
+    assert_eq!(laid[1], Laid::Pages(2));
+    let document = Document::load_mem(&bytes).unwrap();
+    let sizes: Vec<f32> = document
+        .get_pages()
+        .into_values()
+        .rev()
+        .take(2)
+        .map(|page| {
+            let size = document.get_dictionary(page).unwrap().get(b"MediaBox").and_then(Object::as_array).unwrap();
+            size[2].as_float().unwrap().round()
+        })
+        .collect();
+    assert_eq!(sizes, [792.0, 612.0], "a wide page gets wide paper");
 }
 
 #[test]
@@ -190,7 +240,21 @@ fn the_same_record_and_proofs_give_the_same_bytes_and_other_proofs_another_numbe
 fn stopping_it_is_no_fault_of_hers() {
     let Sample { record, evaluation, labels, options } = &sample();
     let mut load = |_: &str| Content::Pdf(busy(1));
-    let proofs = Proofs { load: &mut load, progress: &mut |done, _| done < 1, merge_locked: false, shrink: None };
+    let draw = |_: &[u8]| Err(Why::Undrawable);
+    let progress = &mut |done, _| done < 1;
+    let proofs =
+        Proofs { load: &mut load, progress, merge_locked: false, with_documents: true, draw: &draw, shrink: None };
     let stopped = transcript::packet(record, evaluation, labels, options, proofs, Vec::new());
     assert_eq!(stopped, Err(Error::Cancelled));
+}
+
+#[test]
+fn the_structure_of_a_packet_is_sound() {
+    let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
+    // It claims nothing, for strangers' pages are in it; but for that, simple ones leave it as it was.
+    let is_claim =
+        |failure: &String| failure.contains("Identification schema") || failure.contains("declares PDF/UA part");
+    let (claims, others): (Vec<String>, Vec<String>) =
+        crate::conformance::failures(&bytes).into_iter().partition(is_claim);
+    assert_eq!((claims.len(), others), (3, Vec::new()));
 }

@@ -163,11 +163,17 @@ test('a packet leaves out what the issuer has, unless she wants all of it', asyn
   await see('Saved as recertification-packet-2025-11-22.pdf');
   await choose('All of them');
   await fill(/^Largest size/, '10');
+  screen.getByRole('checkbox', { name: /^Also your documents/ }).click();
   await press('Save packet…');
   const asked = fake.calls.filter(({ command }) => command === 'save_packet');
   expect(asked.map(({ args }) => args['choice'])).toMatchObject([
-    { transcript: { listed: 'other_sources' }, merge_locked: false, most_megabytes: null },
-    { transcript: { listed: 'all' }, merge_locked: false, most_megabytes: 10 },
+    {
+      transcript: { listed: 'other_sources' },
+      documents: false,
+      merge_locked: false,
+      most_megabytes: null,
+    },
+    { transcript: { listed: 'all' }, documents: true, merge_locked: false, most_megabytes: 10 },
   ]);
 });
 

@@ -17,6 +17,6 @@ name: string,
  */
 pages: number, 
 /**
- * Why it is not laid out, and what became of it instead.
+ * Why it is not laid out as it is, and what became of it instead.
  */
 remark: string | null, };

@@ -10,6 +10,10 @@ export type PacketChoice = {
  */
 transcript: TranscriptChoice, 
 /**
+ * Whether her documents that belong to no credit come along, such as her credential's certificate.
+ */
+documents: boolean, 
+/**
  * Whether files are put together though their makers locked them against that.
  */
 merge_locked: boolean, 

@@ -1,0 +1,40 @@
+//! A packet that is stopped.
+
+use std::fs;
+
+use domain::ProofRole;
+
+use super::{Desk, course};
+use crate::Code;
+use crate::wire::{PacketChoice, ProofOwner};
+
+#[test]
+fn a_packet_that_is_stopped_midway_leaves_nothing_behind_and_what_was_there_as_it_was() {
+    let mut desk = Desk::of_maria();
+    let folder = desk.folder.path().to_owned();
+    let files = ["a", "b", "c"].map(|name| {
+        let path = folder.join(format!("{name}.pdf"));
+        fs::write(&path, format!("%PDF-1.7 {name}")).unwrap();
+        path
+    });
+    let credit = desk.credit(&course()).unwrap();
+    let owner = ProofOwner::Credit(credit.id.to_string());
+    desk.recert.attach(&owner, &files, &[ProofRole::Certificate; 3], &mut |_, _| {}).unwrap();
+    let choice = PacketChoice::default();
+    let (file, uploads) = (folder.join("packet.pdf"), folder.join("packet"));
+    fs::write(&file, "the packet before").unwrap();
+    let there = || fs::read_dir(&folder).unwrap().count();
+    let before = there();
+    for stop in 0..3 {
+        let mut step = |done: usize, all: usize| {
+            assert_eq!(all, 3);
+            done < stop
+        };
+        let stopped = desk.recert.save_packet("cma", &choice, &file, &mut step).unwrap_err();
+        assert_eq!(stopped.code, Code::Cancelled);
+        let stopped = desk.recert.save_packet_folder("cma", &choice, &uploads, &mut step).unwrap_err();
+        assert_eq!(stopped.code, Code::Cancelled);
+        assert_eq!(there(), before, "stopped after {stop}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "the packet before");
+    }
+}

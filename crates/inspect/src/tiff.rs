@@ -1,0 +1,79 @@
+//! The pages of a TIFF: directories, each of which says where the next one is (TIFF 6.0, part 2).
+
+use std::collections::BTreeSet;
+
+use crate::print::MOST_PAGES;
+
+/// Where the header says where the first directory is.
+const FIRST: std::ops::Range<usize> = 4..8;
+const NEW_SUBFILE_TYPE: u16 = 254;
+/// A smaller copy of another page, or a mask.
+const NO_PAGE: u32 = 0b101;
+
+/// Where the pages of a TIFF begin; one for anything else.
+pub(crate) fn pages(bytes: &[u8]) -> Vec<u32> {
+    let mut pages = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut next = Some(FIRST.start);
+    while let Some(at) = next.and_then(|at| long(bytes, at)).filter(|at| *at != 0 && seen.insert(*at)) {
+        let directory = Directory { bytes, at: usize::try_from(at).unwrap_or(usize::MAX) };
+        if directory.kind().is_none_or(|kind| kind & NO_PAGE == 0) {
+            pages.push(at);
+        }
+        next = directory.next().filter(|_| seen.len() <= MOST_PAGES);
+    }
+    if !is_tiff(bytes) || pages.is_empty() { vec![0] } else { pages }
+}
+
+/// Makes a page the first one, which is the one that decoders read.
+pub(crate) fn turn_to(bytes: &mut [u8], page: u32) {
+    if !is_tiff(bytes) || page == 0 {
+        return;
+    }
+    let place = if is_little(bytes) { page.to_le_bytes() } else { page.to_be_bytes() };
+    if let Some(first) = bytes.get_mut(FIRST) {
+        first.copy_from_slice(&place);
+    }
+}
+
+struct Directory<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl Directory<'_> {
+    const ENTRY: usize = 12;
+
+    fn entries(&self) -> Option<usize> {
+        short(self.bytes, self.at).map(usize::from)
+    }
+
+    /// Where the place of the next directory stands.
+    fn next(&self) -> Option<usize> {
+        self.at.checked_add(2 + self.entries()? * Self::ENTRY)
+    }
+
+    fn kind(&self) -> Option<u32> {
+        let places = (0..self.entries()?).map(|entry| self.at + 2 + entry * Self::ENTRY);
+        let place = places.into_iter().find(|place| short(self.bytes, *place) == Some(NEW_SUBFILE_TYPE))?;
+        long(self.bytes, place + 8)
+    }
+}
+
+fn is_tiff(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
+}
+
+fn is_little(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"II")
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    let two: [u8; 2] = *bytes.get(at..)?.first_chunk()?;
+    Some(if is_little(bytes) { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<u32> {
+    let four: [u8; 4] = *bytes.get(at..)?.first_chunk()?;
+    Some(if is_little(bytes) { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) })
+}
