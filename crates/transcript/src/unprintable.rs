@@ -23,7 +23,7 @@ pub fn unprintable(record: &Record, evaluation: &Evaluation, labels: &Labels) ->
     let fonts = Fonts::new()?;
     let holder = &record.holder;
     let number = holder.issuer_ids.get(&labels.approver);
-    let hers = std::iter::once(&holder.name).chain(&holder.former_names).chain(number);
+    let hers = std::iter::once(&holder.name).chain(&holder.former_names).chain(&holder.address).chain(number);
     let mut found: Vec<Unprintable> = hers.filter_map(|text| lacking(&fonts, None, text)).collect();
     for entry in Entries::new(record, evaluation, labels, Only::All)?.all() {
         found.extend(texts(entry.credit).filter_map(|text| lacking(&fonts, Some(&entry.credit.id), text)));

@@ -229,9 +229,10 @@ type Text = fn(&mut Record, String);
 #[test]
 fn whatever_cannot_be_printed_is_told_beforehand_with_whose_it_is() {
     let file = |name| ProofRef { sha256: "a".repeat(64), name, role: ProofRole::Certificate };
-    let hers: [Text; 3] = [
+    let hers: [Text; 4] = [
         |record, text| record.holder.name = text,
         |record, text| record.holder.former_names = vec![text],
+        |record, text| record.holder.address = vec![text],
         |record, text| drop(record.holder.issuer_ids.insert("aama".into(), text)),
     ];
     let of_credits: [Text; 9] = [

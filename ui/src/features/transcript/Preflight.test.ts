@@ -67,10 +67,10 @@ test('what the pages cannot show is told with the characters, and her name leads
   await go('Transcript');
   await look('Cannot be printed');
   await see('“🩺” in “🩺 Vital signs”.');
-  await look('Your name cannot be printed');
-  await see(/Write your name, former names and number/);
+  await look('Your details cannot be printed');
+  await see(/Write your name, former names, address and number/);
   expect(
-    screen.getByText('Your name cannot be printed').closest('summary')?.textContent,
+    screen.getByText('Your details cannot be printed').closest('summary')?.textContent,
   ).not.toMatch(/credit/);
   await expectNoBarriers();
   await press('Open your details');

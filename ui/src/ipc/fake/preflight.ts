@@ -90,9 +90,9 @@ export function preflight(kept: Kept) {
         ...(unprintable(name)
           ? [
               {
-                code: 'unprintable_name',
-                label: 'Your name cannot be printed',
-                sentence: `The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made. Write your name, former names and number in those letters. In “${name}”.`,
+                code: 'unprintable_details',
+                label: 'Your details cannot be printed',
+                sentence: `The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made. Write your name, former names, address and number in those letters. In “${name}”.`,
                 rules: [],
                 credits: [],
                 fix: 'details',
