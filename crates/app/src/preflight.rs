@@ -125,7 +125,7 @@ fn questions_by_credit(evaluation: &Evaluation) -> BTreeMap<&str, Vec<&str>> {
 impl Known<'_> {
     /// What of hers cannot be printed.
     fn about_her(&self, notes: &[String]) -> Check {
-        let code = CheckCode::UnprintableName;
+        let code = CheckCode::UnprintableDetails;
         let (label, sentence) = sentence::of(code, self.pack, self.evaluation.period, false);
         let sentence = format!("{sentence} {}", notes.join(" "));
         Check { code, label: label.to_owned(), sentence, rules: Vec::new(), credits: Vec::new(), fix: fix(code) }
@@ -295,7 +295,7 @@ impl Found {
 fn fix(code: CheckCode) -> Fix {
     match code {
         CheckCode::NoProof => Fix::Unproven,
-        CheckCode::OtherName | CheckCode::UnprintableName => Fix::Details,
+        CheckCode::OtherName | CheckCode::UnprintableDetails => Fix::Details,
         CheckCode::Unprintable
         | CheckCode::NoCardBack
         | CheckCode::NoAmount

@@ -23,7 +23,7 @@ pub fn unprintable(record: &Record, evaluation: &Evaluation, labels: &Labels) ->
     let fonts = Fonts::new()?;
     let holder = &record.holder;
     let number = holder.issuer_ids.get(&labels.approver);
-    let hers = std::iter::once(&holder.name).chain(&holder.former_names).chain(number);
+    let hers = std::iter::once(&holder.name).chain(&holder.former_names).chain(&holder.address).chain(number);
     let mut found: Vec<Unprintable> = hers.filter_map(|text| lacking(&fonts, None, text)).collect();
     for entry in Entries::new(record, evaluation, labels, Only::All)?.all() {
         found.extend(texts(entry.credit).filter_map(|text| lacking(&fonts, Some(&entry.credit.id), text)));
@@ -31,7 +31,7 @@ pub fn unprintable(record: &Record, evaluation: &Evaluation, labels: &Labels) ->
     Ok(found)
 }
 
-/// Whatever is typed in of a credit and printed as it is.
+/// Whatever is typed in of a credit and printed as it is. Names of files are not: what the fonts lack in them is replaced.
 fn texts(credit: &Credit) -> impl Iterator<Item = &str> {
     let written = [
         &credit.provider,
@@ -42,11 +42,7 @@ fn texts(credit: &Credit) -> impl Iterator<Item = &str> {
         &credit.relevance,
     ];
     let approver = credit.approver.as_ref().map(domain::Approver::as_str);
-    let files = credit.proofs.iter().map(|proof| &*proof.name);
-    std::iter::once(&*credit.title)
-        .chain(written.into_iter().flatten().map(|text| &**text))
-        .chain(approver)
-        .chain(files)
+    std::iter::once(&*credit.title).chain(written.into_iter().flatten().map(|text| &**text)).chain(approver)
 }
 
 fn lacking(fonts: &Fonts, credit: Option<&str>, text: &str) -> Option<Unprintable> {

@@ -12,14 +12,13 @@ const UNPRINTABLE: &str = "The pages can show Latin, Greek and Cyrillic letters.
 pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: bool) -> (&'static str, String) {
     let issuer = &pack.issuer.short;
     let (label, why) = match code {
-        CheckCode::UnprintableName => (
-            "Your name cannot be printed",
-            format!("{UNPRINTABLE} Write your name, former names and number in those letters."),
+        CheckCode::UnprintableDetails => (
+            "Your details cannot be printed",
+            format!("{UNPRINTABLE} Write your name, former names, address and number in those letters."),
         ),
         CheckCode::Unprintable => (
             "Cannot be printed",
-            format!("{UNPRINTABLE} Write this in those letters, or take the characters out; a file can be attached again \
-                     under another name."),
+            format!("{UNPRINTABLE} Write this in those letters, or take the characters out."),
         ),
         CheckCode::NoProof => (
             "No certificate attached",
@@ -90,7 +89,7 @@ pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: 
         | CheckCode::NoProviderNumber
         | CheckCode::Picture
         | CheckCode::ShowsMore => true,
-        CheckCode::UnprintableName
+        CheckCode::UnprintableDetails
         | CheckCode::Unprintable
         | CheckCode::NoProof
         | CheckCode::NoCardBack

@@ -274,7 +274,7 @@ fn what_cannot_be_printed_is_told_once_for_each_credit_and_of_her_beside_them() 
     };
     desk.recert.save_holder(&holder).unwrap();
     let check = only(&desk);
-    assert_eq!((check.code, check.fix, check.credits.len()), (CheckCode::UnprintableName, Fix::Details, 0));
+    assert_eq!((check.code, check.fix, check.credits.len()), (CheckCode::UnprintableDetails, Fix::Details, 0));
     assert!(check.sentence.ends_with("“王” in “王 Maria”."), "{check:?}");
     let transcript =
         desk.recert.save_transcript("cma", &TranscriptChoice::default(), &desk.folder.path().join("t.pdf"));

@@ -7,8 +7,8 @@ use serde::Serialize;
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckCode {
-    /// Her name, a former one or her number has characters that the pages cannot show.
-    UnprintableName,
+    /// Her name, a former one, her address or her number has characters that the pages cannot show.
+    UnprintableDetails,
     /// A text of the credit has.
     Unprintable,
     /// No file shows it.

@@ -228,13 +228,13 @@ type Text = fn(&mut Record, String);
 
 #[test]
 fn whatever_cannot_be_printed_is_told_beforehand_with_whose_it_is() {
-    let file = |name| ProofRef { sha256: "a".repeat(64), name, role: ProofRole::Certificate };
-    let hers: [Text; 3] = [
+    let hers: [Text; 4] = [
         |record, text| record.holder.name = text,
         |record, text| record.holder.former_names = vec![text],
+        |record, text| record.holder.address = vec![text],
         |record, text| drop(record.holder.issuer_ids.insert("aama".into(), text)),
     ];
-    let of_credits: [Text; 9] = [
+    let of_credits: [Text; 8] = [
         |record, text| record.credits[0].title = text,
         |record, text| record.credits[0].provider = Some(text),
         |record, text| record.credits[0].provider_number = Some(text),
@@ -243,12 +243,10 @@ fn whatever_cannot_be_printed_is_told_beforehand_with_whose_it_is() {
         |record, text| record.credits[0].description = Some(text),
         |record, text| record.credits[0].relevance = Some(text),
         |record, text| record.credits[0].approver = Some(Approver::new(&text)),
-        |record, text| record.credits[0].proofs[0].name = text,
     ];
     let texts = hers.map(|set| (set, None)).into_iter().chain(of_credits.map(|set| (set, Some("c1".to_owned()))));
     for ((set, credit), character) in texts.zip(['採', '🩺', 'ש', 'ع'].into_iter().cycle()) {
         let mut sample = records::many(2);
-        sample.record.credits[0].proofs = vec![file("a.pdf".into())];
         let told =
             |sample: &Sample| transcript::unprintable(&sample.record, &sample.evaluation, &sample.labels).unwrap();
         assert_eq!(told(&sample), []);

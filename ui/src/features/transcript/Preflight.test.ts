@@ -68,10 +68,10 @@ test('what the pages cannot show is told with the characters, and her name leads
   await go('Transcript');
   await look('Cannot be printed');
   await see('“🩺” in “🩺 Vital signs”.');
-  await look('Your name cannot be printed');
-  await see(/Write your name, former names and number/);
+  await look('Your details cannot be printed');
+  await see(/Write your name, former names, address and number/);
   expect(
-    screen.getByText('Your name cannot be printed').closest('summary')?.textContent,
+    screen.getByText('Your details cannot be printed').closest('summary')?.textContent,
   ).not.toMatch(/credit/);
   await expectNoBarriers();
   await press('Open your details');
@@ -92,7 +92,7 @@ test('everything that can be amiss has its words, its credits and a way to mend 
     const body = screen.getByText(label).closest('details')?.querySelector('.body');
     expect(body?.textContent).toContain(sentence);
     const credits = body?.querySelectorAll('.credits button').length ?? 0;
-    expect(credits > 0, 'her name is no credit').toBe(code !== 'unprintable_name');
+    expect(credits > 0, 'her details are no credit').toBe(code !== 'unprintable_details');
     expect(body?.querySelector(':scope > button')?.textContent ?? null).toBe(ways[fix]);
   }
   await expectNoBarriers();

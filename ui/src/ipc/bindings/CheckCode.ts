@@ -3,4 +3,4 @@
 /**
  * What is amiss. Programs act on it; the order is that in which it is told.
  */
-export type CheckCode = "unprintable_name" | "unprintable" | "no_proof" | "no_card_back" | "no_amount" | "outside_period" | "duplicate" | "in_house" | "other_name" | "unclear_title" | "no_provider_number" | "not_filled_in" | "picture" | "shows_more";
+export type CheckCode = "unprintable_details" | "unprintable" | "no_proof" | "no_card_back" | "no_amount" | "outside_period" | "duplicate" | "in_house" | "other_name" | "unclear_title" | "no_provider_number" | "not_filled_in" | "picture" | "shows_more";

@@ -26,15 +26,15 @@ interface Known extends Omit<Check, 'code' | 'credits'> {
 
 /** In the order in which they are told. */
 export const CHECKS: Record<CheckCode, Known> = {
-  unprintable_name: {
-    label: 'Your name cannot be printed',
-    sentence: `${LETTERS} Write your name, former names and number in those letters.`,
+  unprintable_details: {
+    label: 'Your details cannot be printed',
+    sentence: `${LETTERS} Write your name, former names, address and number in those letters.`,
     rules: [],
     fix: 'details',
   },
   unprintable: {
     label: 'Cannot be printed',
-    sentence: `${LETTERS} Write this in those letters, or take the characters out; a file can be attached again under another name.`,
+    sentence: `${LETTERS} Write this in those letters, or take the characters out.`,
     rules: [],
     fix: 'credit',
     note: (credit) => `“${unprintable(credit.title)}” in “${credit.title}”.`,
@@ -147,7 +147,7 @@ export function preflight(kept: Kept, all: boolean) {
       const done = kept.credits.filter((credit) => credit.status === 'completed');
       const checks = Object.entries(CHECKS).map(
         ([code, { note, sign, ...check }], index): Check => {
-          if (code === 'unprintable_name') return { ...check, code, credits: [] };
+          if (code === 'unprintable_details') return { ...check, code, credits: [] };
           const signed = done.filter((credit) => sign?.(credit, outcomes.get(credit.id)));
           const example = done.slice(index % done.length).slice(0, 1);
           const found = all && signed.length === 0 ? example : signed;
@@ -161,7 +161,7 @@ export function preflight(kept: Kept, all: boolean) {
       );
       const name = kept.home.holder?.name ?? '';
       return checks.filter((check) =>
-        check.code === 'unprintable_name'
+        check.code === 'unprintable_details'
           ? unprintable(name) !== '' || all
           : check.credits.length > 0,
       );
