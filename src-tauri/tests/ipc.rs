@@ -108,7 +108,7 @@ fn a_record_is_started_and_a_credit_counts() {
 
 /// US Letter, everything.
 fn choice() -> Value {
-    json!({ "paper": "letter", "large": false, "summary": false, "listed": "all", "hide": [], "originals": false })
+    json!({ "paper": "letter", "large": false, "summary": false, "listed": "all", "hide": [], "originals": false, "reviewer": false })
 }
 
 #[test]

@@ -159,6 +159,7 @@ pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
         },
         hide: choice.hide.iter().map(hidden).collect(),
         originals: choice.originals,
+        reviewer: choice.reviewer,
         printed_on: on,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }

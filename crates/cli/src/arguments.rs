@@ -101,6 +101,9 @@ pub(crate) enum Command {
         /// Attach the files of what is listed, each as it was added
         #[arg(long, conflicts_with = "summary")]
         with_originals: bool,
+        /// With a line for somebody who reviewed it, such as a supervisor
+        #[arg(long, conflicts_with = "summary")]
+        reviewer: bool,
         /// Write nothing; say whether this file is one that Recert wrote for you, and unchanged
         #[arg(long, value_name = "FILE.pdf", conflicts_with = "output")]
         check: Option<PathBuf>,

@@ -18,7 +18,7 @@ mod transcript;
 
 use std::path::{Path, PathBuf};
 
-use app::wire::{HolderInput, PacketChoice, ProofOwner, Remark};
+use app::wire::{HolderInput, Listed, PacketChoice, ProofOwner, Remark, TranscriptChoice};
 use app::{Clock, Code, Error, ProofRole, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
@@ -106,8 +106,10 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
         }
         Command::Transcript { check: Some(file), .. } => transcript::check(recert, &file, json),
-        Command::Transcript { output, pages, summary, with_originals, check: None } => {
-            transcript::transcript(recert, &output.unwrap_or_default(), pages, (summary, with_originals), json)
+        Command::Transcript { output, pages, summary, with_originals: originals, reviewer, check: None } => {
+            let credential = pages.credential.clone();
+            let choice = TranscriptChoice { summary, originals, reviewer, ..transcript::choice(pages, Listed::All) };
+            transcript::transcript(recert, &output.unwrap_or_default(), credential, &choice, json)
         }
         Command::Packet { output, pages, with_documents, merge_locked, under } => {
             let choice = PacketChoice {

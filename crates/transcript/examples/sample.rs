@@ -1,5 +1,5 @@
 //! Writes a sample transcript or another sheet, to look at: `cargo run -p transcript --example sample -- out.pdf
-//! [empty|lived-in|COUNT] [worksheet|employer|calendar|index|letter] [equipped] [large] [summary] [other] [a4] [originals]
+//! [empty|lived-in|COUNT] [worksheet|employer|calendar|index|letter] [equipped] [large] [summary] [other] [a4] [originals] [reviewer]
 //! [hidden]`.
 #![allow(clippy::unwrap_used, reason = "for the developer's eyes")]
 
@@ -28,6 +28,7 @@ fn main() {
             "large" => sample.options.print = Print::Large,
             "summary" => sample.options.extent = Extent::Summary,
             "other" => sample.options.only = Only::OtherSources,
+            "reviewer" => sample.options.reviewer = true,
             "originals" => sample.options.originals = true,
             "a4" => sample.options.paper = Paper::A4,
             _ => {

@@ -21,6 +21,8 @@ pub struct Options {
     pub hide: BTreeSet<Hidden>,
     /// Whether the files of the exhibits are attached, where exhibits are listed.
     pub originals: bool,
+    /// Whether there is a line for somebody else who reviewed it, such as a supervisor. One page has no room for it.
+    pub reviewer: bool,
     /// The day that is printed as today.
     pub printed_on: NaiveDate,
     /// The version of Recert.
@@ -70,6 +72,7 @@ impl Options {
             only: Only::default(),
             hide: BTreeSet::new(),
             originals: false,
+            reviewer: false,
             printed_on,
             app_version: app_version.to_owned(),
         }
@@ -82,6 +85,11 @@ impl Options {
     /// Whether files are attached. A summary lists none.
     pub(crate) fn attaches(&self) -> bool {
         self.originals && self.extent == Extent::Whole
+    }
+
+    /// Whether somebody else signs, too.
+    pub(crate) fn is_reviewed(&self) -> bool {
+        self.reviewer && self.extent == Extent::Whole
     }
 
     /// Width and height to set pages in.

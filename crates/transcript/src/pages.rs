@@ -118,7 +118,8 @@ impl<'r> Sheet<'_, 'r> {
         let (mut who, basis) = (self.who(), self.basis());
         let born = record.holder.born_on.filter(|_| labels.by_birthday);
         who.extend(born.map(|born| ("Born", date::short(born), SMALL)));
-        who.extend(self.address().map(|address| ("Address", address.join(", "), SMALL)));
+        let lines = self.address().into_iter().flatten().enumerate();
+        who.extend(lines.map(|(index, line)| (if index == 0 { "Address" } else { "" }, line.clone(), SMALL)));
         self.head(TITLE, &nature, &who, &basis)?;
         let sentence = match (evaluation.gap.sentence.trim(), evaluation.verdict) {
             ("", Verdict::Met) => "The requirements are met.",
@@ -219,7 +220,9 @@ impl<'r> Sheet<'_, 'r> {
             for side in [left, right] {
                 match side.get(index) {
                     Some((label, value, style)) => {
-                        cells.push(self.cell(Tag::RowHead, NOTE, "a label", label)?);
+                        // A line that goes on has no label of its own.
+                        let tag = if label.is_empty() { Tag::Cell } else { Tag::RowHead };
+                        cells.push(self.cell(tag, NOTE, "a label", label)?);
                         cells.push(self.cell(Tag::Cell, *style, &format!("The line “{label}”"), value)?);
                     }
                     None => cells.extend([self.cell(Tag::Cell, SMALL, "", "")?, self.cell(Tag::Cell, SMALL, "", "")?]),
@@ -443,18 +446,28 @@ impl<'r> Sheet<'_, 'r> {
     pub(crate) fn statement(&mut self) -> Result<(), Error> {
         let heading = self.fonts.printable("a heading", "Statement by the holder")?;
         self.gap();
-        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + SIGNATURE);
+        let signatures = if self.transcript.options.is_reviewed() { 2.0 * SIGNATURE } else { SIGNATURE };
+        self.flow.heading(Tag::H2, HEADING, &heading, 3.0 + BODY.leading + signatures);
         self.flow.space(3.0);
         self.text(
             BODY,
             "the statement",
             "I prepared this record myself. To the best of my knowledge it is complete and correct.",
         )?;
-        self.signature()
+        self.signature()?;
+        if self.transcript.options.is_reviewed() {
+            self.signed("Reviewed by: signature, name and title")?;
+        }
+        Ok(())
     }
 
     /// Lines to sign and date on.
     pub(crate) fn signature(&mut self) -> Result<(), Error> {
+        self.signed(&format!("Signature of {}", self.transcript.record.holder.name))
+    }
+
+    /// Lines for a signature and its date.
+    fn signed(&mut self, whose: &str) -> Result<(), Error> {
         self.flow.need(SIGNATURE);
         self.flow.space(40.0);
         let (date_from, width) = (self.flow.width() - 130.0, self.flow.width());
@@ -464,8 +477,7 @@ impl<'r> Sheet<'_, 'r> {
         let date = self.fonts.printable("a label", "Date")?;
         self.flow.label(NOTE, &date, date_from);
         // The name may be long: it stands last and wraps below the lines.
-        let signature = format!("Signature of {}", self.transcript.record.holder.name);
-        let name = self.fonts.printable("the holder’s name", &signature)?;
+        let name = self.fonts.printable("the holder’s name", whose)?;
         self.flow.paragraph_within(Tag::P, NOTE, &name, 0.0, date_from - 24.0);
         Ok(())
     }

@@ -48,6 +48,7 @@ pub enum Hidden {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "boxes that are ticked, each for itself")]
 pub struct TranscriptChoice {
     /// The paper.
     pub paper: Paper,
@@ -61,6 +62,8 @@ pub struct TranscriptChoice {
     pub hide: Vec<Hidden>,
     /// Whether the files of what is listed are attached. One page without the credits lists none.
     pub originals: bool,
+    /// Whether there is a line for somebody who reviewed it.
+    pub reviewer: bool,
 }
 
 /// How a packet is made.

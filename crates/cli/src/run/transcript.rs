@@ -13,13 +13,12 @@ use crate::show;
 pub(super) fn transcript(
     recert: &mut Recert,
     output: &Path,
-    pages: PageOptions,
-    (summary, originals): (bool, bool),
+    credential: Option<String>,
+    choice: &TranscriptChoice,
     json: bool,
 ) -> Result<String, Error> {
-    let id = the_credential(recert, pages.credential.clone())?;
-    let choice = TranscriptChoice { summary, originals, ..choice(pages, Listed::All) };
-    let saved = recert.save_transcript(&id, &choice, output)?;
+    let id = the_credential(recert, credential)?;
+    let saved = recert.save_transcript(&id, choice, output)?;
     answer(json, &saved, || format!("Wrote {}.\n", output.display()))
 }
 
@@ -63,5 +62,5 @@ pub(super) fn packet(
 pub(super) fn choice(pages: PageOptions, listed: Listed) -> TranscriptChoice {
     let PageOptions { paper, large_print, only, hide, credential: _ } = pages;
     let listed = only.unwrap_or(listed);
-    TranscriptChoice { paper, large: large_print, summary: false, listed, hide, originals: false }
+    TranscriptChoice { paper, large: large_print, summary: false, listed, hide, originals: false, reviewer: false }
 }

@@ -113,6 +113,18 @@ fn what_is_hidden_is_neither_on_the_pages_nor_in_the_embedded_record() {
 }
 
 #[test]
+fn whoever_reviewed_it_signs_below_the_holder_where_there_is_room() {
+    let mut sample = records::lived_in();
+    assert!(!text(&pages(&sample)).contains("Reviewed by"));
+    sample.options.reviewer = true;
+    let whole = text(&pages(&sample));
+    assert!(whole.find("Signature of") < whole.find("Reviewed by: signature, name and title"), "{whole}");
+    sample.options.extent = Extent::Summary;
+    let summary = pages(&sample);
+    assert!(!text(&summary).contains("Reviewed by") && summary.pages.len() == 1);
+}
+
+#[test]
 fn a_birthday_is_printed_where_the_period_follows_from_it() {
     let mut sample = records::empty();
     sample.record.holder.born_on = Some(records::day("1990-02-28"));

@@ -59,6 +59,7 @@ test('the chosen paper is asked for, and the place it went to is shown', async (
       listed: 'other_sources',
       hide: [],
       originals: false,
+      reviewer: false,
     },
   });
   await press('Open');

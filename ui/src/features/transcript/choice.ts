@@ -10,6 +10,7 @@ export const USUAL: TranscriptChoice = {
   listed: 'all',
   hide: [],
   originals: false,
+  reviewer: false,
 };
 
 /** What can be left out. */

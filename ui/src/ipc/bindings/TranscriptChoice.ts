@@ -30,4 +30,8 @@ hide: Array<Hidden>,
 /**
  * Whether the files of what is listed are attached. One page without the credits lists none.
  */
-originals: boolean, };
+originals: boolean, 
+/**
+ * Whether there is a line for somebody who reviewed it.
+ */
+reviewer: boolean, };
