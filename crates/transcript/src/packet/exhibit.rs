@@ -2,8 +2,9 @@
 //! corner at the origin. Only what draws is copied: no scripts, actions, forms, outlines or structure come along.
 
 use std::collections::BTreeMap;
+use std::thread;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, dictionary};
 
 use super::{Picture, Shrink};
 
@@ -38,6 +39,9 @@ pub(crate) enum Refusal {
 
 /// More pages than any certificate has.
 const MOST_PAGES: usize = 2_000;
+/// What the streams that a reader must unpack may hold, in bytes.
+const MOST_UNPACKED: usize = 256 * 1024 * 1024;
+const STACK: usize = 32 * 1024 * 1024;
 /// How deep direct objects may lie within each other.
 const MOST_DEPTH: usize = 64;
 /// How many attributes a page may inherit, one from each ancestor.
@@ -62,8 +66,20 @@ const LEFT_OUT: [&[u8]; 14] = [
 ];
 
 /// The pages of a PDF; their objects are numbered from `next` on.
+///
+/// It is read on a thread of its own, because nobody vouches for it: a panic ends that thread alone, and whatever lies deep
+/// finds a stack that is large enough.
 pub(crate) fn pdf(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>) -> Result<Parts, Refusal> {
-    let mut document = Document::load_mem(bytes).map_err(|error| refusal(&error))?;
+    thread::scope(|scope| {
+        let read = || read(bytes, next, merge_locked, shrink);
+        let reading = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        reading.ok().and_then(|reading| reading.join().ok()).unwrap_or(Err(Refusal::Damaged))
+    })
+}
+
+fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>) -> Result<Parts, Refusal> {
+    let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
     let locked = document.was_encrypted() || document.is_encrypted();
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(Refusal::Password);

@@ -152,7 +152,7 @@ pub struct Proofs<'p> {
 pub type Draw<'d> = &'d dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>;
 
 /// Makes a JPEG smaller, if it can.
-pub type Shrink<'s> = &'s dyn Fn(&[u8]) -> Option<Picture>;
+pub type Shrink<'s> = &'s (dyn Fn(&[u8]) -> Option<Picture> + Sync);
 
 /// Writes the packet, and says what became of each exhibit.
 pub fn packet(

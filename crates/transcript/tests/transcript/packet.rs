@@ -187,6 +187,14 @@ fn attached(document: &Document) -> Vec<Vec<u8>> {
 }
 
 #[test]
+fn a_pdf_made_to_bring_its_reader_down_brings_down_nothing() {
+    let deep = format!("\n99 0 obj\n{}\nendobj\n", "[".repeat(500_000)).into_bytes();
+    let bytes = busy(1).into_iter().chain(deep).collect();
+    let (_, laid) = packet(&sample(), &Content::Pdf(bytes));
+    assert!(matches!(laid[1], Laid::Attached(Why::Undrawable) | Laid::Pages(1)), "{laid:?}");
+}
+
+#[test]
 fn a_damaged_pdf_whose_pages_can_be_seen_is_there_as_pictures_and_as_it_is() {
     let damaged = b"%PDF-1.7 and no more".to_vec();
     let mut load = |sha256: &str| Content::Pdf(if sha256.starts_with('a') { busy(2) } else { damaged.clone() });
