@@ -185,7 +185,7 @@ test('she is asked once whether files that their makers locked are put in', asyn
   await see(/1 file is locked by its maker/);
   await see(/Exhibit 2, locked.pdf/);
   await expectNoBarriers();
-  await press('Put them in…');
+  await press('Put it in…');
   await settled();
   expect(screen.queryByText(/is locked by its maker/)).toBeNull();
   expect(fake.calls.filter(({ command }) => command === 'save_packet').at(-1)?.args).toMatchObject({
