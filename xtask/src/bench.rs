@@ -16,13 +16,27 @@ use crate::install;
 use crate::places;
 use crate::process::{Done, cargo, check, program};
 
-/// Evaluation, search and opening within a process, then whole commands against the shell's.
+/// What is measured: within a process, and whole commands against other programs.
+pub(crate) const PARTS: [&str; 5] = ["inside", "attach", "import", "open", "paper"];
+
 pub(crate) fn everything(megabytes: u64) -> Done {
+    measure(&PARTS, megabytes)
+}
+
+pub(crate) fn part(part: &str, megabytes: u64) -> Done {
+    measure(&[part], megabytes)
+}
+
+fn measure(parts: &[&str], megabytes: u64) -> Done {
     if cfg!(target_os = "linux") {
         install::for_the_benchmarks()?;
     }
-    check(&mut cargo("bench --locked --package domain --package vault --bench evaluate --bench search --bench open"))?;
-    check(&mut cargo("bench --locked --package app --bench start"))?;
+    if parts.contains(&"inside") {
+        check(&mut cargo(
+            "bench --locked --package domain --package vault --bench evaluate --bench search --bench open",
+        ))?;
+        check(&mut cargo("bench --locked --package app --bench start"))?;
+    }
     if cfg!(not(target_os = "linux")) {
         println!("\nWhole commands are compared with the shell's on Linux only, and are left out here.");
         return Ok(());
@@ -32,10 +46,16 @@ pub(crate) fn everything(megabytes: u64) -> Done {
     let desk = Desk { folder: places::target()?.join(format!("bench-{}", std::process::id())) };
     fs::create_dir_all(&desk.folder).map_err(|e| format!("{} cannot be made: {e}", desk.folder.display()))?;
     println!("\n{:<44} {:>10} {:>10} {:>7} {:>8}", "", "recert", "other", "ratio", "goal");
-    attach::compare(&desk, megabytes)?;
-    import::compare(&desk)?;
-    open::compare(&desk)?;
-    paper::compare(&desk)
+    for part in parts {
+        match *part {
+            "attach" => attach::compare(&desk, megabytes)?,
+            "import" => import::compare(&desk)?,
+            "open" => open::compare(&desk)?,
+            "paper" => paper::compare(&desk)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// A folder for vaults and files, gone in the end.

@@ -28,7 +28,8 @@ cargo xtask COMMAND
   test [--fast]                   everything that must hold before a change lands;
                                   --fast: without the window
   e2e [FILE…]                     drive the real window (Linux)
-  bench [--megabytes N]           how long things take, and beside other programs (Linux);
+  bench [PART] [--megabytes N]    how long things take, and beside other programs (Linux); all of it,
+                                  or inside, attach, import, open or paper;
                                   attaching N megabytes of files (1,000 if not said)
   faults [--count N]              kill the command at N random instants of writing (1,000 if not said)
   verapdf                         a second opinion on transcripts, by the veraPDF engine (Debian)
@@ -56,8 +57,8 @@ fn dispatch(words: &[&str]) -> Done {
         ["test"] => test::everything(),
         ["test", "--fast"] => test::without_the_window(),
         ["e2e", files @ ..] => e2e::standalone(files),
-        ["bench"] => bench::everything(1_000),
-        ["bench", "--megabytes", number] => bench::everything(number.parse().map_err(|_| USAGE.to_owned())?),
+        ["bench", rest @ .., "--megabytes", number] => bench(rest, number),
+        ["bench", rest @ ..] => bench(rest, "1000"),
         ["faults"] => faults("1000"),
         ["faults", "--count", number] => faults(number),
         ["verapdf"] => verapdf::everything(),
@@ -72,6 +73,15 @@ fn after_dashes<'a, 'b>(words: &'a [&'b str]) -> Done<&'a [&'b str]> {
     match words {
         [] => Ok(words),
         ["--", rest @ ..] => Ok(rest),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+fn bench(words: &[&str], megabytes: &str) -> Done {
+    let megabytes = megabytes.parse().map_err(|_| USAGE.to_owned())?;
+    match words {
+        [] => bench::everything(megabytes),
+        [part] if bench::PARTS.contains(part) => bench::part(part, megabytes),
         _ => Err(USAGE.to_owned()),
     }
 }

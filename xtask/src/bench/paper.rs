@@ -10,6 +10,9 @@ use crate::process::{Done, check, program};
 
 const ROUNDS: usize = 5;
 const FILES: usize = 200;
+/// For the memory of a packet of 500 MB.
+const LARGE: usize = 100;
+const LARGE_BYTES: u64 = 5_000_000;
 /// Of each five files two have two pages and three have three, less one: 500 in all.
 const PAGES: [usize; 4] = [2, 3, 2, 3];
 /// What sets and merges beside us, pinned.
@@ -106,6 +109,20 @@ fn packet(desk: &Desk, python: &Path) -> Done {
         timed(command.arg(merge).current_dir(&desk.folder))
     };
     super::compare(&what("pikepdf"), "–", ROUNDS, ours, pikepdf)?;
+    memory(desk)
+}
+
+/// A packet of large scans: how much memory it takes.
+fn memory(desk: &Desk) -> Done {
+    desk.start()?;
+    let mut noise = Noise(20_240_304);
+    for number in 1..=LARGE {
+        let added = format!("credit add --title Scan{number} --completed 2024-03-04 --amount 1 --unit contact_hour");
+        quietly(&mut desk.recert(&added)?)?;
+        desk.write("large.pdf", &certificate(1, &noise.bytes(LARGE_BYTES)))?;
+        quietly(&mut desk.recert(&format!("attach c{number} large.pdf"))?)?;
+    }
+    println!("packet of {LARGE} files of {} MB:", LARGE_BYTES / 1_000_000);
     let mut peak = desk.shell("/usr/bin/env python3 -c \"import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); print('memory of the packet:', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000, 'MB')\" \"$0\" --vault vault packet -o p.pdf");
     check(peak.arg(places::binary("release", "recert")?))
 }
