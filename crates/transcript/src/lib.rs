@@ -3,7 +3,8 @@
 //!
 //! `entries` chooses what is listed, `pages` says what stands where, `layout` makes it a list of drawn things
 //! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
-//! PDF/UA-1). `sheets` are further pages for paper, set, drawn and finished by the same.
+//! PDF/UA-1), `attached` adds files, `output` writes it all down. `sheets` are further pages for paper, set, drawn and
+//! finished by the same; `packet` adds the pages of the proofs. `unprintable` tells beforehand what no font here has.
 
 mod attached;
 mod credits;
