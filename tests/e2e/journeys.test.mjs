@@ -316,7 +316,7 @@ describe('from the first start to the transcript', () => {
     await window.click(window.button('Save packet…'))
     await choose('Save the packet', file)
     await window.reads('Saved as packet.pdf')
-    await window.reads('1 file without pages there')
+    await window.reads('1 file to know about')
     await window.reads('broken.pdf.')
     assert.equal((await readFile(file)).subarray(0, 5).toString(), '%PDF-')
     assert.match(await words(file), /A made-up certificate for trying out Recert/)
