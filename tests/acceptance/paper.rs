@@ -222,7 +222,7 @@ fn a_picture_that_is_too_large_to_be_drawn_is_attached_and_called_so() {
     let desk = Desk::of_maria();
     with_file(&desk, "Order of Draw", "huge.tif", tiff(1, 30_000));
     let report = desk.asked(&["packet", "-o", "p.pdf"]);
-    assert_eq!(report["exhibits"][0]["remark"], "It is too large to be drawn. It is attached as it is.");
+    assert_eq!(report["exhibits"][0]["remark"], "It is too large to be drawn. The file is there as it is.");
     assert!(text(&desk.path("p.pdf")).contains("it is too large for its pages to be drawn"));
 }
 

@@ -181,14 +181,15 @@ impl Recert {
         let (longest, quality) = PICTURES[0];
         let known = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
         let is_drawn = matches!(extension.as_str(), "heic" | "webp" | "tif") || extension == "pdf" && known.is_none();
-        let pictures =
-            if is_drawn { pictures(bytes.clone(), longest, quality).unwrap_or_default() } else { Vec::new() };
-        let is_damaged = extension == "pdf" && !pictures.is_empty();
-        let laid = match (known, pictures.len()) {
-            (_, pages) if is_damaged => Laid::Redrawn(pages),
+        let drawn = if is_drawn { pictures(bytes.clone(), longest, quality) } else { Ok(Vec::new()) };
+        let is_damaged = extension == "pdf" && drawn.as_ref().is_ok_and(|pictures| !pictures.is_empty());
+        let laid = match (known, &drawn) {
+            (_, Err(why)) => Laid::Attached(*why),
+            (_, Ok(pictures)) if is_damaged => Laid::Redrawn(pictures.len()),
             (Some(pages), _) => Laid::Pages(pages as usize),
-            (None, pages) => Laid::Pages(pages.max(1)),
+            (None, Ok(pictures)) => Laid::Pages(pictures.len().max(1)),
         };
+        let pictures = drawn.unwrap_or_default();
         let as_it_is = (pictures.is_empty() || is_damaged).then_some(Upload { page: None, extension, content: bytes });
         let is_numbered = is_damaged || pictures.len() > 1;
         let pages = pictures.into_iter().zip(1..).map(|(picture, page)| Upload {
@@ -305,7 +306,7 @@ fn report(file: SavedFile, bytes: u64, exhibits: &[Exhibit]) -> PacketReport {
         let (pages, remark) = match &exhibit.laid {
             Laid::Pages(pages) => (*pages, None),
             Laid::Redrawn(pages) => (*pages, Some(REDRAWN.to_owned())),
-            Laid::Attached(why) => (0, Some(format!("{} It is attached as it is.", not_laid(*why)))),
+            Laid::Attached(why) => (0, Some(format!("{} The file is there as it is.", not_laid(*why)))),
             Laid::Absent(reason) => (0, Some(format!("It {reason}. Attach it again."))),
         };
         ExhibitView { number: exhibit.number, name: exhibit.name.clone(), pages, remark }

@@ -24,7 +24,7 @@ export function transcript(locked: number) {
               name: 'locked.pdf',
               pages: 0,
               remark:
-                'Its maker locked it against being put together with others. It is attached as it is.',
+                'Its maker locked it against being put together with others. The file is there as it is.',
             },
           ]
         : []),
