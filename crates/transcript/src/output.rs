@@ -21,6 +21,8 @@ pub(crate) struct Output<W> {
     /// Where each object is, by its number less one.
     places: Vec<Place>,
     pack: Pack,
+    /// One for all streams: a new one would clear half a megabyte first.
+    encoder: ZlibEncoder<Vec<u8>>,
 }
 
 /// Where an object is.
@@ -44,7 +46,8 @@ struct Pack {
 
 impl<W: Write> Output<W> {
     pub(crate) fn new(to: W) -> io::Result<Self> {
-        let mut output = Self { to, at: 0, places: Vec::new(), pack: Pack::default() };
+        let encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        let mut output = Self { to, at: 0, places: Vec::new(), pack: Pack::default(), encoder };
         // Bytes above 127 mark the file as binary for whoever transfers it.
         output.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
         Ok(output)
@@ -85,7 +88,7 @@ impl<W: Write> Output<W> {
     }
 
     fn write_stream(&mut self, id: ObjectId, stream: &Stream) -> io::Result<()> {
-        let (head, body) = finished(stream)?;
+        let (head, body) = finished(stream, &mut self.encoder)?;
         self.place(id.0, Place::At(self.at));
         let mut bytes = format!("{} 0 obj\n", id.0).into_bytes();
         dictionary(&mut bytes, &head);
@@ -175,14 +178,13 @@ fn entry(place: Place) -> [u8; 8] {
 ///
 /// No compressed stream may end in a carriage return: with the line feed that follows it would read as one line end, and
 /// the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1). Whatever decodes it knows its own end.
-fn finished(stream: &Stream) -> io::Result<(Dictionary, Cow<'_, [u8]>)> {
+fn finished<'s>(stream: &'s Stream, encoder: &mut ZlibEncoder<Vec<u8>>) -> io::Result<(Dictionary, Cow<'s, [u8]>)> {
     let (mut head, mut body) = (stream.dict.clone(), Cow::Borrowed(&*stream.content));
     if stream.allows_compression && !head.has(b"Filter") {
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(&body)?;
         // Even where that gains nothing: what a file holds or ends in must not read as the stream's end.
         head.set("Filter", "FlateDecode");
-        body = Cow::Owned(encoder.finish()?);
+        body = Cow::Owned(encoder.reset(Vec::new())?);
     }
     if head.has(b"Filter") && body.last() == Some(&b'\r') {
         body.to_mut().push(b'\n');
