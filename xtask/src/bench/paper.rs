@@ -16,7 +16,7 @@ const LARGE_BYTES: u64 = 5_000_000;
 /// Of each five files two have two pages and three have three, less one: 500 in all.
 const PAGES: [usize; 4] = [2, 3, 2, 3];
 /// What sets and merges beside us, pinned.
-const PYTHON: &str = "typst==0.13.* weasyprint==65.* pikepdf==9.*";
+const PYTHON: &str = "typst==0.14.* weasyprint==65.* pikepdf==9.*";
 
 pub(super) fn compare(desk: &Desk) -> Done {
     let python = python()?;
@@ -26,14 +26,15 @@ pub(super) fn compare(desk: &Desk) -> Done {
     packet(desk, &python)
 }
 
-/// A Python of its own with the programs to compare with.
+/// A Python of its own with the programs to compare with, made anew when others are pinned.
 fn python() -> Done<PathBuf> {
     let folder = places::tools()?.join("paper");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        check(program("python3", "-m venv").arg(&folder))?;
+    let (python, pinned) = (folder.join("bin/python"), folder.join("pinned"));
+    if fs::read_to_string(&pinned).ok().as_deref() != Some(PYTHON) {
+        check(program("python3", "-m venv --clear").arg(&folder))?;
         let mut install = program(&python.to_string_lossy(), "-m pip install --quiet");
         check(install.args(PYTHON.split_whitespace()))?;
+        fs::write(&pinned, PYTHON).map_err(|e| format!("{}: {e}", pinned.display()))?;
     }
     Ok(python)
 }
@@ -42,7 +43,7 @@ fn python() -> Done<PathBuf> {
 fn table(desk: &Desk, python: &Path, rows: usize) -> Done {
     desk.start()?;
     let mut csv = "title,provider,completed_on,amount,unit,approved_by,clinical\n".to_owned();
-    let mut typst = "#set page(\"us-letter\", margin: 18mm, numbering: \"1 of 1\")\n#set text(9pt)\n\
+    let mut typst = "#set document(title: [Transcript])\n#set page(\"us-letter\", margin: 18mm, numbering: \"1 of 1\")\n#set text(9pt)\n\
                      #table(columns: 5, table.header[Date][Activity][As printed][Earned][Counted],\n"
         .to_owned();
     let mut html =
@@ -72,8 +73,9 @@ fn table(desk: &Desk, python: &Path, rows: usize) -> Done {
         timed(&mut command)
     };
     let what = |other: &str| format!("transcript of {rows} credits; {other}");
-    let typst = || by("import typst; typst.compile('rows.typ', output='o.pdf')");
-    super::compare(&what("typst, a table"), "0.1", ROUNDS, ours, typst)?;
+    // Tagged and archival, as ours is.
+    let typst = || by("import typst; typst.compile('rows.typ', output='o.pdf', pdf_standards=['a-3a'])");
+    super::compare(&what("typst, a tagged table"), "0.1", ROUNDS, ours, typst)?;
     let weasyprint = || by("import weasyprint; weasyprint.HTML('rows.html').write_pdf('o.pdf')");
     super::compare(&what("WeasyPrint"), "–", 1, ours, weasyprint)
 }
