@@ -172,7 +172,7 @@ impl Recert {
     }
 
     /// What to upload of a proof. Portals take PDF and JPEG, and show of a TIFF the first page if any: so each of its
-    /// pages becomes a JPEG. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
+    /// pages becomes a JPEG. Photos are drawn anew, too: where they were taken is nobody else's business. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
     fn files_to_upload(&self, sha256: &str) -> (Laid, Vec<Upload>) {
         let (extension, bytes) = match self.whole(sha256) {
             Err(reason) => return (Laid::Absent(reason.to_owned()), Vec::new()),
@@ -180,7 +180,7 @@ impl Recert {
         };
         let (longest, quality) = PICTURES[0];
         let known = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
-        let is_drawn = matches!(extension.as_str(), "heic" | "webp" | "tif") || extension == "pdf" && known.is_none();
+        let is_drawn = extension != "pdf" || known.is_none();
         let drawn = if is_drawn { pictures(bytes.clone(), longest, quality) } else { Ok(Vec::new()) };
         let is_damaged = extension == "pdf" && drawn.as_ref().is_ok_and(|pictures| !pictures.is_empty());
         let laid = match (known, &drawn) {

@@ -126,7 +126,7 @@ impl Known<'_> {
     /// What of hers cannot be printed.
     fn about_her(&self, notes: &[String]) -> Check {
         let code = CheckCode::UnprintableDetails;
-        let (label, sentence) = sentence::of(code, self.pack, self.evaluation.period, false);
+        let (label, sentence) = sentence::of(code, self.pack, false);
         let sentence = format!("{sentence} {}", notes.join(" "));
         Check { code, label: label.to_owned(), sentence, rules: Vec::new(), credits: Vec::new(), fix: fix(code) }
     }
@@ -145,7 +145,7 @@ impl Known<'_> {
             found.ask(CheckCode::NoAmount);
             found.add(CheckCode::NoAmount, credit, Some("The certificate says only “CEU”.".to_owned()));
         }
-        let outside = ["before_period", "after_period", "outside_window", "after_date"].into_iter().find_map(because);
+        let outside = ["before_period", "after_period", "outside_window"].into_iter().find_map(because);
         if let Some(reason) =
             outside.filter(|_| !credit.completed_on.is_some_and(|day| self.is_in_an_earlier_period(day)))
         {
@@ -284,7 +284,7 @@ impl Found {
     fn told(mut self, known: &Known<'_>) -> Vec<Check> {
         let check = |(code, credits)| {
             let rules = self.rules.remove(&code).unwrap_or_default();
-            let (label, sentence) = sentence::of(code, known.pack, known.evaluation.period, rules.is_empty());
+            let (label, sentence) = sentence::of(code, known.pack, rules.is_empty());
             let fix = if self.asked.contains(&code) { Fix::Question } else { fix(code) };
             Check { code, label: label.to_owned(), sentence, rules, credits, fix }
         };

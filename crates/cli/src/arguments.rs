@@ -121,8 +121,8 @@ pub(crate) enum Command {
         /// Put in also the pages of files whose makers locked them against that, for your own application
         #[arg(long)]
         merge_locked: bool,
-        /// At most so many megabytes; pictures are made smaller for it
-        #[arg(long, value_name = "MEGABYTES")]
+        /// At most so many megabytes, for one PDF; pictures are made smaller for it
+        #[arg(long, value_name = "MEGABYTES", value_parser = clap::value_parser!(u32).range(1..))]
         under: Option<u32>,
     },
     /// What gets applications refused or questioned; it only tells

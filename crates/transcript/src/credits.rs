@@ -134,8 +134,8 @@ fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
         SMALL,
         "",
         &format!(
-            "Only what {short} did not approve itself is listed: {credits} approved by {short}, which count for \
-             {points}, stand on {short}’s own record. What is required is judged by all credits."
+            "Not listed: {credits} approved by {short}, which count for {points} and stand on {short}’s own record. What \
+             is required is judged by all credits."
         ),
     )
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Points, ProofRef, ProofRole, Record, Status};
+use domain::{Credit, Evaluation, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original};
@@ -81,7 +81,7 @@ impl<'r> Entries<'r> {
         record: &'r Record,
         evaluation: &'r Evaluation,
         labels: &Labels,
-        only: Only,
+        Options { only, hide, .. }: &Options,
     ) -> Result<Self, Error> {
         let mut entries = Self::default();
         let by_id: BTreeMap<&str, &Credit> = record.credits.iter().map(|credit| (&*credit.id, credit)).collect();
@@ -97,13 +97,13 @@ impl<'r> Entries<'r> {
         let period = evaluation.period;
         let mut worth: BTreeMap<(Source, Place), Vec<Entry>> = BTreeMap::new();
         for entry in completed {
-            if only == Only::OtherSources && entry.outcome.approved == Some(true) {
-                entries.left.0 += 1;
-                entries.left.1 += entry.outcome.counted;
-                continue;
-            }
             let inside = entry.credit.completed_on.is_none_or(|day| (period.from..=period.to).contains(&day));
-            if entry.outcome.earned > Points::ZERO {
+            if entry.outcome.earned > Points::ZERO && !is_there_twice(entry.outcome) {
+                if *only == Only::OtherSources && is_on_the_issuers_record(&entry) {
+                    entries.left.0 += 1;
+                    entries.left.1 += entry.outcome.counted;
+                    continue;
+                }
                 worth.entry((source(entry.outcome), place(entry, labels))).or_default().push(entry);
             } else if inside {
                 entries.refused.push(entry);
@@ -120,7 +120,7 @@ impl<'r> Entries<'r> {
                 section.groups.push(Group { label: place.label(labels), entries: listed });
             }
         }
-        entries.number();
+        entries.number(hide);
         Ok(entries)
     }
 
@@ -135,12 +135,12 @@ impl<'r> Entries<'r> {
         counted.chain(&self.refused)
     }
 
-    fn number(&mut self) {
+    fn number(&mut self, hide: &BTreeSet<Hidden>) {
         let counted = self.sections.iter_mut().flat_map(|section| &mut section.groups);
         let all = counted.flat_map(|group| &mut group.entries).chain(&mut self.refused);
         for (index, entry) in all.enumerate() {
             entry.number = index + 1;
-            for proof in &entry.credit.proofs {
+            for proof in entry.credit.proofs.iter().filter(|proof| may_be_seen(proof, hide)) {
                 let exhibit = exhibit(&mut self.exhibits, &mut self.places, proof);
                 exhibit.roles.insert(proof.role);
                 if exhibit.credits.last() != Some(&entry.number) {
@@ -197,15 +197,37 @@ impl<'r> Entries<'r> {
         shown.holder.documents.clear();
         shown.holder.born_on = shown.holder.born_on.filter(|_| labels.by_birthday);
         shown.credentials.retain(|credential| credential.id == evaluation.credential);
+        shown.credentials.iter_mut().for_each(|credential| credential.expires_reason = None);
         shown.credits.retain(|credit| printed.contains(&*credit.id));
-        shown.facts.retain(|fact| here(&fact.credential));
+        shown.credits.iter_mut().for_each(|credit| credit.splits.retain(|pack, _| *pack == evaluation.pack));
+        let asked = evaluation.requirements.iter().filter_map(|line| line.shown_by.as_ref()).map(|by| by.fact);
+        let asked = asked.collect::<Vec<_>>();
+        shown.facts.retain(|fact| here(&fact.credential) && asked.contains(&fact.kind));
         shown.pins.retain(|pin| pin.credential == evaluation.credential && printed.contains(pin.credit.as_str()));
-        shown.answers.retain(|answer| here(&answer.credential));
+        let is_about_these = |about: &[String]| about.is_empty() || about.iter().any(|id| printed.contains(&**id));
+        shown.answers.retain(|answer| here(&answer.credential) && is_about_these(&answer.credits));
+        shown.answers.iter_mut().for_each(|answer| answer.note = None);
         shown.overrides.retain(|value| value.pack == evaluation.pack);
         hide(&mut shown, options);
         shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
         shown
     }
+}
+
+/// Counted once already, so that it adds nothing to what is earned either.
+fn is_there_twice(outcome: &CreditOutcome) -> bool {
+    outcome.counted.is_zero() && outcome.reasons.iter().any(|reason| reason.code == "duplicate")
+}
+
+/// Whether the issuer needs no proof. What it approved stands on its own record, unless the holder found it missing there
+/// or still waits for it; a card is shown by its copies until she has seen it there.
+fn is_on_the_issuers_record(entry: &Entry) -> bool {
+    let is_there = match entry.credit.issuer_transcript {
+        Some(IssuerTranscript::Posted) => true,
+        Some(IssuerTranscript::Expected | IssuerTranscript::Missing) => false,
+        None => entry.credit.unit != Some(Unit::CprCard),
+    };
+    is_there && entry.outcome.approved == Some(true)
 }
 
 /// A file's exhibit, the same however often it is attached.
@@ -223,17 +245,26 @@ fn exhibit<'e, 'r>(
     &mut exhibits[at]
 }
 
+/// What shows a change of name shows a former one.
+pub(crate) fn may_be_seen(file: &ProofRef, hide: &BTreeSet<Hidden>) -> bool {
+    file.role != ProofRole::NameChange || !hide.contains(&Hidden::FormerNames)
+}
+
 /// Takes out of the copy what the pages leave out.
 fn hide(shown: &mut Record, options: &Options) {
     if options.hides(Hidden::Numbers) {
         shown.holder.issuer_ids.clear();
     }
-    if options.hides(Hidden::Address) {
+    if options.hides(Hidden::Address) || options.extent == Extent::Summary {
         shown.holder.address.clear();
     }
     if options.hides(Hidden::FormerNames) {
         shown.holder.former_names.clear();
-        shown.credits.iter_mut().for_each(|credit| credit.name_on_certificate = None);
+        for credit in &mut shown.credits {
+            credit.name_on_certificate = None;
+            credit.proofs.retain(|proof| may_be_seen(proof, &options.hide));
+        }
+        shown.facts.iter_mut().for_each(|fact| fact.proofs.retain(|proof| may_be_seen(proof, &options.hide)));
     }
     if options.hides(Hidden::Descriptions) {
         for credit in &mut shown.credits {

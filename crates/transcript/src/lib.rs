@@ -127,7 +127,7 @@ impl<'r> Transcript<'r> {
         let credential = record
             .credential(&evaluation.credential)
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
-        let entries = Entries::new(record, evaluation, labels, options.only)?;
+        let entries = Entries::new(record, evaluation, labels, options)?;
         let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;

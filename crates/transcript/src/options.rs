@@ -45,7 +45,8 @@ pub enum Only {
     /// All of them.
     #[default]
     All,
-    /// Those from other sources than the issuer: its own stand on its own record. One of unknown source is listed too.
+    /// Those from other sources than the issuer: its own stand on its own record. One of unknown source is listed too,
+    /// and one that the holder does not see there.
     OtherSources,
 }
 

@@ -64,6 +64,11 @@ impl<W: Write> Output<W> {
         count(self.places.len()).saturating_add(1)
     }
 
+    /// How many bytes there are so far.
+    pub(crate) fn written(&self) -> u64 {
+        self.at
+    }
+
     /// Keeps the numbers up to this one for objects that were numbered elsewhere.
     pub(crate) fn keep(&mut self, last: u32) {
         let last = usize::try_from(last).unwrap_or(usize::MAX);

@@ -28,7 +28,7 @@ const ATTACHED: &str = "These files are attached to this document, each as it wa
 const FOOT_LINES: usize = 2;
 /// Above a heading; less of it where all has to stand on one page.
 const SECTION_GAP: f32 = 18.0;
-const SUMMARY_GAP: f32 = 11.0;
+const SUMMARY_GAP: f32 = 8.0;
 /// What the lines to sign on take.
 pub(crate) const SIGNATURE: f32 = 40.0 + 3.0 + NOTE.leading;
 
@@ -118,7 +118,9 @@ impl<'r> Sheet<'_, 'r> {
         let (mut who, basis) = (self.who(), self.basis());
         let born = record.holder.born_on.filter(|_| labels.by_birthday);
         who.extend(born.map(|born| ("Born", date::short(born), SMALL)));
-        let lines = self.address().into_iter().flatten().enumerate();
+        // One page has no room for it.
+        let address = self.address().filter(|_| self.transcript.options.extent == Extent::Whole);
+        let lines = address.into_iter().flatten().enumerate();
         who.extend(lines.map(|(index, line)| (if index == 0 { "Address" } else { "" }, line.clone(), SMALL)));
         self.head(TITLE, &nature, &who, &basis)?;
         let sentence = match (evaluation.gap.sentence.trim(), evaluation.verdict) {

@@ -1,10 +1,10 @@
 //! What cannot be printed, told before anything is made.
 
-use domain::{Credit, Evaluation, Record};
+use domain::{Credit, Evaluation, Record, Status};
 
 use crate::entries::Entries;
 use crate::fonts::Fonts;
-use crate::{Error, Labels, Only};
+use crate::{Error, Labels, Options, Paper};
 
 /// A text of the pages that holds characters which the fonts lack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +17,21 @@ pub struct Unprintable {
     pub characters: Vec<char>,
 }
 
-/// Every text of the holder and of the credits that cannot be printed, in the order of the pages. One is enough to make
-/// the transcript fail.
+/// Every text of the holder, of cards and of credits that cannot be printed, in the order of the pages. One is enough to
+/// make the transcript or another sheet fail.
 pub fn unprintable(record: &Record, evaluation: &Evaluation, labels: &Labels) -> Result<Vec<Unprintable>, Error> {
     let fonts = Fonts::new()?;
     let holder = &record.holder;
     let number = holder.issuer_ids.get(&labels.approver);
     let hers = std::iter::once(&holder.name).chain(&holder.former_names).chain(&holder.address).chain(number);
     let mut found: Vec<Unprintable> = hers.filter_map(|text| lacking(&fonts, None, text)).collect();
-    for entry in Entries::new(record, evaluation, labels, Only::All)?.all() {
-        found.extend(texts(entry.credit).filter_map(|text| lacking(&fonts, Some(&entry.credit.id), text)));
+    let cards = record.facts.iter().filter_map(|fact| fact.title.as_ref());
+    found.extend(cards.filter_map(|text| lacking(&fonts, None, text)));
+    let everything = Options::new(Paper::Letter, evaluation.on, "");
+    let entries = Entries::new(record, evaluation, labels, &everything)?;
+    let planned = record.credits.iter().filter(|credit| credit.status == Status::Planned);
+    for credit in entries.all().map(|entry| entry.credit).chain(planned) {
+        found.extend(texts(credit).filter_map(|text| lacking(&fonts, Some(&credit.id), text)));
     }
     Ok(found)
 }

@@ -9,6 +9,8 @@ const THINGS: [(&[&str], &str); 3] = [
 
 /// What of it the text of a file names.
 pub(crate) fn private_things(text: &str) -> Vec<&'static str> {
+    // “D.O.B.” is one word, too.
+    let text = text.replace('.', "");
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: String = words.flat_map(|word| [" ", word]).collect::<String>().to_lowercase() + " ";
     let is_there = |signs: &[&str]| signs.iter().any(|sign| words.contains(sign));
@@ -23,6 +25,7 @@ mod tests {
     fn only_what_is_named_in_whole_words_is_found() {
         for (text, found) in [
             ("SSN: 123-45-6789\nDate of\nBirth 4 Mar 1990", vec!["a Social Security number", "a date of birth"]),
+            ("S.S.N. 123-45-6789, D.O.B. 1/1/80", vec!["a Social Security number", "a date of birth"]),
             ("Term GPA 3.7", vec!["a grade average"]),
             ("MED 101 Medical Law, 3 credits, passed", vec![]),
             ("Dobson College, Assignpa", vec![]),

@@ -1,15 +1,13 @@
 //! What each check says.
 
 use domain::Pack;
-use domain::date::long;
-use domain::evaluation::PeriodDates;
 
 use crate::wire::CheckCode;
 
 const UNPRINTABLE: &str = "The pages can show Latin, Greek and Cyrillic letters. With other characters, such as emoji, no transcript can be made.";
 
 /// A check in a few words, and what it is with why it matters. `good_sense` is whether no rule of the pack stands behind it.
-pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: bool) -> (&'static str, String) {
+pub(crate) fn of(code: CheckCode, pack: &Pack, good_sense: bool) -> (&'static str, String) {
     let issuer = &pack.issuer.short;
     let (label, why) = match code {
         CheckCode::UnprintableDetails => (
@@ -36,9 +34,7 @@ pub(crate) fn of(code: CheckCode, pack: &Pack, period: PeriodDates, good_sense: 
         CheckCode::OutsidePeriod => (
             "Outside your period",
             format!(
-                "{issuer} counts what was done in the period that you apply for, {} to {}. Compare the date with the certificate.",
-                long(period.from),
-                long(period.to)
+                "{issuer} counts what was done for the period that you apply for. Compare the date with the certificate."
             ),
         ),
         CheckCode::Duplicate => (

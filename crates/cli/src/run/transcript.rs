@@ -51,6 +51,10 @@ pub(super) fn packet(
         true
     };
     let is_file = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    if !is_file && packet.most_megabytes.is_some() {
+        let message = "--under is for one file: name it with .pdf at its end, or leave --under out.".to_owned();
+        return Err(Error::new(Code::Invalid, message));
+    }
     let report = if is_file {
         recert.save_packet(&id, &packet, output, &mut step)?
     } else {

@@ -108,6 +108,29 @@ fn refusal(error: &lopdf::Error) -> Refusal {
     }
 }
 
+/// A JPEG without what a camera wrote beside the picture: where and by whom it was taken, and which way up it was held,
+/// which no reader of a PDF heeds. Colour profiles stay. What is no whole JPEG stays as it is.
+fn plain_jpeg(jpeg: &[u8]) -> Vec<u8> {
+    const START_OF_SCAN: u8 = 0xda;
+    // Exif and XMP, Photoshop's, comments (ITU T.81, table B.1).
+    const LEFT_OUT: [u8; 3] = [0xe1, 0xed, 0xfe];
+    let mut plain = jpeg.get(..2).unwrap_or(jpeg).to_vec();
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let [0xff, marker, high, low, ..] = *rest {
+        let length = 2 + usize::from(u16::from_be_bytes([high, low]));
+        if marker == START_OF_SCAN || length > rest.len() {
+            break;
+        }
+        let (segment, after) = rest.split_at(length);
+        if !LEFT_OUT.contains(&marker) {
+            plain.extend_from_slice(segment);
+        }
+        rest = after;
+    }
+    plain.extend_from_slice(rest);
+    plain
+}
+
 /// Photos, scans, or pages drawn before: JPEGs as they are.
 pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
     let mut parts = Parts::default();
@@ -177,17 +200,17 @@ impl<'d> Copier<'d> {
                 for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
                     entries.remove(key);
                 }
-                if let Some(smaller) = self.smaller(stream, &mut entries) {
-                    return Stream::new(entries, smaller).with_compression(false).into();
-                }
-                Stream::new(entries, stream.content.clone()).with_compression(false).into()
+                let is_jpeg = entries.get(b"Filter").and_then(Object::as_name).is_ok_and(|name| name == b"DCTDecode");
+                let content = if is_jpeg { plain_jpeg(&stream.content) } else { stream.content.clone() };
+                let content = self.smaller(&content, stream, &mut entries).unwrap_or(content);
+                Stream::new(entries, content).with_compression(false).into()
             }
             plain => plain.clone(),
         }
     }
 
     /// A JPEG within the PDF made smaller, if that is asked for and gains anything. Others stay as they are.
-    fn smaller(&self, stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
+    fn smaller(&self, jpeg: &[u8], stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
         let shrink = self.shrink?;
         let named =
             |key: &[u8], name: &[u8]| stream.dict.get(key).is_ok_and(|entry| entry.as_name().is_ok_and(|n| n == name));
@@ -196,8 +219,8 @@ impl<'d> Copier<'d> {
             && !stream.dict.has(b"Decode")
             && !stream.dict.has(b"Mask")
             && self.is_grey_or_rgb(&stream.dict);
-        let smaller = is_plain.then(|| shrink(&stream.content)).flatten()?;
-        if smaller.jpeg.len() >= stream.content.len() / 10 * 9 {
+        let smaller = is_plain.then(|| shrink(jpeg)).flatten()?;
+        if smaller.jpeg.len() >= jpeg.len() / 10 * 9 {
             return None;
         }
         entries.set("Width", i64::from(smaller.size.0));
@@ -447,6 +470,21 @@ fn upright((left, low, right, high): (f32, f32, f32, f32), quarters: i64, unit: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_jpeg_loses_what_a_camera_wrote_and_keeps_what_it_is_drawn_by() {
+        let segment = |marker: u8, text: &[u8]| {
+            let length = u16::try_from(text.len() + 2).unwrap_or_default().to_be_bytes();
+            [&[0xff, marker], &length[..], text].concat()
+        };
+        let picture = [&segment(0xda, b"scan")[..], b"\xff\xe1 no segment \xff\xd9"].concat();
+        let kept = [segment(0xe0, b"JFIF"), segment(0xe2, b"ICC_PROFILE"), segment(0xee, b"Adobe")].concat();
+        let whole = [&b"\xff\xd8"[..], &segment(0xe1, b"Exif 40 26 N"), &kept, &segment(0xfe, b"by Maria"), &picture];
+        assert_eq!(plain_jpeg(&whole.concat()), [&b"\xff\xd8"[..], &kept, &picture].concat());
+        for broken in [&b""[..], b"\xff", b"\xff\xd8\xff\xe1\xff\xff", b"no picture"] {
+            assert_eq!(plain_jpeg(broken), broken);
+        }
+    }
 
     #[test]
     fn a_turned_page_stands_upright_at_the_origin() {

@@ -171,7 +171,7 @@ pub fn packet(
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to).map_err(unwritable)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
-    transcript.hash = hash(&transcript, &taken);
+    transcript.hash = hash(&transcript, &taken, output.written());
     transcript.packed = Some(taken.iter().map(|exhibit| exhibit.laid.clone()).collect());
 
     let mut set = pages::compose(&fonts, &transcript)?;
@@ -314,8 +314,9 @@ fn missing(laid: &Laid, name: &str) -> Option<String> {
 }
 
 /// The packet's number follows from all that is in it.
-fn hash(transcript: &Transcript, taken: &[Taken]) -> Vec<u8> {
-    let mut hash = Sha256::new().chain_update(&transcript.hash).chain_update("packet");
+fn hash(transcript: &Transcript, taken: &[Taken], written: u64) -> Vec<u8> {
+    let mut hash =
+        Sha256::new().chain_update(&transcript.hash).chain_update("packet").chain_update(written.to_be_bytes());
     for (exhibit, taken) in transcript.entries.exhibits.iter().zip(taken) {
         hash = hash.chain_update(exhibit.sha256).chain_update(format!("{:?}", taken.laid));
     }

@@ -4,8 +4,8 @@
 use domain::evaluation::{Requirement, RequirementKind};
 use domain::{Evaluation, Fact, FactKind, ProofRef, ProofRole, Record};
 
-use crate::entries::Entries;
-use crate::options::{Hidden, Options};
+use crate::entries::{Entries, may_be_seen};
+use crate::options::Options;
 use crate::words;
 
 /// Adds them after the files of credits.
@@ -16,8 +16,7 @@ pub(super) fn add<'r>(
     options: &Options,
     with_documents: bool,
 ) {
-    // What shows a change of name shows a former one.
-    let may_be_seen = |file: &&ProofRef| file.role != ProofRole::NameChange || !options.hides(Hidden::FormerNames);
+    let may_be_seen = |file: &&ProofRef| may_be_seen(file, &options.hide);
     for fact in record.facts.iter().filter(|fact| is_rested_on(evaluation, fact)) {
         for file in fact.proofs.iter().filter(may_be_seen) {
             entries.add_file(file, words::fact(fact));

@@ -82,8 +82,11 @@ fn current(sheet: &mut Sheet) -> Result<(), Error> {
 fn enclosed(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { record, evaluation, .. } = sheet.transcript;
     let certificates = record.holder.documents.iter().filter(|file| file.role == ProofRole::CredentialCertificate);
-    let mut copies: Vec<String> =
-        certificates.map(|file| format!("{}: {}", words::role(file.role), file.name)).collect();
+    let mut copies = Vec::new();
+    for file in certificates {
+        let name = words::file_name(sheet.fonts, &file.name)?;
+        copies.push(format!("{}: {}", words::role(file.role), name.as_str()));
+    }
     for card in cards(record, &evaluation.credential).iter().filter(|card| card.is_current(evaluation.on)) {
         let files: Vec<String> = card.proofs.iter().map(|file| words::role(file.role).to_lowercase()).collect();
         copies.extend((!files.is_empty()).then(|| format!("{}: {}", card.name, files.join(", "))));

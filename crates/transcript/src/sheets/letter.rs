@@ -4,7 +4,7 @@ use domain::evaluation::RequirementKind;
 use domain::{FactKind, ProofRole, Unit, date};
 
 use crate::display::{Style, Tag};
-use crate::entries::Section;
+use crate::entries::{Section, may_be_seen};
 use crate::fonts::{Face, Printable};
 use crate::layout::Mark;
 use crate::options::Hidden;
@@ -75,7 +75,7 @@ fn fill_in(sheet: &mut Sheet, label: &str) -> Result<(), Error> {
 
 /// What the envelope holds, in the order in which it is read.
 fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
-    let Transcript { record, evaluation, entries, labels, .. } = sheet.transcript;
+    let Transcript { record, evaluation, entries, labels, options, .. } = sheet.transcript;
     let mut items = vec!["The application form, filled in and signed".to_owned()];
     let is_fee = |by: &domain::evaluation::ShownBy| by.fact == FactKind::Fee;
     let fees = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
@@ -114,7 +114,7 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         }
     }
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
-    for file in changes {
+    for file in changes.filter(|file| may_be_seen(file, &options.hide)) {
         let name = words::file_name(sheet.fonts, &file.name)?;
         items.push(format!("Copy of what shows the change of my name: {}", name.as_str()));
     }

@@ -1,5 +1,9 @@
 //! What may be chosen, alone and together.
 
+use std::sync::Arc;
+
+use domain::evaluation::Reason;
+use domain::{IssuerTranscript, Points, Unit};
 use transcript::{Extent, Hidden, Only, Paper, Print};
 
 use crate::conformance::{embedded_record, failures};
@@ -85,6 +89,61 @@ fn only_other_sources_leaves_the_issuers_own_to_its_record_and_says_how_many() {
     assert!(text.contains("20 credits approved by AAMA, which count for"), "{text}");
     let record = domain::Record::from_json(&embedded_record(&sample)).unwrap();
     assert_eq!(record.credits.len(), 10);
+}
+
+#[test]
+fn what_the_issuer_does_not_have_is_never_left_to_its_record() {
+    let mut sample = records::many(30);
+    sample.options.only = Only::OtherSources;
+    let own = sample.evaluation.credits.iter().filter(|outcome| outcome.approved == Some(true)).count();
+    let mut titles = ["Not there", "Waited for", "Copy of a card"].into_iter();
+    let approved = sample.evaluation.credits.iter().map(|outcome| outcome.approved == Some(true));
+    for (credit, _) in sample.record.credits.iter_mut().zip(approved).filter(|(_, approved)| *approved) {
+        match titles.next() {
+            Some("Copy of a card") => {
+                (credit.title, credit.unit) = ("Copy of a card".into(), Some(Unit::CprCard));
+                credit.issuer_transcript = None;
+            }
+            Some(title) => {
+                credit.title = title.into();
+                let waited = title == "Waited for";
+                let state = if waited { IssuerTranscript::Expected } else { IssuerTranscript::Missing };
+                credit.issuer_transcript = Some(state);
+            }
+            None => {}
+        }
+    }
+    let text = text(&pages(&sample));
+    for title in ["Not there", "Waited for", "Copy of a card"] {
+        assert!(text.contains(title), "{title}: {text}");
+    }
+    assert!(text.contains(&format!("Not listed: {} credits approved by AAMA", own - 3)), "{text}");
+}
+
+#[test]
+fn what_counts_once_only_is_earned_once_only() {
+    let mut sample = records::many(2);
+    let earned = sample.evaluation.credits[0].earned;
+    sample.evaluation.credits[1].counted = Points::ZERO;
+    let again = Reason { code: "duplicate".into(), ..records::reason("Counted once.") };
+    sample.evaluation.credits[1].reasons = std::iter::once(Arc::new(again)).collect();
+    let text = text(&pages(&sample));
+    assert!(text.contains("1 credit | ") && text.contains("Not counted") && text.contains("Counted once."), "{text}");
+    assert!(text.contains(&format!("1 credit | {earned}")), "{text}");
+}
+
+#[test]
+fn what_shows_a_change_of_name_is_hidden_with_the_former_name() {
+    let mut sample = records::many(1);
+    sample.record.credits[0].proofs = vec![domain::ProofRef {
+        sha256: "a".repeat(64),
+        name: "Marriage.pdf".into(),
+        role: domain::ProofRole::NameChange,
+    }];
+    let said = |sample: &Sample| text(&pages(sample)) + &embedded_record(sample);
+    assert!(said(&sample).contains("Marriage.pdf"));
+    sample.options.hide = [Hidden::FormerNames].into();
+    assert!(!said(&sample).contains("Marriage.pdf"));
 }
 
 #[test]

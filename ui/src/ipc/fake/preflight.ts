@@ -72,7 +72,7 @@ export const CHECKS: Record<CheckCode, Known> = {
   outside_period: {
     label: 'Outside your period',
     sentence:
-      'AAMA counts what was done in the period that you apply for, 17 March 2021 to 31 March 2026. Compare the date with the certificate.',
+      'AAMA counts what was done for the period that you apply for. Compare the date with the certificate.',
     rules: [],
     fix: 'credit',
     note: () => 'It was completed before the period.',
