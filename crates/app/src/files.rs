@@ -14,15 +14,7 @@ const MAX_IMPORT_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The bytes of a file that is to be imported.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let unreadable = |error: std::io::Error| {
-        let reason = match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
-            ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-            ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Error::new(Code::FileUnreadable, format!("{} cannot be read: {reason}.", path.display()))
-    };
+    let unreadable = |error: std::io::Error| unreadable(path, &error);
     let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(MAX_IMPORT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -33,11 +25,19 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    let reason = match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    };
+    Error::new(Code::FileUnreadable, format!("{} cannot be read: {reason}.", path.display()))
+}
+
 /// SHA-256 of a file's bytes, read bit by bit.
 pub(crate) fn hash(path: &Path) -> Result<String, Error> {
-    let unreadable = |error: std::io::Error| {
-        Error::new(Code::FileUnreadable, format!("{} cannot be read: {error}.", path.display()))
-    };
+    let unreadable = |error: std::io::Error| unreadable(path, &error);
     let mut file = File::open(path).map_err(unreadable)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];

@@ -144,7 +144,7 @@ impl Recert {
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
         let pdf = transcript::pdf(&record, &evaluation, &labels, &options, &mut |sha256| self.to_attach(sha256))?;
         let hash = files::hash_of(&pdf);
-        let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf)?;
+        let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf).map_err(|error| failed(&error))?;
         let mut exhibits = Vec::new();
         for proof in &proofs {
             if !step(proof.number - 1, proofs.len()) {
@@ -154,7 +154,8 @@ impl Recert {
             let (laid, files) = self.files_to_upload(&proof.sha256);
             for Upload { page, extension, content } in files {
                 let name = page.map_or_else(|| name.clone(), |page| format!("{name}, page {page}"));
-                bytes += keep(aside.path(), &format!("{name}.{extension}"), &content)?;
+                let name = format!("{name}.{extension}");
+                bytes += keep(aside.path(), &name, &content).map_err(|error| failed(&error))?;
             }
             let transcript::Proof { number, sha256, .. } = proof.clone();
             exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid });
@@ -268,10 +269,10 @@ fn stem(name: &str) -> String {
     PathBuf::from(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<u64, Error> {
-    let path = folder.join(name);
-    let written = File::create(&path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| unwritable(&path, &error))?;
+fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<u64> {
+    let mut file = File::create(folder.join(name))?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
     Ok(bytes.len() as u64)
 }
 
