@@ -239,7 +239,7 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
         credit.provider.clone(),
         credit.format.clone(),
         credit.provider_number.as_ref().map(|number| format!("no. {number}")),
-        approver.map(|approver| format!("approved by {approver}")),
+        approver.map(|approver| format!("approved by {}", words::approver(approver.as_str()))),
         name.map(|name| format!("in the name of {name}")),
     ]
     .into_iter()

@@ -131,9 +131,9 @@ impl<'r> Sheet<'_, 'r> {
         };
         self.verdict(mark(evaluation.verdict), sentence)?;
         let more = format!(
-            "{} {} {}",
+            "{} {}{}",
             words::standing(evaluation),
-            words::with_proof(evaluation.verdict_with_proof),
+            words::with_proof(evaluation),
             words::basis(evaluation.basis, labels)
         );
         self.flow.space(2.0);
@@ -200,14 +200,15 @@ impl<'r> Sheet<'_, 'r> {
     /// What the pages rest on.
     pub(crate) fn basis(&self) -> Vec<Line> {
         let Transcript { evaluation, options, .. } = self.transcript;
+        let issuer = &self.transcript.labels.issuer_short;
         let checked = match evaluation.pack_verified_on {
-            Some(day) => format!("Checked on {}", date::short(day)),
-            None => "Not yet checked by a person on a live page".to_owned(),
+            Some(day) => format!("Against {issuer}’s website on {}", date::short(day)),
+            None => format!("Not yet against {issuer}’s website"),
         };
         let period = evaluation.period;
         vec![
             ("Period", words::span(Some(period.from), Some(period.to)), STRONG),
-            ("Judged as of", date::short(evaluation.on), SMALL),
+            ("Status as of", date::short(evaluation.on), SMALL),
             ("Printed on", date::short(options.printed_on), SMALL),
             ("Rules", format!("{}, version {}", evaluation.pack, evaluation.pack_version), SMALL),
             ("Rules checked", checked, SMALL),
@@ -276,7 +277,10 @@ impl<'r> Sheet<'_, 'r> {
             vec![Column { head: "Requirement", width: self.flow.width() - taken - state, align: Align::Left }];
         columns.extend(numbers);
         columns.push(Column { head: "Status", width: state, align: Align::Left });
-        self.section("Requirements", &Table { columns, headed: true, style: SMALL, rows })?;
+        // A reader must not see one line met and miss another overleaf that is not.
+        let table = Table { columns, headed: true, style: SMALL, rows };
+        self.flow.keep_whole(SECTION_GAP + HEADING.leading + 4.0, &table)?;
+        self.section("Requirements", &table)?;
         self.flow.space(6.0);
         for cap in &evaluation.caps {
             let Cap { label, limit, earned, counted, .. } = cap;
@@ -421,7 +425,9 @@ impl<'r> Sheet<'_, 'r> {
             .chain(evaluation.caps.iter().map(|cap| cap.source.trim()))
             .filter(|source| !source.is_empty())
             .collect();
-        lines.extend(sources.into_iter().map(|source| format!("Source of the rules: {source}")));
+        if !sources.is_empty() {
+            lines.push(format!("Sources of the rules: {}", sources.into_iter().collect::<Vec<_>>().join("; ")));
+        }
         if entries.all().next().is_some() {
             lines.push(format!(
                 "To the holder: keep a copy of these pages and the originals of the certificates until {short} has \

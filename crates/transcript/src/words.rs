@@ -90,13 +90,19 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict if only complete proof is accepted.
-pub(crate) fn with_proof(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "With the proof in hand, the requirements are met.",
-        Verdict::NotMet => "With the proof in hand, the requirements are not met.",
-        Verdict::CannotTell => "With the proof in hand, it is not known yet whether the requirements are met.",
+/// What the proofs change in the verdict, if they do: it is met, but not yet by those that are at hand and complete.
+pub(crate) fn with_proof(evaluation: &Evaluation) -> &'static str {
+    if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
+        "Some of the proofs of what counts are still missing or not complete; the tables say which. "
+    } else {
+        ""
     }
+}
+
+/// An approver's id as people write it: ids are mostly initials, `ancc`. A name that was typed in stays as it is.
+pub(crate) fn approver(id: &str) -> String {
+    let is_initials = id.len() <= 6 && id.bytes().all(|letter| letter.is_ascii_lowercase());
+    if is_initials { id.to_uppercase() } else { id.to_owned() }
 }
 
 /// Where the credential stands.
@@ -162,7 +168,7 @@ pub(crate) fn fact(fact: &Fact) -> String {
     let named = fact.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let name = named.unwrap_or(match fact.kind {
         FactKind::CprCard => "CPR card",
-        FactKind::Credential => "Another certification or licence",
+        FactKind::Credential => "Another certification or license",
         FactKind::Attestation => "Statement or training",
         FactKind::WorkHours => "Hours worked",
         FactKind::Fee => "Fee paid",

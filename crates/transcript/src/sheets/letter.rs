@@ -88,8 +88,8 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         let credits = words::count(all, "credit", "credits");
         items.push(format!("Transcript of my continuing education, prepared by myself: {credits}"));
     }
-    let others: Vec<_> =
-        entries.sections.iter().filter(|section| section.approved != Some(true)).flat_map(Section::entries).collect();
+    let others = entries.sections.iter().filter(|section| section.approved != Some(true)).flat_map(Section::entries);
+    let others: Vec<_> = others.filter(|entry| !entry.outcome.counted.is_zero()).collect();
     if !others.is_empty() {
         let points: domain::Points = others.iter().map(|entry| entry.outcome.counted).sum();
         items.push(format!(

@@ -200,11 +200,15 @@ fn row(sheet: &Sheet, entry: &Entry, points: Points) -> Result<Row, Error> {
 fn fields(sheet: &Sheet, credit: &Credit) -> Vec<String> {
     let given = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
     let told = |text: Option<&str>| given(text).unwrap_or("not on file".to_owned());
-    let approver = credit.approver.as_ref().filter(|approver| !approver.is_unsure()).map(domain::Approver::as_str);
+    let approver = credit
+        .approver
+        .as_ref()
+        .filter(|approver| !approver.is_unsure())
+        .map(|approver| words::approver(approver.as_str()));
     let number = given(credit.provider_number.as_deref()).map(|number| format!(", no. {number}")).unwrap_or_default();
     let mut fields = vec![
         format!("Given by: {}", told(credit.provider.as_deref())),
-        format!("Approved by: {}{number}", told(approver)),
+        format!("Approved by: {}{number}", told(approver.as_deref())),
     ];
     if !sheet.transcript.options.hides(Hidden::Descriptions) {
         let about = [credit.description.as_deref(), credit.relevance.as_deref()];
