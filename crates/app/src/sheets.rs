@@ -63,12 +63,17 @@ impl Recert {
         Ok(transcript::sheet(&kind, &record, &evaluation, &labels, &options)?)
     }
 
-    /// How many pages the PDFs of credits have. One that cannot be read now is listed without.
+    /// How many pages the files of credits have: a photo has one. What cannot be read now is listed without.
     fn page_counts(&self, record: &Record) -> BTreeMap<String, u32> {
         let files = record.credits.iter().flat_map(|credit| &credit.proofs);
         let counted = files.filter_map(|file| {
-            let bytes = files::read(&self.original(&file.sha256).ok()?).ok()?;
-            Some((file.sha256.clone(), inspect::pages(bytes)?))
+            let path = self.original(&file.sha256).ok()?;
+            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let pages = match extension.as_str() {
+                "jpg" | "png" | "heic" | "webp" => 1,
+                _ => inspect::pages(files::read(&path).ok()?)?,
+            };
+            Some((file.sha256.clone(), pages))
         });
         counted.collect()
     }
