@@ -410,7 +410,10 @@ impl<'r> Sheet<'_, 'r> {
         ];
         if entries.all().next().is_some() {
             lines.push("As printed: the amount and the unit as they stand on the certificate.".to_owned());
-            lines.push(format!("Proof: files the holder keeps, listed under Exhibits, or {short}’s own transcript."));
+            lines.push(format!(
+                "Proof: files the holder keeps, listed under Exhibits, or {short}’s own transcript. Details missing: \
+                 something that {short} asks for is not shown or not filled in yet."
+            ));
             let amounts = entries.all().flat_map(|entry| credits::amounts(entry.credit));
             lines.push(words::abbreviations(labels, &amounts.map(|(_, unit)| unit).collect()));
         }

@@ -156,9 +156,9 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
         None => {}
     }
     if lines.is_empty() && exhibits.is_empty() {
-        lines.push("Missing".to_owned());
+        lines.push("No proof yet".to_owned());
     } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
-        lines.push("Not complete".to_owned());
+        lines.push("Details missing".to_owned());
     }
     lines
 }

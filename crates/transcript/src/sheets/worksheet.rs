@@ -181,7 +181,7 @@ fn row(sheet: &Sheet, entry: &Entry, points: Points) -> Result<Row, Error> {
     }
     let exhibits = sheet.transcript.entries.exhibits_of(entry);
     let (style, copy) = if exhibits.is_empty() {
-        (STRONG, "Missing".to_owned())
+        (STRONG, "No proof yet".to_owned())
     } else {
         (SMALL, words::numbers("Exhibit", "Exhibits", &exhibits))
     };

@@ -192,7 +192,7 @@ fn the_worksheet_adds_up_by_category_and_names_what_an_application_lacks() {
         "Worth points, but not counted",
         "Worth 4, counts for 0.",
         "The limit is reached.",
-        "Missing",
+        "No proof yet",
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");
     }

@@ -165,7 +165,9 @@ fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
     sample.outcome().proven = false;
     let cells = elements(&pages(&sample), Tag::Cell);
     assert_eq!(elements(&pages(&sample), Tag::Link), ["Exhibit 1 ", "Exhibit 2", "Exhibit 1 "]);
-    for cell in ["Not complete", "Missing", "Expected on AAMA’s transcript", "On AAMA’s transcript Not complete"] {
+    for cell in
+        ["Details missing", "No proof yet", "Expected on AAMA’s transcript", "On AAMA’s transcript Details missing"]
+    {
         assert!(cells.iter().any(|text| text == cell), "{cell} is missing in {cells:?}");
     }
     assert!(cells.iter().any(|text| text == "aaaaaaaaaaaa"), "the fingerprint is missing in {cells:?}");
