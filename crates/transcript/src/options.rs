@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::display::{Paper, Print};
 
-/// How it is printed, and what of the record it shows. The embedded copy of the record says no more than the pages.
+/// How it is printed, and what of the record it shows. The embedded copy of the record says no more than the pages, but
+/// for what those credits are judged by: further numbers and parts of a certificate, and values that were overridden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The paper.
