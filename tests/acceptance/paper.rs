@@ -259,7 +259,7 @@ fn papers_that_the_verdict_rests_on_follow_the_certificates_and_documents_come_o
     };
     assert_eq!(named(&[]), ["certificate.pdf", "card.pdf"]);
     let text = text(&desk.path("p.pdf"));
-    for said in ["CPR card, valid to 4 Mar 2027", "Shows credit 1", "Shows: CPR card, valid to 4 Mar 2027"] {
+    for said in ["CPR card, valid to 4 Mar 2027", "Shows activity 1", "Shows: CPR card, valid to 4 Mar 2027"] {
         assert!(text.contains(said), "{said}: {text}");
     }
     let with = ["certificate.pdf", "card.pdf", "credential.pdf", "marriage.pdf"];

@@ -1,12 +1,9 @@
 //! Sheets for paper besides the transcript, as files.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::Record;
 use transcript::{Extent, Hidden};
 
-use crate::transcript::options;
 use crate::wire::{SavedFile, SheetKind, TranscriptChoice};
 use crate::{Error, Recert, files};
 
@@ -33,49 +30,35 @@ impl Recert {
     }
 
     pub(crate) fn sheet(
-        &self,
+        &mut self,
         kind: SheetKind,
         credential: &str,
         choice: &TranscriptChoice,
         with_number: bool,
     ) -> Result<Vec<u8>, Error> {
+        self.count_pages()?;
         let record = self.vault()?.record()?;
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        let mut options = options(choice, today);
+        let mut options = self.options(choice, today)?;
         options.extent = Extent::Whole;
-        match (kind, with_number) {
-            (SheetKind::Employer, true) => {
+        if kind == SheetKind::Employer {
+            // No employer needs them to check it.
+            options.hide.insert(Hidden::FormerNames);
+            if with_number {
                 options.hide.remove(&Hidden::Numbers);
-            }
-            (SheetKind::Employer, false) => {
+            } else {
                 options.hide.insert(Hidden::Numbers);
             }
-            (SheetKind::Worksheet | SheetKind::Calendar | SheetKind::Index | SheetKind::Letter, _) => {}
         }
         let kind = match kind {
             SheetKind::Worksheet => transcript::SheetKind::Worksheet,
             SheetKind::Employer => transcript::SheetKind::Employer,
             SheetKind::Calendar => transcript::SheetKind::Calendar,
-            SheetKind::Index => transcript::SheetKind::Index { pages: self.page_counts(&record) },
+            SheetKind::Index => transcript::SheetKind::Index,
             SheetKind::Letter => transcript::SheetKind::Letter,
         };
-        Ok(transcript::sheet(&kind, &record, &evaluation, &labels, &options)?)
-    }
-
-    /// How many pages the files of credits have: a photo has one. What cannot be read now is listed without.
-    fn page_counts(&self, record: &Record) -> BTreeMap<String, u32> {
-        let files = record.credits.iter().flat_map(|credit| &credit.proofs);
-        let counted = files.filter_map(|file| {
-            let path = self.original(&file.sha256).ok()?;
-            let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-            let pages = match extension.as_str() {
-                "jpg" | "png" | "heic" | "webp" => 1,
-                _ => inspect::pages(files::read(&path).ok()?)?,
-            };
-            Some((file.sha256.clone(), pages))
-        });
-        counted.collect()
+        Ok(transcript::sheet(kind, &record, &evaluation, &labels, &options)?)
     }
 }
 

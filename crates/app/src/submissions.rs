@@ -39,6 +39,7 @@ impl Recert {
         let typed = self.typed_submission(input)?;
         let record = self.vault()?.record()?;
         let evaluation = self.judge(&record, credential, typed.sent_on)?;
+        self.count_pages()?;
         let pdf = self.transcript(&record, credential, choice, typed.sent_on)?;
         let packs = packs_of(&self.packs, &record);
         let frozen = json!({ "record": record, "rules": rules(&packs, &evaluation.pack)?, "evaluation": evaluation })

@@ -31,6 +31,7 @@ impl Recert {
         path: &Path,
     ) -> Result<SavedFile, Error> {
         let pdf = if choice.originals {
+            self.count_pages()?;
             self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?.into()
         } else {
             self.composed(credential, choice)?
@@ -54,6 +55,7 @@ impl Recert {
     /// composed again only when something that they are made from is no longer the same, so that many of them can be
     /// drawn one by one.
     pub fn composed(&mut self, credential: &str, choice: &TranscriptChoice) -> Result<Arc<[u8]>, Error> {
+        self.count_pages()?;
         let (record, on) = (self.vault()?.record()?, self.clock.today());
         if let Some(last) = &self.composed
             && (last.on, &*last.credential, &last.choice, &last.record) == (on, credential, choice, &record)
@@ -62,7 +64,7 @@ impl Recert {
         }
         let (evaluation, labels) = self.to_print(&record, credential, on)?;
         let mut no_file = |_: &str| Ok(Original::default());
-        let pdf = transcript::pdf(&record, &evaluation, &labels, &options(choice, on), &mut no_file)?;
+        let pdf = transcript::pdf(&record, &evaluation, &labels, &self.options(choice, on)?, &mut no_file)?;
         let (pdf, credential, choice) = (Arc::from(pdf), credential.to_owned(), choice.clone());
         self.composed = Some(Composed { record, credential, choice, on, pdf: Arc::clone(&pdf) });
         Ok(pdf)
@@ -98,7 +100,40 @@ impl Recert {
     ) -> Result<Vec<u8>, Error> {
         let (evaluation, labels) = self.to_print(record, credential, on)?;
         let mut load = |sha256: &str| self.to_attach(sha256);
-        Ok(transcript::pdf(record, &evaluation, &labels, &options(choice, on), &mut load)?)
+        Ok(transcript::pdf(record, &evaluation, &labels, &self.options(choice, on)?, &mut load)?)
+    }
+
+    /// How pages are made as of a day. The pages of proofs that nobody counted yet are left open.
+    pub(crate) fn options(&self, choice: &TranscriptChoice, on: NaiveDate) -> Result<Options, Error> {
+        Ok(Options {
+            paper: choice.paper.into(),
+            print: if choice.large { Print::Large } else { Print::Regular },
+            extent: if choice.summary { Extent::Summary } else { Extent::Whole },
+            only: match choice.listed {
+                Listed::All => Only::All,
+                Listed::OtherSources => Only::OtherSources,
+            },
+            hide: choice.hide.iter().copied().map(Into::into).collect(),
+            originals: choice.originals,
+            reviewer: choice.reviewer,
+            pages: self.vault()?.page_counts()?,
+            printed_on: on,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+
+    /// Counts the pages of the originals that came since the last time, once and for all.
+    pub(crate) fn count_pages(&mut self) -> Result<(), Error> {
+        let vault = self.vault()?;
+        let mut counts = Vec::new();
+        for sha256 in vault.uncounted()? {
+            // A file that is not here now is counted once it is.
+            let Some(file) = vault.original_path(&sha256)? else { continue };
+            let has_pages = file.extension().is_some_and(|extension| extension == "pdf" || extension == "tif");
+            let pages = if has_pages { files::read(&file).ok().and_then(inspect::pages) } else { Some(1) };
+            counts.push((sha256, pages));
+        }
+        if counts.is_empty() { Ok(()) } else { Ok(self.vault_mut()?.keep_page_counts(&counts)?) }
     }
 
     /// What pages are made from besides the record.
@@ -141,27 +176,14 @@ impl Recert {
     }
 }
 
-/// The options of the pages as of a day.
-pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
-    let hidden = |hidden: &Hidden| match hidden {
-        Hidden::Numbers => transcript::Hidden::Numbers,
-        Hidden::Address => transcript::Hidden::Address,
-        Hidden::FormerNames => transcript::Hidden::FormerNames,
-        Hidden::Descriptions => transcript::Hidden::Descriptions,
-    };
-    Options {
-        paper: choice.paper.into(),
-        print: if choice.large { Print::Large } else { Print::Regular },
-        extent: if choice.summary { Extent::Summary } else { Extent::Whole },
-        only: match choice.listed {
-            Listed::All => Only::All,
-            Listed::OtherSources => Only::OtherSources,
-        },
-        hide: choice.hide.iter().map(hidden).collect(),
-        originals: choice.originals,
-        reviewer: choice.reviewer,
-        printed_on: on,
-        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+impl From<Hidden> for transcript::Hidden {
+    fn from(hidden: Hidden) -> Self {
+        match hidden {
+            Hidden::Numbers => Self::Numbers,
+            Hidden::Address => Self::Address,
+            Hidden::FormerNames => Self::FormerNames,
+            Hidden::Descriptions => Self::Descriptions,
+        }
     }
 }
 
@@ -182,6 +204,7 @@ pub(crate) fn labels(pack: &Pack) -> Labels {
         approver: pack.issuer.approver.clone(),
         by_birthday: pack.period.iter().any(|rule| rule.from_age.is_some()),
         place: pack.issuer.place.clone(),
+        counts_in: (pack.counts_in.one.clone(), pack.counts_in.many.clone()),
         verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }

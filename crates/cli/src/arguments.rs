@@ -235,7 +235,8 @@ pub(crate) struct PageOptions {
     #[arg(long)]
     pub large_print: bool,
     /// Which credits: all, or other_sources (also non-aama), those that the issuer did not approve itself [default: all;
-    /// of a packet other_sources where the issuer approved some of what counts, for those stand on its own record]
+    /// of a packet and of a sheet other_sources where the issuer approved some of what counts, for those stand on its own
+    /// record]
     #[arg(long, value_parser = listed)]
     pub only: Option<Listed>,
     /// What to leave out: numbers, address, former_names, descriptions

@@ -380,6 +380,8 @@ pub struct Question {
     pub id: String,
     /// The question, ready to send.
     pub text: String,
+    /// What is open, for those who are not asked: “who approved it”.
+    pub topic: String,
     /// The credits it is about.
     pub credits: Vec<String>,
     /// The possible answers.

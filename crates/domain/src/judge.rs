@@ -640,7 +640,7 @@ impl<'a> Judge<'a> {
                 Ask::PeriodStart,
                 "period_start".to_owned(),
                 format!(
-                    "Your period began some day in {}; this may lie before it.",
+                    "This period began some day in {}, and this may lie before it.",
                     self.term.dates.from.format("%B %Y")
                 ),
                 None,
@@ -688,7 +688,8 @@ impl<'a> Judge<'a> {
         } else if let Some(rule) = reading.refused.1 {
             judged.refuse(rule.id.clone(), rule.words.clone(), self.book.source(&rule.source));
         } else if reading.convert.is_none() {
-            let text = format!("The rules of {} say nothing about this unit; ask {}.", pack.name, pack.issuer.short);
+            let text =
+                format!("The rules of {} say nothing about this unit; only {} can tell.", pack.name, pack.issuer.short);
             judged.refuse("unit_unknown", text, None);
         } else {
             let text = format!("Earns no {} under the rules of {}.", pack.counts_in.many, pack.name);
@@ -707,7 +708,8 @@ impl<'a> Judge<'a> {
         match rule.points {
             Some(rate) if rate.is_open() && low != high => {
                 judged.ask(Ask::Rate(rule));
-                judged.say("rate_open", format!("Worth {low} to {high} {many}: {}", question()), source());
+                judged.say("rate_open", format!("Worth {low} to {high} {many}, which is an open question."), source());
+                judged.say("ask", question(), source());
                 if let Some(Err(answer)) = self.told_rate(rule, credit, offer.amount) {
                     judged.say("answer_not_used", self.why_not_used(rate, answer), None);
                 }
@@ -733,9 +735,9 @@ impl<'a> Judge<'a> {
                 judged.say("confirm", question(), source());
             }
             Some(Confirmed::No) => {
-                let text = format!("You were told “No”: how many {many} each printed unit gives is not known yet.");
+                let text = format!("Told “No”: how many {many} each printed unit gives is not known yet.");
                 judged.ask(Ask::HowMuch(rule));
-                judged.say("confirm", text, source());
+                judged.say("how_much", text, source());
             }
             _ => {}
         }

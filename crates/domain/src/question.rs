@@ -147,9 +147,30 @@ impl Ask<'_> {
         }
     }
 
+    /// What is open, without asking anybody.
+    fn topic(self, term: &Term<'_>) -> String {
+        let pack = term.pack;
+        match self {
+            Self::Approver => "who approved it".to_owned(),
+            Self::Category => "which category it belongs to".to_owned(),
+            Self::Rate(_) | Self::Confirm(_) | Self::HowMuch(_) => {
+                format!("how many {} the amount on the certificate gives", pack.counts_in.many)
+            }
+            Self::Window(rule) => format!("whether {} completed {} count", pack.counts_in.many, rule.label),
+            Self::PeriodStart => format!("on which day in {} the period began", term.dates.from.format("%B %Y")),
+            Self::BornOn(_) => "the holder’s day of birth, from which the period follows".to_owned(),
+            Self::Fact(Condition { label, .. }) => format!("“{label}”, of which a date is not on file"),
+            Self::Duplicate => "whether these are different activities, or one that was entered twice".to_owned(),
+            Self::Parts => {
+                "whether part of an activity may count where the whole of it does not fit under a limit".to_owned()
+            }
+            Self::Late => format!("whether {} is still open", renewing(pack).replacen('R', "r", 1)),
+        }
+    }
+
     pub(crate) fn question(self, term: &Term<'_>, credits: Vec<String>, decides: bool) -> Question {
         let (text, options) = self.words(term);
-        Question { id: self.id(), text, credits, options, decides }
+        Question { id: self.id(), text, topic: self.topic(term), credits, options, decides }
     }
 }
 

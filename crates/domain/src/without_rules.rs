@@ -94,7 +94,8 @@ fn question(credential: &Credential, expired: Option<NaiveDate>) -> Question {
          approved by whom, completed between which days, and what must I send in by when?",
         credential.pack
     );
-    Question { id: "rules".to_owned(), text, credits: Vec::new(), options: Vec::new(), decides: true }
+    let topic = "what the renewal asks for".to_owned();
+    Question { id: "rules".to_owned(), text, topic, credits: Vec::new(), options: Vec::new(), decides: true }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How many pages a PDF has.
+//! How many pages a file has.
 
 use std::time::Duration;
 
@@ -6,13 +6,19 @@ use lopdf::{Document, LoadOptions};
 
 use crate::contained::contained;
 use crate::text::is_pdf;
-use crate::{MOST_BYTES, MOST_UNPACKED};
+use crate::{MOST_BYTES, MOST_UNPACKED, tiff};
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How many pages a PDF has; `None` for what is no PDF, is locked, damaged or too large.
+/// How many pages a PDF or a TIFF has; `None` for what is neither, is locked, damaged or too large.
 pub fn pages(bytes: Vec<u8>) -> Option<u32> {
-    if bytes.len() > MOST_BYTES || !is_pdf(&bytes) {
+    if bytes.len() > MOST_BYTES {
+        return None;
+    }
+    if tiff::is_tiff(&bytes) {
+        return u32::try_from(tiff::pages(&bytes).len()).ok();
+    }
+    if !is_pdf(&bytes) {
         return None;
     }
     let count = contained(PATIENCE, move || {

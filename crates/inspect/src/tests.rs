@@ -326,8 +326,9 @@ fn only_a_whole_preview_comes_back_out_of_a_cache() {
 }
 
 #[test]
-fn the_pages_of_a_pdf_are_counted_and_of_nothing_else() {
+fn the_pages_of_a_pdf_and_of_a_scan_are_counted_and_of_nothing_else() {
     assert_eq!(pages(pdf(&["One", "Two", "Three"])), Some(3));
+    assert_eq!(pages(tiff(&[(40, 20, 0), (10, 5, 1), (200, 400, 0)])), Some(2), "one of them is a small copy");
     for other in [locked("owner", "user"), b"%PDF-1.7 and no more".to_vec(), b"a text".to_vec(), Vec::new()] {
         assert_eq!(pages(other), None);
     }

@@ -22,7 +22,7 @@ fn main() {
             "worksheet" => kind = Some(SheetKind::Worksheet),
             "employer" => kind = Some(SheetKind::Employer),
             "calendar" => kind = Some(SheetKind::Calendar),
-            "index" => kind = Some(SheetKind::Index { pages: records::page_counts(&sample) }),
+            "index" => kind = Some(SheetKind::Index),
             "letter" => kind = Some(SheetKind::Letter),
             "equipped" => sample = records::equipped(sample),
             "large" => sample.options.print = Print::Large,
@@ -38,7 +38,7 @@ fn main() {
         }
     }
     let records::Sample { record, evaluation, labels, options } = &sample;
-    let bytes = match &kind {
+    let bytes = match kind {
         Some(kind) => transcript::sheet(kind, record, evaluation, labels, options),
         None => transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))),
     };

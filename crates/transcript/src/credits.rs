@@ -5,15 +5,15 @@ use domain::{Amount, Credit, Points, Unit};
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
-use crate::layout::{Align, Cell, Column, GUTTER, Kind, Row, Table, widest};
-use crate::options::Hidden;
+use crate::layout::{Cell, Column, GUTTER, Kind, Row, Table, widest};
+use crate::options::{Extent, Hidden};
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
-use crate::{Error, Transcript, words};
+use crate::{Error, Labels, Transcript, words};
 
 /// Columns before the first number.
 const LABELS: usize = 4;
 
-const NONE: &str = "No credits that count in this period have been recorded yet.";
+const NONE: &str = "No activities that count in this period have been recorded yet.";
 
 /// Every credit that is listed.
 pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
@@ -27,11 +27,10 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     let columns = Columns::new(sheet, &tables, &refused);
     for (section, rows) in entries.sections.iter().zip(tables) {
         let table = Table { columns: columns.counted(sheet), headed: true, style: SMALL, rows };
-        sheet.section(&heading(sheet, section), &table)?;
+        sheet.section(&heading(section, sheet.transcript.labels), &table)?;
     }
     if entries.sections.is_empty() {
-        sheet.heading("Credits")?;
-        sheet.text(SMALL, "", NONE)?;
+        none(sheet)?;
     }
     if !entries.refused.is_empty() {
         let table = Table { columns: columns.refused(sheet), headed: true, style: SMALL, rows: refused };
@@ -39,15 +38,17 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     }
     left_to_the_issuer(sheet)?;
     if entries.outside > 0 {
-        let credits = words::count(entries.outside, "credit", "credits");
+        let activities = words::activities(entries.outside);
+        let text = format!("Not listed: {activities} completed outside the period and worth nothing in it.");
         sheet.flow.space(6.0);
-        sheet.text(
-            SMALL,
-            "",
-            &format!("{credits} completed outside the period and worth nothing in it: not listed."),
-        )?;
+        sheet.text(SMALL, "", &text)?;
     }
     Ok(())
+}
+
+fn none(sheet: &mut Sheet) -> Result<(), Error> {
+    sheet.heading("Activities")?;
+    sheet.text(SMALL, "", NONE)
 }
 
 /// The columns of words that the tables of credits share: as wide as all of them together need, so that they stand below
@@ -70,52 +71,53 @@ impl Columns {
     }
 
     fn counted(&self, sheet: &Sheet) -> Vec<Column> {
-        let [earned, counted] =
-            [("Earned", 44.0), ("Counted", 56.0)].map(|(head, width)| Column { head, width, align: Align::Decimal });
-        self.with(sheet, [earned, counted, left("Proof", self.proof)])
+        let [earned, counted] = [("Earned", 44.0), ("Counted", 56.0)].map(|(head, width)| Column::figures(head, width));
+        self.with(sheet, [earned, counted, Column::left("Proof", self.proof)])
     }
 
     fn refused(&self, sheet: &Sheet) -> Vec<Column> {
-        self.with(sheet, [left("Why it does not count", 170.0)])
+        self.with(sheet, [Column::left("Why it does not count", 170.0)])
     }
 
     fn with<const N: usize>(&self, sheet: &Sheet, last: [Column; N]) -> Vec<Column> {
-        let (number, date, printed) = (number_column(sheet), left("Date", self.date), left("As printed", self.printed));
+        let (number, date, printed) =
+            (number_column(sheet), Column::left("Date", self.date), Column::left("As printed", self.printed));
         let taken: f32 = [&number, &date, &printed].into_iter().chain(&last).map(|column| column.width).sum();
-        let activity = left("Activity", sheet.flow.width() - taken);
+        let activity = Column::left("Activity", sheet.flow.width() - taken);
         [number, date, activity, printed].into_iter().chain(last).collect()
     }
 }
 
-fn left(head: &'static str, width: f32) -> Column {
-    Column { head, width, align: Align::Left }
-}
-
 fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<Vec<Row>, Error> {
-    let short = &sheet.transcript.labels.issuer_short;
+    let labels = sheet.transcript.labels;
     let mut rows = Vec::new();
+    let are_grouped = !labels.categories.is_empty();
     for group in &section.groups {
         let label = sheet.cell(Tag::RowHead, STRONG, "the name of a category", &group.label)?;
-        rows.push(Row { kind: Kind::Group, cells: vec![Cell { span: LABELS + 3, ..label }] });
+        if are_grouped {
+            rows.push(Row { kind: Kind::Group, cells: vec![Cell { span: LABELS + 3, ..label }] });
+        }
         for entry in &group.entries {
             rows.push(row(sheet, entry)?);
         }
-        rows.push(total(sheet, &group.label, &group.entries)?);
+        if are_grouped {
+            rows.push(total(sheet, &group.label, &group.entries)?);
+        }
     }
     let source = match section.approved {
-        Some(true) => format!("All approved by {short}"),
+        Some(true) => format!("All approved by {}", labels.issuer_short),
         Some(false) => "All from other sources".to_owned(),
         None => "All of unknown source".to_owned(),
     };
     let own: Vec<Entry> = section.entries().copied().collect();
-    if section.groups.len() > 1 {
+    if section.groups.len() > 1 || !are_grouped {
         rows.push(total(sheet, &source, &own)?);
     }
     if with_grand_total {
         let sections = &sheet.transcript.entries.sections;
         let all: Vec<Entry> =
             sections.iter().flat_map(|s| &s.groups).flat_map(|group| group.entries.iter().copied()).collect();
-        rows.push(total(sheet, "All credits", &all)?);
+        rows.push(total(sheet, "All activities", &all)?);
     }
     Ok(rows)
 }
@@ -126,51 +128,53 @@ fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
     if number == 0 {
         return Ok(());
     }
-    let short = &sheet.transcript.labels.issuer_short;
-    let credits = words::count(number, "credit", "credits");
-    let points = words::amount(&points.to_string(), domain::Unit::Point);
+    let labels = sheet.transcript.labels;
+    let (short, activities, counts) = (&labels.issuer_short, words::activities(number), words::counts(number));
+    let points = words::points(&points.to_string(), labels);
+    let stands = if number == 1 { "stands" } else { "stand" };
+    let text = format!(
+        "Not listed: {activities} approved by {short}, which {counts} for {points} and {stands} on {short}’s own record. \
+         The requirements are judged by all activities."
+    );
     sheet.flow.space(6.0);
-    sheet.text(
-        SMALL,
-        "",
-        &format!(
-            "Not listed: {credits} approved by {short}, which count for {points} and stand on {short}’s own record. What \
-             is required is judged by all credits."
-        ),
-    )
+    sheet.text(SMALL, "", &text)
 }
 
-/// What counts, by category and source, without the credits.
+/// What counts of what is listed, by category and source. A summary has nothing else of the activities.
 pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
-    let Transcript { entries, labels, .. } = sheet.transcript;
-    if entries.sections.is_empty() {
-        sheet.heading("Credits")?;
-        return sheet.text(SMALL, "", NONE);
+    let Transcript { entries, labels, options, .. } = sheet.transcript;
+    let is_all = options.extent == Extent::Summary;
+    if !is_all && (entries.sections.is_empty() || labels.categories.is_empty()) {
+        return Ok(());
     }
-    let sources = [(Some(true), "Issuer’s own"), (Some(false), "Other sources"), (None, "Source not known")];
-    let sources: Vec<_> =
-        sources.into_iter().filter_map(|(approved, head)| Some((entries.section(approved)?, head))).collect();
+    if entries.sections.is_empty() {
+        return none(sheet);
+    }
+    let sources = [Some(true), Some(false), None].into_iter();
+    let sources: Vec<&Section> = sources.filter_map(|approved| entries.section(approved)).collect();
     let known = labels.categories.iter().map(|(id, _)| id.as_str());
     let mut rows = Vec::new();
     for category in known.chain([UNASSIGNED]) {
         let of = |section: &Section| -> Points { section.entries().map(|entry| entry.counted_in(category)).sum() };
-        let sums: Vec<Points> = sources.iter().map(|(section, _)| of(section)).collect();
+        let sums: Vec<Points> = sources.iter().map(|section| of(section)).collect();
         let sum: Points = sums.iter().copied().sum();
-        if !sum.is_zero() || category != UNASSIGNED {
+        if category != UNASSIGNED || !sum.is_zero() && !labels.categories.is_empty() {
             rows.push(sums_row(sheet, Kind::Body, labels.category(category), &sums)?);
         }
     }
     let all = |section: &Section| -> Points { section.entries().map(|entry| entry.outcome.counted).sum() };
-    let sums: Vec<Points> = sources.iter().map(|(section, _)| all(section)).collect();
-    let credits = words::count(sources.iter().map(|(section, _)| section.entries().count()).sum(), "credit", "credits");
-    rows.push(sums_row(sheet, Kind::Total, &format!("All: {credits}"), &sums)?);
-    let heads = sources.iter().map(|(_, head)| *head).chain((sources.len() > 1).then_some("All"));
-    let numbers = heads.map(|head| Column { head, width: 92.0, align: Align::Decimal }).collect::<Vec<_>>();
+    let sums: Vec<Points> = sources.iter().map(|section| all(section)).collect();
+    let activities = words::activities(sources.iter().map(|section| section.entries().count()).sum());
+    rows.push(sums_row(sheet, Kind::Total, &format!("All: {activities}"), &sums)?);
+    let heads = sources.iter().map(|section| source(section, labels));
+    let heads = heads.chain((sources.len() > 1).then(|| "All".to_owned()));
+    let numbers = heads.map(|head| Column::figures(head, 104.0)).collect::<Vec<_>>();
     let taken: f32 = numbers.iter().map(|column| column.width).sum();
-    let label = Column { head: "Category", width: sheet.flow.width() - taken, align: Align::Left };
+    let label = Column::left("Category", sheet.flow.width() - taken);
     let columns = std::iter::once(label).chain(numbers).collect();
-    sheet.section("Counted points by source", &Table { columns, headed: true, style: SMALL, rows })?;
-    left_to_the_issuer(sheet)
+    let heading = format!("Counted {} by category", labels.counts_in.1);
+    sheet.section(&heading, &Table { columns, headed: true, style: SMALL, rows })?;
+    if is_all { left_to_the_issuer(sheet) } else { Ok(()) }
 }
 
 fn sums_row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<Row, Error> {
@@ -183,12 +187,20 @@ fn sums_row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<R
     Ok(Row { kind, cells })
 }
 
-fn heading(sheet: &Sheet, section: &Section) -> String {
-    let short = &sheet.transcript.labels.issuer_short;
+fn heading(section: &Section, labels: &Labels) -> String {
     match section.approved {
-        Some(true) => format!("Credits approved by {short}"),
-        Some(false) => "Credits from other sources".to_owned(),
-        None => "Credits whose source is not known yet".to_owned(),
+        Some(true) => format!("Activities approved by {}", labels.issuer_short),
+        Some(false) => "Activities from other sources".to_owned(),
+        None => "Activities whose source is not known yet".to_owned(),
+    }
+}
+
+/// The same as the head of a column.
+fn source(section: &Section, labels: &Labels) -> String {
+    match section.approved {
+        Some(true) => format!("Approved by {}", labels.issuer_short),
+        Some(false) => "From other sources".to_owned(),
+        None => "Source not known yet".to_owned(),
     }
 }
 
@@ -198,12 +210,12 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     let place = place(credit);
     let mut cells = opening(sheet, entry, &place)?;
     let mut notes = Vec::new();
-    if outcome.split.len() > 1 {
+    if outcome.split.len() > 1 && !labels.categories.is_empty() {
         let split = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
         notes.push(split.collect::<Vec<_>>().join(", "));
     }
     if outcome.counted < outcome.earned {
-        notes.extend(outcome.reasons.iter().map(|reason| reason.text.to_string()));
+        notes.extend(outcome.reasons.iter().filter_map(|reason| words::reason(reason)));
     }
     if let Some(activity) = cells.get_mut(2) {
         for note in notes {
@@ -267,8 +279,8 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
 
 fn total(sheet: &Sheet, label: &str, entries: &[Entry]) -> Result<Row, Error> {
     let place = "the name of a category";
-    let credits = words::count(entries.len(), "credit", "credits");
-    let label = sheet.cell(Tag::RowHead, STRONG, place, &format!("{label}: {credits}"))?;
+    let activities = words::activities(entries.len());
+    let label = sheet.cell(Tag::RowHead, STRONG, place, &format!("{label}: {activities}"))?;
     let earned: Points = entries.iter().map(|entry| entry.outcome.earned).sum();
     let counted: Points = entries.iter().map(|entry| entry.outcome.counted).sum();
     let cells = vec![
@@ -286,11 +298,12 @@ fn refused(sheet: &Sheet) -> Result<Vec<Row>, Error> {
         let place = place(entry.credit);
         let mut cells = opening(sheet, entry, &place)?;
         let mut why = sheet.cell(Tag::Cell, SMALL, &place, "")?;
-        for reason in &entry.outcome.reasons {
-            why.texts.push((SMALL, sheet.fonts.printable(&place, &reason.text)?));
+        for reason in entry.outcome.reasons.iter().filter_map(|reason| words::reason(reason)) {
+            why.texts.push((SMALL, sheet.fonts.printable(&place, &reason)?));
         }
         if why.texts.is_empty() {
-            why.texts.push((SMALL, sheet.fonts.printable(&place, "Worth no points under these rules.")?));
+            let nothing = format!("Worth no {} under these rules.", sheet.transcript.labels.counts_in.1);
+            why.texts.push((SMALL, sheet.fonts.printable(&place, &nothing)?));
         }
         cells.push(why);
         rows.push(Row { kind: Kind::Body, cells });
@@ -308,7 +321,7 @@ pub(crate) fn amounts(credit: &Credit) -> impl Iterator<Item = (Amount, Unit)> {
 pub(crate) fn number_column(sheet: &Sheet) -> Column {
     let highest = sheet.transcript.entries.all().count().to_string();
     let width = (sheet.fonts.width(SMALL.face, SMALL.size, &highest) + 11.0).max(26.0);
-    left("No.", width)
+    Column::left("No.", width)
 }
 
 /// Where a text stands that cannot be printed.

@@ -6,7 +6,7 @@ use crate::display::{Anchor, Area, Element, Item, Page, Pages, Place, Shape, Sty
 use crate::fonts::{Fonts, Printable};
 use crate::wrap::wrap;
 
-pub(crate) use table::{Align, Cell, Column, GUTTER, Kind, Row, Table, widest};
+pub(crate) use table::{Cell, Column, GUTTER, Kind, Row, Table, widest};
 
 /// 18 mm.
 pub(crate) const MARGIN: f32 = 51.02;

@@ -24,6 +24,8 @@ mod unprintable;
 mod words;
 mod wrap;
 
+use std::collections::BTreeMap;
+
 use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
@@ -57,7 +59,9 @@ pub struct Labels {
     pub place: Option<String>,
     /// How anybody can check with the issuer that somebody holds the credential, as sentences.
     pub verify: Option<String>,
-    /// The categories' ids and names, in the pack's order.
+    /// What the issuer counts in, one and several: `point`, `points`.
+    pub counts_in: (String, String),
+    /// The categories' ids and names, in the pack's order; some issuers have none.
     pub categories: Vec<(String, String)>,
 }
 
@@ -131,10 +135,13 @@ impl<'r> Transcript<'r> {
         let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+        // Of the pages of files only those that are shown.
+        let pages: Vec<_> = entries.exhibits.iter().map(|exhibit| options.pages.get(exhibit.sha256)).collect();
+        let shown = Options { pages: BTreeMap::new(), ..options.clone() };
         let hash = Sha256::new()
             .chain_update(&json)
             .chain_update(judged)
-            .chain_update(format!("{labels:?}{options:?}"))
+            .chain_update(format!("{labels:?}{shown:?}{pages:?}"))
             .finalize()
             .to_vec();
         let (json, originals, packed) = (Some(json), Vec::new(), None);

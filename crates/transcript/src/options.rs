@@ -1,6 +1,6 @@
 //! How a transcript is printed, and what of the record it shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -24,6 +24,8 @@ pub struct Options {
     pub originals: bool,
     /// Whether there is a line for somebody else who reviewed it, such as a supervisor. One page has no room for it.
     pub reviewer: bool,
+    /// How many pages a file has, by its SHA-256, where that is known.
+    pub pages: BTreeMap<String, u32>,
     /// The day that is printed as today.
     pub printed_on: NaiveDate,
     /// The version of Recert.
@@ -75,6 +77,7 @@ impl Options {
             hide: BTreeSet::new(),
             originals: false,
             reviewer: false,
+            pages: BTreeMap::new(),
             printed_on,
             app_version: app_version.to_owned(),
         }

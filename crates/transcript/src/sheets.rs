@@ -8,8 +8,6 @@ mod index;
 mod letter;
 mod worksheet;
 
-use std::collections::BTreeMap;
-
 use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
@@ -17,10 +15,10 @@ use crate::display::Pages;
 use crate::fonts::Fonts;
 use crate::layout::Flow;
 use crate::pages::{BODY, Foot, Sheet, VERDICT};
-use crate::{Error, Labels, Options, Transcript};
+use crate::{Error, Labels, Only, Options, Transcript};
 
 /// Which sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SheetKind {
     /// Each credit that the issuer did not approve itself, to copy into an application.
     Worksheet,
@@ -29,21 +27,21 @@ pub enum SheetKind {
     /// The period month by month.
     Calendar,
     /// The files that show the credits.
-    Index {
-        /// How many pages a file has, by its SHA-256, where that is known.
-        pages: BTreeMap<String, u32>,
-    },
+    Index,
     /// A letter to the issuer, with a list of what is enclosed.
     Letter,
 }
 
 impl SheetKind {
-    fn title(&self) -> &'static str {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [Self::Worksheet, Self::Employer, Self::Calendar, Self::Index, Self::Letter];
+
+    fn title(self) -> &'static str {
         match self {
             Self::Worksheet => worksheet::TITLE,
             Self::Employer => employer::TITLE,
             Self::Calendar => calendar::TITLE,
-            Self::Index { .. } => index::TITLE,
+            Self::Index => index::TITLE,
             Self::Letter => letter::TITLE,
         }
     }
@@ -51,7 +49,7 @@ impl SheetKind {
 
 /// One sheet as an archival, accessible PDF. Credits and exhibits have the numbers of the transcript with the same options.
 pub fn sheet(
-    kind: &SheetKind,
+    kind: SheetKind,
     record: &Record,
     evaluation: &Evaluation,
     labels: &Labels,
@@ -65,7 +63,7 @@ pub fn sheet(
 
 /// A sheet's pages as what is drawn where, in reading order.
 pub fn sheet_pages(
-    kind: &SheetKind,
+    kind: SheetKind,
     record: &Record,
     evaluation: &Evaluation,
     labels: &Labels,
@@ -75,7 +73,7 @@ pub fn sheet_pages(
 }
 
 fn made_from<'r>(
-    kind: &SheetKind,
+    kind: SheetKind,
     record: &'r Record,
     evaluation: &'r Evaluation,
     labels: &'r Labels,
@@ -94,6 +92,16 @@ fn made_from<'r>(
 }
 
 impl Sheet<'_, '_> {
+    /// Where the numbers of activities and exhibits come from.
+    fn numbered_as(&self) -> &'static str {
+        match self.transcript.options.only {
+            Only::All => "The numbers of activities and exhibits are those of the transcript.",
+            Only::OtherSources => {
+                "The numbers of activities and exhibits are those of the transcript that lists other sources only."
+            }
+        }
+    }
+
     /// The sentence that says most, below the head.
     fn lead(&mut self, sentence: &str) -> Result<(), Error> {
         self.text(VERDICT, "the first sentence", sentence)
@@ -106,7 +114,7 @@ impl Sheet<'_, '_> {
     }
 }
 
-fn compose(fonts: &Fonts, transcript: &Transcript, kind: &SheetKind) -> Result<Pages, Error> {
+fn compose(fonts: &Fonts, transcript: &Transcript, kind: SheetKind) -> Result<Pages, Error> {
     let foot = Foot::new(fonts, transcript)?;
     let flow = Flow::new(fonts, transcript.options.room(), foot.height());
     let mut sheet = Sheet { flow, fonts, transcript };
@@ -114,7 +122,7 @@ fn compose(fonts: &Fonts, transcript: &Transcript, kind: &SheetKind) -> Result<P
         SheetKind::Worksheet => worksheet::compose(&mut sheet),
         SheetKind::Employer => employer::compose(&mut sheet),
         SheetKind::Calendar => calendar::compose(&mut sheet),
-        SheetKind::Index { pages } => index::compose(&mut sheet, pages),
+        SheetKind::Index => index::compose(&mut sheet),
         SheetKind::Letter => letter::compose(&mut sheet),
     }?;
     sheet.finish(&foot)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use domain::evaluation::{Basis, Standing, Verdict};
+use domain::evaluation::{Basis, Reason, RequirementKind, Standing, Verdict};
 use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, ProofRole, Unit, date};
 
 use crate::fonts::{Fonts, Printable};
@@ -26,28 +26,24 @@ pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
     }
 }
 
-/// What the short words of the pages stand for, as far as they occur.
-pub(crate) fn abbreviations(labels: &Labels, units: &BTreeSet<Unit>) -> String {
-    let mut known = BTreeMap::from([(labels.issuer_short.as_str(), labels.issuer.as_str())]);
-    for unit in units {
-        match unit {
-            Unit::AamaCeu | Unit::Ceu => known.extend([CEU]),
-            Unit::IacetCeu => known.extend([CEU, IACET]),
-            Unit::CmeCredit => known.extend([("CME", "continuing medical education")]),
-            Unit::CprCard => known.extend([("CPR", "cardiopulmonary resuscitation")]),
-            Unit::ContactHour
-            | Unit::ClockHour
-            | Unit::SemesterCredit
-            | Unit::QuarterCredit
-            | Unit::IssuerCredit
-            | Unit::Point => {}
-        }
-    }
-    let known: Vec<String> = known.into_iter().map(|(short, long)| format!("{short}: {long}.")).collect();
-    known.join(" ")
+/// What the short words of units stand for, as far as they occur.
+pub(crate) fn abbreviations(units: &BTreeSet<Unit>) -> BTreeMap<&'static str, String> {
+    let known = units.iter().flat_map(|unit| match unit {
+        Unit::AamaCeu | Unit::Ceu => vec![CEU],
+        Unit::IacetCeu => vec![CEU, IACET],
+        Unit::CmeCredit => vec![("CME", "Continuing medical education")],
+        Unit::CprCard => vec![("CPR", "Cardiopulmonary resuscitation")],
+        Unit::ContactHour
+        | Unit::ClockHour
+        | Unit::SemesterCredit
+        | Unit::QuarterCredit
+        | Unit::IssuerCredit
+        | Unit::Point => Vec::new(),
+    });
+    known.map(|(short, long)| (short, format!("{long}."))).collect()
 }
 
-const CEU: (&str, &str) = ("CEU", "continuing education unit");
+const CEU: (&str, &str) = ("CEU", "Continuing education unit");
 const IACET: (&str, &str) = ("IACET", "International Accreditors for Continuing Education and Training");
 
 /// `2.0 contact hours`, `1 CPR card`.
@@ -55,6 +51,28 @@ pub(crate) fn amount(printed: &str, of: Unit) -> String {
     let (one, many) = unit(of);
     let is_one = printed.strip_prefix('1').is_some_and(|rest| rest.trim_matches(['.', '0']).is_empty());
     format!("{printed} {}", if is_one && !printed.starts_with("10") { one } else { many })
+}
+
+/// `1 point`, `2.5 hours`: in what the issuer counts in.
+pub(crate) fn points(points: &str, labels: &Labels) -> String {
+    let (one, many) = &labels.counts_in;
+    format!("{points} {}", if points == "1" { one } else { many })
+}
+
+/// `1 activity`, `3 activities`. What stands in a row is called so, for a “credit” is a unit with many issuers.
+pub(crate) fn activities(number: usize) -> String {
+    count(number, "activity", "activities")
+}
+
+/// As the head of a column: `Points`.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The rules' texts as print has them: `AAMA’s`.
+pub(crate) fn curly(text: &str) -> String {
+    text.replace('\'', "’")
 }
 
 /// `4 Mar 2026`, or `4 Mar 2026 –` and `6 Mar 2026`: a narrow column must not break inside a date.
@@ -71,12 +89,12 @@ pub(crate) fn span(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     days(from, to).join(" ")
 }
 
-/// `1 credit`, `3 credits`.
+/// `1 file`, `3 files`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// The verb of so many credits.
+/// The verb of so many activities.
 pub(crate) fn counts(number: usize) -> &'static str {
     if number == 1 { "counts" } else { "count" }
 }
@@ -87,6 +105,71 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
         Verdict::Met => "Met",
         Verdict::NotMet => "Not met",
         Verdict::CannotTell => "Not known yet",
+    }
+}
+
+/// The verdict for those who read the pages; the evaluation's own sentence is for her.
+pub(crate) fn verdict(evaluation: &Evaluation, labels: &Labels) -> String {
+    let short = &labels.issuer_short;
+    let demands = evaluation.requirements.iter().any(|line| line.kind != RequirementKind::Advice);
+    let deciding = evaluation.questions.iter().filter(|question| question.decides).count();
+    match evaluation.verdict {
+        Verdict::Met if !demands && evaluation.draft.is_some() => {
+            format!("Nothing is known that {short} asks for besides the date.")
+        }
+        Verdict::Met if !demands => format!("{short} asks for no continuing education."),
+        Verdict::Met if deciding > 0 => "The requirements are met if part of an activity may count.".to_owned(),
+        Verdict::Met => "The requirements are met.".to_owned(),
+        Verdict::NotMet if !demands => format!("{} has expired.", evaluation.credential_name),
+        Verdict::NotMet if evaluation.standing == Standing::Lapsed => "The requirements are not met.".to_owned(),
+        Verdict::NotMet => match missing(evaluation, labels) {
+            Some(missing) => format!("The requirements are not met yet. Missing: {missing}."),
+            None => "The requirements are not met yet.".to_owned(),
+        },
+        Verdict::CannotTell if evaluation.pack_version.is_empty() => {
+            "The rules are not known here, so nothing is judged.".to_owned()
+        }
+        Verdict::CannotTell => match deciding {
+            0 => "It is not known whether the requirements are met.".to_owned(),
+            1 => "Whether the requirements are met depends on one open question.".to_owned(),
+            several => format!("Whether the requirements are met depends on {several} open questions."),
+        },
+    }
+}
+
+/// `12 points; “Current CPR card”`
+fn missing(evaluation: &Evaluation, labels: &Labels) -> Option<String> {
+    let chosen = |path: &Option<String>| {
+        path.as_ref().is_none_or(|id| evaluation.paths.iter().any(|path| path.chosen && path.id == *id))
+    };
+    let lines = evaluation.requirements.iter();
+    let open = lines.filter(|line| line.kind == RequirementKind::Condition && line.state == Verdict::NotMet);
+    let open = open.filter(|line| chosen(&line.path)).map(|line| format!("“{}”", line.label));
+    let points = evaluation.gap.points;
+    let points = (!points.is_zero()).then(|| self::points(&points.to_string(), labels));
+    let missing: Vec<String> = points.into_iter().chain(open).collect();
+    (!missing.is_empty()).then(|| curly(&missing.join("; ")))
+}
+
+/// A note of the evaluation, unless it is between her and Recert, or said by the standing.
+pub(crate) fn note(note: &Reason) -> Option<String> {
+    let is_hers = ["pin_ignored", "rules_not_used", "late", "lapsed"].contains(&&*note.code);
+    (!is_hers).then(|| curly(&note.text))
+}
+
+/// Why an activity counts as it does, unless it is something for her to ask.
+pub(crate) fn reason(reason: &Reason) -> Option<String> {
+    let is_hers = ["ask", "confirm", "answer_not_used"].contains(&&*reason.code);
+    (!is_hers).then(|| curly(&reason.text))
+}
+
+/// A rule's source by its title and site: `AAMA: Recertification policies (www.aama-ntl.org)`.
+pub(crate) fn source(text: &str) -> String {
+    let text = text.trim();
+    let at = [", https://", ", http://"].into_iter().find_map(|mark| text.split_once(mark));
+    match at.map(|(title, address)| (title, address.split('/').next().unwrap_or_default())) {
+        Some((title, site)) if !site.is_empty() => format!("{title} ({site})"),
+        _ => text.to_owned(),
     }
 }
 
@@ -198,8 +281,12 @@ pub(crate) fn file_name(fonts: &Fonts, name: &str) -> Result<Printable, Error> {
 
 /// `Exhibit 3`, `Exhibits 3, 4`.
 pub(crate) fn numbers(one: &str, many: &str, numbers: &[usize]) -> String {
-    let listed = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-    format!("{} {listed}", if numbers.len() == 1 { one } else { many })
+    format!("{} {}", if numbers.len() == 1 { one } else { many }, listed(numbers))
+}
+
+/// `3, 4`
+pub(crate) fn listed(numbers: &[usize]) -> String {
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What a file shows.

@@ -40,9 +40,15 @@ pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) ->
     lines
 }
 
-/// The text in pieces that end where a line may end.
+/// The text in pieces that end where a line may end. A number stays with the “no.” before it.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '-', '/', '–', '—', '_'])
+    let mut before = [' '; 4];
+    text.split_inclusive(move |c| {
+        let is_end = matches!(c, ' ' | '-' | '/' | '–' | '—' | '_') && !(c == ' ' && before == [' ', 'n', 'o', '.']);
+        before.rotate_left(1);
+        before[3] = c;
+        is_end
+    })
 }
 
 /// The text in pieces that must not be broken: a letter with its marks.
@@ -74,6 +80,11 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         assert_eq!(lines("Infection control in the office", 70.0), ["Infection control ", "in the office"]);
+    }
+
+    #[test]
+    fn a_number_is_not_parted_from_the_word_that_says_it_is_one() {
+        assert_eq!(lines("Lakeside Institute · no. 104729", 95.0), ["Lakeside Institute · ", "no. 104729"]);
     }
 
     #[test]

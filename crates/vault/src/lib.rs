@@ -21,6 +21,7 @@ mod tests;
 mod verify;
 mod written;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -236,6 +237,27 @@ impl Vault {
     /// Keeps what an original says, for search. It follows from its bytes, so it is no change of the record.
     pub fn keep_text(&mut self, sha256: &str, text: &str) -> Result<(), Error> {
         self.derive(|db| search::keep_text(db, sha256, text))
+    }
+
+    /// The originals whose pages nobody has counted yet.
+    pub fn uncounted(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT sha256 FROM original WHERE pages IS NULL ORDER BY rowid";
+        rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// How many pages the originals have, by their hashes, as far as that is known.
+    pub fn page_counts(&self) -> Result<BTreeMap<String, u32>, Error> {
+        let sql = "SELECT sha256, pages FROM original WHERE pages > 0";
+        let counts = rows::collect(&self.connection, sql, &[], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok(counts.map_err(|error| self.failed(&error))?.into_iter().collect())
+    }
+
+    /// Keeps how many pages originals have; none where it cannot be told. It follows from their bytes.
+    pub fn keep_page_counts(&mut self, counts: &[(String, Option<u32>)]) -> Result<(), Error> {
+        self.derive(|db| {
+            let mut keep = db.prepare("UPDATE original SET pages = ?2 WHERE sha256 = ?1")?;
+            counts.iter().try_for_each(|(sha256, pages)| keep.execute((sha256, pages.unwrap_or(0))).map(drop))
+        })
     }
 
     /// Makes the index of the search anew from the record.

@@ -3,8 +3,10 @@
 use std::fs;
 use std::sync::Arc;
 
+use domain::ProofRole;
+
 use super::{Desk, course};
-use crate::wire::{Hidden, Paper, SheetKind, TranscriptChoice};
+use crate::wire::{Hidden, Paper, ProofOwner, SheetKind, TranscriptChoice};
 use crate::{Clock, Code, Recert, draw, sweep};
 
 fn usual() -> TranscriptChoice {
@@ -39,6 +41,22 @@ fn pages_are_composed_once_for_as_long_as_nothing_in_them_changes() {
     let mut other = Recert::open(desk.recert.folder(), clock).unwrap();
     other.save_credit(&course()).unwrap();
     assert_ne!(again, desk.recert.composed("cma", &usual()).unwrap(), "another program changed the record");
+}
+
+#[test]
+fn the_exhibits_are_listed_with_their_pages_as_soon_as_they_are_here() {
+    let mut desk = Desk::of_maria();
+    let path = desk.folder.path().join("card.png");
+    fs::write(&path, b"\x89PNG\r\n\x1a\n").unwrap();
+    let id = desk.credit(&course()).unwrap().id;
+    let before = desk.recert.composed("cma", &usual()).unwrap();
+    let owner = ProofOwner::Credit(id.to_string());
+    desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    let pdf = desk.recert.composed("cma", &usual()).unwrap();
+    assert_ne!(before, pdf);
+    assert_eq!(desk.recert.vault().unwrap().page_counts().unwrap().into_values().collect::<Vec<_>>(), [1]);
+    let text = inspect::text(pdf.to_vec());
+    assert!(text.contains("Pages") && text.contains("card.png"), "{text}");
 }
 
 #[test]

@@ -569,11 +569,12 @@ impl<'a> Evaluating<'a, '_> {
             let (expires, computed) = (long(term.dates.to), long(computed));
             let moved = term.extension.map(|extension| format!(" {}.", extension.reason)).unwrap_or_default();
             let given = term.credential.expires_reason.as_ref();
-            let reason = given.map(|text| format!(" Your reason: {}.", text.trim_end_matches('.'))).unwrap_or_default();
+            let reason =
+                given.map(|text| format!(" The reason given: {}.", text.trim_end_matches('.'))).unwrap_or_default();
             let extended = term.extension.map(|extension| &extension.source);
             if term.credential.expires_on == Some(term.dates.to) {
                 let text = format!(
-                    "Your card says {expires}; {issuer}'s rule gives {computed}. The date on the card is used.{moved}{reason}"
+                    "The card says {expires}; {issuer}'s rule gives {computed}. The date on the card is used.{moved}{reason}"
                 );
                 note("printed_expiry", text, extended.or(source));
             } else {
@@ -585,7 +586,7 @@ impl<'a> Evaluating<'a, '_> {
             note("before_period", text, source);
         }
         if term.missing_renewal {
-            let text = "A renewal between this period and the next is not on file; add it, so that the days between are judged.";
+            let text = "A renewal between this period and the next is not on file; until it is added, the days between are not judged.";
             note("missing_renewal", text.to_owned(), None);
         }
         // What she was told holds, not what is printed.
@@ -605,7 +606,8 @@ impl<'a> Evaluating<'a, '_> {
         // Of several changes of one rule the last one holds.
         let changed: BTreeMap<&str, &Override> = changed.map(|(_, changed)| (changed.path.as_str(), changed)).collect();
         for changed in changed.into_values() {
-            let text = format!("You changed a rule ({}) on {}: {}", changed.path, long(changed.on), changed.reason);
+            let text =
+                format!("A rule was changed by hand ({}) on {}: {}", changed.path, long(changed.on), changed.reason);
             note("override", text, None);
         }
         notes

@@ -42,13 +42,13 @@ impl<'a> Evaluating<'a, '_> {
             if pin.credential != term.credential.id {
                 let elsewhere = self.record.credential(&pin.credential).map(|credential| &credential.pack);
                 if pin.counted && elsewhere.is_some_and(|pack| book.pack.not_shared_with.contains(pack)) {
-                    let text = "You use it for another credential; it may not count for both.".to_owned();
+                    let text = "Used for another credential; it may not count for both.".to_owned();
                     judged[index].refuse("used_elsewhere", text, None);
                 }
                 continue;
             }
             if !pin.counted {
-                judged[index].refuse("left_out", "You left it out.".into(), None);
+                judged[index].refuse("left_out", "Left out on purpose.".into(), None);
                 continue;
             }
             let category = pin.category.as_deref().map(|id| (id, book.pack.category_index(id)));

@@ -16,7 +16,7 @@ const HAIRLINE: f32 = 0.4;
 const RULE: f32 = 0.8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Align {
+enum Align {
     Left,
     /// On the decimal point.
     Decimal,
@@ -24,9 +24,21 @@ pub(crate) enum Align {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
-    pub(crate) head: &'static str,
+    head: String,
     pub(crate) width: f32,
-    pub(crate) align: Align,
+    align: Align,
+}
+
+impl Column {
+    /// Words, from the left.
+    pub(crate) fn left(head: impl Into<String>, width: f32) -> Self {
+        Self { head: head.into(), width, align: Align::Left }
+    }
+
+    /// Figures, on the decimal point.
+    pub(crate) fn figures(head: impl Into<String>, width: f32) -> Self {
+        Self { head: head.into(), width, align: Align::Decimal }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -171,6 +183,25 @@ impl Flow<'_> {
         Ok(())
     }
 
+    /// Two tables without heads beside each other, or one below the other where the page has no room for them so.
+    pub(crate) fn side_by_side(&mut self, one: &Table, other: &Table) -> Result<(), Error> {
+        let tall = |table: &Table| {
+            let rows = table.rows.iter().map(|row| height(table, &self.set(table, &self.decimals(table), row)));
+            rows.sum::<f32>()
+        };
+        if self.y + tall(one).max(tall(other)) > self.bottom {
+            self.table(None, one)?;
+            return self.table(None, other);
+        }
+        let (left, top) = (self.left, self.y);
+        self.table(None, one)?;
+        let end = self.y;
+        (self.left, self.y) = (f32::midpoint(left, self.right), top);
+        let set = self.table(None, other);
+        (self.left, self.y) = (left, self.y.max(end));
+        set
+    }
+
     /// Goes to a new page if a table that does not fit here, with `above` over it, would be whole there.
     pub(crate) fn keep_whole(&mut self, above: f32, table: &Table) -> Result<(), Error> {
         let decimals = self.decimals(table);
@@ -217,7 +248,7 @@ impl Flow<'_> {
             .columns
             .iter()
             .map(|column| {
-                let text = self.fonts.printable("a table’s head", column.head)?;
+                let text = self.fonts.printable("a table’s head", &column.head)?;
                 let texts = vec![(style, text)];
                 Ok(Cell { tag: Tag::ColumnHead, span: 1, mark: None, texts, links: Vec::new(), anchor: None })
             })

@@ -116,12 +116,12 @@ fn band(
     Ok(())
 }
 
-/// What stands below an exhibit's name, piece by piece: “Shows credits 4, 7”. Each number leads back to its row.
+/// What stands below an exhibit's name, piece by piece: “Shows activities 4, 7”. Each number leads back to its row.
 fn said(fonts: &Fonts, exhibit: &Exhibit<'_>) -> Result<Vec<(String, Option<Anchor>)>, Error> {
     let opening = match exhibit.credits.len() {
         0 => "Shows: ",
-        1 => "Shows credit ",
-        _ => "Shows credits ",
+        1 => "Shows activity ",
+        _ => "Shows activities ",
     };
     let mut said = vec![(opening.to_owned(), None)];
     for (index, credit) in exhibit.credits.iter().enumerate() {

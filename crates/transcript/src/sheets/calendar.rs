@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use domain::{Points, Status, Unit, date};
+use domain::{Points, Status, date};
 
 use crate::display::{Style, Tag};
-use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::layout::{Cell, Column, Kind, Row, Table};
 use crate::pages::{Line, NOTE, SMALL, STRONG, Sheet};
 use crate::sheets::cards::cards;
 use crate::{Error, Transcript, words};
@@ -53,12 +53,12 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let (earned, elsewhere) = earned(sheet.transcript, first, last);
     let all: Points = earned.iter().map(|earned| earned.points).sum();
     let sentence = match earned.len() {
-        0 => "No points have been earned in these months yet.".to_owned(),
-        credits => format!(
+        0 => format!("No {} have been earned in these months yet.", labels.counts_in.1),
+        number => format!(
             "{} of these months {} for {}.",
-            words::count(credits, "credit", "credits"),
-            words::counts(credits),
-            words::amount(&all.to_string(), Unit::Point)
+            words::activities(number),
+            words::counts(number),
+            words::points(&all.to_string(), labels)
         ),
     };
     sheet.lead(&sentence)?;
@@ -141,9 +141,9 @@ fn asides(transcript: &Transcript, elsewhere: &[Points]) -> Vec<String> {
     if !elsewhere.is_empty() {
         asides.push(format!(
             "{} of other days, or of a day that is not on file, {} for {} more.",
-            words::count(elsewhere.len(), "credit", "credits"),
+            words::activities(elsewhere.len()),
             words::counts(elsewhere.len()),
-            words::amount(&elsewhere.iter().copied().sum::<Points>().to_string(), Unit::Point)
+            words::points(&elsewhere.iter().copied().sum::<Points>().to_string(), transcript.labels)
         ));
     }
     let credits = transcript.record.credits.iter();
@@ -180,12 +180,12 @@ fn table(sheet: &Sheet, year: i32, months: &[NaiveDate], events: &[Event], earne
     cells.extend(numbers(sheet, STRONG, &of_year)?);
     cells.push(sheet.cell(Tag::Cell, STRONG, "", "")?);
     rows.push(Row { kind: Kind::Total, cells });
-    let number = |head| Column { head, width: 62.0, align: Align::Decimal };
+    let number = |head: &str| Column::figures(head, 62.0);
     let columns = vec![
-        Column { head: "Month", width: 92.0, align: Align::Left },
-        number("Credits"),
-        number("Points"),
-        Column { head: "Dates that matter", width: sheet.flow.width() - 92.0 - 124.0, align: Align::Left },
+        Column::left("Month", 92.0),
+        number("Activities"),
+        number(&words::capital(&sheet.transcript.labels.counts_in.1)),
+        Column::left("Dates that matter", sheet.flow.width() - 92.0 - 124.0),
     ];
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }

@@ -4,7 +4,7 @@ use domain::evaluation::Standing;
 use domain::{ProofRole, date};
 
 use crate::display::Tag;
-use crate::layout::{Align, Column, Kind, Mark, Row, Table};
+use crate::layout::{Column, Kind, Mark, Row, Table};
 use crate::pages::{BODY, Line, SMALL, STRONG, Sheet};
 use crate::sheets::cards::{Card, cards};
 use crate::{Error, Transcript, words};
@@ -55,9 +55,7 @@ fn current(sheet: &mut Sheet) -> Result<(), Error> {
     let cards: Vec<Card> =
         cards(record, &evaluation.credential).into_iter().filter(|card| card.is_current(evaluation.on)).collect();
     if cards.is_empty() {
-        sheet.heading(HEADING)?;
-        let text = format!("None that is valid on {} is in the record.", date::short(evaluation.on));
-        return sheet.text(BODY, "", &text);
+        return Ok(());
     }
     let mut rows = Vec::new();
     for card in &cards {
@@ -74,7 +72,7 @@ fn current(sheet: &mut Sheet) -> Result<(), Error> {
     }
     let widths = [sheet.flow.width() - 3.0 * 92.0, 92.0, 92.0, 92.0];
     let heads = ["Card", "Issued", "Valid until", "Copy"];
-    let columns = heads.into_iter().zip(widths).map(|(head, width)| Column { head, width, align: Align::Left });
+    let columns = heads.into_iter().zip(widths).map(|(head, width)| Column::left(head, width));
     sheet.section(HEADING, &Table { columns: columns.collect(), headed: true, style: SMALL, rows })
 }
 
@@ -91,10 +89,10 @@ fn enclosed(sheet: &mut Sheet) -> Result<(), Error> {
         let files: Vec<String> = card.proofs.iter().map(|file| words::role(file.role).to_lowercase()).collect();
         copies.extend((!files.is_empty()).then(|| format!("{}: {}", card.name, files.join(", "))));
     }
-    sheet.heading("Copies enclosed")?;
     if copies.is_empty() {
-        return sheet.text(BODY, "", "None: neither the credential’s certificate nor a current card is on file.");
+        return Ok(());
     }
+    sheet.heading("Copies enclosed")?;
     let mut items = Vec::new();
     for copy in &copies {
         items.push(sheet.fonts.printable("the name of a file or a card", copy)?);

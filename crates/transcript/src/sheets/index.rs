@@ -1,50 +1,45 @@
 //! The certificate index: every exhibit of the transcript, what it shows, and its whole fingerprint.
 
-use std::collections::BTreeMap;
-
 use crate::display::Tag;
 use crate::entries::Exhibit;
-use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::layout::{Cell, Column, Kind, Row, Table};
 use crate::pages::{NOTE, SMALL, Sheet};
 use crate::{Error, words};
 
 pub(super) const TITLE: &str = "Certificate index";
 
-pub(super) fn compose(sheet: &mut Sheet, pages: &BTreeMap<String, u32>) -> Result<(), Error> {
+pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let (who, basis) = (sheet.who(), sheet.basis());
     sheet.head(
         TITLE,
-        "Personal record prepared by the credential holder: the files that show the credits of the transcript.",
+        "Personal record prepared by the credential holder: the files that show the activities of the transcript.",
         &who,
         &basis,
     )?;
     let exhibits = &sheet.transcript.entries.exhibits;
     if exhibits.is_empty() {
         sheet.lead("There are no certificates to list.")?;
-        let text = "No file is attached to a credit of this period yet. Each that is gets a number here, with what it \
+        let text = "No file shows an activity of this period yet. Each that does gets a number here, with what it \
                     shows and a fingerprint by which it can be told from any other.";
         return sheet.aside(text);
     }
     let shown: usize = sheet.transcript.entries.all().filter(|entry| !entry.credit.proofs.is_empty()).count();
     let verb = if exhibits.len() == 1 { "shows" } else { "show" };
-    let sentence = format!(
-        "{} {verb} {}.",
-        words::count(exhibits.len(), "file", "files"),
-        words::count(shown, "credit", "credits")
-    );
+    let sentence = format!("{} {verb} {}.", words::count(exhibits.len(), "file", "files"), words::activities(shown));
     sheet.lead(&sentence)?;
-    let table = table(sheet, exhibits, pages)?;
+    let table = table(sheet, exhibits)?;
     sheet.section("Exhibits", &table)?;
     sheet.flow.space(6.0);
-    sheet.text(
-        SMALL,
-        "",
-        "The 64 letters and digits below a file’s name are its SHA-256, a fingerprint: a changed file has another one. The \
-         numbers of credits and exhibits are those of the transcript.",
-    )
+    let numbered = sheet.numbered_as();
+    let text = format!(
+        "The 64 letters and digits below a file’s name are its SHA-256, a fingerprint: a changed file has another one. \
+         {numbered}"
+    );
+    sheet.text(SMALL, "", &text)
 }
 
-fn table(sheet: &Sheet, exhibits: &[Exhibit], pages: &BTreeMap<String, u32>) -> Result<Table, Error> {
+fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
+    let pages = &sheet.transcript.options.pages;
     // Without any count the column would be empty.
     let counts = exhibits.iter().any(|exhibit| pages.contains_key(exhibit.sha256));
     let mut rows = Vec::new();
@@ -68,11 +63,11 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit], pages: &BTreeMap<String, u32>) -> 
         }
         rows.push(Row { kind: Kind::Body, cells });
     }
-    let left = |head, width| Column { head, width, align: Align::Left };
-    let pages = counts.then_some(Column { head: "Pages", width: 44.0, align: Align::Decimal });
+    let pages = counts.then_some(Column::figures("Pages", 44.0));
     let taken = 46.0 + 174.0 + 96.0 + pages.as_ref().map_or(0.0, |column| column.width);
-    let mut columns = vec![left("Exhibit", 46.0), left("File", 174.0), left("What it shows", 96.0)];
-    columns.push(left("Of credit", sheet.flow.width() - taken));
+    let mut columns =
+        vec![Column::left("Exhibit", 46.0), Column::left("File", 174.0), Column::left("What it shows", 96.0)];
+    columns.push(Column::left("Of activity", sheet.flow.width() - taken));
     columns.extend(pages);
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }

@@ -1,14 +1,13 @@
 //! The letter for an application by mail, with a list of what is enclosed.
 
 use domain::evaluation::RequirementKind;
-use domain::{FactKind, ProofRole, Unit, date};
+use domain::{FactKind, ProofRole, date};
 
 use crate::display::{Style, Tag};
 use crate::entries::{Section, may_be_seen};
 use crate::fonts::{Face, Printable};
 use crate::layout::Mark;
-use crate::options::Hidden;
-use crate::pages::{BODY, NOTE, SIGNATURE, Sheet};
+use crate::pages::{BODY, NOTE, SIGNATURE, Sheet, holder_number};
 use crate::sheets::{cards, index, worksheet};
 use crate::{Error, Transcript, words};
 
@@ -22,7 +21,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { record, evaluation, labels, options, .. } = sheet.transcript;
     let holder = &record.holder;
     sheet.text(NAME, "the holder’s name", &holder.name)?;
-    if let Some(number) = holder.issuer_ids.get(&labels.approver).filter(|_| !options.hides(Hidden::Numbers)) {
+    if let Some(number) = holder_number(sheet.transcript) {
         sheet.text(BODY, "the member number", &format!("Member no. {number}"))?;
     }
     match sheet.address() {
@@ -85,8 +84,8 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
     let all = entries.sections.iter().flat_map(Section::entries);
     let all = all.count();
     if all > 0 {
-        let credits = words::count(all, "credit", "credits");
-        items.push(format!("Transcript of my continuing education, prepared by myself: {credits}"));
+        let activities = words::activities(all);
+        items.push(format!("Transcript of my continuing education, prepared by myself: {activities}"));
     }
     let others = entries.sections.iter().filter(|section| section.approved != Some(true)).flat_map(Section::entries);
     let others: Vec<_> = others.filter(|entry| !entry.outcome.counted.is_zero()).collect();
@@ -95,9 +94,9 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         items.push(format!(
             "{}: {} that {} did not approve itself, {}",
             worksheet::TITLE,
-            words::count(others.len(), "credit", "credits"),
+            words::activities(others.len()),
             labels.issuer_short,
-            words::amount(&points.to_string(), Unit::Point)
+            words::points(&points.to_string(), labels)
         ));
     }
     if !entries.exhibits.is_empty() {
@@ -108,10 +107,12 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         };
         items.push(format!("Copies of the certificates: {span}, with their {}", index::TITLE.to_lowercase()));
     }
-    for card in cards::cards(record, &evaluation.credential).iter().filter(|card| card.is_current(evaluation.on)) {
-        if !card.proofs.is_empty() {
-            items.push(format!("Copy of a card: {}", card.name));
-        }
+    let mut shown_by = evaluation.requirements.iter().filter_map(|line| line.shown_by.as_ref());
+    // A card that gives points is an exhibit; without any demand for one, no other belongs in the envelope.
+    if shown_by.any(|by| by.fact == FactKind::CprCard) {
+        let cards = cards::cards(record, &evaluation.credential);
+        let cards = cards.iter().filter(|card| card.is_current(evaluation.on) && !card.proofs.is_empty());
+        items.extend(cards.map(|card| format!("Copy of a card: {}", card.name)));
     }
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
     for file in changes.filter(|file| may_be_seen(file, &options.hide)) {

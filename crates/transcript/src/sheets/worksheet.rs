@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Points, Unit};
+use domain::{Credit, Points};
 
 use crate::credits::{amounts, number_column, place};
 use crate::display::Tag;
 use crate::entries::Entry;
-use crate::layout::{Align, Cell, Column, Kind, Row, Table};
+use crate::layout::{Cell, Column, Kind, Row, Table};
 use crate::options::Hidden;
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
 use crate::{Error, Transcript, words};
@@ -52,24 +52,29 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     }
     let counted: Points = groups.iter().map(Group::sum).sum();
     let number = credits.len() - surplus.parts.len();
+    let labels = transcript.labels;
     let sentence = format!(
         "{} that {short} did not approve itself {} for {}.",
-        words::count(number, "credit", "credits"),
+        words::activities(number),
         words::counts(number),
-        words::amount(&counted.to_string(), Unit::Point)
+        words::points(&counted.to_string(), labels)
     );
     sheet.lead(&sentence)?;
-    let table = sums(sheet, &groups, counted)?;
-    sheet.section("Points by category", &table)?;
+    let many = &labels.counts_in.1;
+    if !labels.categories.is_empty() {
+        let table = sums(sheet, &groups, counted)?;
+        sheet.section(&format!("{} by category", words::capital(many)), &table)?;
+    }
+    let by = if labels.categories.is_empty() { "date" } else { "category and date" };
     let table = list(sheet, &groups, &surplus)?;
-    sheet.section("Credits by category and date", &table)?;
+    sheet.section(&format!("Activities by {by}"), &table)?;
     sheet.flow.space(6.0);
-    sheet.text(
-        SMALL,
-        "",
-        "A credit that gives points in several categories stands under each of them with its part. The numbers of credits \
-         and exhibits are those of the transcript.",
-    )
+    let parts = if labels.categories.is_empty() {
+        String::new()
+    } else {
+        format!("An activity that gives {many} in several categories stands under each of them with its part. ")
+    };
+    sheet.text(SMALL, "", &format!("{parts}{}", sheet.numbered_as()))
 }
 
 fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
@@ -78,19 +83,19 @@ fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.lead("There is nothing to copy.")?;
     let text = if entries.section(Some(true)).is_some() || entries.left.0 > 0 {
         format!(
-            "Every credit that counts in this period was approved by {short} and belongs on {short}’s own record. A credit \
+            "Every activity that counts in this period was approved by {short} and belongs on {short}’s own record. One \
              from another source appears here once it is recorded."
         )
     } else {
         format!(
-            "No credit that counts in this period has been recorded yet. Those that {short} did not approve itself appear \
-             here, by category, with all that an application asks of them."
+            "No activity that counts in this period has been recorded yet. Those that {short} did not approve itself \
+             appear here with all that an application asks of them."
         )
     };
     sheet.aside(&text)
 }
 
-/// The credits that the issuer may not have approved, by date.
+/// The activities that the issuer may not have approved, by date.
 fn asked<'t, 'r>(transcript: &'t Transcript<'r>) -> Vec<&'t Entry<'r>> {
     let others = transcript.entries.sections.iter().filter(|section| section.approved != Some(true));
     let mut credits: Vec<&Entry> = others.flat_map(crate::entries::Section::entries).collect();
@@ -101,6 +106,13 @@ fn asked<'t, 'r>(transcript: &'t Transcript<'r>) -> Vec<&'t Entry<'r>> {
 /// The issuer's own categories, even where nothing falls into one; then whatever else the credits name.
 fn groups<'t, 'r>(transcript: &Transcript, credits: &[&'t Entry<'r>]) -> Vec<Group<'t, 'r>> {
     let labels = transcript.labels;
+    if labels.categories.is_empty() {
+        let parts = credits.iter().map(|entry| (*entry, entry.outcome.counted));
+        return vec![Group {
+            label: "Counted".to_owned(),
+            parts: parts.filter(|(_, points)| !points.is_zero()).collect(),
+        }];
+    }
     let mut ids: Vec<&str> = labels.categories.iter().map(|(id, _)| id.as_str()).collect();
     let found = || credits.iter().flat_map(|entry| &entry.outcome.split).map(|(id, _)| id.as_str());
     let strange: BTreeSet<&str> = found().filter(|id| !ids.contains(id) && *id != UNASSIGNED).collect();
@@ -121,9 +133,10 @@ fn sums(sheet: &Sheet, groups: &[Group], counted: Points) -> Result<Table, Error
     }
     let total = sums_row(sheet, "All categories", None, counted)?;
     rows.push(Row { kind: Kind::Total, ..total });
-    let number = |head| Column { head, width: 92.0, align: Align::Decimal };
-    let label = Column { head: "Category", width: sheet.flow.width() - 184.0, align: Align::Left };
-    Ok(Table { columns: vec![label, number("Credits"), number("Points")], headed: true, style: SMALL, rows })
+    let points = words::capital(&sheet.transcript.labels.counts_in.1);
+    let number = |head: &str| Column::figures(head, 92.0);
+    let label = Column::left("Category", sheet.flow.width() - 184.0);
+    Ok(Table { columns: vec![label, number("Activities"), number(&points)], headed: true, style: SMALL, rows })
 }
 
 fn sums_row(sheet: &Sheet, label: &str, credits: Option<usize>, points: Points) -> Result<Row, Error> {
@@ -144,8 +157,7 @@ fn list(sheet: &Sheet, groups: &[Group], surplus: &Group) -> Result<Table, Error
         for (entry, points) in &group.parts {
             rows.push(row(sheet, entry, *points)?);
         }
-        let credits = words::count(group.parts.len(), "credit", "credits");
-        let label = format!("{}: {credits}", group.label);
+        let label = format!("{}: {}", group.label, words::activities(group.parts.len()));
         let label = sheet.cell(Tag::RowHead, STRONG, "the name of a category", &label)?;
         let points = sheet.cell(Tag::Cell, STRONG, "", &group.sum().to_string())?;
         let cells = vec![Cell { span: COLUMNS - 2, ..label }, points, sheet.cell(Tag::Cell, STRONG, "", "")?];
@@ -153,10 +165,10 @@ fn list(sheet: &Sheet, groups: &[Group], surplus: &Group) -> Result<Table, Error
     }
     let number = number_column(sheet);
     let fixed = [("Date", 64.0), ("As printed", 88.0), ("Copy", 72.0)];
-    let [date, printed, copy] = fixed.map(|(head, width)| Column { head, width, align: Align::Left });
-    let points = Column { head: "Points", width: 48.0, align: Align::Decimal };
+    let [date, printed, copy] = fixed.map(|(head, width)| Column::left(head, width));
+    let points = Column::figures(words::capital(&sheet.transcript.labels.counts_in.1), 54.0);
     let taken: f32 = [&number, &date, &printed, &points, &copy].iter().map(|column| column.width).sum();
-    let activity = Column { head: "Activity", width: sheet.flow.width() - taken, align: Align::Left };
+    let activity = Column::left("Activity", sheet.flow.width() - taken);
     Ok(Table { columns: vec![number, date, activity, printed, points, copy], headed: true, style: SMALL, rows })
 }
 
@@ -211,8 +223,8 @@ fn fields(sheet: &Sheet, credit: &Credit) -> Vec<String> {
         format!("Approved by: {}{number}", told(approver.as_deref())),
     ];
     if !sheet.transcript.options.hides(Hidden::Descriptions) {
-        let about = [credit.description.as_deref(), credit.relevance.as_deref()];
-        fields.extend(about.into_iter().filter_map(given).map(|about| format!("About: {about}")));
+        fields.extend(given(credit.description.as_deref()).map(|about| format!("About: {about}")));
+        fields.extend(given(credit.relevance.as_deref()).map(|relevance| format!("Relevance: {relevance}")));
     }
     fields
 }
@@ -221,14 +233,15 @@ fn fields(sheet: &Sheet, credit: &Credit) -> Vec<String> {
 fn remarks(sheet: &Sheet, entry: &Entry, points: Points) -> Vec<String> {
     let outcome = entry.outcome;
     let mut remarks = Vec::new();
-    if points < outcome.counted {
-        let labels = sheet.transcript.labels;
+    let labels = sheet.transcript.labels;
+    if points < outcome.counted && !labels.categories.is_empty() {
         let split = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
-        remarks.push(format!("{points} of {} points: {}.", outcome.counted, split.collect::<Vec<_>>().join(", ")));
+        let all = words::points(&outcome.counted.to_string(), labels);
+        remarks.push(format!("{points} of {all}: {}.", split.collect::<Vec<_>>().join(", ")));
     }
     if outcome.counted < outcome.earned {
         remarks.push(format!("Worth {}, counts for {}.", outcome.earned, outcome.counted));
-        remarks.extend(outcome.reasons.iter().map(|reason| reason.text.to_string()));
+        remarks.extend(outcome.reasons.iter().filter_map(|reason| words::reason(reason)));
     }
     if outcome.approved.is_none() {
         remarks.push("It is not known yet who approved it.".to_owned());

@@ -1,7 +1,5 @@
 //! Records that nobody keeps, and somebody will: every page of them is sound.
 
-use std::collections::BTreeMap;
-
 use lopdf::Document;
 use transcript::{Pages, Print, SheetKind};
 
@@ -13,15 +11,13 @@ use crate::tree;
 /// The transcript and each sheet: its pages and its bytes.
 fn papers(sample: &Sample) -> Vec<(String, Pages, Vec<u8>)> {
     let Sample { record, evaluation, labels, options } = sample;
-    let index = SheetKind::Index { pages: BTreeMap::new() };
-    let kinds = [SheetKind::Worksheet, SheetKind::Employer, SheetKind::Calendar, index, SheetKind::Letter];
     let sheet = |kind: SheetKind| {
-        let pages = transcript::sheet_pages(&kind, record, evaluation, labels, options).unwrap();
-        let bytes = transcript::sheet(&kind, record, evaluation, labels, options).unwrap();
+        let pages = transcript::sheet_pages(kind, record, evaluation, labels, options).unwrap();
+        let bytes = transcript::sheet(kind, record, evaluation, labels, options).unwrap();
         (format!("{kind:?}"), pages, bytes)
     };
     let transcript = ("transcript".to_owned(), crate::pages(sample), crate::pdf(sample));
-    std::iter::once(transcript).chain(kinds.into_iter().map(sheet)).collect()
+    std::iter::once(transcript).chain(SheetKind::ALL.into_iter().map(sheet)).collect()
 }
 
 #[test]

@@ -85,8 +85,8 @@ fn only_other_sources_leaves_the_issuers_own_to_its_record_and_says_how_many() {
     let mut sample = records::many(30);
     sample.options.only = Only::OtherSources;
     let text = text(&pages(&sample));
-    assert!(!text.contains("Credits approved by AAMA"), "{text}");
-    assert!(text.contains("20 credits approved by AAMA, which count for"), "{text}");
+    assert!(!text.contains("All approved by AAMA"), "{text}");
+    assert!(text.contains("20 activities approved by AAMA, which count for"), "{text}");
     let record = domain::Record::from_json(&embedded_record(&sample)).unwrap();
     assert_eq!(record.credits.len(), 10);
 }
@@ -117,7 +117,7 @@ fn what_the_issuer_does_not_have_is_never_left_to_its_record() {
     for title in ["Not there", "Waited for", "Copy of a card"] {
         assert!(text.contains(title), "{title}: {text}");
     }
-    assert!(text.contains(&format!("Not listed: {} credits approved by AAMA", own - 3)), "{text}");
+    assert!(text.contains(&format!("Not listed: {} activities approved by AAMA", own - 3)), "{text}");
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn what_counts_once_only_is_earned_once_only() {
     let again = Reason { code: "duplicate".into(), ..records::reason("Counted once.") };
     sample.evaluation.credits[1].reasons = std::iter::once(Arc::new(again)).collect();
     let text = text(&pages(&sample));
-    assert!(text.contains("1 credit | ") && text.contains("Not counted") && text.contains("Counted once."), "{text}");
-    assert!(text.contains(&format!("1 credit | {earned}")), "{text}");
+    assert!(text.contains("1 activity | ") && text.contains("Not counted") && text.contains("Counted once."), "{text}");
+    assert!(text.contains(&format!("1 activity | {earned}")), "{text}");
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn a_summary_of_other_sources_says_that_the_issuers_own_are_left_out() {
     let mut sample = records::many(30);
     (sample.options.only, sample.options.extent) = (Only::OtherSources, Extent::Summary);
     let text = text(&pages(&sample));
-    assert!(text.contains("All: 10 credits") && text.contains("20 credits approved by AAMA"), "{text}");
+    assert!(text.contains("All: 10 activities") && text.contains("20 activities approved by AAMA"), "{text}");
 }
 
 #[test]

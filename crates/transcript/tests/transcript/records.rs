@@ -42,6 +42,7 @@ fn labels() -> Labels {
         approver: "aama".into(),
         by_birthday: false,
         place: Some("aama-ntl.org".into()),
+        counts_in: ("point".into(), "points".into()),
         verify: Some("AAMA gives a digital badge that shows when the credential expires.".into()),
         categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
             .map(|(id, label)| (id.to_owned(), label.to_owned()))
@@ -229,6 +230,7 @@ pub fn lived_in() -> Sample {
     sample.record.holder.name = "Łucja Ångström-O’Neill".into();
     sample.record.holder.former_names = vec!["Lucja Nowak".into(), "Lucja Nguyễn".into()];
     sample.evaluation.verdict = Verdict::NotMet;
+    sample.evaluation.gap.points = points("2");
     sample.evaluation.gap.sentence = "You still need 2 administrative points, from any source.".into();
     let earned = ["70.25", "8", "34.5", "27.75", "47.75"];
     for (requirement, earned) in sample.evaluation.requirements.iter_mut().zip(earned) {
@@ -259,7 +261,8 @@ pub fn lived_in() -> Sample {
     (sample.outcome().earned, sample.outcome().counted) = (Points::ZERO, Points::ZERO);
     sample.evaluation.questions.push(Question {
         id: "q1".into(),
-        text: "Does AAMA count one CME credit as one point?".into(),
+        text: "Ask AAMA: does it count one CME credit as one point?".into(),
+        topic: "how many points the amount on the certificate gives".into(),
         credits: vec!["c3".into(), "c6".into()],
         options: vec!["yes".into(), "no".into()],
         decides: true,
@@ -327,11 +330,12 @@ pub fn equipped(mut sample: Sample) -> Sample {
         ..sample.evaluation.requirements[0].clone()
     };
     sample.evaluation.requirements.push(fee);
+    sample.options.pages = page_counts(&sample);
     sample
 }
 
 /// For every second file how many pages it has.
-pub fn page_counts(sample: &Sample) -> BTreeMap<String, u32> {
+fn page_counts(sample: &Sample) -> BTreeMap<String, u32> {
     let files = sample.record.credits.iter().flat_map(|credit| &credit.proofs);
     files.step_by(2).zip(1..).map(|(file, pages)| (file.sha256.clone(), pages % 4 + 1)).collect()
 }

@@ -1,7 +1,5 @@
 //! What holds of the sheets besides the transcript.
 
-use std::collections::BTreeMap;
-
 use transcript::{Hidden, Only, Pages, Paper, SheetKind, Tag};
 
 use crate::conformance::failures;
@@ -10,21 +8,16 @@ use crate::records::{self, Sample, day, points, reason};
 use crate::words::golden;
 use crate::{elements, text};
 
-fn kinds(sample: &Sample) -> [SheetKind; 5] {
-    let pages = records::page_counts(sample);
-    [SheetKind::Worksheet, SheetKind::Employer, SheetKind::Calendar, SheetKind::Index { pages }, SheetKind::Letter]
-}
-
-fn pages(kind: &SheetKind, sample: &Sample) -> Pages {
+fn pages(kind: SheetKind, sample: &Sample) -> Pages {
     transcript::sheet_pages(kind, &sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
 }
 
-fn pdf(kind: &SheetKind, sample: &Sample) -> Vec<u8> {
+fn pdf(kind: SheetKind, sample: &Sample) -> Vec<u8> {
     transcript::sheet(kind, &sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
 }
 
 /// Words without the line ends of a page.
-fn flat(kind: &SheetKind, sample: &Sample) -> String {
+fn flat(kind: SheetKind, sample: &Sample) -> String {
     text(&pages(kind, sample)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -44,9 +37,9 @@ fn every_sheet_conforms_at_0_1_40_and_400_credits_on_either_paper() {
     for paper in [Paper::Letter, Paper::A4] {
         for mut sample in samples() {
             sample.options.paper = paper;
-            for kind in kinds(&sample) {
+            for kind in SheetKind::ALL {
                 let credits = sample.record.credits.len();
-                let failures = failures(&pdf(&kind, &sample));
+                let failures = failures(&pdf(kind, &sample));
                 assert_eq!(failures, Vec::<String>::new(), "{kind:?} of {credits} credits on {paper:?}");
             }
         }
@@ -56,8 +49,8 @@ fn every_sheet_conforms_at_0_1_40_and_400_credits_on_either_paper() {
 #[test]
 fn on_no_sheet_does_anything_overlap_or_leave_its_column() {
     for sample in samples() {
-        for kind in kinds(&sample) {
-            assert_eq!(faults(&pages(&kind, &sample)), Vec::<String>::new(), "{kind:?}");
+        for kind in SheetKind::ALL {
+            assert_eq!(faults(&pages(kind, &sample)), Vec::<String>::new(), "{kind:?}");
         }
     }
 }
@@ -80,17 +73,17 @@ fn long_names_of_everything_stay_on_the_page_and_conform() {
         credit.provider = Some("Lakeside".repeat(40));
         credit.proofs.iter_mut().for_each(|file| file.name = "certificate".repeat(30));
     }
-    for kind in kinds(&sample) {
-        assert_eq!(faults(&pages(&kind, &sample)), Vec::<String>::new(), "{kind:?}");
-        assert_eq!(failures(&pdf(&kind, &sample)), Vec::<String>::new(), "{kind:?}");
+    for kind in SheetKind::ALL {
+        assert_eq!(faults(&pages(kind, &sample)), Vec::<String>::new(), "{kind:?}");
+        assert_eq!(failures(&pdf(kind, &sample)), Vec::<String>::new(), "{kind:?}");
     }
 }
 
 #[test]
 fn what_is_drawn_is_read_in_the_order_of_the_page_under_one_title() {
     let sample = records::equipped(records::lived_in());
-    for kind in kinds(&sample) {
-        let pages = pages(&kind, &sample);
+    for kind in SheetKind::ALL {
+        let pages = pages(kind, &sample);
         let drawn: Vec<usize> =
             pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| item.element).collect();
         assert!(drawn.is_sorted(), "{kind:?} jumps back and forth");
@@ -103,25 +96,25 @@ fn what_is_drawn_is_read_in_the_order_of_the_page_under_one_title() {
 #[test]
 fn a_record_without_credits_gives_sheets_that_say_so() {
     let sample = records::empty();
-    for kind in kinds(&sample) {
-        insta::assert_snapshot!(format!("empty_{}", name(&kind)), golden(&pages(&kind, &sample)));
+    for kind in SheetKind::ALL {
+        insta::assert_snapshot!(format!("empty_{}", name(kind)), golden(&pages(kind, &sample)));
     }
 }
 
 #[test]
 fn a_record_of_five_years_gives_sheets_with_all_that_each_is_for() {
     let sample = records::equipped(records::lived_in());
-    for kind in kinds(&sample) {
-        insta::assert_snapshot!(format!("five_years_{}", name(&kind)), golden(&pages(&kind, &sample)));
+    for kind in SheetKind::ALL {
+        insta::assert_snapshot!(format!("five_years_{}", name(kind)), golden(&pages(kind, &sample)));
     }
 }
 
-fn name(kind: &SheetKind) -> &'static str {
+fn name(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Worksheet => "worksheet",
         SheetKind::Employer => "employer",
         SheetKind::Calendar => "calendar",
-        SheetKind::Index { .. } => "index",
+        SheetKind::Index => "index",
         SheetKind::Letter => "letter",
     }
 }
@@ -129,7 +122,7 @@ fn name(kind: &SheetKind) -> &'static str {
 #[test]
 fn a_sheet_has_a_title_of_its_own_and_nothing_embedded() {
     let sample = records::equipped(records::lived_in());
-    for (kind, title) in kinds(&sample).iter().zip([
+    for (kind, title) in SheetKind::ALL.into_iter().zip([
         "Application worksheet: ",
         "Credential summary: ",
         "Calendar of the period: ",
@@ -147,7 +140,7 @@ fn a_sheet_has_a_title_of_its_own_and_nothing_embedded() {
 
 #[test]
 fn every_sheet_and_every_change_has_a_document_number_of_its_own() {
-    let number = |kind: &SheetKind, sample: &Sample| {
+    let number = |kind: SheetKind, sample: &Sample| {
         let text = text(&pages(kind, sample));
         text.split("Document ").nth(1).unwrap().lines().next().unwrap().to_owned()
     };
@@ -155,12 +148,12 @@ fn every_sheet_and_every_change_has_a_document_number_of_its_own() {
     let mut changed = records::equipped(records::lived_in());
     changed.record.credits.last_mut().unwrap().title.push('!');
     let mut numbers: Vec<String> =
-        [&sample, &changed].iter().flat_map(|sample| kinds(sample).map(|kind| number(&kind, sample))).collect();
+        [&sample, &changed].iter().flat_map(|sample| SheetKind::ALL.map(|kind| number(kind, sample))).collect();
     numbers.sort();
     numbers.dedup();
     assert_eq!(numbers.len(), 10);
     let kind = SheetKind::Calendar;
-    assert!(pdf(&kind, &sample) == pdf(&kind, &sample), "two calendars of one record differ");
+    assert!(pdf(kind, &sample) == pdf(kind, &sample), "two calendars of one record differ");
 }
 
 #[test]
@@ -175,15 +168,15 @@ fn the_worksheet_adds_up_by_category_and_names_what_an_application_lacks() {
     let outcome = sample.outcome();
     (outcome.counted, outcome.split) = (points("0"), [].into_iter().collect());
     outcome.reasons = vec![reason("The limit is reached.").into()].into();
-    let text = flat(&SheetKind::Worksheet, &sample);
+    let text = flat(SheetKind::Worksheet, &sample);
     for told in [
-        "2 credits that AAMA did not approve itself count for 6.5 points.",
+        "2 activities that AAMA did not approve itself count for 6.5 points.",
         "Administrative | 0 | 0",
         "Clinical | 2 | 4",
         "General | 1 | 2.5",
         "All categories | 6.5",
-        "Clinical: 2 credits | 4",
-        "General: 1 credit | 2.5",
+        "Clinical: 2 activities | 4",
+        "General: 1 activity | 2.5",
         "Given by: not on file",
         "Approved by: not on file",
         "It is not known yet who approved it.",
@@ -196,7 +189,7 @@ fn the_worksheet_adds_up_by_category_and_names_what_an_application_lacks() {
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");
     }
-    let clinical = text.split("Credits by category").nth(1).unwrap();
+    let clinical = text.split("Activities by category").nth(1).unwrap();
     assert!(clinical.find("Bare") < clinical.find("Both"), "not by date: {text}");
     assert!(!text.contains("Own"), "the issuer’s own stand on its own record: {text}");
 }
@@ -205,16 +198,16 @@ fn the_worksheet_adds_up_by_category_and_names_what_an_application_lacks() {
 fn a_worksheet_without_other_sources_says_that_the_issuers_own_need_no_copying() {
     let mut sample = records::empty();
     sample.add("Own", day("2024-05-01"), &[("clinical", "9")], true);
-    let text = flat(&SheetKind::Worksheet, &sample);
-    assert!(text.contains("There is nothing to copy. Every credit that counts in this period was approved by AAMA"));
+    let text = flat(SheetKind::Worksheet, &sample);
+    assert!(text.contains("There is nothing to copy. Every activity that counts in this period was approved by AAMA"));
 }
 
 #[test]
 fn an_employer_sees_current_cards_alone_and_no_number_that_is_hidden() {
     let mut sample = records::equipped(records::lived_in());
-    assert!(flat(&SheetKind::Employer, &sample).contains("123456"));
+    assert!(flat(SheetKind::Employer, &sample).contains("123456"));
     sample.options.hide = [Hidden::Numbers].into();
-    let text = flat(&SheetKind::Employer, &sample);
+    let text = flat(SheetKind::Employer, &sample);
     assert!(!text.contains("123456"), "{text}");
     for told in [
         "CMA (AAMA) is current to 31 Mar 2026.",
@@ -234,10 +227,10 @@ fn an_employer_sees_current_cards_alone_and_no_number_that_is_hidden() {
 #[test]
 fn a_letter_says_where_an_answer_reaches_its_sender_or_leaves_a_line_for_it() {
     let mut sample = records::equipped(records::lived_in());
-    let text = flat(&SheetKind::Letter, &sample);
+    let text = flat(SheetKind::Letter, &sample);
     assert!(text.contains("12 Harbor Lane, Apartment 4 Duluth, MN 55802"), "{text}");
     sample.options.hide = [Hidden::Address].into();
-    let text = flat(&SheetKind::Letter, &sample);
+    let text = flat(SheetKind::Letter, &sample);
     assert!(!text.contains("Duluth") && text.contains("Address Telephone or e-mail"), "{text}");
 }
 
@@ -245,7 +238,7 @@ fn a_letter_says_where_an_answer_reaches_its_sender_or_leaves_a_line_for_it() {
 fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
     let mut sample = records::equipped(records::lived_in());
     sample.add("Before", day("2021-01-05"), &[("clinical", "2")], true);
-    let text = flat(&SheetKind::Calendar, &sample);
+    let text = flat(SheetKind::Calendar, &sample);
     for told in [
         "17 Mar · The period begins",
         "1 Mar · Apply by this day: By mail",
@@ -254,8 +247,8 @@ fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
         "31 May · CPR card expires",
         "12 Feb · Planned: Coding update for 2026, 2 AAMA CEUs",
         "Planned: Regional spring meeting, 2 AAMA CEUs, on a day that is not set yet.",
-        "1 credit of other days, or of a day that is not on file, counts for 2 points more.",
-        "36 credits of these months count for 128.25 points.",
+        "1 activity of other days, or of a day that is not on file, counts for 2 points more.",
+        "36 activities of these months count for 128.25 points.",
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");
     }
@@ -267,35 +260,33 @@ fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
     let (credits, sums): (Vec<usize>, Vec<domain::Points>) = years.unzip();
     assert_eq!((credits.iter().sum::<usize>(), sums.iter().copied().sum()), (36, points("128.25")), "{text}");
     sample.options.only = Only::OtherSources;
-    let told = "36 credits of these months count for 128.25 points.";
-    assert!(flat(&SheetKind::Calendar, &sample).contains(told), "the issuer’s own are earned, too");
+    let told = "36 activities of these months count for 128.25 points.";
+    assert!(flat(SheetKind::Calendar, &sample).contains(told), "the issuer’s own are earned, too");
 }
 
 #[test]
 fn the_index_has_every_exhibit_of_the_transcript_with_its_whole_fingerprint() {
     let sample = records::equipped(records::lived_in());
-    let cells = elements(&pages(&SheetKind::Index { pages: BTreeMap::new() }, &sample), Tag::Cell).join("\n");
+    let cells = elements(&pages(SheetKind::Index, &sample), Tag::Cell).join("\n");
     let counted = sample.record.credits.iter().flat_map(|credit| &credit.proofs);
     assert!(counted.clone().count() > 5);
     for file in counted {
         let told = format!("{} {} {}", file.name, &file.sha256[..32], &file.sha256[32..]);
         assert!(cells.contains(&told), "{told} is missing in {cells}");
     }
-    let pages = records::page_counts(&sample);
-    assert!(flat(&SheetKind::Index { pages }, &sample).contains("Of credit | Pages"));
+    assert!(flat(SheetKind::Index, &sample).contains("Of activity | Pages"));
 }
 
 #[test]
 fn the_letter_lists_only_what_the_record_has() {
-    let bare = flat(&SheetKind::Letter, &records::empty());
+    let bare = flat(SheetKind::Letter, &records::empty());
     assert!(bare.contains("The application form, filled in and signed Please let me know"), "{bare}");
-    let text = flat(&SheetKind::Letter, &records::equipped(records::lived_in()));
+    let text = flat(SheetKind::Letter, &records::equipped(records::lived_in()));
     for told in [
         "The fee",
-        "Transcript of my continuing education, prepared by myself: 36 credits",
-        "Application worksheet: 12 credits that AAMA did not approve itself, 43 points",
+        "Transcript of my continuing education, prepared by myself: 36 activities",
+        "Application worksheet: 12 activities that AAMA did not approve itself, 43 points",
         "Copies of the certificates: exhibits 1 to 8, with their certificate index",
-        "Copy of a card: BLS Provider, American Heart Association",
         "Copy of what shows the change of my name",
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");

@@ -1,7 +1,7 @@
 //! What the pages say.
 
-use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, ShownBy};
-use domain::{Approver, FactKind, IssuerTranscript, ProofRef, ProofRole, Record, Status, Unit};
+use domain::evaluation::{Cap, Counts, Reason, Requirement, RequirementKind, ShownBy};
+use domain::{Approver, Award, FactKind, IssuerTranscript, ProofRef, ProofRole, Record, Status, Unit};
 use transcript::{Error, Tag, Unprintable};
 
 use crate::records::{self, Sample, day, points, reason};
@@ -89,10 +89,10 @@ fn sub_totals_and_the_grand_total_add_up() {
     sample.outcome().counted = points("6");
     let text = text(&pages(&sample));
     for total in [
-        "Clinical: 2 credits | 3.75 | 3.75",
-        "All approved by AAMA: 3 credits | 7.75 | 7.75",
-        "General: 1 credit | 8 | 6",
-        "All credits: 4 credits | 15.75 | 13.75",
+        "Clinical: 2 activities | 3.75 | 3.75",
+        "All approved by AAMA: 3 activities | 7.75 | 7.75",
+        "General: 1 activity | 8 | 6",
+        "All activities: 4 activities | 15.75 | 13.75",
     ] {
         assert!(text.contains(total), "{total} is missing in\n{text}");
     }
@@ -107,16 +107,67 @@ fn a_split_credit_shows_its_split_and_stands_in_a_group_of_its_own() {
 }
 
 #[test]
-fn a_conversion_shows_the_rate_of_the_rules_and_none_where_it_is_open() {
+fn the_conversions_show_how_each_point_came_about_and_add_up_to_all_that_was_earned() {
     let mut sample = records::empty();
     let credit = sample.add("Thirds", day("2023-05-01"), &[("clinical", "1.33")], false);
     credit.amount = "1.3333".parse().ok();
-    let credit = sample.add("Open", day("2023-06-01"), &[("clinical", "2")], false);
-    credit.unit = Some(domain::Unit::Ceu);
+    let credit = sample.add("Told", day("2023-06-01"), &[("clinical", "2")], false);
+    (credit.unit, credit.amount) = (Some(Unit::Ceu), "0.2".parse().ok());
     sample.outcome().rate = None;
+    let credit = sample.add("In two units", day("2023-06-01"), &[("clinical", "6")], false);
+    (credit.unit, credit.amount) = (Some(Unit::IacetCeu), "0.6".parse().ok());
+    credit.awards = vec![Award { amount: "6.0".parse().unwrap(), unit: Unit::ClockHour, approver: None, number: None }];
+    let credit = sample.add("Half of it outside the field", day("2023-06-01"), &[("clinical", "1.5")], false);
+    credit.amount = "3".parse().ok();
     let text = text(&pages(&sample));
-    assert!(text.contains("1 contact hour = 1 point. 1 credit: 1.3333 contact hours = 1.33 points."), "{text}");
-    assert!(!text.contains("CEU = "), "{text}");
+    for told in [
+        "1 contact hour = 1 point. 2 activities: 4.3333 contact hours = 2.83 points, for part of it earns nothing.",
+        "1 clock hour = 1 point. 1 activity: 6 clock hours = 6 points.",
+        "Without a fixed rate. 1 activity: 0.2 CEUs = 2 points.",
+        "Clinical: 4 activities | 10.83",
+    ] {
+        assert!(text.contains(told), "{told} is missing in {text}");
+    }
+    assert!(!text.contains("IACET CEU ="), "its other amount gives the points: {text}");
+}
+
+#[test]
+fn the_pages_speak_of_the_holder_and_not_to_her() {
+    let mut sample = records::lived_in();
+    let say = |code: &'static str, text: &str| Reason { code: code.into(), ..reason(text) };
+    let outcome = &mut sample.evaluation.credits[0];
+    outcome.reasons = vec![say("confirm", "Confirm with AAMA that it counts.").into()].into();
+    (outcome.counted, outcome.split) =
+        (points("0.5"), [("administrative".into(), points("0.5"))].into_iter().collect());
+    sample.evaluation.notes =
+        vec![say("late", "Until you are renewed, don't sign."), say("pin_ignored", "Your wish was not followed.")];
+    sample.evaluation.gap.sentence = "You still need 2 administrative points.".into();
+    let told = text(&pages(&sample));
+    for hers in ["You ", "you ", "your ", "Your ", "Confirm ", "Ask "] {
+        assert!(!told.contains(hers), "“{hers}” in {told}");
+    }
+    assert!(told.contains("The requirements are not met yet. Missing: 2 points."), "{told}");
+    let open = "Activities 24, 30: it is not known yet how many points the amount on the certificate gives.";
+    assert!(told.contains(open), "{told}");
+}
+
+#[test]
+fn an_issuer_that_counts_hours_without_categories_has_no_groups_and_no_points() {
+    let mut sample = records::empty();
+    sample.labels.categories.clear();
+    sample.labels.counts_in = ("hour".into(), "hours".into());
+    sample.evaluation.requirements.truncate(1);
+    sample.evaluation.requirements[0].label = "All hours".into();
+    sample.add("A", day("2023-05-01"), &[("unassigned", "3")], true);
+    sample.add("B", day("2023-05-01"), &[("unassigned", "1")], false);
+    let told = text(&pages(&sample));
+    for line in ["All approved by AAMA: 1 activity | 3", "All activities: 2 activities | 4", "1 contact hour = 1 hour."]
+    {
+        assert!(told.contains(line), "{line} is missing in {told}");
+    }
+    for strange in ["category", "points", "Clinical"] {
+        assert!(!told.contains(strange), "“{strange}” in {told}");
+    }
 }
 
 #[test]
@@ -125,7 +176,7 @@ fn points_without_a_category_stand_in_a_group_that_says_so() {
     sample.add("Open", day("2023-05-01"), &[("unassigned", "3")], true);
     sample.add("Half open", day("2023-05-01"), &[("clinical", "3"), ("unassigned", "1")], true);
     let text = text(&pages(&sample));
-    assert!(text.contains("No category yet: 1 credit | 3 | 3"), "{text}");
+    assert!(text.contains("No category yet: 1 activity | 3 | 3"), "{text}");
     assert!(text.contains("Clinical 3, No category yet 1"), "{text}");
 }
 
@@ -142,7 +193,7 @@ fn what_does_not_count_says_why_and_other_periods_are_only_numbered() {
     assert!(elements(&pages, Tag::H2).contains(&"Not counted".to_owned()));
     let text = text(&pages);
     assert!(text.contains("In-house training") && text.contains("No formal credit was issued."), "{text}");
-    assert!(!text.contains("Ten years ago") && text.contains("1 credit completed outside the period"), "{text}");
+    assert!(!text.contains("Ten years ago") && text.contains("1 activity completed outside the period"), "{text}");
 }
 
 #[test]
@@ -180,9 +231,11 @@ fn short_words_are_explained_where_they_occur_and_what_a_file_shows_is_named() {
     credit.unit = Some(Unit::CmeCredit);
     credit.proofs = vec![ProofRef { sha256: "a".repeat(64), name: "a.pdf".into(), role: ProofRole::Agenda }];
     let text = text(&pages(&sample));
-    let told = "AAMA: American Association of Medical Assistants. CEU: continuing education unit. CME: continuing medical \
-                education.";
-    assert!(text.contains(told) && !text.contains("CPR: "), "{text}");
+    for told in
+        ["CEU | Continuing education unit.", "CME | Continuing medical education.", "AAMA | American Association"]
+    {
+        assert!(text.contains(told) && !text.contains("CPR | "), "{told} is missing in {text}");
+    }
     assert!(text.contains("1 | a.pdf | Agenda or program | 3 | aaaaaaaaaaaa"), "{text}");
 }
 
@@ -194,7 +247,7 @@ fn every_page_says_whose_it_is_what_it_is_and_how_many_there_are() {
     assert!(count > 2);
     for (index, page) in pages.pages.iter().enumerate() {
         let text = page_text(page);
-        let foot = "Maria Delgado · CMA (AAMA) · 17 Mar 2021 – 31 Mar 2026";
+        let foot = "Maria Delgado · Member no. 123456 · CMA (AAMA) · 17 Mar 2021 – 31 Mar 2026";
         assert!(text.contains(&format!("{foot} | Page {} of {count}", index + 1)), "{text}");
         assert!(text.contains("Personal record prepared by the credential holder; not an AAMA transcript | Document "));
     }

@@ -76,9 +76,22 @@ const ROWS_OF_SCHEMA_6: &str = r#"
     INSERT INTO written VALUES (1, replace(hex(zeroblob(32)), '0', 'c'), 'transcript', 'cma', 't.pdf', '2026-01-15T00:00:00Z');
 "#;
 
+/// And then: where letters reach her.
+const ROWS_OF_SCHEMA_7: &str = r#"
+    PRAGMA user_version = 7;
+    UPDATE holder SET address = '["12 Harbor Lane"]';
+"#;
+
 /// Each release's schema and what it wrote.
-const RELEASED: [&str; 6] =
-    [ROWS_OF_SCHEMA_1, ROWS_OF_SCHEMA_2, ROWS_OF_SCHEMA_3, ROWS_OF_SCHEMA_4, ROWS_OF_SCHEMA_5, ROWS_OF_SCHEMA_6];
+const RELEASED: [&str; 7] = [
+    ROWS_OF_SCHEMA_1,
+    ROWS_OF_SCHEMA_2,
+    ROWS_OF_SCHEMA_3,
+    ROWS_OF_SCHEMA_4,
+    ROWS_OF_SCHEMA_5,
+    ROWS_OF_SCHEMA_6,
+    ROWS_OF_SCHEMA_7,
+];
 
 /// A vault as the release with this schema wrote it.
 pub(super) fn vault_of_schema(version: usize) -> Desk {
@@ -193,6 +206,21 @@ fn a_vault_of_schema_6_keeps_what_was_sent_and_written_and_takes_an_address() {
     let moved = Holder { address: vec!["12 Harbor Lane".to_owned(), "Duluth, MN 55802".to_owned()], ..holder };
     vault.transact(Op::EditHolder, now(), |change| change.set_holder(&moved)).unwrap();
     assert_eq!(desk.open().record().unwrap().holder, moved);
+}
+
+#[test]
+fn a_vault_of_schema_7_keeps_the_address_and_its_originals_are_counted_once() {
+    let desk = vault_of_schema(7);
+    let mut vault = desk.open();
+    assert_eq!(vault.record().unwrap().holder.address, ["12 Harbor Lane"]);
+    let original = "a".repeat(64);
+    assert_eq!(vault.uncounted(), Ok(vec![original.clone()]));
+    for pages in [None, Some(3)] {
+        vault.keep_page_counts(&[(original.clone(), pages)]).unwrap();
+        assert_eq!(vault.uncounted(), Ok(vec![]));
+        let known = pages.map(|pages| (original.clone(), pages));
+        assert_eq!(vault.page_counts(), Ok(known.into_iter().collect()));
+    }
 }
 
 #[test]

@@ -13,6 +13,10 @@ id: string,
  */
 text: string, 
 /**
+ * What is open, for those who are not asked: “who approved it”.
+ */
+topic: string, 
+/**
  * The credits it is about.
  */
 credits: Array<string>, 

@@ -52,6 +52,7 @@ export function judge(
         id: 'approver',
         text: `Is “${credit.title}” of ${credit.provider ?? 'this provider'} approved by AAMA?`,
         options: ['Yes', 'No'],
+        topic: 'who approved it',
         decides: true,
       });
     }
@@ -60,6 +61,7 @@ export function judge(
         id: 'rate.ceu',
         text: 'The certificate says only “CEU”. Is one of its CEUs one contact hour or ten? Ask the provider for the number of contact hours.',
         options: ['1 contact hour', '10 contact hours'],
+        topic: 'how many points the amount on the certificate gives',
         decides: false,
       });
     }

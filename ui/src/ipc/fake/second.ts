@@ -248,6 +248,7 @@ export function judgeSecond(
         text: 'Which category does it belong to? If it covers several, how much time went to each?',
         credits: open,
         options: ['Basic', 'Clinical'],
+        topic: 'how many points the amount on the certificate gives',
         decides: true,
       },
       {
@@ -255,6 +256,7 @@ export function judgeSecond(
         text: 'Confirm with the Board that one contact hour counts as half a credit hour.',
         credits: [],
         options: [],
+        topic: 'how many points the amount on the certificate gives',
         decides: false,
       },
     ].filter((question) => question.id !== 'category' || open.length > 0),

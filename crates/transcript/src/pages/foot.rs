@@ -1,0 +1,82 @@
+//! The foot of every page.
+
+use super::{NOTE, holder_number};
+use crate::display::{Item, Pages, Shape};
+use crate::fonts::{Fonts, Printable};
+use crate::layout::MARGIN;
+use crate::wrap::wrap;
+use crate::{Error, Transcript, words};
+
+/// Two lines at most for each part; whoever has a longer name finds it whole on the first page.
+const LINES: usize = 2;
+
+/// What stands at the foot of every page.
+pub(crate) struct Foot {
+    left: Vec<Vec<String>>,
+    document: Printable,
+}
+
+impl Foot {
+    const GAP: f32 = 18.0;
+    const RIGHT: f32 = 120.0;
+
+    pub(crate) fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
+        let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
+        let width = options.room().0 - 2.0 * MARGIN - Self::RIGHT;
+        let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
+        let number = holder_number(transcript).map(|number| format!(" · Member no. {number}")).unwrap_or_default();
+        let who = format!("{}{number} · {} · {period}", record.holder.name, evaluation.credential_name);
+        let nature =
+            format!("Personal record prepared by the credential holder; not an {} transcript", labels.issuer_short);
+        let mut left = Vec::new();
+        for (place, text) in [("the holder’s name", who), ("the issuer’s name", nature)] {
+            let mut lines = wrap(fonts, NOTE, &fonts.printable(place, &text)?, width);
+            if lines.len() > LINES {
+                lines.truncate(LINES);
+                if let Some(last) = lines.last_mut() {
+                    while fonts.width(NOTE.face, NOTE.size, &format!("{last}…")) > width {
+                        last.pop();
+                    }
+                    last.push('…');
+                }
+            }
+            left.push(lines);
+        }
+        let id: Vec<String> = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
+        let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
+        Ok(Self { left, document })
+    }
+
+    pub(crate) fn height(&self) -> f32 {
+        let lines: usize = self.left.iter().map(Vec::len).sum();
+        #[allow(clippy::cast_precision_loss, reason = "four lines at most")]
+        let lines = lines as f32;
+        Self::GAP + lines * NOTE.leading
+    }
+
+    /// Artifacts on every page: a reader hears them once, from the first page's text.
+    pub(super) fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
+        let total = pages.pages.len();
+        for (index, page) in pages.pages.iter_mut().enumerate() {
+            let (width, height) = page.size;
+            let (left, right) = (MARGIN, width - MARGIN);
+            let mut draw = |shape| page.items.push(Item { element: None, shape });
+            let mut y = height - MARGIN - self.height() + Self::GAP;
+            draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });
+            let number = fonts.printable("the page’s number", &format!("Page {} of {total}", index + 1))?;
+            for (lines, beside) in self.left.iter().zip([&number, &self.document]) {
+                let beside = beside.as_str();
+                let x = right - fonts.width(NOTE.face, NOTE.size, beside);
+                let bounds = (right - Self::RIGHT + 6.0, right);
+                draw(Shape::Text { x, y: y + 9.0, style: NOTE, text: beside.to_owned(), bounds });
+                for line in lines {
+                    let bounds = (left, right - Self::RIGHT);
+                    draw(Shape::Text { x: left, y: y + 9.0, style: NOTE, text: line.clone(), bounds });
+                    y += NOTE.leading;
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! The requirements.
+
+use domain::evaluation::{Cap, Counts, RequirementKind, Verdict};
+
+use super::{HEADING, NOTE, SECTION_GAP, SMALL, STRONG, Sheet, mark};
+use crate::display::Tag;
+use crate::layout::{Cell, Column, Kind, Row, Table};
+use crate::{Error, words};
+
+/// What the rules demand and what there is of it, line by line, and their limits.
+pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
+    let evaluation = sheet.transcript.evaluation;
+    let mut rows = Vec::new();
+    // What is only advised is between her and the issuer's page, not for those who read this one.
+    for requirement in evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice) {
+        let place = format!("the requirement “{}”", requirement.label);
+        let mut label = sheet.cell(Tag::RowHead, SMALL, &place, &words::curly(&requirement.label))?;
+        let of_path = evaluation.paths.iter().find(|path| Some(&path.id) == requirement.path.as_ref());
+        let path = of_path.map(|path| format!("One of several ways: {}", path.label));
+        let within = requirement.within.map(|dates| words::span(Some(dates.from), Some(dates.to)));
+        for note in within.into_iter().chain(path).chain(requirement.words.clone()).chain(requirement.hours()) {
+            label.texts.push((NOTE, sheet.fonts.printable(&place, &words::curly(&note))?));
+        }
+        let mut cells = vec![label];
+        let points = [requirement.needed, requirement.earned, requirement.counted, requirement.short];
+        for points in points {
+            let text = match requirement.kind {
+                RequirementKind::Minimum => points.to_string(),
+                RequirementKind::Condition | RequirementKind::Advice => String::new(),
+            };
+            cells.push(sheet.cell(Tag::Cell, SMALL, &place, &text)?);
+        }
+        let style = if requirement.state == Verdict::Met { SMALL } else { STRONG };
+        let state = sheet.cell(Tag::Cell, style, &place, words::state(requirement.state))?;
+        cells.push(Cell { mark: Some(mark(requirement.state)), ..state });
+        rows.push(Row { kind: Kind::Body, cells });
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let numbers = [("Needed", 56.0), ("Earned", 56.0), ("Counted", 60.0), ("Still needed", 88.0)];
+    let numbers = numbers.map(|(head, width)| Column::figures(head, width));
+    let taken: f32 = numbers.iter().map(|column| column.width).sum();
+    let state = 84.0;
+    let mut columns = vec![Column::left("Requirement", sheet.flow.width() - taken - state)];
+    columns.extend(numbers);
+    columns.push(Column::left("Status", state));
+    // A reader must not see one line met and miss another overleaf that is not.
+    let table = Table { columns, headed: true, style: SMALL, rows };
+    sheet.flow.keep_whole(SECTION_GAP + HEADING.leading + 4.0, &table)?;
+    sheet.section("Requirements", &table)?;
+    sheet.flow.space(6.0);
+    for cap in &evaluation.caps {
+        let Cap { label, limit, earned, counted, .. } = cap;
+        let line = match cap.counts {
+            Counts::Points => format!("{label}: at most {limit} count; earned {earned}, counted {counted}."),
+            Counts::Credits => {
+                format!("{label}: at most {limit} count, whatever each is worth; {}.", cap.of_credits())
+            }
+        };
+        sheet.text(SMALL, "the name of a limit", &words::curly(&line))?;
+    }
+    Ok(())
+}
