@@ -7,8 +7,10 @@ use crate::fonts::{Face, Fonts};
 use crate::pages::{BODY, NOTE};
 use crate::wrap::wrap;
 
-/// Left and right of the band and of the proof, and below it.
-const EDGE: f32 = 28.0;
+/// Left and right of the band and of the proof.
+pub(crate) const EDGE: f32 = 28.0;
+/// Below the proof: the foot stands there.
+const FOOT: f32 = 36.0;
 /// The band's height.
 const BAND: f32 = 50.0;
 const STRONG: Style = Style { face: Face::Semibold, size: 10.0, leading: 14.0, ink: 0.0 };
@@ -28,7 +30,9 @@ pub(crate) struct Frame {
 /// An exhibit as its pages name it.
 pub(crate) struct Exhibit<'e> {
     pub(crate) number: usize,
-    /// As it can be printed.
+    /// What the first activity that it shows is called, if it shows one.
+    pub(crate) title: Option<&'e str>,
+    /// The file's name as it can be printed.
     pub(crate) name: &'e str,
     pub(crate) credits: &'e [usize],
     pub(crate) others: &'e [String],
@@ -47,8 +51,9 @@ pub(crate) fn page(
     let (across, down) = paper.size();
     // A wide certificate gets wide paper.
     let size = if width > height { (down, across) } else { (across, down) };
-    band(fonts, pages, size, exhibit, index, &format!("Page {} of {count}", index + 1))?;
-    let room = (size.0 - 2.0 * EDGE, size.1 - BAND - EDGE);
+    let page_of = if count > 1 { format!("Exhibit page {} of {count}", index + 1) } else { String::new() };
+    band(fonts, pages, size, exhibit, index, &page_of)?;
+    let room = (size.0 - 2.0 * EDGE, size.1 - BAND - FOOT);
     let scale = (room.0 / width).min(room.1 / height).min(1.0);
     let at = ((size.0 - width * scale) / 2.0, size.1 - BAND - height * scale);
     let alt = format!("Page {} of {count} of {}", index + 1, exhibit.name);
@@ -87,7 +92,7 @@ fn band(
 ) -> Result<(), Error> {
     pages.pages.push(Page { size, items: Vec::new() });
     let page = pages.pages.len() - 1;
-    let place = "the name of a file";
+    let place = "the title of an activity";
     let (left, right) = (EDGE, size.0 - EDGE);
     let page_width = fonts.width(NOTE.face, NOTE.size, page_of);
     if !page_of.is_empty() {
@@ -95,8 +100,9 @@ fn band(
         let x = right - page_width;
         draw(pages, None, Shape::Text { x, y: 24.0, style: NOTE, text, bounds: (x - 1.0, right) });
     }
-    // The file's name stands whole on the exhibit's first page in the index.
-    let title = fonts.printable(place, &format!("Exhibit {}: {}", exhibit.number, exhibit.name))?;
+    // What does not fit stands whole in the index and in the activity's row.
+    let title = exhibit.title.or(exhibit.others.first().map(String::as_str)).unwrap_or(exhibit.name);
+    let title = fonts.printable(place, &format!("Exhibit {}: {title}", exhibit.number))?;
     let room = right - left - page_width - 18.0;
     let mut lines = wrap(fonts, STRONG, &title, room).into_iter();
     let mut text = lines.next().unwrap_or_default();
@@ -139,6 +145,7 @@ fn said(fonts: &Fonts, exhibit: &Exhibit<'_>) -> Result<Vec<(String, Option<Anch
         let words = " · The file is damaged: these pages are pictures of what can be seen of it, and it is attached.";
         said.push((words.to_owned(), None));
     }
+    said.push((format!(" · {}", exhibit.name), None));
     Ok(said)
 }
 

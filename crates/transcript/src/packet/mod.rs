@@ -15,8 +15,10 @@ use domain::{Evaluation, Record};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
+use crate::display::Pages;
 use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
+use crate::pages::Foot;
 use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass, words};
 
 use exhibit::{Drawing, Parts, Refusal};
@@ -105,6 +107,16 @@ pub enum Laid {
     Absent(String),
 }
 
+impl Laid {
+    /// How many pages of the packet are the exhibit's.
+    pub(crate) fn pages(&self) -> usize {
+        match self {
+            Self::Pages(pages) | Self::Redrawn(pages) => *pages,
+            Self::Attached(_) | Self::Absent(_) => 1,
+        }
+    }
+}
+
 /// Why an exhibit's pages are not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
@@ -175,24 +187,7 @@ pub fn packet(
     transcript.packed = Some(taken.iter().map(|exhibit| exhibit.laid.clone()).collect());
 
     let mut set = pages::compose(&fonts, &transcript)?;
-    let mut frames = Vec::new();
-    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(&taken).enumerate() {
-        let banded = bands::Exhibit {
-            number: index + 1,
-            name: names[index].as_str(),
-            credits: &exhibit.credits,
-            others: &exhibit.others,
-            is_redrawn: matches!(taken.laid, Laid::Redrawn(_)),
-        };
-        for (page, drawing) in taken.drawings.iter().enumerate() {
-            let of = (page, taken.drawings.len());
-            let frame = bands::page(&fonts, &mut set, options.paper, &banded, of, drawing.size)?;
-            frames.push((frame, *drawing));
-        }
-        if let Some(words) = missing(&taken.laid, banded.name) {
-            bands::sheet(&fonts, &mut set, options.paper, &banded, &words)?;
-        }
-    }
+    let frames = exhibits(&fonts, &transcript, &names, &taken, &mut set)?;
     let title = transcript.titled("Continuing education transcript with exhibits");
     let title = fonts.printable("the document’s title", &title)?;
     let (document, mut marked) = draw::draw(&fonts, &set)?;
@@ -232,6 +227,43 @@ pub fn packet(
             laid: taken.laid,
         })
         .collect())
+}
+
+/// Adds the exhibits' pages, and says where each drawing belongs.
+fn exhibits(
+    fonts: &Fonts,
+    transcript: &Transcript,
+    names: &[Printable],
+    taken: &[Taken],
+    set: &mut Pages,
+) -> Result<Vec<(bands::Frame, Drawing)>, Error> {
+    let (paper, before) = (transcript.options.paper, set.pages.len());
+    let mut frames = Vec::new();
+    for (index, (exhibit, taken)) in transcript.entries.exhibits.iter().zip(taken).enumerate() {
+        let shows = transcript.entries.all().find(|entry| exhibit.credits.first() == Some(&entry.number));
+        let banded = bands::Exhibit {
+            number: index + 1,
+            title: shows.map(|entry| entry.credit.title.as_str()).filter(|title| !title.trim().is_empty()),
+            name: names[index].as_str(),
+            credits: &exhibit.credits,
+            others: &exhibit.others,
+            is_redrawn: matches!(taken.laid, Laid::Redrawn(_)),
+        };
+        for (page, drawing) in taken.drawings.iter().enumerate() {
+            let of = (page, taken.drawings.len());
+            let frame = bands::page(fonts, set, paper, &banded, of, drawing.size)?;
+            frames.push((frame, *drawing));
+        }
+        if let Some(words) = missing(&taken.laid, banded.name) {
+            bands::sheet(fonts, set, paper, &banded, &words)?;
+        }
+    }
+    let foot = Foot::new(fonts, transcript)?;
+    let all = set.pages.len();
+    for (index, page) in set.pages.iter_mut().enumerate().skip(before) {
+        foot.strip(fonts, page, (index + 1, all), bands::EDGE)?;
+    }
+    Ok(frames)
 }
 
 /// An exhibit whose pages are in the file already.

@@ -1,11 +1,11 @@
 //! The foot of every page.
 
 use super::{NOTE, holder_number};
-use crate::display::{Item, Pages, Shape};
+use crate::display::{Item, Page, Pages, Shape};
 use crate::fonts::{Fonts, Printable};
 use crate::layout::MARGIN;
 use crate::wrap::wrap;
-use crate::{Error, Transcript, words};
+use crate::{Error, Laid, Transcript, words};
 
 /// Two lines at most for each part; whoever has a longer name finds it whole on the first page.
 const LINES: usize = 2;
@@ -14,6 +14,8 @@ const LINES: usize = 2;
 pub(crate) struct Foot {
     left: Vec<Vec<String>>,
     document: Printable,
+    /// In a packet: how many pages the exhibits have.
+    exhibits: usize,
 }
 
 impl Foot {
@@ -34,10 +36,8 @@ impl Foot {
             if lines.len() > LINES {
                 lines.truncate(LINES);
                 if let Some(last) = lines.last_mut() {
-                    while fonts.width(NOTE.face, NOTE.size, &format!("{last}…")) > width {
-                        last.pop();
-                    }
                     last.push('…');
+                    shorten(fonts, last, width);
                 }
             }
             left.push(lines);
@@ -45,7 +45,8 @@ impl Foot {
         let id: Vec<String> = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
         let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
-        Ok(Self { left, document })
+        let exhibits = transcript.packed.iter().flatten().map(Laid::pages).sum();
+        Ok(Self { left, document, exhibits })
     }
 
     pub(crate) fn height(&self) -> f32 {
@@ -57,7 +58,7 @@ impl Foot {
 
     /// Artifacts on every page: a reader hears them once, from the first page's text.
     pub(super) fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
-        let total = pages.pages.len();
+        let total = pages.pages.len() + self.exhibits;
         for (index, page) in pages.pages.iter_mut().enumerate() {
             let (width, height) = page.size;
             let (left, right) = (MARGIN, width - MARGIN);
@@ -79,4 +80,36 @@ impl Foot {
         }
         Ok(())
     }
+    /// The same in one line at the very bottom of an exhibit's page, below the proof.
+    pub(crate) fn strip(
+        &self,
+        fonts: &Fonts,
+        page: &mut Page,
+        (number, of): (usize, usize),
+        edge: f32,
+    ) -> Result<(), Error> {
+        let (width, height) = page.size;
+        let (left, right, y) = (edge, width - edge, height - 17.0);
+        let beside = format!("{} · Page {number} of {of}", self.document.as_str());
+        let beside = fonts.printable("the page’s number", &beside)?;
+        let x = right - fonts.width(NOTE.face, NOTE.size, beside.as_str());
+        let mut draw = |text: String, x: f32, bounds: (f32, f32)| {
+            page.items.push(Item { element: None, shape: Shape::Text { x, y, style: NOTE, text, bounds } });
+        };
+        let room = x - 18.0 - left;
+        let mut who = self.left.first().map(|lines| lines.concat()).unwrap_or_default();
+        shorten(fonts, &mut who, room);
+        draw(who, left, (left, left + room));
+        draw(beside.as_str().to_owned(), x, (x - 1.0, right));
+        Ok(())
+    }
+}
+
+/// Cuts a text that is wider than the room, and says so.
+fn shorten(fonts: &Fonts, text: &mut String, room: f32) {
+    if fonts.width(NOTE.face, NOTE.size, text) <= room {
+        return;
+    }
+    while fonts.width(NOTE.face, NOTE.size, &format!("{text}…")) > room && text.pop().is_some() {}
+    text.push('…');
 }
