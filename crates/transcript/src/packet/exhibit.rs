@@ -19,10 +19,18 @@ pub(crate) struct Drawing {
     pub(crate) is_picture: bool,
 }
 
+/// A layer of a proof's pages (an optional content group), and whether it is seen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Layer {
+    pub(crate) object: ObjectId,
+    pub(crate) is_seen: bool,
+}
+
 /// The drawings of a proof and the objects they are made of.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     pub(crate) drawings: Vec<Drawing>,
+    pub(crate) layers: Vec<Layer>,
     pub(crate) objects: Vec<(ObjectId, Object)>,
 }
 
@@ -92,13 +100,36 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
         return Err(Refusal::Locked);
     }
     let (known, waiting, objects) = (BTreeMap::new(), Vec::new(), Vec::new());
-    let mut copier = Copier { from: &document, shrink, known, waiting, next, objects };
+    let layers = layers(&document);
+    let mut copier = Copier { from: &document, shrink, layers: &layers, known, waiting, next, objects };
     let mut drawings = Vec::new();
     for page in pages {
         drawings.push(copier.page(page).ok_or(Refusal::Damaged)?);
     }
     copier.follow();
-    Ok(Parts { drawings, objects: copier.objects })
+    let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
+    let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
+    Ok(Parts { drawings, layers, objects: copier.objects })
+}
+
+/// Every layer, and whether it is seen when the file is opened (ISO 32000-1, 8.11.4.3).
+fn layers(document: &Document) -> BTreeMap<ObjectId, bool> {
+    let entry = |of: &Dictionary, key: &[u8]| -> Option<Object> {
+        document.dereference(of.get(key).ok()?).ok().map(|(_, object)| object.clone())
+    };
+    let layers = document.catalog().ok().and_then(|catalog| entry(catalog, b"OCProperties"));
+    let Some(layers) = layers.as_ref().and_then(|layers| layers.as_dict().ok()) else { return BTreeMap::new() };
+    let usual = entry(layers, b"D").and_then(|usual| usual.as_dict().cloned().ok()).unwrap_or_default();
+    let ids = |all: Option<Object>| -> Vec<ObjectId> {
+        let all = all.and_then(|all| all.as_array().cloned().ok()).unwrap_or_default();
+        all.iter().filter_map(|one| one.as_reference().ok()).collect()
+    };
+    let is_seen = entry(&usual, b"BaseState").is_none_or(|state| state.as_name().is_ok_and(|name| name != b"OFF"));
+    let mut seen: BTreeMap<ObjectId, bool> =
+        ids(entry(layers, b"OCGs")).into_iter().map(|layer| (layer, is_seen)).collect();
+    seen.extend(ids(entry(&usual, b"ON")).into_iter().map(|layer| (layer, true)));
+    seen.extend(ids(entry(&usual, b"OFF")).into_iter().map(|layer| (layer, false)));
+    seen
 }
 
 fn refusal(error: &lopdf::Error) -> Refusal {
@@ -158,6 +189,7 @@ pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
 struct Copier<'d> {
     from: &'d Document,
     shrink: Option<Shrink<'d>>,
+    layers: &'d BTreeMap<ObjectId, bool>,
     known: BTreeMap<ObjectId, ObjectId>,
     waiting: Vec<ObjectId>,
     next: u32,
@@ -249,7 +281,10 @@ impl<'d> Copier<'d> {
     }
 
     fn copy_entries(&mut self, entries: &Dictionary, depth: usize) -> Dictionary {
-        let kept = entries.iter().filter(|(key, _)| !LEFT_OUT.contains(&key.as_slice()));
+        // Of layers that depend on others, `P` says how.
+        let says_how = |key: &[u8], entry: &Object| key == b"P" && matches!(entry, Object::Name(_));
+        let is_kept = |key: &[u8], entry: &Object| !LEFT_OUT.contains(&key) || says_how(key, entry);
+        let kept = entries.iter().filter(|(key, entry)| is_kept(key, entry));
         kept.map(|(key, entry)| (key.clone(), self.copy(entry, depth + 1))).collect()
     }
 
@@ -381,6 +416,10 @@ impl<'d> Copier<'d> {
         const HIDDEN: i64 = 0b10_0010; // hidden, or not to be viewed
         let flags = self.resolved(annotation.get(b"F").ok()).and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
         let kind = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        let layer = annotation.get(b"OC").and_then(Object::as_reference);
+        if layer.is_ok_and(|layer| self.layers.get(&layer) == Some(&false)) {
+            return None;
+        }
         if flags & HIDDEN != 0 || matches!(kind, b"Link" | b"Popup") {
             return None;
         }

@@ -21,7 +21,7 @@ use crate::output::Output;
 use crate::pages::Foot;
 use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass, words};
 
-use exhibit::{Drawing, Parts, Refusal};
+use exhibit::{Drawing, Layer, Parts, Refusal};
 
 /// What a proof consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,6 +205,8 @@ pub fn packet(
             attached::carry(&mut document, index + 1, name.as_str(), file)?;
         }
     }
+    let layers: Vec<Layer> = taken.iter().flat_map(|taken| taken.layers.iter().copied()).collect();
+    set_layers(&mut document, &layers)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     for ((frame, drawing), (page, content)) in frames.iter().zip(places) {
         let stream = figure(&mut document, page_ids[page], frame, drawing, content)?;
@@ -270,6 +272,7 @@ fn exhibits(
 struct Taken {
     laid: Laid,
     drawings: Vec<Drawing>,
+    layers: Vec<Layer>,
     /// The stream of the file, where it is attached.
     attached: Option<ObjectId>,
 }
@@ -304,32 +307,34 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
                 Err(why) => return attach(&bytes, "application/pdf", why, output),
                 Ok(pictures) => {
                     let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?;
-                    let drawings = lay(exhibit::pictures(pictures, output.next()), output)?;
-                    return Ok(Taken { laid: Laid::Redrawn(drawings.len()), drawings, ..attached });
+                    let laid = lay(exhibit::pictures(pictures, output.next()), output)?;
+                    return Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached: attached.attached, ..laid });
                 }
             },
         },
         Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
         Content::File { bytes, media_type, why } => return attach(&bytes, &media_type, why, output),
         Content::Absent { reason } => {
-            return Ok(Taken { laid: Laid::Absent(reason), drawings: Vec::new(), attached: None });
+            let (drawings, layers) = (Vec::new(), Vec::new());
+            return Ok(Taken { laid: Laid::Absent(reason), drawings, layers, attached: None });
         }
     };
-    let drawings = lay(parts, output)?;
-    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, attached: None })
+    lay(parts, output)
 }
 
-fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Vec<Drawing>> {
+fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
     output.keep(parts.objects.iter().map(|(id, _)| id.0).max().unwrap_or(0));
     for (id, object) in &parts.objects {
         output.write(*id, object)?;
     }
-    Ok(parts.drawings)
+    let Parts { drawings, layers, .. } = parts;
+    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, layers, attached: None })
 }
 
 fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
     let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
-    Ok(Taken { laid: Laid::Attached(why), drawings: Vec::new(), attached: Some(file) })
+    let (drawings, layers) = (Vec::new(), Vec::new());
+    Ok(Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file) })
 }
 
 /// What stands on the page of an exhibit that is not laid out.
@@ -382,6 +387,21 @@ fn figure(
     resources.set("XObject", objects);
     let drawn = format!("/Figure <</MCID {content}>> BDC q {across} 0 0 {up} {x} {y} cm /{name} Do Q EMC\n");
     Ok(Stream::new(dictionary! {}, drawn.into_bytes()))
+}
+
+/// What a proof hides stays hidden.
+fn set_layers(document: &mut Document, layers: &[Layer]) -> Result<(), Error> {
+    if layers.is_empty() {
+        return Ok(());
+    }
+    let listed = |hidden: bool| -> Object {
+        let listed = layers.iter().filter(|layer| !hidden || !layer.is_seen);
+        listed.map(|layer| layer.object.into()).collect::<Vec<Object>>().into()
+    };
+    let usual = dictionary! { "OFF" => listed(true) };
+    let catalog = document.catalog_mut().map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+    catalog.set("OCProperties", dictionary! { "OCGs" => listed(false), "D" => usual });
+    Ok(())
 }
 
 /// Adds a content stream to a page.

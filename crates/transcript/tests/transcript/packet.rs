@@ -129,6 +129,58 @@ fn every_page_of_every_proof_is_there_under_its_bookmark_and_linked_both_ways() 
     assert!(links.iter().any(|(from, to)| *from == second && *to < first), "{links:?}");
 }
 
+/// A page with a layer that is seen and one that is not, on which a stamp lies, too.
+fn layered() -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let layer = |name: &str| dictionary! { "Type" => "OCG", "Name" => Object::string_literal(name) };
+    let (seen, hidden) = (document.add_object(layer("Text")), document.add_object(layer("VOID")));
+    let content =
+        Stream::new(dictionary! {}, b"/OC /Seen BDC 0 0 9 9 re f EMC /OC /Hidden BDC 9 9 9 9 re f EMC".to_vec());
+    let bounds: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
+    let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds.clone() };
+    let stamp = document.add_object(Stream::new(form, b"0 0 1 1 re f".to_vec()));
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => tree, "MediaBox" => bounds.clone(), "Contents" => document.add_object(content),
+        "Resources" => dictionary! { "Properties" => dictionary! { "Seen" => seen, "Hidden" => hidden } },
+        "Annots" => vec![dictionary! {
+            "Type" => "Annot", "Subtype" => "Stamp", "Rect" => bounds, "OC" => hidden, "AP" => dictionary! { "N" => stamp },
+        }.into()],
+    };
+    let page: Object = document.add_object(page).into();
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page], "Count" => 1 }.into());
+    let root = document.add_object(dictionary! {
+        "Type" => "Catalog", "Pages" => tree,
+        "OCProperties" => dictionary! {
+            "OCGs" => vec![Object::from(seen), hidden.into()], "D" => dictionary! { "OFF" => vec![Object::from(hidden)] },
+        },
+    });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_proof_hides_on_a_layer_stays_hidden() {
+    let (bytes, _) = packet(&sample(), &Content::Pdf(layered()));
+    let document = Document::load_mem(&bytes).unwrap();
+    let layers = document.catalog().unwrap().get(b"OCProperties").unwrap().as_dict().unwrap();
+    let named = |all: &Object| -> Vec<String> {
+        let all =
+            all.as_array().unwrap().iter().map(|one| document.get_dictionary(one.as_reference().unwrap()).unwrap());
+        all.map(|layer| String::from_utf8_lossy(layer.get(b"Name").unwrap().as_str().unwrap()).into_owned()).collect()
+    };
+    assert_eq!(named(layers.get(b"OCGs").unwrap()), ["Text", "VOID"]);
+    assert_eq!(named(layers.get(b"D").unwrap().as_dict().unwrap().get(b"OFF").unwrap()), ["VOID"]);
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let drawn: Vec<Vec<u8>> = streams.map(|stream| stream.get_plain_content().unwrap_or_default()).collect();
+    let draws = |what: &[u8]| drawn.iter().any(|drawn| drawn.windows(what.len()).any(|part| part == what));
+    assert!(draws(b"0 0 9 9 re f") && !draws(b"0 0 1 1 re f"), "the stamp is hidden, too");
+    let plain = Document::load_mem(&packet(&sample(), &Content::Pdf(busy(1))).0).unwrap();
+    assert!(!plain.catalog().unwrap().has(b"OCProperties"));
+}
+
 #[test]
 fn nothing_that_acts_comes_along() {
     let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
