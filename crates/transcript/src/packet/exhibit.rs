@@ -185,13 +185,35 @@ pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
     parts
 }
 
+/// What the keys of a dictionary are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// Words of the format: what they mean is known.
+    Entries,
+    /// Kinds of resources, each of which has names.
+    Kinds,
+    /// Names that the maker of the file chose, be they `A` or `P`: nothing can be left out by them.
+    Names,
+}
+
+impl Keys {
+    /// What they are in the dictionary under a key.
+    fn within(self, key: &[u8]) -> Self {
+        match (self, key) {
+            (Self::Entries, b"Resources") => Self::Kinds,
+            (Self::Entries, b"CharProcs" | b"Colorants") | (Self::Kinds, _) => Self::Names,
+            (Self::Entries | Self::Names, _) => Self::Entries,
+        }
+    }
+}
+
 /// Copies what a page draws with, renumbered.
 struct Copier<'d> {
     from: &'d Document,
     shrink: Option<Shrink<'d>>,
     layers: &'d BTreeMap<ObjectId, bool>,
     known: BTreeMap<ObjectId, ObjectId>,
-    waiting: Vec<ObjectId>,
+    waiting: Vec<(ObjectId, Keys)>,
     next: u32,
     objects: Vec<(ObjectId, Object)>,
 }
@@ -211,23 +233,25 @@ impl<'d> Copier<'d> {
 
     /// Copies everything that was referred to and is not here yet.
     fn follow(&mut self) {
-        while let Some(old) = self.waiting.pop() {
+        while let Some((old, keys)) = self.waiting.pop() {
             let Some(new) = self.known.get(&old).copied() else { continue };
-            let copied = self.from.get_object(old).map_or(Object::Null, |object| self.copy(object, 0));
+            let copied = self.from.get_object(old).map_or(Object::Null, |object| self.copy(object, keys, 0));
             self.objects.push((new, copied));
         }
     }
 
-    fn copy(&mut self, object: &Object, depth: usize) -> Object {
+    fn copy(&mut self, object: &Object, keys: Keys, depth: usize) -> Object {
         if depth > MOST_DEPTH {
             return Object::Null;
         }
         match object {
-            Object::Reference(old) => self.refer(*old),
-            Object::Array(all) => all.iter().map(|one| self.copy(one, depth + 1)).collect::<Vec<_>>().into(),
-            Object::Dictionary(entries) => self.copy_entries(entries, depth).into(),
+            Object::Reference(old) => self.refer(*old, keys),
+            Object::Array(all) => {
+                all.iter().map(|one| self.copy(one, Keys::Entries, depth + 1)).collect::<Vec<_>>().into()
+            }
+            Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
             Object::Stream(stream) => {
-                let mut entries = self.copy_entries(&stream.dict, depth);
+                let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
                 // A stream whose bytes lie in another file.
                 for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
                     entries.remove(key);
@@ -280,16 +304,17 @@ impl<'d> Copier<'d> {
         self.from.dereference(entries.get(key).ok()?).ok().map(|(_, object)| object)
     }
 
-    fn copy_entries(&mut self, entries: &Dictionary, depth: usize) -> Dictionary {
+    fn copy_entries(&mut self, entries: &Dictionary, keys: Keys, depth: usize) -> Dictionary {
         // Of layers that depend on others, `P` says how.
         let says_how = |key: &[u8], entry: &Object| key == b"P" && matches!(entry, Object::Name(_));
-        let is_kept = |key: &[u8], entry: &Object| !LEFT_OUT.contains(&key) || says_how(key, entry);
+        let is_kept =
+            |key: &[u8], entry: &Object| keys != Keys::Entries || !LEFT_OUT.contains(&key) || says_how(key, entry);
         let kept = entries.iter().filter(|(key, entry)| is_kept(key, entry));
-        kept.map(|(key, entry)| (key.clone(), self.copy(entry, depth + 1))).collect()
+        kept.map(|(key, entry)| (key.clone(), self.copy(entry, keys.within(key), depth + 1))).collect()
     }
 
     /// A page or the catalog would bring everything along.
-    fn refer(&mut self, old: ObjectId) -> Object {
+    fn refer(&mut self, old: ObjectId, keys: Keys) -> Object {
         if let Some(new) = self.known.get(&old) {
             return (*new).into();
         }
@@ -300,7 +325,7 @@ impl<'d> Copier<'d> {
         }
         let new = self.new_id();
         self.known.insert(old, new);
-        self.waiting.push(old);
+        self.waiting.push((old, keys));
         new.into()
     }
 
@@ -311,7 +336,7 @@ impl<'d> Copier<'d> {
         let turn = self.inherited(page, b"Rotate").and_then(|object| object.as_i64().ok()).unwrap_or(0);
         let (matrix, size) = upright(bounds, turn.rem_euclid(360) / 90, unit);
         let resources = match self.inherited(page, b"Resources") {
-            Some(resources) => self.copy(resources, 0),
+            Some(resources) => self.copy(resources, Keys::Kinds, 0),
             None => Dictionary::new().into(),
         };
         let mut content = self.content(page)?;
@@ -320,7 +345,7 @@ impl<'d> Copier<'d> {
         content.dict.set("BBox", reals([bounds.0, bounds.1, bounds.2, bounds.3]));
         content.dict.set("Resources", resources);
         if let Ok(group) = page.get(b"Group") {
-            content.dict.set("Group", self.copy(group, 0));
+            content.dict.set("Group", self.copy(group, Keys::Entries, 0));
         }
         let appearances = self.appearances(page);
         let object = if appearances.is_empty() {
@@ -467,7 +492,7 @@ impl<'d> Copier<'d> {
             let name = format!("On{index}");
             let place = place.map(|number| number.to_string()).join(" ");
             content.push(format!("q {place} cm /{name} Do Q\n"));
-            let form = self.refer(appearance);
+            let form = self.refer(appearance, Keys::Entries);
             forms.set(name, form);
         }
         let head = dictionary! {

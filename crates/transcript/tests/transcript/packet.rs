@@ -129,20 +129,26 @@ fn every_page_of_every_proof_is_there_under_its_bookmark_and_linked_both_ways() 
     assert!(links.iter().any(|(from, to)| *from == second && *to < first), "{links:?}");
 }
 
+/// Whether a stream anywhere in the document holds this.
+fn has(document: &Document, what: &[u8]) -> bool {
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let contents = streams.map(|stream| stream.get_plain_content().unwrap_or_default());
+    contents.into_iter().any(|content| content.windows(what.len()).any(|part| part == what))
+}
+
 /// A page with a layer that is seen and one that is not, on which a stamp lies, too.
 fn layered() -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let layer = |name: &str| dictionary! { "Type" => "OCG", "Name" => Object::string_literal(name) };
     let (seen, hidden) = (document.add_object(layer("Text")), document.add_object(layer("VOID")));
-    let content =
-        Stream::new(dictionary! {}, b"/OC /Seen BDC 0 0 9 9 re f EMC /OC /Hidden BDC 9 9 9 9 re f EMC".to_vec());
+    let content = Stream::new(dictionary! {}, b"/OC /A BDC 0 0 9 9 re f EMC /OC /Hidden BDC 9 9 9 9 re f EMC".to_vec());
     let bounds: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
     let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds.clone() };
     let stamp = document.add_object(Stream::new(form, b"0 0 1 1 re f".to_vec()));
     let page = dictionary! {
         "Type" => "Page", "Parent" => tree, "MediaBox" => bounds.clone(), "Contents" => document.add_object(content),
-        "Resources" => dictionary! { "Properties" => dictionary! { "Seen" => seen, "Hidden" => hidden } },
+        "Resources" => dictionary! { "Properties" => dictionary! { "A" => seen, "Hidden" => hidden } },
         "Annots" => vec![dictionary! {
             "Type" => "Annot", "Subtype" => "Stamp", "Rect" => bounds, "OC" => hidden, "AP" => dictionary! { "N" => stamp },
         }.into()],
@@ -173,12 +179,51 @@ fn what_a_proof_hides_on_a_layer_stays_hidden() {
     };
     assert_eq!(named(layers.get(b"OCGs").unwrap()), ["Text", "VOID"]);
     assert_eq!(named(layers.get(b"D").unwrap().as_dict().unwrap().get(b"OFF").unwrap()), ["VOID"]);
-    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
-    let drawn: Vec<Vec<u8>> = streams.map(|stream| stream.get_plain_content().unwrap_or_default()).collect();
-    let draws = |what: &[u8]| drawn.iter().any(|drawn| drawn.windows(what.len()).any(|part| part == what));
-    assert!(draws(b"0 0 9 9 re f") && !draws(b"0 0 1 1 re f"), "the stamp is hidden, too");
+    assert!(has(&document, b"0 0 9 9 re f") && !has(&document, b"0 0 1 1 re f"), "the stamp is hidden, too");
     let plain = Document::load_mem(&packet(&sample(), &Content::Pdf(busy(1))).0).unwrap();
     assert!(!plain.catalog().unwrap().has(b"OCProperties"));
+}
+
+/// A page whose only letter is a drawing of a font of its own, with names that are words of the format elsewhere.
+fn named(names: [&str; 3]) -> Vec<u8> {
+    let [font, letter, picture] = names;
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let bounds: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
+    let drawn = document.add_object(Stream::new(dictionary! {}, b"1 0 d0 0 0 7 7 re f".to_vec()));
+    let letters = dictionary! {
+        "Type" => "Font", "Subtype" => "Type3", "FontBBox" => bounds.clone(), "FirstChar" => 65, "LastChar" => 65,
+        "FontMatrix" => [1, 0, 0, 1, 0, 0].map(Object::from).to_vec(), "Widths" => vec![Object::from(1)],
+        "Encoding" => dictionary! { "Differences" => vec![65.into(), Object::Name(letter.into())] },
+        "CharProcs" => dictionary! { letter => drawn },
+    };
+    let letters = document.add_object(letters);
+    let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds.clone() };
+    let form = document.add_object(Stream::new(form, b"0 0 3 3 re f".to_vec()));
+    let fonts = document.add_object(dictionary! { font => letters });
+    let content = format!("BT /{font} 9 Tf (A) Tj ET /{picture} Do");
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => tree, "MediaBox" => bounds,
+        "Contents" => document.add_object(Stream::new(dictionary! {}, content.into_bytes())),
+        "Resources" => dictionary! { "Font" => fonts, "XObject" => dictionary! { picture => form } },
+    };
+    let page: Object = document.add_object(page).into();
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page], "Count" => 1 }.into());
+    let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn whatever_a_proof_calls_its_letters_and_pictures_they_are_drawn() {
+    for names in [["F1", "a", "X"], ["A", "P", "AA"], ["Dest", "A", "P"], ["Parent", "Ref", "Metadata"]] {
+        let (bytes, laid) = packet(&sample(), &Content::Pdf(named(names)));
+        assert_eq!(laid[1], Laid::Pages(1), "{names:?}");
+        let document = Document::load_mem(&bytes).unwrap();
+        assert!(has(&document, b"0 0 7 7 re f") && has(&document, b"0 0 3 3 re f"), "{names:?}");
+    }
 }
 
 #[test]
