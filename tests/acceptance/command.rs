@@ -200,7 +200,11 @@ pub fn copy_folder(from: &Path, to: &Path) {
 
 /// A one-page PDF with some text.
 pub fn small_pdf(text: &str) -> Vec<u8> {
-    let stream = format!("BT /F1 18 Tf 72 720 Td ({text}) Tj ET");
+    pdf_that_draws(&format!("BT /F1 18 Tf 72 720 Td ({text}) Tj ET"))
+}
+
+/// A PDF of one page with this content; its font is `F1`.
+pub fn pdf_that_draws(stream: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),

@@ -15,6 +15,7 @@ mod history;
 mod journey;
 #[cfg(unix)]
 mod killed;
+mod looks;
 mod paper;
 mod preflight;
 #[cfg(target_os = "linux")]

@@ -213,7 +213,7 @@ pub fn packet(
         let id = (document.max_id + 1, 0);
         document.max_id += 1;
         document.objects.insert(id, stream.into());
-        append(&mut document, page_ids[page], id)?;
+        underlay(&mut document, page_ids[page], id)?;
     }
     output.keep(document.max_id);
     for (id, object) in &document.objects {
@@ -404,16 +404,14 @@ fn set_layers(document: &mut Document, layers: &[Layer]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Adds a content stream to a page.
-fn append(document: &mut Document, page: ObjectId, stream: ObjectId) -> Result<(), Error> {
+/// Puts a content stream below what a page draws already, where nothing has set a colour, a width or a dash yet: a form
+/// draws with what it finds.
+fn underlay(document: &mut Document, page: ObjectId, stream: ObjectId) -> Result<(), Error> {
     let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
     let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
     let contents = match page.get(b"Contents").cloned() {
-        Ok(Object::Array(mut all)) => {
-            all.push(stream.into());
-            all
-        }
-        Ok(only @ Object::Reference(_)) => vec![only, stream.into()],
+        Ok(Object::Array(all)) => std::iter::once(stream.into()).chain(all).collect(),
+        Ok(only @ Object::Reference(_)) => vec![stream.into(), only],
         _ => vec![stream.into()],
     };
     page.set("Contents", contents);

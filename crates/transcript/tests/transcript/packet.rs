@@ -226,6 +226,58 @@ fn whatever_a_proof_calls_its_letters_and_pictures_they_are_drawn() {
     }
 }
 
+/// A page with a field that somebody typed “Maria (RN)” into: drawn by the file, or left to the reader.
+fn filled_in(drawn: Option<&str>, asks: bool) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let bounds: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
+    let field = document.add_object(dictionary! {
+        "FT" => "Tx", "V" => Object::string_literal("Maria (RN)"), "DA" => Object::string_literal("1 0 0 rg /Helv 0 Tf"),
+    });
+    let mut widget = dictionary! {
+        "Type" => "Annot", "Subtype" => "Widget", "Rect" => [50, 50, 250, 70].map(Object::from).to_vec(), "Parent" => field,
+    };
+    if let Some(drawn) = drawn {
+        let form = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => [0, 0, 200, 20].map(Object::from).to_vec(),
+        };
+        let form = document.add_object(Stream::new(form, drawn.as_bytes().to_vec()));
+        widget.set("AP", dictionary! { "N" => form });
+    }
+    let widget = document.add_object(widget);
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => tree, "MediaBox" => bounds, "Annots" => vec![Object::from(widget)],
+        "Contents" => document.add_object(Stream::new(dictionary! {}, DRAWS.to_vec())), "Resources" => dictionary! {},
+    };
+    let page: Object = document.add_object(page).into();
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page], "Count" => 1 }.into());
+    let form = dictionary! { "Fields" => vec![Object::from(field)], "NeedAppearances" => asks };
+    let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "AcroForm" => form });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_was_typed_into_a_form_is_drawn_where_its_file_leaves_that_to_the_reader() {
+    let own = "/Tx BMC BT (Own) Tj ET EMC";
+    for (drawn, asks, is_set) in [
+        (None, true, true),
+        (None, false, true),
+        (Some("/Tx BMC EMC"), true, true),
+        (Some("/Tx BMC EMC"), false, false),
+        (Some(own), true, false),
+        (Some(own), false, false),
+    ] {
+        let (bytes, _) = packet(&sample(), &Content::Pdf(filled_in(drawn, asks)));
+        let document = Document::load_mem(&bytes).unwrap();
+        assert_eq!(has(&document, b"(Maria \\(RN\\)) Tj"), is_set, "{drawn:?} {asks}");
+        assert_eq!(has(&document, b"1 0 0 rg"), is_set, "in its colour");
+        assert_eq!(has(&document, b"(Own) Tj"), drawn == Some(own));
+    }
+}
+
 #[test]
 fn nothing_that_acts_comes_along() {
     let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));

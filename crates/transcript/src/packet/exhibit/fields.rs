@@ -1,0 +1,239 @@
+//! What was typed into the fields of a form and only shows once a reader draws it: many programs that fill in
+//! certificates leave that to the reader (ISO 32000-1, 12.7.3.3).
+
+use std::fmt::Write as _;
+
+use lopdf::{Dictionary, Object, ObjectId, Stream, decode_text_string, dictionary};
+
+use super::copier::Copier;
+use super::reals;
+
+/// Of a field: it holds several lines.
+const MULTILINE: i64 = 1 << 12;
+/// Of a field: what is typed is not to be seen.
+const PASSWORD: i64 = 1 << 13;
+/// How far text stays from the edge of its field.
+const EDGE: f32 = 2.0;
+/// The sizes of letters to choose from where the file leaves it open: the first with which all fits.
+const SIZES: [f32; 8] = [12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0];
+const LEAST: f32 = 4.0;
+/// From one line to the next, in sizes.
+const LEADING: f32 = 1.15;
+/// The height of capitals, in sizes.
+const CAPITALS: f32 = 0.7;
+
+impl<'d> Copier<'d> {
+    /// A form that draws what stands in a field, and where that belongs; nothing where the file draws it itself.
+    pub(super) fn typed(&mut self, annotation: &'d Dictionary) -> Option<(ObjectId, [f32; 6])> {
+        let root = self.from.catalog().ok()?;
+        let form = self.resolved(root.get(b"AcroForm").ok())?.as_dict().ok()?;
+        let kind = self.of_field(annotation, b"FT")?.as_name().ok()?;
+        let flags = self.of_field(annotation, b"Ff").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
+        if !matches!(kind, b"Tx" | b"Ch") || flags & PASSWORD != 0 {
+            return None;
+        }
+        let asks = self.resolved(form.get(b"NeedAppearances").ok()).and_then(|asks| asks.as_bool().ok());
+        match self.normal(annotation) {
+            Some((_, own)) if asks != Some(true) || draws_text(own) => return None,
+            _ => {}
+        }
+        let text = decode_text_string(self.of_field(annotation, b"V")?).ok()?;
+        let (left, low, right, high) = self.rectangle(annotation.get(b"Rect").ok())?;
+        let look = self.of_field(annotation, b"DA").or_else(|| self.resolved(form.get(b"DA").ok()));
+        let look = Look::of(look.and_then(|look| look.as_str().ok()).unwrap_or_default());
+        let quadding = self.of_field(annotation, b"Q").or_else(|| self.resolved(form.get(b"Q").ok()));
+        let quadding = quadding.and_then(|quadding| quadding.as_i64().ok()).unwrap_or(0);
+        let size = (right - left, high - low);
+        let content = look.set(&text, size, quadding, flags & MULTILINE != 0)?;
+        let font = dictionary! {
+            "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
+        };
+        let head = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => reals([0.0, 0.0, size.0, size.1]),
+            "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+        };
+        Some((self.add(Stream::new(head, content)), [1.0, 0.0, 0.0, 1.0, left, low]))
+    }
+
+    /// An entry of a field, or of the field it is part of.
+    fn of_field(&self, annotation: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
+        self.inherited(annotation, key)
+    }
+}
+
+/// Whether a stream shows any text of its own.
+fn draws_text(form: &Stream) -> bool {
+    let content = form.get_plain_content().unwrap_or_default();
+    content.windows(2).any(|word| matches!(word, b"Tj" | b"TJ"))
+}
+
+/// How a text is to look: `0 0 1 rg /Helv 11 Tf`. Its font may lack the letters, so that all is set in Helvetica, which
+/// every reader has.
+#[derive(Debug, Default, PartialEq)]
+struct Look {
+    size: f32,
+    colour: String,
+}
+
+impl Look {
+    fn of(appearance: &[u8]) -> Self {
+        let mut look = Self::default();
+        let mut before: Vec<&str> = Vec::new();
+        let appearance = String::from_utf8_lossy(appearance);
+        for word in appearance.split_ascii_whitespace() {
+            match (word, before.as_slice()) {
+                ("Tf", [.., size]) => look.size = size.parse().unwrap_or(0.0),
+                ("g", [.., _]) | ("rg", [.., _, _, _]) | ("k", [.., _, _, _, _]) => {
+                    let numbers = match word {
+                        "g" => 1,
+                        "rg" => 3,
+                        _ => 4,
+                    };
+                    let numbers = &before[before.len() - numbers..];
+                    if numbers.iter().all(|number| number.parse::<f32>().is_ok()) {
+                        look.colour = format!("{} {word}", numbers.join(" "));
+                    }
+                }
+                _ => {}
+            }
+            before.push(word);
+        }
+        look
+    }
+
+    /// The content that draws the text in a field of this size, from the left, in the middle or to the right.
+    fn set(&self, text: &str, (width, height): (f32, f32), quadding: i64, is_long: bool) -> Option<Vec<u8>> {
+        let room = width - 2.0 * EDGE;
+        if text.trim().is_empty() || room <= 0.0 || height <= 0.0 {
+            return None;
+        }
+        let lines = |size: f32| -> Vec<String> {
+            if is_long {
+                text.lines().flat_map(|line| broken(line, size, room)).collect()
+            } else {
+                vec![text.replace(['\r', '\n'], " ")]
+            }
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a field has few lines")]
+        let fits = |size: &f32| {
+            let lines = lines(*size);
+            let widest = lines.iter().map(|line| across(line, *size)).fold(0.0, f32::max);
+            widest <= room && lines.len() as f32 * size * LEADING <= height
+        };
+        let size = if self.size > 0.0 { self.size } else { SIZES.into_iter().find(fits).unwrap_or(LEAST) };
+        let lines = lines(size);
+        let first = if is_long { height - EDGE - size } else { (height - size * CAPITALS) / 2.0 };
+        let mut content = format!("q BT /F {size} Tf {}\n", self.colour).into_bytes();
+        for (index, line) in lines.iter().enumerate() {
+            let free = room - across(line, size);
+            let x = EDGE
+                + match quadding {
+                    1 => free / 2.0,
+                    2 => free,
+                    _ => 0.0,
+                };
+            #[expect(clippy::cast_precision_loss, reason = "a field has few lines")]
+            let y = first - index as f32 * size * LEADING;
+            let mut place = String::new();
+            // Writing to a string cannot fail.
+            let _ = write!(place, "1 0 0 1 {x} {y} Tm (");
+            content.extend(place.into_bytes());
+            content.extend(win_ansi(line));
+            content.extend(b") Tj\n");
+        }
+        content.extend(b"ET Q");
+        Some(content)
+    }
+}
+
+/// A line in pieces no wider than the room, broken between words.
+fn broken(line: &str, size: f32, room: f32) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        if let Some(last) = lines.last_mut() {
+            let longer = if last.is_empty() { word.to_owned() } else { format!("{last} {word}") };
+            if last.is_empty() || across(&longer, size) <= room {
+                *last = longer;
+            } else {
+                lines.push(word.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// In the encoding of the font, escaped for a string; what it lacks becomes a question mark.
+fn win_ansi(line: &str) -> Vec<u8> {
+    const ABOVE: [(char, u8); 14] = [
+        ('€', 0x80),
+        ('‚', 0x82),
+        ('„', 0x84),
+        ('…', 0x85),
+        ('Š', 0x8a),
+        ('Ž', 0x8e),
+        ('‘', 0x91),
+        ('’', 0x92),
+        ('“', 0x93),
+        ('”', 0x94),
+        ('•', 0x95),
+        ('–', 0x96),
+        ('—', 0x97),
+        ('š', 0x9a),
+    ];
+    let byte = |letter: char| match letter {
+        ' '..='~' | '\u{a0}'..='ÿ' => u8::try_from(u32::from(letter)).unwrap_or(b'?'),
+        _ => ABOVE.iter().find(|(known, _)| *known == letter).map_or(b'?', |(_, byte)| *byte),
+    };
+    line.chars()
+        .map(byte)
+        .flat_map(|byte| if matches!(byte, b'(' | b')' | b'\\') { vec![b'\\', byte] } else { vec![byte] })
+        .collect()
+}
+
+/// How wide a line is in Helvetica.
+fn across(line: &str, size: f32) -> f32 {
+    /// Of the characters from the space to the tilde, in thousandths (Adobe's metrics of the 14 standard fonts).
+    const WIDTHS: [u16; 95] = [
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
+        556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
+        556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
+        556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
+        500, 500, 500, 334, 260, 334, 584,
+    ];
+    let width = |letter: char| {
+        let at = u32::from(letter).checked_sub(32).and_then(|at| usize::try_from(at).ok());
+        f32::from(at.and_then(|at| WIDTHS.get(at)).copied().unwrap_or(556))
+    };
+    line.chars().map(width).sum::<f32>() * size / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_is_told_by_its_size_and_its_last_colour() {
+        let look = |text: &str| Look::of(text.as_bytes());
+        assert_eq!(look("0.3 0.3 1 rg /F3 11 Tf"), Look { size: 11.0, colour: "0.3 0.3 1 rg".to_owned() });
+        assert_eq!(look("/Helv 0 Tf 0 g"), Look { size: 0.0, colour: "0 g".to_owned() });
+        for strange in ["", "Tf", "rg", "x y z rg", "g Tf Tf"] {
+            assert_eq!(look(strange), Look::default(), "{strange}");
+        }
+    }
+
+    #[test]
+    fn a_text_stays_in_its_field_and_keeps_its_letters() {
+        let set = |text: &str, quadding, is_long| {
+            let content = Look::default().set(text, (100.0, 20.0), quadding, is_long).unwrap_or_default();
+            content.into_iter().map(char::from).collect::<String>()
+        };
+        assert!(set("Zoë (RN)", 0, false).contains("1 0 0 1 2 "), "from the left");
+        assert!(set("Zoë (RN)", 0, false).contains("(Zo\u{eb} \\(RN\\)) Tj"));
+        let middle = set("ii", 1, false);
+        assert!(middle.contains("/F 12 Tf") && middle.contains("1 0 0 1 47.336 "), "{middle}");
+        let long = set("Maria Delgado of the class of 2024", 0, true);
+        assert!(long.matches("Tj").count() == 2 && long.contains("/F 8 Tf"), "{long}");
+        assert!(set("Maria Delgado of the class of 2024", 0, false).contains("/F 6 Tf"), "smaller, so that it fits");
+        assert_eq!(set("  ", 0, false), "");
+    }
+}
