@@ -1,13 +1,14 @@
 //! Which credits are printed, in which group and order, and the copy of the record that says no more than the pages do.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
+use domain::{Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
 
 use crate::options::{Extent, Hidden, Only, Options};
-use crate::{Error, Labels, Load, Original};
+use crate::{Error, Labels, Load, Original, hidden};
 
 /// One printed credit.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +51,8 @@ impl Entry<'_> {
 /// A file that shows one or more of the printed credits, or in a packet also something else.
 #[derive(Debug)]
 pub(crate) struct Exhibit<'r> {
-    pub(crate) name: &'r str,
+    /// The file's name, or what stands for it.
+    pub(crate) name: Cow<'r, str>,
     pub(crate) sha256: &'r str,
     /// The credits it shows.
     pub(crate) credits: Vec<usize>,
@@ -120,7 +122,7 @@ impl<'r> Entries<'r> {
                 section.groups.push(Group { label: place.label(labels), entries: listed });
             }
         }
-        entries.number(hide);
+        entries.number(&record.holder, hide);
         Ok(entries)
     }
 
@@ -135,13 +137,13 @@ impl<'r> Entries<'r> {
         counted.chain(&self.refused)
     }
 
-    fn number(&mut self, hide: &BTreeSet<Hidden>) {
+    fn number(&mut self, holder: &Holder, hide: &BTreeSet<Hidden>) {
         let counted = self.sections.iter_mut().flat_map(|section| &mut section.groups);
         let all = counted.flat_map(|group| &mut group.entries).chain(&mut self.refused);
         for (index, entry) in all.enumerate() {
             entry.number = index + 1;
-            for proof in entry.credit.proofs.iter().filter(|proof| may_be_seen(proof, hide)) {
-                let exhibit = exhibit(&mut self.exhibits, &mut self.places, proof);
+            for proof in entry.credit.proofs.iter().filter(|proof| hidden::may_be_seen(proof, hide)) {
+                let exhibit = exhibit(&mut self.exhibits, &mut self.places, proof, holder, hide);
                 exhibit.roles.insert(proof.role);
                 if exhibit.credits.last() != Some(&entry.number) {
                     exhibit.credits.push(entry.number);
@@ -151,8 +153,8 @@ impl<'r> Entries<'r> {
     }
 
     /// Lists a file that shows something else than a credit.
-    pub(crate) fn add_file(&mut self, file: &'r ProofRef, shows: String) {
-        let others = &mut exhibit(&mut self.exhibits, &mut self.places, file).others;
+    pub(crate) fn add_file(&mut self, file: &'r ProofRef, shows: String, holder: &Holder, hide: &BTreeSet<Hidden>) {
+        let others = &mut exhibit(&mut self.exhibits, &mut self.places, file, holder, hide).others;
         if !others.contains(&shows) {
             others.push(shows);
         }
@@ -179,7 +181,7 @@ impl<'r> Entries<'r> {
         for exhibit in &self.exhibits {
             match load(exhibit.sha256) {
                 Ok(original) => originals.push(original),
-                Err(reason) => files.push((exhibit.name.to_owned(), reason)),
+                Err(reason) => files.push((exhibit.name.to_string(), reason)),
             }
         }
         if files.is_empty() { Ok(originals) } else { Err(Error::Absent { files }) }
@@ -208,7 +210,7 @@ impl<'r> Entries<'r> {
         shown.answers.retain(|answer| here(&answer.credential) && is_about_these(&answer.credits));
         shown.answers.iter_mut().for_each(|answer| answer.note = None);
         shown.overrides.retain(|value| value.pack == evaluation.pack);
-        hide(&mut shown, options);
+        hidden::take_out(&mut shown, options);
         shown.packs.retain(|pack| pack.get("id").and_then(serde_json::Value::as_str) == Some(&evaluation.pack));
         shown
     }
@@ -235,42 +237,17 @@ fn exhibit<'e, 'r>(
     exhibits: &'e mut Vec<Exhibit<'r>>,
     places: &mut BTreeMap<&'r str, usize>,
     file: &'r ProofRef,
+    holder: &Holder,
+    hide: &BTreeSet<Hidden>,
 ) -> &'e mut Exhibit<'r> {
     let at = *places.entry(&file.sha256).or_insert(exhibits.len());
     if at == exhibits.len() {
         let (credits, others) = (Vec::new(), Vec::new());
         let roles = BTreeSet::new();
-        exhibits.push(Exhibit { name: &file.name, sha256: &file.sha256, credits, roles, others });
+        let name = hidden::file_name(file, holder, hide);
+        exhibits.push(Exhibit { name, sha256: &file.sha256, credits, roles, others });
     }
     &mut exhibits[at]
-}
-
-/// What shows a change of name shows a former one.
-pub(crate) fn may_be_seen(file: &ProofRef, hide: &BTreeSet<Hidden>) -> bool {
-    file.role != ProofRole::NameChange || !hide.contains(&Hidden::FormerNames)
-}
-
-/// Takes out of the copy what the pages leave out.
-fn hide(shown: &mut Record, options: &Options) {
-    if options.hides(Hidden::Numbers) {
-        shown.holder.issuer_ids.clear();
-    }
-    if options.hides(Hidden::Address) || options.extent == Extent::Summary {
-        shown.holder.address.clear();
-    }
-    if options.hides(Hidden::FormerNames) {
-        shown.holder.former_names.clear();
-        for credit in &mut shown.credits {
-            credit.name_on_certificate = None;
-            credit.proofs.retain(|proof| may_be_seen(proof, &options.hide));
-        }
-        shown.facts.iter_mut().for_each(|fact| fact.proofs.retain(|proof| may_be_seen(proof, &options.hide)));
-    }
-    if options.hides(Hidden::Descriptions) {
-        for credit in &mut shown.credits {
-            (credit.description, credit.relevance) = (None, None);
-        }
-    }
 }
 
 /// In the order of the sections.

@@ -13,6 +13,7 @@ mod draw;
 mod entries;
 mod error;
 mod fonts;
+mod hidden;
 mod layout;
 mod options;
 mod output;

@@ -34,7 +34,7 @@ pub(crate) fn conform(
     let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
         let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
-        attached::carry(&mut document, number, exhibit.name, file)?;
+        attached::carry(&mut document, number, &exhibit.name, file)?;
     }
     let unwritable = |error: std::io::Error| Error::Unwritable { reason: error.to_string() };
     let mut output = Output::new(Vec::new()).map_err(unwritable)?;

@@ -86,7 +86,7 @@ pub fn proofs(
     let exhibits = transcript.entries.exhibits.iter().enumerate();
     let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
         number: index + 1,
-        name: exhibit.name.to_owned(),
+        name: exhibit.name.to_string(),
         sha256: exhibit.sha256.to_owned(),
         credit: exhibit.credits.first().and_then(|first| by_number(*first)).map(|entry| entry.credit.id.to_string()),
         others: exhibit.others.clone(),
@@ -179,7 +179,7 @@ pub fn packet(
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
     papers::add(&mut transcript.entries, record, evaluation, options, proofs.with_documents);
-    let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, exhibit.name));
+    let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, &exhibit.name));
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to).map_err(unwritable)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
@@ -224,7 +224,7 @@ pub fn packet(
     Ok(exhibits
         .map(|(index, (exhibit, taken))| Exhibit {
             number: index + 1,
-            name: exhibit.name.to_owned(),
+            name: exhibit.name.to_string(),
             sha256: exhibit.sha256.to_owned(),
             laid: taken.laid,
         })

@@ -4,7 +4,8 @@
 use domain::evaluation::{Requirement, RequirementKind};
 use domain::{Evaluation, Fact, FactKind, ProofRef, ProofRole, Record};
 
-use crate::entries::{Entries, may_be_seen};
+use crate::entries::Entries;
+use crate::hidden::may_be_seen;
 use crate::options::Options;
 use crate::words;
 
@@ -19,12 +20,12 @@ pub(super) fn add<'r>(
     let may_be_seen = |file: &&ProofRef| may_be_seen(file, &options.hide);
     for fact in record.facts.iter().filter(|fact| is_rested_on(evaluation, fact)) {
         for file in fact.proofs.iter().filter(may_be_seen) {
-            entries.add_file(file, words::fact(fact));
+            entries.add_file(file, words::fact(fact), &record.holder, &options.hide);
         }
     }
     for file in record.holder.documents.iter().filter(|_| with_documents).filter(may_be_seen) {
         let shows = if file.role == ProofRole::Other { "Another document" } else { words::role(file.role) };
-        entries.add_file(file, shows.to_owned());
+        entries.add_file(file, shows.to_owned(), &record.holder, &options.hide);
     }
 }
 

@@ -77,7 +77,7 @@ fn packed_table(sheet: &Sheet, laid: &[Laid]) -> Result<Table, Error> {
 
 fn opening(sheet: &Sheet, index: usize, exhibit: &Exhibit) -> Result<[Cell; 2], Error> {
     let place = format!("The name of exhibit {}", index + 1);
-    let name = words::file_name(sheet.fonts, exhibit.name)?;
+    let name = words::file_name(sheet.fonts, &exhibit.name)?;
     let number = sheet.cell(Tag::RowHead, SMALL, &place, &(index + 1).to_string())?;
     Ok([number, sheet.cell(Tag::Cell, SMALL, &place, name.as_str())?])
 }

@@ -4,6 +4,7 @@ use domain::evaluation::Standing;
 use domain::{ProofRole, date};
 
 use crate::display::Tag;
+use crate::hidden::file_name;
 use crate::layout::{Column, Kind, Mark, Row, Table};
 use crate::pages::{BODY, Line, SMALL, STRONG, Sheet};
 use crate::sheets::cards::{Card, cards};
@@ -78,11 +79,11 @@ fn current(sheet: &mut Sheet) -> Result<(), Error> {
 
 /// What lies behind this page in the envelope.
 fn enclosed(sheet: &mut Sheet) -> Result<(), Error> {
-    let Transcript { record, evaluation, .. } = sheet.transcript;
+    let Transcript { record, evaluation, options, .. } = sheet.transcript;
     let certificates = record.holder.documents.iter().filter(|file| file.role == ProofRole::CredentialCertificate);
     let mut copies = Vec::new();
     for file in certificates {
-        let name = words::file_name(sheet.fonts, &file.name)?;
+        let name = words::file_name(sheet.fonts, &file_name(file, &record.holder, &options.hide))?;
         copies.push(format!("{}: {}", words::role(file.role), name.as_str()));
     }
     for card in cards(record, &evaluation.credential).iter().filter(|card| card.is_current(evaluation.on)) {

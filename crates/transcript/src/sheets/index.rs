@@ -46,7 +46,7 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
     for (index, exhibit) in exhibits.iter().enumerate() {
         let number = (index + 1).to_string();
         let place = format!("The name of exhibit {number}");
-        let name = words::file_name(sheet.fonts, exhibit.name)?;
+        let name = words::file_name(sheet.fonts, &exhibit.name)?;
         let mut file = sheet.cell(Tag::Cell, SMALL, &place, name.as_str())?;
         let (half, rest) = exhibit.sha256.split_at_checked(32).unwrap_or((exhibit.sha256, ""));
         for part in [half, rest] {

@@ -4,8 +4,9 @@ use domain::evaluation::RequirementKind;
 use domain::{FactKind, ProofRole, date};
 
 use crate::display::{Style, Tag};
-use crate::entries::{Section, may_be_seen};
+use crate::entries::Section;
 use crate::fonts::{Face, Printable};
+use crate::hidden::{file_name, may_be_seen};
 use crate::layout::Mark;
 use crate::pages::{BODY, NOTE, SIGNATURE, Sheet, holder_number};
 use crate::sheets::{cards, index, worksheet};
@@ -116,7 +117,7 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
     }
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
     for file in changes.filter(|file| may_be_seen(file, &options.hide)) {
-        let name = words::file_name(sheet.fonts, &file.name)?;
+        let name = words::file_name(sheet.fonts, &file_name(file, &record.holder, &options.hide))?;
         items.push(format!("Copy of what shows the change of my name: {}", name.as_str()));
     }
     items.iter().map(|item| sheet.fonts.printable("the name of a card", item)).collect()

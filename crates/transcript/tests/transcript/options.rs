@@ -135,15 +135,24 @@ fn what_counts_once_only_is_earned_once_only() {
 #[test]
 fn what_shows_a_change_of_name_is_hidden_with_the_former_name() {
     let mut sample = records::many(1);
-    sample.record.credits[0].proofs = vec![domain::ProofRef {
-        sha256: "a".repeat(64),
+    let file = |digit: &str| domain::ProofRef {
+        sha256: digit.repeat(64),
         name: "Marriage.pdf".into(),
         role: domain::ProofRole::NameChange,
-    }];
+    };
+    sample.record.credits[0].proofs = vec![file("a")];
     let said = |sample: &Sample| text(&pages(sample)) + &embedded_record(sample);
     assert!(said(&sample).contains("Marriage.pdf"));
     sample.options.hide = [Hidden::FormerNames].into();
     assert!(!said(&sample).contains("Marriage.pdf"));
+
+    sample.record.holder.former_names = vec!["Maria Ruiz".into()];
+    sample.record.credits[0].proofs[0] =
+        domain::ProofRef { name: "RUIZ_CPR-course.pdf".into(), role: domain::ProofRole::Certificate, ..file("b") };
+    let told = said(&sample);
+    assert!(!told.to_lowercase().contains("ruiz") && told.contains("Certificate.pdf"), "{told}");
+    sample.options.hide.clear();
+    assert!(said(&sample).contains("RUIZ_CPR-course.pdf"));
 }
 
 #[test]
