@@ -1,7 +1,7 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
 use domain::evaluation::UNASSIGNED;
-use domain::{Amount, Credit, Points, Unit};
+use domain::{Amount, Credit, IssuerTranscript, Points, Unit};
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
@@ -122,57 +122,71 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<V
     Ok(rows)
 }
 
-/// That the issuer's own credits are left to its record, where they are.
+/// That the issuer's own activities are left to its record, and how many of them were seen there.
 fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
-    let (number, points) = sheet.transcript.entries.left;
-    if number == 0 {
+    let left = &sheet.transcript.entries.left;
+    if left.is_empty() {
         return Ok(());
     }
     let labels = sheet.transcript.labels;
-    let (short, activities, counts) = (&labels.issuer_short, words::activities(number), words::counts(number));
+    let short = &labels.issuer_short;
+    let points: Points = left.iter().map(|entry| entry.outcome.counted).sum();
     let points = words::points(&points.to_string(), labels);
-    let stands = if number == 1 { "stands" } else { "stand" };
+    let is_seen = |entry: &&Entry| entry.credit.issuer_transcript == Some(IssuerTranscript::Posted);
+    let seen = left.iter().filter(is_seen).count();
+    let (activities, counts) = (words::activities(left.len()), words::counts(left.len()));
+    let seen = match (left.len(), seen) {
+        (1, 1) => "The holder has seen it there".to_owned(),
+        (_, 0) => "The holder has not looked yet whether all is there".to_owned(),
+        (all, seen) if all == seen => "The holder has seen all of them there".to_owned(),
+        (_, seen) => format!("The holder has seen {seen} of them there so far"),
+    };
     let text = format!(
-        "Not listed: {activities} approved by {short}, which {counts} for {points} and {stands} on {short}’s own record. \
-         The requirements are judged by all activities."
+        "Not listed: {activities} approved by {short}, which {counts} for {points}. {short} has a record of its own of what \
+         it approves. {seen}."
     );
     sheet.flow.space(6.0);
     sheet.text(SMALL, "", &text)
 }
 
-/// What counts of what is listed, by category and source. A summary has nothing else of the activities.
+/// What counts, by category and source, also of what is not listed. A summary has nothing else of the activities.
 pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { entries, labels, options, .. } = sheet.transcript;
     let is_all = options.extent == Extent::Summary;
-    if !is_all && (entries.sections.is_empty() || labels.categories.is_empty()) {
-        return Ok(());
-    }
-    if entries.sections.is_empty() {
+    let of = |approved: Option<bool>| -> Vec<&Entry> {
+        let left = entries.left.iter().filter(|_| approved == Some(true));
+        entries.section(approved).into_iter().flat_map(Section::entries).chain(left).collect()
+    };
+    let sources = [Some(true), Some(false), None].map(|approved| (approved, of(approved)));
+    let sources: Vec<_> = sources.into_iter().filter(|(_, entries)| !entries.is_empty()).collect();
+    if sources.is_empty() && is_all {
         return none(sheet);
     }
-    let sources = [Some(true), Some(false), None].into_iter();
-    let sources: Vec<&Section> = sources.filter_map(|approved| entries.section(approved)).collect();
+    if sources.is_empty() || labels.categories.is_empty() && !is_all {
+        return Ok(());
+    }
     let known = labels.categories.iter().map(|(id, _)| id.as_str());
     let mut rows = Vec::new();
     for category in known.chain([UNASSIGNED]) {
-        let of = |section: &Section| -> Points { section.entries().map(|entry| entry.counted_in(category)).sum() };
-        let sums: Vec<Points> = sources.iter().map(|section| of(section)).collect();
+        let of = |entries: &[&Entry]| -> Points { entries.iter().map(|entry| entry.counted_in(category)).sum() };
+        let sums: Vec<Points> = sources.iter().map(|(_, entries)| of(entries)).collect();
         let sum: Points = sums.iter().copied().sum();
         if category != UNASSIGNED || !sum.is_zero() && !labels.categories.is_empty() {
             rows.push(sums_row(sheet, Kind::Body, labels.category(category), &sums)?);
         }
     }
-    let all = |section: &Section| -> Points { section.entries().map(|entry| entry.outcome.counted).sum() };
-    let sums: Vec<Points> = sources.iter().map(|section| all(section)).collect();
-    let activities = words::activities(sources.iter().map(|section| section.entries().count()).sum());
+    let all = |entries: &[&Entry]| -> Points { entries.iter().map(|entry| entry.outcome.counted).sum() };
+    let sums: Vec<Points> = sources.iter().map(|(_, entries)| all(entries)).collect();
+    let activities = words::activities(sources.iter().map(|(_, entries)| entries.len()).sum());
     rows.push(sums_row(sheet, Kind::Total, &format!("All: {activities}"), &sums)?);
-    let heads = sources.iter().map(|section| source(section, labels));
+    let heads = sources.iter().map(|(approved, _)| source(*approved, labels));
     let heads = heads.chain((sources.len() > 1).then(|| "All".to_owned()));
     let numbers = heads.map(|head| Column::figures(head, 104.0)).collect::<Vec<_>>();
     let taken: f32 = numbers.iter().map(|column| column.width).sum();
-    let label = Column::left("Category", sheet.flow.width() - taken);
+    let (by, head) = if labels.categories.is_empty() { ("source", "Activities") } else { ("category", "Category") };
+    let label = Column::left(head, sheet.flow.width() - taken);
     let columns = std::iter::once(label).chain(numbers).collect();
-    let heading = format!("Counted {} by category", labels.counts_in.1);
+    let heading = format!("Counted {} by {by}", labels.counts_in.1);
     sheet.section(&heading, &Table { columns, headed: true, style: SMALL, rows })?;
     if is_all { left_to_the_issuer(sheet) } else { Ok(()) }
 }
@@ -196,8 +210,8 @@ fn heading(section: &Section, labels: &Labels) -> String {
 }
 
 /// The same as the head of a column.
-fn source(section: &Section, labels: &Labels) -> String {
-    match section.approved {
+fn source(approved: Option<bool>, labels: &Labels) -> String {
+    match approved {
         Some(true) => format!("Approved by {}", labels.issuer_short),
         Some(false) => "From other sources".to_owned(),
         None => "Source not known yet".to_owned(),

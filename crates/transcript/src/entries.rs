@@ -68,8 +68,8 @@ pub(crate) struct Entries<'r> {
     pub(crate) sections: Vec<Section<'r>>,
     /// Completed in the period, or close to it, and worth nothing here.
     pub(crate) refused: Vec<Entry<'r>>,
-    /// How many are left to the issuer's own record, and what they count for.
-    pub(crate) left: (usize, Points),
+    /// Those that are left to the issuer's own record; they have no number.
+    pub(crate) left: Vec<Entry<'r>>,
     /// How many were completed outside the period and are worth nothing in it: they are not listed.
     pub(crate) outside: usize,
     pub(crate) exhibits: Vec<Exhibit<'r>>,
@@ -102,8 +102,7 @@ impl<'r> Entries<'r> {
             let inside = entry.credit.completed_on.is_none_or(|day| (period.from..=period.to).contains(&day));
             if entry.outcome.earned > Points::ZERO && !is_there_twice(entry.outcome) {
                 if *only == Only::OtherSources && is_on_the_issuers_record(&entry) {
-                    entries.left.0 += 1;
-                    entries.left.1 += entry.outcome.counted;
+                    entries.left.push(entry);
                     continue;
                 }
                 worth.entry((source(entry.outcome), place(entry, labels))).or_default().push(entry);

@@ -45,6 +45,7 @@ pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, E
     sheet.front()?;
     requirements::table(&mut sheet)?;
     credits::sums(&mut sheet)?;
+    sheet.statement()?;
     if options.extent == Extent::Whole {
         credits::list(&mut sheet)?;
         questions::list(&mut sheet)?;
@@ -52,7 +53,6 @@ pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, E
         exhibits::list(&mut sheet)?;
         legend::key(&mut sheet)?;
     }
-    sheet.statement()?;
     sheet.finish(&foot)
 }
 

@@ -7,6 +7,7 @@ use domain::evaluation::{Basis, Reason, RequirementKind, Standing, Verdict};
 use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, ProofRole, Unit, date};
 
 use crate::fonts::{Fonts, Printable};
+use crate::options::Extent;
 use crate::{Error, Labels, Laid};
 
 /// One unit and several.
@@ -122,10 +123,7 @@ pub(crate) fn verdict(evaluation: &Evaluation, labels: &Labels) -> String {
         Verdict::Met => "The requirements are met.".to_owned(),
         Verdict::NotMet if !demands => format!("{} has expired.", evaluation.credential_name),
         Verdict::NotMet if evaluation.standing == Standing::Lapsed => "The requirements are not met.".to_owned(),
-        Verdict::NotMet => match missing(evaluation, labels) {
-            Some(missing) => format!("The requirements are not met yet. Missing: {missing}."),
-            None => "The requirements are not met yet.".to_owned(),
-        },
+        Verdict::NotMet => format!("The requirements are not met yet{}.", missing(evaluation)),
         Verdict::CannotTell if evaluation.pack_version.is_empty() => {
             "The rules are not known here, so nothing is judged.".to_owned()
         }
@@ -137,24 +135,36 @@ pub(crate) fn verdict(evaluation: &Evaluation, labels: &Labels) -> String {
     }
 }
 
-/// `12 points; “Current CPR card”`
-fn missing(evaluation: &Evaluation, labels: &Labels) -> Option<String> {
+/// `: “Total points” lacks 12, “Current CPR card” is open`
+fn missing(evaluation: &Evaluation) -> String {
+    /// More are not told apart in one sentence; the table has them all.
+    const MOST: usize = 3;
     let chosen = |path: &Option<String>| {
         path.as_ref().is_none_or(|id| evaluation.paths.iter().any(|path| path.chosen && path.id == *id))
     };
-    let lines = evaluation.requirements.iter();
-    let open = lines.filter(|line| line.kind == RequirementKind::Condition && line.state == Verdict::NotMet);
-    let open = open.filter(|line| chosen(&line.path)).map(|line| format!("“{}”", line.label));
-    let points = evaluation.gap.points;
-    let points = (!points.is_zero()).then(|| self::points(&points.to_string(), labels));
-    let missing: Vec<String> = points.into_iter().chain(open).collect();
-    (!missing.is_empty()).then(|| curly(&missing.join("; ")))
+    let lines = evaluation.requirements.iter().filter(|line| line.state == Verdict::NotMet && chosen(&line.path));
+    let open = lines.filter_map(|line| match line.kind {
+        RequirementKind::Minimum => Some(format!("“{}” lacks {}", line.label, line.short)),
+        RequirementKind::Condition => Some(format!("“{}” is open", line.label)),
+        RequirementKind::Advice => None,
+    });
+    let mut open: Vec<String> = open.collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    if open.len() > MOST {
+        open.truncate(MOST);
+        open.push("and more".to_owned());
+    }
+    curly(&format!(": {}", open.join(", ")))
 }
 
-/// A note of the evaluation, unless it is between her and Recert, or said by the standing.
-pub(crate) fn note(note: &Reason) -> Option<String> {
+/// A note of the evaluation, unless it is between her and Recert, or said by the standing. A summary has room for what
+/// makes the figures others than the rules would.
+pub(crate) fn note(note: &Reason, extent: Extent) -> Option<String> {
     let is_hers = ["pin_ignored", "rules_not_used", "late", "lapsed"].contains(&&*note.code);
-    (!is_hers).then(|| curly(&note.text))
+    let is_short = extent == Extent::Whole || ["override", "draft", "printed_expiry"].contains(&&*note.code);
+    (!is_hers && is_short).then(|| curly(&note.text))
 }
 
 /// Why an activity counts as it does, unless it is something for her to ask.

@@ -40,11 +40,22 @@ pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) ->
     lines
 }
 
-/// The text in pieces that end where a line may end. A number stays with the “no.” before it.
+/// The text in pieces that end where a line may end. A number stays whole and with the “no.” before it, and no line
+/// begins with the dot between two things.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut letters = text.chars().peekable();
     let mut before = [' '; 4];
     text.split_inclusive(move |c| {
-        let is_end = matches!(c, ' ' | '-' | '/' | '–' | '—' | '_') && !(c == ' ' && before == [' ', 'n', 'o', '.']);
+        // Each character is asked about once, in order.
+        letters.next();
+        let after = letters.peek().copied();
+        let is_of_number = || before[3].is_ascii_digit() || after.is_some_and(|after| after.is_ascii_digit());
+        let is_end = match c {
+            ' ' => before != [' ', 'n', 'o', '.'] && after != Some('·'),
+            '-' => !is_of_number(),
+            '/' | '–' | '—' | '_' => true,
+            _ => false,
+        };
         before.rotate_left(1);
         before[3] = c;
         is_end
@@ -85,6 +96,15 @@ mod tests {
     #[test]
     fn a_number_is_not_parted_from_the_word_that_says_it_is_one() {
         assert_eq!(lines("Lakeside Institute · no. 104729", 95.0), ["Lakeside Institute · ", "no. 104729"]);
+        assert_eq!(lines("no. AAMA-2203-L04-T of self-study", 90.0), ["no. AAMA-2203-L04-T ", "of self-study"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_the_dot_between_two_things() {
+        assert_eq!(
+            lines("Lakeside Institute · Online", 80.0),
+            ["Lakeside Institute ·".to_owned() + " ", "Online".to_owned()]
+        );
     }
 
     #[test]

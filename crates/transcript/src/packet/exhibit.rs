@@ -88,12 +88,16 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     }
     let (known, waiting, objects) = (BTreeMap::new(), Vec::new(), Vec::new());
     let layers = layers::layers(&document);
-    let mut copier = Copier { from: &document, shrink, layers: &layers, known, waiting, next, objects };
+    let mut copier =
+        Copier { from: &document, shrink, layers: &layers, known, waiting, next, objects, is_damaged: false };
     let mut drawings = Vec::new();
     for page in pages {
         drawings.push(copier.page(page).ok_or(Refusal::Damaged)?);
     }
     copier.follow();
+    if copier.is_damaged {
+        return Err(Refusal::Damaged);
+    }
     let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
     let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
     Ok(Parts { drawings, layers, objects: copier.objects })
@@ -199,7 +203,7 @@ impl<'d> Copier<'d> {
     }
 
     /// The page's content as one stream: as it is if it is one, else unpacked and joined, for a sequence may go on from
-    /// one stream to the next.
+    /// one stream to the next. None if some of it cannot be read.
     fn content(&self, page: &'d Dictionary) -> Option<Stream> {
         let streams: Vec<&Stream> = match self.resolved(page.get(b"Contents").ok()) {
             None | Some(Object::Null) => Vec::new(),
@@ -209,6 +213,15 @@ impl<'d> Copier<'d> {
             }
             Some(_) => return None,
         };
+        let parts = match page.get(b"Contents") {
+            Ok(only @ Object::Reference(_)) => std::slice::from_ref(only),
+            Ok(Object::Array(all)) => all.as_slice(),
+            _ => &[],
+        };
+        let mut parts = parts.iter().filter_map(|part| part.as_reference().ok());
+        if parts.any(|part| copier::is_lost(self.from, part)) || streams.iter().any(|stream| copier::is_cut(stream)) {
+            return None;
+        }
         if let [only] = streams.as_slice() {
             let mut head = Dictionary::new();
             for key in [b"Filter".as_slice(), b"DecodeParms"] {

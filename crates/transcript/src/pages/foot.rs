@@ -16,6 +16,8 @@ pub(crate) struct Foot {
     document: Printable,
     /// In a packet: how many pages the exhibits have.
     exhibits: usize,
+    /// What is left of it where there is one line only.
+    short: String,
 }
 
 impl Foot {
@@ -29,7 +31,7 @@ impl Foot {
         let number = holder_number(transcript).map(|number| format!(" · Member no. {number}")).unwrap_or_default();
         let who = format!("{}{number} · {} · {period}", record.holder.name, evaluation.credential_name);
         let nature =
-            format!("Personal record prepared by the credential holder; not an {} transcript", labels.issuer_short);
+            format!("Personal record prepared by the credential holder; not a transcript of {}", labels.issuer_short);
         let mut left = Vec::new();
         for (place, text) in [("the holder’s name", who), ("the issuer’s name", nature)] {
             let mut lines = wrap(fonts, NOTE, &fonts.printable(place, &text)?, width);
@@ -46,7 +48,9 @@ impl Foot {
         let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
         let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
         let exhibits = transcript.packed.iter().flatten().map(Laid::pages).sum();
-        Ok(Self { left, document, exhibits })
+        let name = fonts.printable("the holder’s name", &record.holder.name)?;
+        let short = format!("{} · {}", name.as_str(), evaluation.credential_name);
+        Ok(Self { left, document, exhibits, short })
     }
 
     pub(crate) fn height(&self) -> f32 {
@@ -97,7 +101,7 @@ impl Foot {
             page.items.push(Item { element: None, shape: Shape::Text { x, y, style: NOTE, text, bounds } });
         };
         let room = x - 18.0 - left;
-        let mut who = self.left.first().map(|lines| lines.concat()).unwrap_or_default();
+        let mut who = self.short.clone();
         shorten(fonts, &mut who, room);
         draw(who, left, (left, left + room));
         draw(beside.as_str().to_owned(), x, (x - 1.0, right));

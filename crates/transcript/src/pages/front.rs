@@ -5,7 +5,7 @@ use domain::date;
 use super::{BODY, GREY, Line, NOTE, SMALL, STRONG, Sheet, TITLE, VERDICT, holder_number, mark};
 use crate::display::{Style, Tag};
 use crate::fonts::Face;
-use crate::layout::{Column, Kind, Mark, Row, Table};
+use crate::layout::{Column, GUTTER, Kind, Mark, Row, Table};
 use crate::options::{Extent, Hidden};
 use crate::{Error, Transcript, words};
 
@@ -18,9 +18,9 @@ impl<'r> Sheet<'_, 'r> {
     pub(super) fn front(&mut self) -> Result<(), Error> {
         let Transcript { record, evaluation, labels, .. } = self.transcript;
         let nature = format!(
-            "Personal record prepared by the credential holder. Self-reported; not an {} transcript, and not affiliated \
-             with or endorsed by the {}.",
-            labels.issuer_short, labels.issuer
+            "Personal record prepared by the credential holder. Self-reported; not a transcript of {}, and not affiliated \
+             with or endorsed by it.",
+            labels.issuer_short
         );
         let (mut who, basis) = (self.who(), self.basis());
         let born = record.holder.born_on.filter(|_| labels.by_birthday);
@@ -40,7 +40,7 @@ impl<'r> Sheet<'_, 'r> {
         self.flow.space(2.0);
         let more = self.fonts.printable("the verdict", &more)?;
         self.flow.paragraph(Tag::P, BODY, &more, 17.0);
-        for note in evaluation.notes.iter().filter_map(words::note) {
+        for note in evaluation.notes.iter().filter_map(|note| words::note(note, self.transcript.options.extent)) {
             let note = self.fonts.printable("a note", &note)?;
             self.flow.space(2.0);
             self.flow.paragraph(Tag::P, BODY, &note, 17.0);
@@ -125,7 +125,7 @@ impl<'r> Sheet<'_, 'r> {
                 let value = self.cell(Tag::Cell, *style, &format!("The line “{label}”"), value)?;
                 rows.push(Row { kind: Kind::Plain, cells: vec![label_cell, value] });
             }
-            let value = self.flow.width() / 2.0 - LABEL;
+            let value = self.flow.width() / 2.0 - LABEL - GUTTER;
             let columns = vec![Column::left("", LABEL), Column::left("", value)];
             Ok::<Table, Error>(Table { columns, headed: false, style: SMALL, rows })
         };

@@ -1,6 +1,7 @@
 //! What the words of the pages mean, and what the rules are taken from.
 
 use domain::Unit;
+use domain::evaluation::Basis;
 
 use super::{SMALL, STRONG, Sheet};
 use crate::display::Tag;
@@ -43,11 +44,10 @@ fn terms(transcript: &Transcript) -> Vec<(String, String)> {
     if labels.issuer != labels.issuer_short {
         terms.push((short, labels.issuer.clone()));
     }
-    terms.push(("record.json", "The same record in machine-readable form, carried in this file.".to_owned()));
-    let lines = evaluation.requirements.iter().map(|requirement| &requirement.source);
+    terms.push(("In this file", "The same record in machine-readable form (record.json).".to_owned()));
+    let official = evaluation.requirements.iter().filter(|line| line.basis == Basis::Official);
     let mut sources: Vec<String> = Vec::new();
-    for source in lines.chain(evaluation.caps.iter().map(|cap| &cap.source)) {
-        let source = words::source(source);
+    for source in official.map(|line| words::source(&line.source)) {
         if !source.is_empty() && !sources.contains(&source) {
             sources.push(source);
         }
@@ -56,13 +56,11 @@ fn terms(transcript: &Transcript) -> Vec<(String, String)> {
         terms.push(("Rules taken from", format!("{}.", sources.join("; "))));
     }
     if lists {
-        terms.push((
-            "To the holder",
-            format!(
-                "Keep a copy of these pages and the originals of the certificates until {short} has confirmed the \
-                 renewal, and as long after that as it may ask for them."
-            ),
-        ));
+        let kept = format!(
+            "The holder keeps a copy of these pages and the originals of the certificates until {short} has confirmed the \
+             renewal, and as long after that as it may ask for them."
+        );
+        terms.push(("Kept", kept));
     }
     terms.into_iter().map(|(term, meaning)| (term.to_owned(), words::curly(&meaning))).collect()
 }

@@ -18,7 +18,7 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
         let of_path = evaluation.paths.iter().find(|path| Some(&path.id) == requirement.path.as_ref());
         let path = of_path.map(|path| format!("One of several ways: {}", path.label));
         let within = requirement.within.map(|dates| words::span(Some(dates.from), Some(dates.to)));
-        for note in within.into_iter().chain(path).chain(requirement.words.clone()).chain(requirement.hours()) {
+        for note in within.into_iter().chain(path).chain(requirement.hours()) {
             label.texts.push((NOTE, sheet.fonts.printable(&place, &words::curly(&note))?));
         }
         let mut cells = vec![label];

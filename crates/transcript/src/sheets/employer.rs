@@ -14,11 +14,8 @@ pub(super) const TITLE: &str = "Credential summary";
 
 pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { evaluation, labels, options, .. } = sheet.transcript;
-    let nature = format!(
-        "Prepared by the credential holder for an employer. Self-reported; not a document of the {}, which alone can \
-         confirm it.",
-        labels.issuer
-    );
+    let nature = "Prepared by the credential holder for an employer. Self-reported; not a document of the issuer, which \
+                  alone can confirm it.";
     let who = sheet.who();
     let issued: Vec<Line> = vec![
         ("Issued by", labels.issuer.clone(), STRONG),
@@ -26,7 +23,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
         ("As of", date::short(evaluation.on), SMALL),
         ("Printed on", date::short(options.printed_on), SMALL),
     ];
-    sheet.head(TITLE, &nature, &who, &issued)?;
+    sheet.head(TITLE, nature, &who, &issued)?;
     let mark = match evaluation.standing {
         Standing::Current => Mark::Tick,
         Standing::Late | Standing::Lapsed => Mark::Cross,

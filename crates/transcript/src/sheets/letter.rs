@@ -41,8 +41,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.flow.space(8.0);
     let period = evaluation.period;
     let ask = format!(
-        "I apply to renew my credential, {}, for which the present period runs from {} to {}. What the application asks \
-         for is enclosed.",
+        "I apply to renew my credential, {}, for the period from {} to {}.",
         labels.in_full(&evaluation.credential_name),
         date::long(period.from),
         date::long(period.to)
@@ -104,6 +103,7 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         let numbers: Vec<usize> = (1..=entries.exhibits.len()).collect();
         let span = match numbers.as_slice() {
             [one] => format!("exhibit {one}"),
+            [one, two] => format!("exhibits {one} and {two}"),
             several => format!("exhibits 1 to {}", several.len()),
         };
         items.push(format!("Copies of the certificates: {span}, with their {}", index::TITLE.to_lowercase()));
@@ -118,7 +118,7 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
     for file in changes.filter(|file| may_be_seen(file, &options.hide)) {
         let name = words::file_name(sheet.fonts, &file_name(file, &record.holder, &options.hide))?;
-        items.push(format!("Copy of what shows the change of my name: {}", name.as_str()));
+        items.push(format!("Proof of the change of my name ({})", name.as_str()));
     }
     items.iter().map(|item| sheet.fonts.printable("the name of a card", item)).collect()
 }

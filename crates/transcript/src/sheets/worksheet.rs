@@ -81,7 +81,7 @@ fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
     let Transcript { entries, labels, .. } = sheet.transcript;
     let short = &labels.issuer_short;
     sheet.lead("There is nothing to copy.")?;
-    let text = if entries.section(Some(true)).is_some() || entries.left.0 > 0 {
+    let text = if entries.section(Some(true)).is_some() || !entries.left.is_empty() {
         format!(
             "Every activity that counts in this period was approved by {short} and belongs on {short}’s own record. One \
              from another source appears here once it is recorded."

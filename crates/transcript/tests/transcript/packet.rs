@@ -279,6 +279,35 @@ fn what_was_typed_into_a_form_is_drawn_where_its_file_leaves_that_to_the_reader(
 }
 
 #[test]
+fn a_proof_of_which_something_is_lost_is_drawn_as_far_as_it_can_be_seen() {
+    let font = "4 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj";
+    let lost = font.replace("/Helvetica", "/Helvetica,Bold Italic Bold");
+    let cut = "5 0 obj << >> stream\nBT /F 9 Tf (A) Tj ET\nendstream endobj";
+    let whole = cut.replace("<< >>", "<< /Length 20 >>");
+    for (font, content, is_whole) in [(font, &*whole, true), (&*lost, &*whole, false), (font, cut, false)] {
+        let objects = [
+            "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
+            "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj",
+            "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 5 0 R /Resources << /Font << /F 4 0 R >> >> >> endobj",
+            font,
+            content,
+        ];
+        let mut pdf = "%PDF-1.7\n".to_owned();
+        let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+        for object in objects {
+            writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
+            pdf += object;
+            pdf.push('\n');
+        }
+        let at = pdf.len();
+        write!(pdf, "{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n").unwrap();
+        let (_, laid) = packet(&sample(), &Content::Pdf(pdf.into_bytes()));
+        let told = if is_whole { Laid::Pages(1) } else { Laid::Attached(Why::Undrawable) };
+        assert_eq!(laid[1], told, "{font} {content}");
+    }
+}
+
+#[test]
 fn nothing_that_acts_comes_along() {
     let (bytes, _) = packet(&sample(), &Content::Pdf(busy(1)));
     let document = Document::load_mem(&bytes).unwrap();

@@ -287,7 +287,7 @@ fn the_letter_lists_only_what_the_record_has() {
         "Transcript of my continuing education, prepared by myself: 36 activities",
         "Application worksheet: 12 activities that AAMA did not approve itself, 43 points",
         "Copies of the certificates: exhibits 1 to 8, with their certificate index",
-        "Copy of what shows the change of my name",
+        "Proof of the change of my name",
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::jpeg;
@@ -58,6 +59,9 @@ pub(super) struct Copier<'d> {
     pub(super) waiting: Vec<(ObjectId, Keys)>,
     pub(super) next: u32,
     pub(super) objects: Vec<(ObjectId, Object)>,
+    /// Whether something that is drawn with could not be read. What is merely not there counts as nothing, as the format
+    /// wants it.
+    pub(super) is_damaged: bool,
 }
 
 impl Copier<'_> {
@@ -93,6 +97,7 @@ impl Copier<'_> {
             }
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
             Object::Stream(stream) => {
+                self.is_damaged |= is_cut(stream);
                 let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
                 // A stream whose bytes lie in another file.
                 for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
@@ -160,7 +165,10 @@ impl Copier<'_> {
         if let Some(new) = self.known.get(&old) {
             return (*new).into();
         }
-        let Ok(object) = self.from.get_object(old) else { return Object::Null };
+        let Ok(object) = self.from.get_object(old) else {
+            self.is_damaged |= is_lost(self.from, old);
+            return Object::Null;
+        };
         let kind = object.as_dict().ok().and_then(|entries| entries.get(b"Type").and_then(Object::as_name).ok());
         if matches!(kind, Some(b"Page" | b"Pages" | b"Catalog" | b"StructElem" | b"Annot")) {
             return Object::Null;
@@ -170,4 +178,16 @@ impl Copier<'_> {
         self.waiting.push((old, keys));
         new.into()
     }
+}
+
+/// Whether the file says where an object is, and it is not there.
+pub(super) fn is_lost(document: &Document, id: ObjectId) -> bool {
+    document.get_object(id).is_err()
+        && matches!(document.reference_table.get(id.0), Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }))
+}
+
+/// Whether a stream lacks the length without which its content is not read.
+pub(super) fn is_cut(stream: &Stream) -> bool {
+    stream.content.is_empty()
+        && stream.dict.get(b"Length").map_or(true, |length| length.as_i64().is_ok_and(|length| length > 0))
 }
