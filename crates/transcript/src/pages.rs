@@ -32,7 +32,9 @@ pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
 const SECTION_GAP: f32 = 18.0;
 const SUMMARY_GAP: f32 = 8.0;
 /// What the lines to sign on take.
-pub(crate) const SIGNATURE: f32 = 40.0 + 3.0 + NOTE.leading;
+pub(crate) const SIGNATURE: f32 = ABOVE_SIGNATURE + 3.0 + NOTE.leading;
+/// Where a hand has room to write.
+const ABOVE_SIGNATURE: f32 = 32.0;
 
 /// A label, what it labels, and how that looks.
 pub(crate) type Line = (&'static str, String, Style);

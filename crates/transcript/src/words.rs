@@ -138,7 +138,7 @@ pub(crate) fn verdict(evaluation: &Evaluation, labels: &Labels) -> String {
 /// `: “Total points” lacks 12, “Current CPR card” is open`
 fn missing(evaluation: &Evaluation) -> String {
     /// More are not told apart in one sentence; the table has them all.
-    const MOST: usize = 3;
+    const MOST: usize = 2;
     let chosen = |path: &Option<String>| {
         path.as_ref().is_none_or(|id| evaluation.paths.iter().any(|path| path.chosen && path.id == *id))
     };

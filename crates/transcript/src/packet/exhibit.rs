@@ -80,7 +80,7 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
         return Err(Refusal::Password);
     }
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    if pages.is_empty() || pages.len() > MOST_PAGES {
+    if pages.is_empty() || pages.len() > MOST_PAGES || pages.len() < declared(&document) {
         return Err(Refusal::Damaged);
     }
     if locked && !merge_locked {
@@ -101,6 +101,14 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
     let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
     Ok(Parts { drawings, layers, objects: copier.objects })
+}
+
+/// How many pages the file says it has. Where fewer are found, the others are lost.
+fn declared(document: &Document) -> usize {
+    let tree = document.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference);
+    let tree = tree.and_then(|tree| document.get_dictionary(tree));
+    let count = tree.and_then(|tree| tree.get(b"Count")).and_then(Object::as_i64);
+    count.ok().and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
 }
 
 fn refusal(error: &lopdf::Error) -> Refusal {

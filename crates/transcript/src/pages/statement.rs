@@ -1,6 +1,6 @@
 //! What the holder signs.
 
-use super::{BODY, HEADING, NOTE, SIGNATURE, Sheet};
+use super::{ABOVE_SIGNATURE, BODY, HEADING, NOTE, SIGNATURE, Sheet};
 use crate::Error;
 use crate::display::Tag;
 
@@ -32,7 +32,7 @@ impl Sheet<'_, '_> {
     /// Lines for a signature and its date.
     fn signed(&mut self, whose: &str) -> Result<(), Error> {
         self.flow.need(SIGNATURE);
-        self.flow.space(40.0);
+        self.flow.space(ABOVE_SIGNATURE);
         let (date_from, width) = (self.flow.width() - 130.0, self.flow.width());
         self.flow.rule(0.0, date_from - 24.0, 0.6, 0.0);
         self.flow.rule(date_from, width, 0.6, 0.0);

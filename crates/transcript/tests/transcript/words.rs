@@ -146,7 +146,7 @@ fn the_pages_speak_of_the_holder_and_not_to_her() {
     for hers in ["You ", "you ", "your ", "Your ", "Confirm ", "Ask "] {
         assert!(!told.contains(hers), "“{hers}” in {told}");
     }
-    assert!(told.contains("The requirements are not met yet. Missing: 2 points."), "{told}");
+    assert!(told.contains("The requirements are not met yet: “Administrative” lacks 2."), "{told}");
     let open = "Activities 24, 30: it is not known yet how many points the amount on the certificate gives.";
     assert!(told.contains(open), "{told}");
 }
@@ -249,7 +249,9 @@ fn every_page_says_whose_it_is_what_it_is_and_how_many_there_are() {
         let text = page_text(page);
         let foot = "Maria Delgado · Member no. 123456 · CMA (AAMA) · 17 Mar 2021 – 31 Mar 2026";
         assert!(text.contains(&format!("{foot} | Page {} of {count}", index + 1)), "{text}");
-        assert!(text.contains("Personal record prepared by the credential holder; not an AAMA transcript | Document "));
+        assert!(
+            text.contains("Personal record prepared by the credential holder; not a transcript of AAMA | Document ")
+        );
     }
 }
 
