@@ -206,6 +206,7 @@ pub(crate) fn labels(pack: &Pack) -> Labels {
         place: pack.issuer.place.clone(),
         counts_in: (pack.counts_in.one.clone(), pack.counts_in.many.clone()),
         verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
+        tags: pack.tags.iter().map(|tag| (tag.id.clone(), tag.label.clone())).collect(),
         categories: pack.categories.iter().map(|category| (category.id.clone(), category.label.clone())).collect(),
     }
 }

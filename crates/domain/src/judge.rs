@@ -720,7 +720,7 @@ impl<'a> Judge<'a> {
                 judged.rate = (as_printed && !rate.is_open()).then(|| rate.low().amount()).flatten();
                 if as_printed && rate.low() != Ratio::ONE {
                     let unit = pack.units.iter().find(|name| name.unit == offer.unit);
-                    let unit = unit.map(|name| format!(" ({})", name.label)).unwrap_or_default();
+                    let unit = unit.map(|name| format!(", from {}", name.label)).unwrap_or_default();
                     judged.say("converted", format!("{amount} × {} = {high} {many}{unit}.", rate.low()), source());
                 } else if !as_printed {
                     judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source());

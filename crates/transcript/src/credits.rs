@@ -224,13 +224,23 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     let place = place(credit);
     let mut cells = opening(sheet, entry, &place)?;
     let mut notes = Vec::new();
-    if outcome.split.len() > 1 && !labels.categories.is_empty() {
-        let split = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
-        notes.push(split.collect::<Vec<_>>().join(", "));
+    let own = entry.own_split(&sheet.transcript.evaluation.pack);
+    let is_cut = outcome.counted < outcome.earned;
+    let listed = |parts: Vec<String>| parts.join(", ");
+    let counted = || outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
+    if labels.categories.is_empty() {
+    } else if is_cut && own.len() > 1 {
+        let parts = own.iter().map(|(category, amount)| format!("{} {amount}", labels.category(category)));
+        notes.push(format!("As printed: {}", listed(parts.collect())));
+        if !outcome.split.is_empty() {
+            notes.push(format!("Counted: {}", listed(counted().collect())));
+        }
+    } else if outcome.split.len() > 1 {
+        notes.push(listed(counted().collect()));
     }
-    if outcome.counted < outcome.earned {
-        notes.extend(outcome.reasons.iter().filter_map(|reason| words::reason(reason)));
-    }
+    let says_why = |code: &str| is_cut || code == "outside_the_field";
+    let reasons = outcome.reasons.iter().filter(|reason| says_why(&reason.code));
+    notes.extend(reasons.filter_map(|reason| words::reason(reason)));
     if let Some(activity) = cells.get_mut(2) {
         for note in notes {
             activity.texts.push((SMALL, sheet.fonts.printable(&place, &note)?));
@@ -239,7 +249,7 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.earned.to_string())?);
     cells.push(sheet.cell(Tag::Cell, SMALL, &place, &outcome.counted.to_string())?);
     let mut proof = sheet.cell(Tag::Cell, SMALL, &place, "")?;
-    let exhibits = entries.exhibits_of(entry);
+    let exhibits = entries.exhibits_of(&credit.proofs);
     for number in &exhibits {
         proof.links.push((proof.texts.len(), Anchor::Exhibit(*number)));
         proof.texts.push((SMALL, sheet.fonts.printable(&place, &format!("Exhibit {number}"))?));
@@ -258,14 +268,23 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
     let mut activity = sheet.cell(Tag::Cell, SMALL, place, title)?;
     let approver = credit.approver.as_ref().filter(|approver| !approver.is_unsure());
     let approver = approver.filter(|approver| approver.as_str() != sheet.transcript.labels.approver);
-    let options = sheet.transcript.options;
+    let Transcript { options, labels, .. } = sheet.transcript;
+    let short = &labels.issuer_short;
+    let tags = labels.tags.iter().filter(|(id, _)| credit.tags.contains(id)).map(|(_, label)| label.as_str());
+    let tags = tags.collect::<Vec<_>>().join(", ");
     let name = credit.name_on_certificate.as_ref().filter(|_| !options.hides(Hidden::FormerNames));
     let name = name.filter(|name| **name != sheet.transcript.record.holder.name);
     let details: Vec<String> = [
         credit.provider.clone(),
         credit.format.clone(),
+        Some(words::curly(&tags)),
         credit.provider_number.as_ref().map(|number| format!("no. {number}")),
-        approver.map(|approver| format!("approved by {}", words::approver(approver.as_str()))),
+        approver.map(|approver| {
+            let by = words::approver(approver.as_str());
+            // Cards of other bodies can be worth the issuer's own points.
+            let is_own = entry.outcome.approved == Some(true);
+            if is_own { format!("issued by {by}, counts as approved by {short}") } else { format!("approved by {by}") }
+        }),
         name.map(|name| format!("in the name of {name}")),
     ]
     .into_iter()

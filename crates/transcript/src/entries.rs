@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
+use domain::{Amount, Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original, hidden};
@@ -41,7 +41,12 @@ impl<'r> Section<'r> {
     }
 }
 
-impl Entry<'_> {
+impl<'r> Entry<'r> {
+    /// How its amount is split over a pack's categories, in the printed unit.
+    pub(crate) fn own_split(&self, pack: &str) -> &'r BTreeMap<String, Amount> {
+        self.credit.splits.get(pack).unwrap_or(&self.credit.split)
+    }
+
     /// What it counts for in one category.
     pub(crate) fn counted_in(&self, category: &str) -> Points {
         self.outcome.split.iter().filter(|(id, _)| *id == category).map(|(_, points)| *points).sum()
@@ -105,7 +110,7 @@ impl<'r> Entries<'r> {
                     entries.left.push(entry);
                     continue;
                 }
-                worth.entry((source(entry.outcome), place(entry, labels))).or_default().push(entry);
+                worth.entry((source(entry.outcome), place(entry, &evaluation.pack, labels))).or_default().push(entry);
             } else if inside {
                 entries.refused.push(entry);
             } else {
@@ -159,15 +164,10 @@ impl<'r> Entries<'r> {
         }
     }
 
-    /// The numbers of the exhibits that show an entry.
-    pub(crate) fn exhibits_of(&self, entry: &Entry) -> Vec<usize> {
-        let mut numbers: Vec<usize> = entry
-            .credit
-            .proofs
-            .iter()
-            .filter_map(|proof| self.places.get(proof.sha256.as_str()))
-            .map(|at| at + 1)
-            .collect();
+    /// The numbers of the exhibits that these files are.
+    pub(crate) fn exhibits_of(&self, files: &[ProofRef]) -> Vec<usize> {
+        let places = files.iter().filter_map(|file| self.places.get(file.sha256.as_str()));
+        let mut numbers: Vec<usize> = places.map(|at| at + 1).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -294,13 +294,15 @@ impl Place {
     }
 }
 
-/// A surplus credit counts nowhere, so its own split says where it belongs.
-fn place(entry: Entry, labels: &Labels) -> Place {
+/// Where a credit belongs follows from the whole of it: what counts may be a part, or nothing.
+fn place(entry: Entry, pack: &str, labels: &Labels) -> Place {
     let counted = entry.outcome.split.iter().filter(|(_, points)| !points.is_zero());
-    let mut categories: Vec<&str> = counted.map(|(category, _)| &**category).collect();
-    if categories.is_empty() {
-        categories = entry.credit.split.keys().map(String::as_str).collect();
+    let mut categories: BTreeSet<&str> = counted.map(|(category, _)| &**category).collect();
+    if entry.outcome.counted < entry.outcome.earned {
+        let parts = entry.own_split(pack).iter().filter(|(_, amount)| amount.ten_thousandths() > 0);
+        categories.extend(parts.map(|(category, _)| category.as_str()));
     }
+    let categories: Vec<&str> = categories.into_iter().collect();
     match categories.as_slice() {
         [] => Place::Undecided,
         [category] if *category == UNASSIGNED => Place::Undecided,

@@ -19,6 +19,7 @@ mod options;
 mod output;
 mod packet;
 mod pages;
+mod papers;
 mod pass;
 mod sheets;
 mod unprintable;
@@ -62,6 +63,8 @@ pub struct Labels {
     pub verify: Option<String>,
     /// What the issuer counts in, one and several: `point`, `points`.
     pub counts_in: (String, String),
+    /// The ids and names of the topics that its rules speak of: `pharmacy_law`, `Pharmacy law`.
+    pub tags: Vec<(String, String)>,
     /// The categories' ids and names, in the pack's order; some issuers have none.
     pub categories: Vec<(String, String)>,
 }
@@ -132,7 +135,8 @@ impl<'r> Transcript<'r> {
         let credential = record
             .credential(&evaluation.credential)
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
-        let entries = Entries::new(record, evaluation, labels, options)?;
+        let mut entries = Entries::new(record, evaluation, labels, options)?;
+        papers::add_facts(&mut entries, record, evaluation, options);
         let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;

@@ -418,7 +418,6 @@ impl<'a> Evaluating<'a, '_> {
     ) -> Arc<Reason> {
         let (book, pack) = (self.judge.book, self.pack());
         let (sum, earned) = (Points::from_hundredths(sum), Points::from_hundredths(earned));
-        let many = &pack.counts_in.many;
         match left {
             Some(Why::Duplicate) => {
                 let text = format!(
@@ -444,7 +443,7 @@ impl<'a> Evaluating<'a, '_> {
             Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
             None => ("The limits leave no room for the rest.", None),
         };
-        let text = format!("{sum} of {earned} {many} count: {why}");
+        let text = format!("{sum} of {earned} {} count: {why}", words::noun(pack, earned));
         let reason = Arc::new(Reason { code: "capped".into(), text: text.into(), source });
         *last = Some(((sum, earned, cap), reason.clone()));
         reason

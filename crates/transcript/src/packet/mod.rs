@@ -7,7 +7,6 @@
 mod bands;
 mod exhibit;
 mod numbers;
-mod papers;
 
 use std::io::Write;
 
@@ -19,7 +18,7 @@ use crate::display::Pages;
 use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
 use crate::pages::Foot;
-use crate::{Error, Labels, Options, Transcript, attached, draw, pages, pass, words};
+use crate::{Error, Labels, Options, Transcript, attached, draw, pages, papers, pass, words};
 
 use exhibit::{Drawing, Layer, Parts, Refusal};
 
@@ -81,7 +80,9 @@ pub fn proofs(
     with_documents: bool,
 ) -> Result<Vec<Proof>, Error> {
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
-    papers::add(&mut transcript.entries, record, evaluation, options, with_documents);
+    if with_documents {
+        papers::add_documents(&mut transcript.entries, record, options);
+    }
     let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
     let exhibits = transcript.entries.exhibits.iter().enumerate();
     let proof = |(index, exhibit): (usize, &crate::entries::Exhibit)| Proof {
@@ -178,7 +179,9 @@ pub fn packet(
     let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
-    papers::add(&mut transcript.entries, record, evaluation, options, proofs.with_documents);
+    if proofs.with_documents {
+        papers::add_documents(&mut transcript.entries, record, options);
+    }
     let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, &exhibit.name));
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to).map_err(unwritable)?;

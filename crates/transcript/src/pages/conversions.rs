@@ -80,6 +80,13 @@ fn way(entry: &Entry) -> Way {
     let Entry { credit, outcome, .. } = entry;
     let gives = |amount: Amount| outcome.rate.map(|rate| amount.at_rate(rate.into()));
     let enough = amounts(credit).filter(|(amount, _)| gives(*amount).is_some_and(|given| given >= outcome.earned));
+    // One card, so many points: whatever the rule says, that is its rate.
+    if let (Some((amount, Unit::CprCard)), None) = (amounts(credit).next(), outcome.rate)
+        && amount.ten_thousandths() == 10_000
+    {
+        let rate = outcome.earned.to_string().parse().ok();
+        return Way { amount: Some(amount), unit: Some(Unit::CprCard), rate };
+    }
     let used = enough.min_by_key(|(amount, _)| gives(*amount));
     let rate = outcome.rate.filter(|_| used.is_some());
     let (amount, unit) = used.or_else(|| amounts(credit).next()).unzip();

@@ -40,6 +40,9 @@ fn table(sheet: &Sheet) -> Result<Table, Error> {
         for role in &exhibit.roles {
             shows.texts.push((SMALL, sheet.fonts.printable("", words::role(*role))?));
         }
+        for other in &exhibit.others {
+            shows.texts.push((SMALL, sheet.fonts.printable("the name of a card or another paper", other)?));
+        }
         let mut cells = vec![number, file, shows];
         if counts {
             let pages = options.pages.get(exhibit.sha256).map(u32::to_string).unwrap_or_default();

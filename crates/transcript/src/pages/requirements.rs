@@ -1,11 +1,13 @@
 //! The requirements.
 
-use domain::evaluation::{Cap, Counts, RequirementKind, Verdict};
+use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, Verdict};
+use domain::{FactKind, Points, ProofRef, date};
 
 use super::{HEADING, NOTE, SECTION_GAP, SMALL, STRONG, Sheet, mark};
 use crate::display::Tag;
+use crate::entries::{Entry, Section};
 use crate::layout::{Cell, Column, Kind, Row, Table};
-use crate::{Error, words};
+use crate::{Error, Transcript, papers, words};
 
 /// What the rules demand and what there is of it, line by line, and their limits.
 pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
@@ -21,6 +23,9 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
         for note in within.into_iter().chain(path).chain(requirement.hours()) {
             label.texts.push((NOTE, sheet.fonts.printable(&place, &words::curly(&note))?));
         }
+        for shown in shown_by(sheet.transcript, requirement) {
+            label.texts.push((NOTE, sheet.fonts.printable("the name of a card or another paper", &shown)?));
+        }
         let mut cells = vec![label];
         let points = [requirement.needed, requirement.earned, requirement.counted, requirement.short];
         for points in points {
@@ -31,7 +36,9 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
             cells.push(sheet.cell(Tag::Cell, SMALL, &place, &text)?);
         }
         let style = if requirement.state == Verdict::Met { SMALL } else { STRONG };
-        let state = sheet.cell(Tag::Cell, style, &place, words::state(requirement.state))?;
+        let lacks_paper = requirement.shown_by.as_ref().is_some_and(|by| by.lacks_paper);
+        let state = if lacks_paper { "Met, no proof yet" } else { words::state(requirement.state) };
+        let state = sheet.cell(Tag::Cell, style, &place, state)?;
         cells.push(Cell { mark: Some(mark(requirement.state)), ..state });
         rows.push(Row { kind: Kind::Body, cells });
     }
@@ -60,5 +67,35 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
         };
         sheet.text(SMALL, "the name of a limit", &words::curly(&line))?;
     }
+    let unknown = sheet.transcript.entries.section(None).into_iter().flat_map(Section::entries);
+    if !evaluation.caps.is_empty() && unknown.map(|entry| entry.outcome.counted).sum::<Points>() > Points::ZERO {
+        sheet.text(
+            SMALL,
+            "",
+            "Under a limit stands also what may fall under it: activities whose source is not known yet.",
+        )?;
+    }
     Ok(())
+}
+
+/// What a condition rests on, with its exhibits: `CPR card, valid to 4 Mar 2027 · Exhibit 5`.
+fn shown_by(transcript: &Transcript, requirement: &Requirement) -> Vec<String> {
+    let Transcript { record, evaluation, entries, .. } = transcript;
+    let asks = requirement.shown_by.as_ref().filter(|_| requirement.kind == RequirementKind::Condition);
+    let Some(by) = asks else { return Vec::new() };
+    let named = |name: String, files: &[ProofRef]| match entries.exhibits_of(files).as_slice() {
+        [] => name,
+        numbers => format!("{name} · {}", words::numbers("Exhibit", "Exhibits", numbers)),
+    };
+    let facts = record.facts.iter().filter(|fact| papers::shows(evaluation, requirement, fact));
+    let facts = facts.map(|fact| named(words::fact(fact), &fact.proofs));
+    // A card that gives points is no fact.
+    let of_credits =
+        entries.all().filter(|entry| by.fact == FactKind::CprCard && entry.credit.kind == domain::Kind::CprCard);
+    let is_valid = |entry: &&Entry| entry.credit.expires_on.is_some_and(|day| day >= evaluation.on);
+    let of_credits = of_credits.filter(is_valid).map(|entry| {
+        let valid = entry.credit.expires_on.map(|day| format!(", valid to {}", date::short(day))).unwrap_or_default();
+        named(format!("Activity {}{valid}", entry.number), &entry.credit.proofs)
+    });
+    facts.chain(of_credits).collect()
 }

@@ -56,6 +56,9 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
         for role in &exhibit.roles {
             shows.texts.push((SMALL, sheet.fonts.printable(&place, words::role(*role))?));
         }
+        for other in &exhibit.others {
+            shows.texts.push((SMALL, sheet.fonts.printable("the name of a card or another paper", other)?));
+        }
         let mut cells = vec![sheet.cell(Tag::RowHead, SMALL, &place, &number)?, file, shows, credits(sheet, exhibit)?];
         if counts {
             let count = pages.get(exhibit.sha256).map(u32::to_string).unwrap_or_default();

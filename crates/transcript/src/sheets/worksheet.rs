@@ -191,7 +191,7 @@ fn row(sheet: &Sheet, entry: &Entry, points: Points) -> Result<Row, Error> {
     for (amount, unit) in amounts(credit) {
         printed.texts.push((SMALL, sheet.fonts.printable(&place, &words::amount(&amount.to_string(), unit))?));
     }
-    let exhibits = sheet.transcript.entries.exhibits_of(entry);
+    let exhibits = sheet.transcript.entries.exhibits_of(&credit.proofs);
     let (style, copy) = if exhibits.is_empty() {
         (STRONG, "No proof yet".to_owned())
     } else {
@@ -240,7 +240,10 @@ fn remarks(sheet: &Sheet, entry: &Entry, points: Points) -> Vec<String> {
         remarks.push(format!("{points} of {all}: {}.", split.collect::<Vec<_>>().join(", ")));
     }
     if outcome.counted < outcome.earned {
-        remarks.push(format!("Worth {}, counts for {}.", outcome.earned, outcome.counted));
+        // That reason says so itself.
+        if !outcome.reasons.iter().any(|reason| reason.code == "capped") {
+            remarks.push(format!("Worth {}, counts for {}.", outcome.earned, outcome.counted));
+        }
         remarks.extend(outcome.reasons.iter().filter_map(|reason| words::reason(reason)));
     }
     if outcome.approved.is_none() {

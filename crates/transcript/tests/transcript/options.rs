@@ -160,7 +160,10 @@ fn a_summary_of_other_sources_says_that_the_issuers_own_are_left_out() {
     let mut sample = records::many(30);
     (sample.options.only, sample.options.extent) = (Only::OtherSources, Extent::Summary);
     let text = text(&pages(&sample));
-    assert!(text.contains("All: 30 activities | 78.5 | 35") && text.contains("20 activities approved by AAMA"), "{text}");
+    assert!(
+        text.contains("All: 30 activities | 78.5 | 35") && text.contains("20 activities approved by AAMA"),
+        "{text}"
+    );
 }
 
 #[test]

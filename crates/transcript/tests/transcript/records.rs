@@ -42,6 +42,7 @@ fn labels() -> Labels {
         approver: "aama".into(),
         by_birthday: false,
         place: Some("aama-ntl.org".into()),
+        tags: Vec::new(),
         counts_in: ("point".into(), "points".into()),
         verify: Some("AAMA gives a digital badge that shows when the credential expires.".into()),
         categories: [("administrative", "Administrative"), ("clinical", "Clinical"), ("general", "General")]
