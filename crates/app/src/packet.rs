@@ -92,7 +92,7 @@ impl Recert {
             draw: &draw,
             shrink: choice.most_megabytes.is_some().then_some(&shrink),
         };
-        let options = self.options(&choice.transcript, today)?;
+        let options = self.options(record, credential, &choice.transcript, today)?;
         Ok(transcript::packet(record, &evaluation, &labels, &options, proofs, BufWriter::new(file))?)
     }
 
@@ -137,7 +137,7 @@ impl Recert {
         let record = self.vault()?.record()?;
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        let options = self.options(&choice.transcript, today)?;
+        let options = self.options(&record, credential, &choice.transcript, today)?;
         let proofs = transcript::proofs(&record, &evaluation, &labels, &options, choice.documents)?;
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;

@@ -40,7 +40,7 @@ impl Recert {
         let record = self.vault()?.record()?;
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        let mut options = self.options(choice, today)?;
+        let mut options = self.options(&record, credential, choice, today)?;
         options.extent = Extent::Whole;
         if kind == SheetKind::Employer {
             // No employer needs them to check it.

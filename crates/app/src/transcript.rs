@@ -8,6 +8,7 @@ use domain::{Evaluation, Pack, Record};
 use transcript::{Extent, Labels, Only, Options, Original, Print};
 use vault::Written;
 
+use crate::evaluation::unjudged;
 use crate::packs::{packs_of, rules};
 use crate::wire::{CheckedFile, Hidden, Listed, Paper, SavedFile, TranscriptChoice, WrittenView};
 use crate::{Code, Error, Recert, files, sentence};
@@ -64,7 +65,13 @@ impl Recert {
         }
         let (evaluation, labels) = self.to_print(&record, credential, on)?;
         let mut no_file = |_: &str| Ok(Original::default());
-        let pdf = transcript::pdf(&record, &evaluation, &labels, &self.options(choice, on)?, &mut no_file)?;
+        let pdf = transcript::pdf(
+            &record,
+            &evaluation,
+            &labels,
+            &self.options(&record, credential, choice, on)?,
+            &mut no_file,
+        )?;
         let (pdf, credential, choice) = (Arc::from(pdf), credential.to_owned(), choice.clone());
         self.composed = Some(Composed { record, credential, choice, on, pdf: Arc::clone(&pdf) });
         Ok(pdf)
@@ -100,11 +107,20 @@ impl Recert {
     ) -> Result<Vec<u8>, Error> {
         let (evaluation, labels) = self.to_print(record, credential, on)?;
         let mut load = |sha256: &str| self.to_attach(sha256);
-        Ok(transcript::pdf(record, &evaluation, &labels, &self.options(choice, on)?, &mut load)?)
+        Ok(transcript::pdf(record, &evaluation, &labels, &self.options(record, credential, choice, on)?, &mut load)?)
     }
 
     /// How pages are made as of a day. The pages of proofs that nobody counted yet are left open.
-    pub(crate) fn options(&self, choice: &TranscriptChoice, on: NaiveDate) -> Result<Options, Error> {
+    pub(crate) fn options(
+        &self,
+        record: &Record,
+        credential: &str,
+        choice: &TranscriptChoice,
+        on: NaiveDate,
+    ) -> Result<Options, Error> {
+        let lacking = domain::lacking(record, credential, &self.packs, on).map_err(|error| unjudged(&error))?;
+        let lacking =
+            record.credits.iter().zip(lacking).filter_map(|(credit, lacks)| Some((credit.id.to_string(), lacks?)));
         Ok(Options {
             paper: choice.paper.into(),
             print: if choice.large { Print::Large } else { Print::Regular },
@@ -117,6 +133,7 @@ impl Recert {
             originals: choice.originals,
             reviewer: choice.reviewer,
             pages: self.vault()?.page_counts()?,
+            lacking: lacking.collect(),
             printed_on: on,
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
         })

@@ -254,7 +254,7 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
         proof.links.push((proof.texts.len(), Anchor::Exhibit(*number)));
         proof.texts.push((SMALL, sheet.fonts.printable(&place, &format!("Exhibit {number}"))?));
     }
-    for line in words::proof(credit, &exhibits, outcome.proven, labels) {
+    for line in words::proof(credit, &exhibits, outcome.proven, sheet.transcript) {
         proof.texts.push((SMALL, sheet.fonts.printable(&place, &line)?));
     }
     cells.push(proof);

@@ -140,13 +140,14 @@ impl<'r> Transcript<'r> {
         let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
-        // Of the pages of files only those that are shown.
+        // Of the pages of files, and of what is missing, only what is shown.
+        let lacking: Vec<_> = entries.all().map(|entry| options.lacking.get(entry.credit.id.as_str())).collect();
         let pages: Vec<_> = entries.exhibits.iter().map(|exhibit| options.pages.get(exhibit.sha256)).collect();
-        let shown = Options { pages: BTreeMap::new(), ..options.clone() };
+        let shown = Options { pages: BTreeMap::new(), lacking: BTreeMap::new(), ..options.clone() };
         let hash = Sha256::new()
             .chain_update(&json)
             .chain_update(judged)
-            .chain_update(format!("{labels:?}{shown:?}{pages:?}"))
+            .chain_update(format!("{labels:?}{shown:?}{pages:?}{lacking:?}"))
             .finalize()
             .to_vec();
         let (json, originals, packed) = (Some(json), Vec::new(), None);

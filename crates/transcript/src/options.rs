@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use domain::Lacking;
 
 use crate::display::{Paper, Print};
 
@@ -26,6 +27,8 @@ pub struct Options {
     pub reviewer: bool,
     /// How many pages a file has, by its SHA-256, where that is known.
     pub pages: BTreeMap<String, u32>,
+    /// What the papers of credits lack to show them, by the credits' ids, where anything is known to be missing.
+    pub lacking: BTreeMap<String, Lacking>,
     /// The day that is printed as today.
     pub printed_on: NaiveDate,
     /// The version of Recert.
@@ -78,6 +81,7 @@ impl Options {
             originals: false,
             reviewer: false,
             pages: BTreeMap::new(),
+            lacking: BTreeMap::new(),
             printed_on,
             app_version: app_version.to_owned(),
         }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::evaluation::{Basis, Reason, RequirementKind, Standing, Verdict};
-use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, ProofRole, Unit, date};
+use domain::pack::Field;
+use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, Lacking, ProofRole, Unit, date};
 
 use crate::fonts::{Fonts, Printable};
 use crate::options::Extent;
-use crate::{Error, Labels, Laid};
+use crate::{Error, Labels, Laid, Transcript};
 
 /// One unit and several.
 pub(crate) fn unit(unit: Unit) -> (&'static str, &'static str) {
@@ -238,9 +239,9 @@ pub(crate) fn laid(laid: &Laid) -> String {
     }
 }
 
-/// What shows a credit besides its files, the `exhibits`.
-pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &Labels) -> Vec<String> {
-    let short = &labels.issuer_short;
+/// What shows a credit besides its files, the `exhibits`, and what of it is missing.
+pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, transcript: &Transcript) -> Vec<String> {
+    let short = &transcript.labels.issuer_short;
     let mut lines = Vec::new();
     match credit.issuer_transcript {
         Some(IssuerTranscript::Posted) => lines.push(format!("On {short}’s transcript")),
@@ -251,9 +252,30 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, labels: &
     if lines.is_empty() && exhibits.is_empty() {
         lines.push("No proof yet".to_owned());
     } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
-        lines.push("Details missing".to_owned());
+        lines.push(missing_of(transcript.options.lacking.get(credit.id.as_str())));
     }
     lines
+}
+
+/// `Missing: back of the card, provider’s number`
+fn missing_of(lacking: Option<&Lacking>) -> String {
+    let papers = lacking.iter().flat_map(|lacking| &lacking.papers).filter_map(|roles| roles.first());
+    let papers = papers.map(|wanted| role(*wanted).to_lowercase());
+    let fields = lacking.iter().flat_map(|lacking| &lacking.fields).map(|wanted| field(*wanted).to_owned());
+    let missing: Vec<String> = papers.chain(fields).collect();
+    if missing.is_empty() { "Details missing".to_owned() } else { format!("Missing: {}", missing.join(", ")) }
+}
+
+fn field(field: Field) -> &'static str {
+    match field {
+        Field::Title => "title",
+        Field::Provider => "provider",
+        Field::ProviderNumber => "provider’s number",
+        Field::CompletedOn => "date",
+        Field::Amount => "amount",
+        Field::Description => "what it was about",
+        Field::Format => "format",
+    }
 }
 
 /// What the file of a fact shows: `CPR card, valid to 4 Mar 2027`.

@@ -33,8 +33,8 @@ fn terms(transcript: &Transcript) -> Vec<(String, String)> {
         terms.push(("Counted", "What is left once limits are applied and nothing is used twice.".to_owned()));
         terms.push(("As printed", "The amount and the unit as they stand on the certificate.".to_owned()));
         terms.push(("Proof", format!("Files the holder keeps, listed under Exhibits, or {short}’s own transcript.")));
-        let missing = "Something that is asked for is not shown by the proof, or not filled in yet.";
-        terms.push(("Details missing", missing.to_owned()));
+        let missing = "What is asked for and is not shown by the proof, or not filled in yet.";
+        terms.push(("Missing", missing.to_owned()));
     }
     if !entries.exhibits.is_empty() {
         terms.push(("SHA-256", "A fingerprint of a file: a changed file has another one.".to_owned()));

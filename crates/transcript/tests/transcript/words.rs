@@ -181,6 +181,72 @@ fn points_without_a_category_stand_in_a_group_that_says_so() {
 }
 
 #[test]
+fn what_counts_in_part_stands_where_its_certificate_puts_it() {
+    let mut sample = records::empty();
+    let credit = sample.add("Symposium", day("2023-05-01"), &[("administrative", "1.5")], false);
+    credit.split = [("clinical", "5"), ("administrative", "1.5")]
+        .map(|(id, amount)| (id.to_owned(), amount.parse().unwrap()))
+        .into();
+    let outcome = sample.outcome();
+    (outcome.earned, outcome.reasons) = (points("6.5"), vec![reason("At most 1.5 are left.").into()].into());
+    let text = text(&pages(&sample));
+    for told in [
+        "More than one category: 1 activity | 6.5 | 1.5",
+        "As printed: Administrative 1.5, Clinical 5",
+        "Counted: Administrative 1.5",
+    ] {
+        assert!(text.contains(told), "{told} is missing in {text}");
+    }
+}
+
+#[test]
+fn a_topic_of_the_rules_and_a_card_of_another_body_are_named() {
+    let mut sample = records::empty();
+    sample.labels.tags = vec![("law".to_owned(), "Pharmacy law".to_owned())];
+    let credit = sample.add("Update", day("2023-05-01"), &[("clinical", "1")], false);
+    credit.tags = ["law".to_owned(), "strange".to_owned()].into_iter().collect();
+    let card = sample.add("BLS Provider", day("2023-06-01"), &[("clinical", "4")], true);
+    (card.unit, card.amount, card.approver) = (Some(Unit::CprCard), "1".parse().ok(), Some(Approver::new("aha")));
+    sample.outcome().rate = None;
+    let text = text(&pages(&sample)).split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in ["Pharmacy law", "issued by AHA, counts as approved by AAMA", "1 CPR card = 4 points. 1 activity"] {
+        assert!(text.contains(told), "{told} is missing in {text}");
+    }
+    assert!(!text.contains("strange"), "{text}");
+}
+
+#[test]
+fn a_condition_names_what_shows_it_with_its_exhibit_and_says_where_only_paper_is_missing() {
+    let mut sample = records::equipped(records::empty());
+    let by = ShownBy { fact: FactKind::CprCard, tag: None, hours: false, none: false, lacks_paper: false };
+    let line = |label: &str, by: ShownBy| Requirement {
+        label: label.into(),
+        kind: RequirementKind::Condition,
+        state: domain::evaluation::Verdict::Met,
+        shown_by: Some(by),
+        ..sample.evaluation.requirements[0].clone()
+    };
+    let training = ShownBy { fact: FactKind::Attestation, lacks_paper: true, ..by.clone() };
+    let lines = vec![line("Current CPR card", by), line("HIPAA training", training)];
+    sample.evaluation.requirements.extend(lines);
+    let told = text(&pages(&sample)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let card = "BLS Provider, American Heart Association, valid to 30 Jun 2027 · Exhibit";
+    assert!(told.contains(card) && told.contains("HIPAA training | Met, no proof yet"), "{told}");
+    assert!(!told.contains("valid to 31 May 2025"), "a card that has expired: {told}");
+    let index = crate::text(
+        &transcript::sheet_pages(
+            transcript::SheetKind::Index,
+            &sample.record,
+            &sample.evaluation,
+            &sample.labels,
+            &sample.options,
+        )
+        .unwrap(),
+    );
+    assert!(index.contains("f1 front.jpg"), "{index}");
+}
+
+#[test]
 fn what_does_not_count_says_why_and_other_periods_are_only_numbered() {
     let mut sample = records::empty();
     for (title, on) in [("In-house training", "2024-05-01"), ("Ten years ago", "2014-05-01")] {
@@ -222,6 +288,16 @@ fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
         assert!(cells.iter().any(|text| text == cell), "{cell} is missing in {cells:?}");
     }
     assert!(cells.iter().any(|text| text == "aaaaaaaaaaaa"), "the fingerprint is missing in {cells:?}");
+    let lacking = domain::Lacking {
+        papers: vec![vec![ProofRole::CardBack]],
+        fields: vec![domain::pack::Field::Description],
+        wanted: None,
+    };
+    let lacks = sample.record.credits[1].id.to_string();
+    sample.options.lacking = [(lacks, lacking)].into();
+    let cells = elements(&pages(&sample), Tag::Cell);
+    let told = "Missing: back of the card, what it was about";
+    assert!(cells.iter().any(|text| text == told), "{told} is missing in {cells:?}");
 }
 
 #[test]
