@@ -121,8 +121,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) hash: Vec<u8>,
     /// The exhibits' originals in their order, if they are attached.
     pub(crate) originals: Vec<Original>,
-    /// In a packet: what became of each exhibit.
-    pub(crate) packed: Option<Vec<Laid>>,
+    /// In a packet: what became of each exhibit, and the number of the first page after the transcript's.
+    pub(crate) packed: Option<(Vec<Laid>, usize)>,
 }
 
 impl<'r> Transcript<'r> {

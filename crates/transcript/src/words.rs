@@ -229,13 +229,17 @@ pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
     }
 }
 
-/// What became of an exhibit of a packet.
-pub(crate) fn laid(laid: &Laid) -> String {
+/// On which pages of a packet an exhibit is, and what became of it: `7`, `7–9, as pictures`.
+pub(crate) fn laid(laid: &Laid, first: usize) -> String {
+    let pages = match laid.pages() {
+        0 | 1 => first.to_string(),
+        several => format!("{first}–{}", first + several - 1),
+    };
     match laid {
-        Laid::Pages(pages) => pages.to_string(),
-        Laid::Redrawn(pages) => format!("{pages}, as pictures"),
-        Laid::Attached(_) => "attached".to_owned(),
-        Laid::Absent(_) => "not here".to_owned(),
+        Laid::Pages(_) => pages,
+        Laid::Redrawn(_) => format!("{pages}, as pictures"),
+        Laid::Attached(_) => format!("{pages}, attached"),
+        Laid::Absent(_) => format!("{pages}, not here"),
     }
 }
 

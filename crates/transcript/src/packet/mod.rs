@@ -187,9 +187,17 @@ pub fn packet(
     let mut output = Output::new(to).map_err(unwritable)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
     transcript.hash = hash(&transcript, &taken, output.written());
-    transcript.packed = Some(taken.iter().map(|exhibit| exhibit.laid.clone()).collect());
-
+    let laid: Vec<Laid> = taken.iter().map(|exhibit| exhibit.laid.clone()).collect();
+    // The list of the exhibits says on which pages they are: its own length has to be known first.
+    transcript.packed = Some((laid.clone(), 1));
+    let before = pages::compose(&fonts, &transcript)?.pages.len();
+    transcript.packed = Some((laid, before + 1));
     let mut set = pages::compose(&fonts, &transcript)?;
+    if set.pages.len() != before {
+        // Longer numbers took a line more; more than one page it cannot be.
+        transcript.packed = transcript.packed.take().map(|(laid, _)| (laid, set.pages.len() + 1));
+        set = pages::compose(&fonts, &transcript)?;
+    }
     let frames = exhibits(&fonts, &transcript, &names, &taken, &mut set)?;
     let title = transcript.titled("Continuing education transcript with exhibits");
     let title = fonts.printable("the document’s title", &title)?;

@@ -16,7 +16,7 @@ pub(super) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         return Ok(());
     }
     let table = match packed {
-        Some(laid) => packed_table(sheet, laid)?,
+        Some((laid, first)) => packed_table(sheet, laid, *first)?,
         None => table(sheet)?,
     };
     sheet.section("Exhibits", &table)?;
@@ -60,8 +60,9 @@ fn table(sheet: &Sheet) -> Result<Table, Error> {
 }
 
 /// The files follow.
-fn packed_table(sheet: &Sheet, laid: &[Laid]) -> Result<Table, Error> {
+fn packed_table(sheet: &Sheet, laid: &[Laid], first: usize) -> Result<Table, Error> {
     let mut rows = Vec::new();
+    let mut page = first;
     for (index, (exhibit, laid)) in sheet.transcript.entries.exhibits.iter().zip(laid).enumerate() {
         let [mut number, file] = opening(sheet, index, exhibit)?;
         number.links.push((0, Anchor::Exhibit(index + 1)));
@@ -70,11 +71,12 @@ fn packed_table(sheet: &Sheet, laid: &[Laid]) -> Result<Table, Error> {
         for text in Some(activities).filter(|_| !exhibit.credits.is_empty()).iter().chain(&exhibit.others) {
             shows.texts.push((SMALL, sheet.fonts.printable("the name of a card or another paper", text)?));
         }
-        let pages = sheet.cell(Tag::Cell, SMALL, "", &words::laid(laid))?;
+        let pages = sheet.cell(Tag::Cell, SMALL, "", &words::laid(laid, page))?;
+        page += laid.pages();
         let hash = sheet.cell(Tag::Cell, SMALL, "", exhibit.sha256)?;
         rows.push(Row { kind: Kind::Body, cells: vec![number, file, shows, pages, hash] });
     }
-    let columns = vec![Column::left("Shows", 108.0), Column::left("Pages", 62.0), Column::left("SHA-256", 160.0)];
+    let columns = vec![Column::left("Shows", 108.0), Column::left("On page", 62.0), Column::left("SHA-256", 160.0)];
     Ok(all(sheet, columns, rows))
 }
 

@@ -47,7 +47,7 @@ impl Foot {
         let id: Vec<String> = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
         let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
-        let exhibits = transcript.packed.iter().flatten().map(Laid::pages).sum();
+        let exhibits = transcript.packed.iter().flat_map(|(laid, _)| laid).map(Laid::pages).sum();
         let name = fonts.printable("the holder’s name", &record.holder.name)?;
         let short = format!("{} · {}", name.as_str(), evaluation.credential_name);
         Ok(Self { left, document, exhibits, short })

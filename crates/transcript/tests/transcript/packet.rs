@@ -117,6 +117,10 @@ fn every_page_of_every_proof_is_there_under_its_bookmark_and_linked_both_ways() 
     let titles: Vec<(String, usize)> = titles.into_iter().map(|entry| (entry.title, entry.page)).collect();
     assert!(titles.contains(&("Exhibit 1: Order of Draw".to_owned(), first + 1)), "{titles:?}");
     assert!(titles.contains(&("Exhibit 2: Insurance billing and coding update".to_owned(), second + 1)), "{titles:?}");
+    let listed = (1..=u32::try_from(first).unwrap()).map(|page| document.extract_text(&[page]).unwrap());
+    let listed = listed.collect::<String>().replace('\n', "|");
+    let told = format!("Activities 1, 2|{}–{}|", first + 1, first + 2);
+    assert!(listed.contains(&told), "{told} is missing in {listed}");
     let text = document.extract_text(&[u32::try_from(first + 2).unwrap()]).unwrap().replace('\n', "");
     let foot = format!("Page {} of {pages}", first + 2);
     for told in ["Shows activities 1, 2", "both.pdf", "Exhibit page 2 of 2", "Maria Delgado", foot.as_str()] {
