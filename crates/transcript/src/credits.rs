@@ -1,12 +1,11 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
-use domain::evaluation::UNASSIGNED;
 use domain::{Amount, Credit, IssuerTranscript, Points, Unit};
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
 use crate::layout::{Cell, Column, GUTTER, Kind, Row, Table, widest};
-use crate::options::{Extent, Hidden};
+use crate::options::Hidden;
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
 use crate::{Error, Labels, Transcript, words};
 
@@ -46,7 +45,7 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     Ok(())
 }
 
-fn none(sheet: &mut Sheet) -> Result<(), Error> {
+pub(crate) fn none(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.heading("Activities")?;
     sheet.text(SMALL, "", NONE)
 }
@@ -123,7 +122,7 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<V
 }
 
 /// That the issuer's own activities are left to its record, and how many of them were seen there.
-fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
+pub(crate) fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
     let left = &sheet.transcript.entries.left;
     if left.is_empty() {
         return Ok(());
@@ -149,58 +148,6 @@ fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.text(SMALL, "", &text)
 }
 
-/// What counts, by category and source, also of what is not listed. A summary has nothing else of the activities.
-pub(crate) fn sums(sheet: &mut Sheet) -> Result<(), Error> {
-    let Transcript { entries, labels, options, .. } = sheet.transcript;
-    let is_all = options.extent == Extent::Summary;
-    let of = |approved: Option<bool>| -> Vec<&Entry> {
-        let left = entries.left.iter().filter(|_| approved == Some(true));
-        entries.section(approved).into_iter().flat_map(Section::entries).chain(left).collect()
-    };
-    let sources = [Some(true), Some(false), None].map(|approved| (approved, of(approved)));
-    let sources: Vec<_> = sources.into_iter().filter(|(_, entries)| !entries.is_empty()).collect();
-    if sources.is_empty() && is_all {
-        return none(sheet);
-    }
-    if sources.is_empty() || labels.categories.is_empty() && !is_all {
-        return Ok(());
-    }
-    let known = labels.categories.iter().map(|(id, _)| id.as_str());
-    let mut rows = Vec::new();
-    for category in known.chain([UNASSIGNED]) {
-        let of = |entries: &[&Entry]| -> Points { entries.iter().map(|entry| entry.counted_in(category)).sum() };
-        let sums: Vec<Points> = sources.iter().map(|(_, entries)| of(entries)).collect();
-        let sum: Points = sums.iter().copied().sum();
-        if category != UNASSIGNED || !sum.is_zero() && !labels.categories.is_empty() {
-            rows.push(sums_row(sheet, Kind::Body, labels.category(category), &sums)?);
-        }
-    }
-    let all = |entries: &[&Entry]| -> Points { entries.iter().map(|entry| entry.outcome.counted).sum() };
-    let sums: Vec<Points> = sources.iter().map(|(_, entries)| all(entries)).collect();
-    let activities = words::activities(sources.iter().map(|(_, entries)| entries.len()).sum());
-    rows.push(sums_row(sheet, Kind::Total, &format!("All: {activities}"), &sums)?);
-    let heads = sources.iter().map(|(approved, _)| source(*approved, labels));
-    let heads = heads.chain((sources.len() > 1).then(|| "All".to_owned()));
-    let numbers = heads.map(|head| Column::figures(head, 104.0)).collect::<Vec<_>>();
-    let taken: f32 = numbers.iter().map(|column| column.width).sum();
-    let (by, head) = if labels.categories.is_empty() { ("source", "Activities") } else { ("category", "Category") };
-    let label = Column::left(head, sheet.flow.width() - taken);
-    let columns = std::iter::once(label).chain(numbers).collect();
-    let heading = format!("Counted {} by {by}", labels.counts_in.1);
-    sheet.section(&heading, &Table { columns, headed: true, style: SMALL, rows })?;
-    if is_all { left_to_the_issuer(sheet) } else { Ok(()) }
-}
-
-fn sums_row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<Row, Error> {
-    let style = if kind == Kind::Total { STRONG } else { SMALL };
-    let all: Points = sums.iter().copied().sum();
-    let mut cells = vec![sheet.cell(Tag::RowHead, style, "the name of a category", label)?];
-    for points in sums.iter().copied().chain((sums.len() > 1).then_some(all)) {
-        cells.push(sheet.cell(Tag::Cell, style, "", &points.to_string())?);
-    }
-    Ok(Row { kind, cells })
-}
-
 fn heading(section: &Section, labels: &Labels) -> String {
     match section.approved {
         Some(true) => format!("Activities approved by {}", labels.issuer_short),
@@ -209,36 +156,13 @@ fn heading(section: &Section, labels: &Labels) -> String {
     }
 }
 
-/// The same as the head of a column.
-fn source(approved: Option<bool>, labels: &Labels) -> String {
-    match approved {
-        Some(true) => format!("Approved by {}", labels.issuer_short),
-        Some(false) => "From other sources".to_owned(),
-        None => "Source not known yet".to_owned(),
-    }
-}
-
 fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
-    let Transcript { entries, labels, .. } = sheet.transcript;
+    let entries = &sheet.transcript.entries;
     let Entry { credit, outcome, .. } = entry;
     let place = place(credit);
     let mut cells = opening(sheet, entry, &place)?;
-    let mut notes = Vec::new();
-    let own = entry.own_split(&sheet.transcript.evaluation.pack);
-    let is_cut = outcome.counted < outcome.earned;
-    let listed = |parts: Vec<String>| parts.join(", ");
-    let counted = || outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
-    if labels.categories.is_empty() {
-    } else if is_cut && own.len() > 1 {
-        let parts = own.iter().map(|(category, amount)| format!("{} {amount}", labels.category(category)));
-        notes.push(format!("As printed: {}", listed(parts.collect())));
-        if !outcome.split.is_empty() {
-            notes.push(format!("Counted: {}", listed(counted().collect())));
-        }
-    } else if outcome.split.len() > 1 {
-        notes.push(listed(counted().collect()));
-    }
-    let says_why = |code: &str| is_cut || code == "outside_the_field";
+    let mut notes = split(sheet.transcript, entry);
+    let says_why = |code: &str| outcome.counted < outcome.earned || code == "outside_the_field";
     let reasons = outcome.reasons.iter().filter(|reason| says_why(&reason.code));
     notes.extend(reasons.filter_map(|reason| words::reason(reason)));
     if let Some(activity) = cells.get_mut(2) {
@@ -259,6 +183,25 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     }
     cells.push(proof);
     Ok(Row { kind: Kind::Body, cells })
+}
+
+/// How a credit lies over several categories; where only a part counts, that part too.
+fn split(transcript: &Transcript, entry: &Entry) -> Vec<String> {
+    let Transcript { labels, evaluation, .. } = transcript;
+    let Entry { outcome, .. } = entry;
+    let own = entry.own_split(&evaluation.pack);
+    let counted = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
+    let counted = counted.collect::<Vec<_>>().join(", ");
+    if labels.categories.is_empty() {
+        Vec::new()
+    } else if outcome.counted < outcome.earned && own.len() > 1 {
+        let printed = own.iter().map(|(category, amount)| format!("{} {amount}", labels.category(category)));
+        let printed = format!("As printed: {}", printed.collect::<Vec<_>>().join(", "));
+        let counted = (!counted.is_empty()).then(|| format!("Counted: {counted}"));
+        std::iter::once(printed).chain(counted).collect()
+    } else {
+        Some(counted).filter(|_| outcome.split.len() > 1).into_iter().collect()
+    }
 }
 
 /// The cells that every listed credit has: number, date, activity, amount as printed.

@@ -8,6 +8,7 @@ mod legend;
 mod questions;
 mod requirements;
 mod statement;
+mod sums;
 
 use domain::evaluation::Verdict;
 
@@ -46,7 +47,7 @@ pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, E
     let mut sheet = Sheet { flow: Flow::new(fonts, options.room(), foot.height()), fonts, transcript };
     sheet.front()?;
     requirements::table(&mut sheet)?;
-    credits::sums(&mut sheet)?;
+    sums::table(&mut sheet)?;
     sheet.statement()?;
     if options.extent == Extent::Whole {
         credits::list(&mut sheet)?;
