@@ -153,6 +153,17 @@ fn a_proof_that_changed_on_the_disk_or_is_gone_is_not_shown_as_if_it_were_hers()
     assert!(text(&desk.path("p.pdf")).contains("is not part of this document: it is not on this computer"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let desk = desk();
+    let pipe = desk.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (code, message) = desk.refused(&["transcript", "--check", "pipe"]);
+    assert_eq!(code, "file_unreadable");
+    assert!(message.contains("it is no file"), "{message}");
+}
+
 /// Attaches a file to a credit that AAMA did not approve.
 fn with_file(desk: &Desk, title: &str, name: &str, bytes: impl AsRef<[u8]>) -> String {
     let words = ["--completed", "2024-03-04", "--amount", "2", "--unit", "contact_hour", "--approver", "ancc"];

@@ -38,6 +38,11 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 /// SHA-256 of a file's bytes, read bit by bit.
 pub(crate) fn hash(path: &Path) -> Result<String, Error> {
     let unreadable = |error: std::io::Error| unreadable(path, &error);
+    let kind = std::fs::metadata(path).map_err(unreadable)?.file_type();
+    // Whoever opens a pipe waits until somebody writes into it.
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(Error::new(Code::FileUnreadable, format!("{} cannot be read: it is no file.", path.display())));
+    }
     let mut file = File::open(path).map_err(unreadable)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];

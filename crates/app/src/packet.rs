@@ -278,7 +278,8 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<u64> {
 fn too_large(bytes: u64, most: u64) -> Error {
     let message = format!(
         "Even with small pictures the packet has {:.1} MB, more than {} MB. Send it in two parts, or as a folder of files.",
-        megabytes(bytes),
+        // Rounded up, or it could have what it may have.
+        (megabytes(bytes) * 10.0).ceil() / 10.0,
         most / MEGABYTE
     );
     Error::new(Code::FileRefused, message)
