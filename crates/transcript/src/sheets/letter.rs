@@ -109,10 +109,11 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
         items.push(format!("Copies of the certificates: {span}, with their {}", index::TITLE.to_lowercase()));
     }
     let mut shown_by = evaluation.requirements.iter().filter_map(|line| line.shown_by.as_ref());
-    // A card that gives points is an exhibit; without any demand for one, no other belongs in the envelope.
+    // Without any demand for a card none belongs in the envelope, unless it is an exhibit anyway.
     if shown_by.any(|by| by.fact == FactKind::CprCard) {
         let cards = cards::cards(record, &evaluation.credential);
-        let cards = cards.iter().filter(|card| card.is_current(evaluation.on) && !card.proofs.is_empty());
+        let is_further = |card: &&cards::Card| !card.proofs.is_empty() && entries.exhibits_of(card.proofs).is_empty();
+        let cards = cards.iter().filter(|card| card.is_current(evaluation.on)).filter(is_further);
         items.extend(cards.map(|card| format!("Copy of a card: {}", card.name)));
     }
     let changes = record.holder.documents.iter().filter(|file| file.role == ProofRole::NameChange);
