@@ -5,7 +5,7 @@ use std::io::{BufWriter, ErrorKind, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use domain::date::short;
-use domain::{Points, Record};
+use domain::{Points, ProofRole, Record};
 use inspect::{NoPreview, Print};
 use transcript::{Content, Exhibit, Laid, Picture, Proofs, Why};
 
@@ -134,6 +134,7 @@ impl Recert {
             return Err(Error::new(Code::FileUnwritable, message));
         }
         self.outside(folder)?;
+        self.count_pages()?;
         let record = self.vault()?.record()?;
         let today = self.clock.today();
         let (evaluation, labels) = self.to_print(&record, credential, today)?;
@@ -248,15 +249,36 @@ fn not_written(path: &Path, error: NotWritten) -> Error {
     }
 }
 
-/// “03 Order of Draw, 4 Mar 2024”, “12 CPR card, valid to 4 Mar 2027”
+/// “03 Order of Draw, 4 Mar 2024”, “04 Order of Draw, 4 Mar 2024, course description”, “12 CPR card, valid to 4 Mar 2027”
 fn readable_name(record: &Record, proof: &transcript::Proof) -> String {
     let credit = proof.credit.as_ref().and_then(|id| record.credit(id));
     let title = credit.map(|credit| credit.title.clone()).or_else(|| proof.others.first().cloned());
     let title = title.unwrap_or_else(|| stem(&proof.name));
-    let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).take(60).collect();
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title: String = title.chars().map(|c| if is_for_files(c) { c } else { ' ' }).collect();
+    let title = within(&title, 60);
     let day = credit.and_then(|credit| credit.completed_on).map(|day| format!(", {}", short(day)));
-    format!("{:02} {}{}", proof.number, title.trim_matches(['.', ' ']), day.unwrap_or_default())
+    let file = credit.and_then(|credit| credit.proofs.iter().find(|file| file.sha256 == proof.sha256));
+    let role = file.map(|file| file.role).filter(|role| *role != ProofRole::Certificate);
+    let role = role.map(|role| format!(", {}", transcript::role(role).to_lowercase()));
+    let (day, role) = (day.unwrap_or_default(), role.unwrap_or_default());
+    format!("{:02} {}{day}{role}", proof.number, title.trim_matches(['.', ' ']))
+}
+
+/// As many whole words as stay within so many characters; of a longer word its beginning.
+fn within(text: &str, most: usize) -> String {
+    let mut cut = String::new();
+    for word in text.split_whitespace() {
+        let gap = usize::from(!cut.is_empty());
+        if cut.chars().count() + gap + word.chars().count() > most {
+            if cut.is_empty() {
+                cut.extend(word.chars().take(most));
+            }
+            break;
+        }
+        cut.extend((gap > 0).then_some(' '));
+        cut.push_str(word);
+    }
+    cut
 }
 
 /// What no system takes amiss in a file's name.

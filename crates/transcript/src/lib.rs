@@ -40,6 +40,7 @@ pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{Content, Draw, Exhibit, Laid, Picture, Proof, Proofs, Shrink, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
 pub use unprintable::{Unprintable, unprintable};
+pub use words::role;
 
 use entries::Entries;
 use fonts::Fonts;

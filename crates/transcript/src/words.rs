@@ -325,8 +325,8 @@ pub(crate) fn listed(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// What a file shows.
-pub(crate) fn role(role: ProofRole) -> &'static str {
+/// What a file shows: `Course description`.
+pub fn role(role: ProofRole) -> &'static str {
     match role {
         ProofRole::Certificate => "Certificate",
         ProofRole::CourseDescription => "Course description",

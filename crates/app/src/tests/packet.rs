@@ -38,3 +38,33 @@ fn a_packet_that_is_stopped_midway_leaves_nothing_behind_and_what_was_there_as_i
         assert_eq!(fs::read_to_string(&file).unwrap(), "the packet before");
     }
 }
+
+#[test]
+fn files_to_upload_are_named_by_whole_words_and_by_what_they_show() {
+    let mut desk = Desk::of_maria();
+    let folder = desk.folder.path().to_owned();
+    let files = ["a.png", "b.png"].map(|name| folder.join(name));
+    for (file, last) in files.iter().zip([1, 2]) {
+        fs::write(file, [&b"\x89PNG\r\n\x1a\n"[..], &[last]].concat()).unwrap();
+    }
+    let mut long = course();
+    long.title = "Infection control in the ambulatory setting and what follows from it for practices".to_owned();
+    let credit = desk.credit(&long).unwrap();
+    let owner = ProofOwner::Credit(credit.id.to_string());
+    let roles = [ProofRole::Certificate, ProofRole::CourseDescription];
+    desk.recert.attach(&owner, &files, &roles, &mut |_, _| {}).unwrap();
+    let uploads = folder.join("packet");
+    desk.recert.save_packet_folder("cma", &PacketChoice::default(), &uploads, &mut |_, _| true).unwrap();
+    let mut names: Vec<String> =
+        fs::read_dir(&uploads).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let title = "Infection control in the ambulatory setting and what follows";
+    assert_eq!(
+        names,
+        [
+            "00 Transcript.pdf".to_owned(),
+            format!("01 {title}, 4 Mar 2024.png"),
+            format!("02 {title}, 4 Mar 2024, course description.png"),
+        ]
+    );
+}
