@@ -1,7 +1,8 @@
 //! The printed transcript: from a record and its evaluation to the bytes of a PDF. Pure, without files and without a
 //! clock: the same input gives the same bytes.
 //!
-//! `entries` chooses what is listed, `pages` says what stands where, `layout` makes it a list of drawn things
+//! `entries` chooses what is listed, `hidden` what is left out, `papers` which files are exhibits besides those of credits.
+//! `pages` says what stands where, `layout` makes it a list of drawn things
 //! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
 //! PDF/UA-1), `attached` adds files, `output` writes it all down. `sheets` are further pages for paper, set, drawn and
 //! finished by the same; `packet` adds the pages of the proofs. `unprintable` tells beforehand what no font here has.

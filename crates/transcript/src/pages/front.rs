@@ -18,7 +18,7 @@ impl<'r> Sheet<'_, 'r> {
     pub(super) fn front(&mut self) -> Result<(), Error> {
         let Transcript { record, evaluation, labels, .. } = self.transcript;
         let nature = format!(
-            "Self-reported by the credential holder. Not a transcript of {}, nor affiliated with it or endorsed by it.",
+            "Self-reported and unofficial. Not a transcript of {}, nor affiliated with it or endorsed by it.",
             labels.issuer_short
         );
         let (mut who, basis) = (self.who(), self.basis());
