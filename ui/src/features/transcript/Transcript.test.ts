@@ -1,3 +1,4 @@
+import type { invoke } from '@tauri-apps/api/core';
 import { screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -42,6 +43,26 @@ test('she sees what the transcript holds before she saves it', async () => {
   await see(/28 credits, 64 points of 60/);
   await see('No certificate attached');
   await expectNoBarriers();
+});
+
+test('what a transcript lists can be chosen as soon as the usual choice is known, and not before', async () => {
+  await open();
+  const internals = (window as unknown as { __TAURI_INTERNALS__: { invoke: typeof invoke } })
+    .__TAURI_INTERNALS__;
+  const { invoke: ask } = internals;
+  let known = () => {};
+  const held = new Promise<void>((resolve) => (known = resolve));
+  internals.invoke = async (command, ...rest) => {
+    if (command === 'read_packet_lists') await held;
+    return ask(command, ...rest);
+  };
+  await go('Transcript');
+  expect(screen.queryByRole('radio', { name: 'All of them' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Save PDF…' })).toBeNull();
+  known();
+  await screen.findByRole('radio', { name: /Only what AAMA did not approve/, checked: true });
+  await choose('All of them');
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: 'All of them' }).checked).toBe(true);
 });
 
 test('the chosen paper is asked for, and the place it went to is shown', async () => {
