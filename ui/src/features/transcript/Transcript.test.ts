@@ -1,4 +1,3 @@
-import type { invoke } from '@tauri-apps/api/core';
 import { screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -46,16 +45,7 @@ test('she sees what the transcript holds before she saves it', async () => {
 });
 
 test('what a transcript lists can be chosen as soon as the usual choice is known, and not before', async () => {
-  await open();
-  const internals = (window as unknown as { __TAURI_INTERNALS__: { invoke: typeof invoke } })
-    .__TAURI_INTERNALS__;
-  const { invoke: ask } = internals;
-  let known = () => {};
-  const held = new Promise<void>((resolve) => (known = resolve));
-  internals.invoke = async (command, ...rest) => {
-    if (command === 'read_packet_lists') await held;
-    return ask(command, ...rest);
-  };
+  const known = (await open()).hold('read_packet_lists');
   await go('Transcript');
   expect(screen.queryByRole('radio', { name: 'All of them' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Save PDF…' })).toBeNull();

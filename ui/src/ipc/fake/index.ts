@@ -29,6 +29,8 @@ export interface Fake {
   addElsewhere: (added: Credit) => void;
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
+  /** Keeps a command waiting, until what this returns is called. */
+  hold: (command: string) => () => void;
 }
 
 export function installFake(options: FakeOptions = {}): Fake {
@@ -37,6 +39,7 @@ export function installFake(options: FakeOptions = {}): Fake {
   const past = history(kept);
   const files = proofs(kept, options.chosen ?? ['chosen certificate.pdf']);
   const calls: Fake['calls'] = [];
+  const held = new Map<string, Promise<void>>();
   let elsewhere = false;
 
   const answers: Record<string, (args: never) => unknown> = {
@@ -68,7 +71,8 @@ export function installFake(options: FakeOptions = {}): Fake {
       if (fault) throw fault;
       const answer = answers[command];
       if (!answer) throw `command ${command} not found`;
-      return structuredClone(past.note(command, given, () => answer(given as never)));
+      const tell = () => structuredClone(past.note(command, given, () => answer(given as never)));
+      return held.get(command)?.then(tell) ?? tell();
     },
     { shouldMockEvents: true },
   );
@@ -79,6 +83,11 @@ export function installFake(options: FakeOptions = {}): Fake {
     addElsewhere: (added) => {
       kept.credits = [...kept.credits, added];
       elsewhere = true;
+    },
+    hold: (command) => {
+      let release = () => {};
+      held.set(command, new Promise((resolve) => (release = resolve)));
+      return () => release();
     },
     hover: (over) => emit('files-hover', over),
     drop: (dropped) => {
