@@ -341,6 +341,11 @@ const MAX_AWARDS: usize = 20;
 const MAX_SESSIONS: usize = 100;
 
 impl Credit {
+    /// Category to amount as a pack has them: its own split, where it has one.
+    pub fn split_for(&self, pack: &str) -> &BTreeMap<String, Amount> {
+        self.splits.get(pack).filter(|split| !split.is_empty()).unwrap_or(&self.split)
+    }
+
     /// A credit with nothing but its id.
     pub fn empty(id: impl Into<SmolStr>) -> Self {
         Self {

@@ -772,7 +772,7 @@ impl<'a> Judge<'a> {
         if unknown == 0 {
             return of_days(Some(unknown));
         }
-        let own = credit.splits.get(&pack.id).filter(|split| !split.is_empty()).unwrap_or(&credit.split);
+        let own = credit.split_for(&pack.id);
         let mut parts = match credit.completed_on {
             Some(completed) if !credit.sessions.is_empty() && (own.is_empty() || add_up_to(&credit.sessions, own)) => {
                 let category = |session: &Session| session.category.as_deref().map_or(Some(unknown), place);

@@ -189,14 +189,13 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
 fn split(transcript: &Transcript, entry: &Entry) -> Vec<String> {
     let Transcript { labels, evaluation, .. } = transcript;
     let Entry { outcome, .. } = entry;
-    let own = entry.own_split(&evaluation.pack);
-    let counted = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
-    let counted = counted.collect::<Vec<_>>().join(", ");
+    let own = entry.credit.split_for(&evaluation.pack);
+    let counted = labels.split(outcome.split.iter().map(|(category, points)| (category.as_str(), points)));
     if labels.categories.is_empty() {
         Vec::new()
     } else if outcome.counted < outcome.earned && own.len() > 1 {
-        let printed = own.iter().map(|(category, amount)| format!("{} {amount}", labels.category(category)));
-        let printed = format!("As printed: {}", printed.collect::<Vec<_>>().join(", "));
+        let printed = labels.split(own.iter().map(|(category, amount)| (category.as_str(), amount)));
+        let printed = format!("As printed: {printed}");
         let counted = (!counted.is_empty()).then(|| format!("Counted: {counted}"));
         std::iter::once(printed).chain(counted).collect()
     } else {

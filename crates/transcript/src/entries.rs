@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Amount, Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
+use domain::{Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original, hidden};
@@ -41,19 +41,14 @@ impl<'r> Section<'r> {
     }
 }
 
-impl<'r> Entry<'r> {
-    /// How its amount is split over a pack's categories, in the printed unit.
-    pub(crate) fn own_split(&self, pack: &str) -> &'r BTreeMap<String, Amount> {
-        self.credit.splits.get(pack).unwrap_or(&self.credit.split)
-    }
-
+impl Entry<'_> {
     /// What it counts for in one category.
     pub(crate) fn counted_in(&self, category: &str) -> Points {
         self.outcome.split.iter().filter(|(id, _)| *id == category).map(|(_, points)| *points).sum()
     }
 }
 
-/// A file that shows one or more of the printed credits, or in a packet also something else.
+/// A file that shows one or more of the printed credits, or something else that the verdict rests on.
 #[derive(Debug)]
 pub(crate) struct Exhibit<'r> {
     /// The file's name, or what stands for it.
@@ -299,7 +294,7 @@ fn place(entry: Entry, pack: &str, labels: &Labels) -> Place {
     let counted = entry.outcome.split.iter().filter(|(_, points)| !points.is_zero());
     let mut categories: BTreeSet<&str> = counted.map(|(category, _)| &**category).collect();
     if entry.outcome.counted < entry.outcome.earned {
-        let parts = entry.own_split(pack).iter().filter(|(_, amount)| amount.ten_thousandths() > 0);
+        let parts = entry.credit.split_for(pack).iter().filter(|(_, amount)| amount.ten_thousandths() > 0);
         categories.extend(parts.map(|(category, _)| category.as_str()));
     }
     let categories: Vec<&str> = categories.into_iter().collect();

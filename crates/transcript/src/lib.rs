@@ -77,6 +77,14 @@ impl Labels {
         if self.credential.contains(name) { self.credential.clone() } else { format!("{}, {name}", self.credential) }
     }
 
+    /// Parts in their categories: `Clinical 3, General 2.5`.
+    pub(crate) fn split<C: AsRef<str>>(&self, parts: impl Iterator<Item = (C, impl std::fmt::Display)>) -> String {
+        parts
+            .map(|(category, part)| format!("{} {part}", self.category(category.as_ref())))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
     /// A category's name; its id where the pack has none.
     pub(crate) fn category<'l>(&'l self, id: &'l str) -> &'l str {
         if id == UNASSIGNED {

@@ -29,9 +29,7 @@ pub(super) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         } else {
             format!("{of}it is not known yet {topic}.")
         };
-        let mut letters = line.chars();
-        let line: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        sheet.text(SMALL, "an open question", &words::curly(&line))?;
+        sheet.text(SMALL, "an open question", &words::curly(&words::capital(&line)))?;
         sheet.flow.space(3.0);
     }
     Ok(())

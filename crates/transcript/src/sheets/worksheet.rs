@@ -235,9 +235,9 @@ fn remarks(sheet: &Sheet, entry: &Entry, points: Points) -> Vec<String> {
     let mut remarks = Vec::new();
     let labels = sheet.transcript.labels;
     if points < outcome.counted && !labels.categories.is_empty() {
-        let split = outcome.split.iter().map(|(category, points)| format!("{} {points}", labels.category(category)));
+        let split = labels.split(outcome.split.iter().map(|(category, points)| (category.as_str(), points)));
         let all = words::points(&outcome.counted.to_string(), labels);
-        remarks.push(format!("{points} of {all}: {}.", split.collect::<Vec<_>>().join(", ")));
+        remarks.push(format!("{points} of {all}: {split}."));
     }
     if outcome.counted < outcome.earned {
         // That reason says so itself.

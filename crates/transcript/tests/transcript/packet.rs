@@ -276,7 +276,7 @@ fn what_was_typed_into_a_form_is_drawn_where_its_file_leaves_that_to_the_reader(
     ] {
         let (bytes, _) = packet(&sample(), &Content::Pdf(filled_in(drawn, asks)));
         let document = Document::load_mem(&bytes).unwrap();
-        assert_eq!(has(&document, b"(Maria \\(RN\\)) Tj"), is_set, "{drawn:?} {asks}");
+        assert_eq!(has(&document, b"(Maria (RN)) Tj"), is_set, "{drawn:?} {asks}");
         assert_eq!(has(&document, b"1 0 0 rg"), is_set, "in its colour");
         assert_eq!(has(&document, b"(Own) Tj"), drawn == Some(own));
     }

@@ -1,9 +1,8 @@
 //! What was typed into the fields of a form and only shows once a reader draws it: many programs that fill in
 //! certificates leave that to the reader (ISO 32000-1, 12.7.3.3).
 
-use std::fmt::Write as _;
-
-use lopdf::{Dictionary, Object, ObjectId, Stream, decode_text_string, dictionary};
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Encoding, Object, ObjectId, Stream, StringFormat, decode_text_string, dictionary};
 
 use super::copier::Copier;
 use super::reals;
@@ -23,12 +22,13 @@ const LEADING: f32 = 1.15;
 const CAPITALS: f32 = 0.7;
 
 impl<'d> Copier<'d> {
-    /// A form that draws what stands in a field, and where that belongs; nothing where the file draws it itself.
+    /// A form that draws what stands in a field, and where that belongs; nothing where the file draws it itself. What a
+    /// field does not say, the field it is part of may.
     pub(super) fn typed(&mut self, annotation: &'d Dictionary) -> Option<(ObjectId, [f32; 6])> {
         let root = self.from.catalog().ok()?;
         let form = self.resolved(root.get(b"AcroForm").ok())?.as_dict().ok()?;
-        let kind = self.of_field(annotation, b"FT")?.as_name().ok()?;
-        let flags = self.of_field(annotation, b"Ff").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
+        let kind = self.inherited(annotation, b"FT")?.as_name().ok()?;
+        let flags = self.inherited(annotation, b"Ff").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
         if !matches!(kind, b"Tx" | b"Ch") || flags & PASSWORD != 0 {
             return None;
         }
@@ -37,11 +37,11 @@ impl<'d> Copier<'d> {
             Some((_, own)) if asks != Some(true) || draws_text(own) => return None,
             _ => {}
         }
-        let text = decode_text_string(self.of_field(annotation, b"V")?).ok()?;
+        let text = decode_text_string(self.inherited(annotation, b"V")?).ok()?;
         let (left, low, right, high) = self.rectangle(annotation.get(b"Rect").ok())?;
-        let look = self.of_field(annotation, b"DA").or_else(|| self.resolved(form.get(b"DA").ok()));
+        let look = self.inherited(annotation, b"DA").or_else(|| self.resolved(form.get(b"DA").ok()));
         let look = Look::of(look.and_then(|look| look.as_str().ok()).unwrap_or_default());
-        let quadding = self.of_field(annotation, b"Q").or_else(|| self.resolved(form.get(b"Q").ok()));
+        let quadding = self.inherited(annotation, b"Q").or_else(|| self.resolved(form.get(b"Q").ok()));
         let quadding = quadding.and_then(|quadding| quadding.as_i64().ok()).unwrap_or(0);
         let size = (right - left, high - low);
         let content = look.set(&text, size, quadding, flags & MULTILINE != 0)?;
@@ -54,11 +54,6 @@ impl<'d> Copier<'d> {
         };
         Some((self.add(Stream::new(head, content)), [1.0, 0.0, 0.0, 1.0, left, low]))
     }
-
-    /// An entry of a field, or of the field it is part of.
-    fn of_field(&self, annotation: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
-        self.inherited(annotation, key)
-    }
 }
 
 /// Whether a stream shows any text of its own.
@@ -69,34 +64,31 @@ fn draws_text(form: &Stream) -> bool {
 
 /// How a text is to look: `0 0 1 rg /Helv 11 Tf`. Its font may lack the letters, so that all is set in Helvetica, which
 /// every reader has.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 struct Look {
     size: f32,
-    colour: String,
+    /// What sets the colour, and its parts.
+    operator: &'static str,
+    colour: Vec<f32>,
 }
 
 impl Look {
     fn of(appearance: &[u8]) -> Self {
-        let mut look = Self::default();
-        let mut before: Vec<&str> = Vec::new();
-        let appearance = String::from_utf8_lossy(appearance);
-        for word in appearance.split_ascii_whitespace() {
-            match (word, before.as_slice()) {
-                ("Tf", [.., size]) => look.size = size.parse().unwrap_or(0.0),
-                ("g", [.., _]) | ("rg", [.., _, _, _]) | ("k", [.., _, _, _, _]) => {
-                    let numbers = match word {
-                        "g" => 1,
-                        "rg" => 3,
-                        _ => 4,
-                    };
-                    let numbers = &before[before.len() - numbers..];
-                    if numbers.iter().all(|number| number.parse::<f32>().is_ok()) {
-                        look.colour = format!("{} {word}", numbers.join(" "));
-                    }
-                }
+        let mut look = Self { size: 0.0, operator: "g", colour: vec![0.0] };
+        let mut numbers: Vec<f32> = Vec::new();
+        for word in String::from_utf8_lossy(appearance).split_ascii_whitespace() {
+            if let Ok(number) = word.parse() {
+                numbers.push(number);
+                continue;
+            }
+            let numbers = std::mem::take(&mut numbers);
+            match (word, numbers.as_slice()) {
+                ("Tf", [.., size]) => look.size = *size,
+                ("g", [_]) => (look.operator, look.colour) = ("g", numbers),
+                ("rg", [_, _, _]) => (look.operator, look.colour) = ("rg", numbers),
+                ("k", [_, _, _, _]) => (look.operator, look.colour) = ("k", numbers),
                 _ => {}
             }
-            before.push(word);
         }
         look
     }
@@ -123,7 +115,11 @@ impl Look {
         let size = if self.size > 0.0 { self.size } else { SIZES.into_iter().find(fits).unwrap_or(LEAST) };
         let lines = lines(size);
         let first = if is_long { height - EDGE - size } else { (height - size * CAPITALS) / 2.0 };
-        let mut content = format!("q BT /F {size} Tf {}\n", self.colour).into_bytes();
+        let mut operations = vec![
+            Operation::new("BT", Vec::new()),
+            Operation::new("Tf", vec!["F".into(), size.into()]),
+            Operation::new(self.operator, self.colour.iter().map(|part| (*part).into()).collect()),
+        ];
         for (index, line) in lines.iter().enumerate() {
             let free = room - across(line, size);
             let x = EDGE
@@ -134,15 +130,12 @@ impl Look {
                 };
             #[expect(clippy::cast_precision_loss, reason = "a field has few lines")]
             let y = first - index as f32 * size * LEADING;
-            let mut place = String::new();
-            // Writing to a string cannot fail.
-            let _ = write!(place, "1 0 0 1 {x} {y} Tm (");
-            content.extend(place.into_bytes());
-            content.extend(win_ansi(line));
-            content.extend(b") Tj\n");
+            operations.push(Operation::new("Tm", [1.0, 0.0, 0.0, 1.0, x, y].map(Object::Real).to_vec()));
+            let shown = Object::String(win_ansi(line), StringFormat::Literal);
+            operations.push(Operation::new("Tj", vec![shown]));
         }
-        content.extend(b"ET Q");
-        Some(content)
+        operations.push(Operation::new("ET", Vec::new()));
+        Content { operations }.encode().ok()
     }
 }
 
@@ -162,32 +155,11 @@ fn broken(line: &str, size: f32, room: f32) -> Vec<String> {
     lines
 }
 
-/// In the encoding of the font, escaped for a string; what it lacks becomes a question mark.
+/// In the encoding of the font; what it lacks becomes a question mark.
 fn win_ansi(line: &str) -> Vec<u8> {
-    const ABOVE: [(char, u8); 14] = [
-        ('€', 0x80),
-        ('‚', 0x82),
-        ('„', 0x84),
-        ('…', 0x85),
-        ('Š', 0x8a),
-        ('Ž', 0x8e),
-        ('‘', 0x91),
-        ('’', 0x92),
-        ('“', 0x93),
-        ('”', 0x94),
-        ('•', 0x95),
-        ('–', 0x96),
-        ('—', 0x97),
-        ('š', 0x9a),
-    ];
-    let byte = |letter: char| match letter {
-        ' '..='~' | '\u{a0}'..='ÿ' => u8::try_from(u32::from(letter)).unwrap_or(b'?'),
-        _ => ABOVE.iter().find(|(known, _)| *known == letter).map_or(b'?', |(_, byte)| *byte),
-    };
-    line.chars()
-        .map(byte)
-        .flat_map(|byte| if matches!(byte, b'(' | b')' | b'\\') { vec![b'\\', byte] } else { vec![byte] })
-        .collect()
+    let encoding = Encoding::SimpleEncoding(b"WinAnsiEncoding");
+    let letters = line.chars().map(|letter| encoding.string_to_bytes(letter.encode_utf8(&mut [0; 4])));
+    letters.flat_map(|bytes| if bytes.is_empty() { vec![b'?'] } else { bytes }).collect()
 }
 
 /// How wide a line is in Helvetica.
@@ -213,27 +185,31 @@ mod tests {
 
     #[test]
     fn a_look_is_told_by_its_size_and_its_last_colour() {
-        let look = |text: &str| Look::of(text.as_bytes());
-        assert_eq!(look("0.3 0.3 1 rg /F3 11 Tf"), Look { size: 11.0, colour: "0.3 0.3 1 rg".to_owned() });
-        assert_eq!(look("/Helv 0 Tf 0 g"), Look { size: 0.0, colour: "0 g".to_owned() });
-        for strange in ["", "Tf", "rg", "x y z rg", "g Tf Tf"] {
-            assert_eq!(look(strange), Look::default(), "{strange}");
+        let look = |text: &str| {
+            let Look { size, operator, colour } = Look::of(text.as_bytes());
+            (size, operator, colour)
+        };
+        assert_eq!(look("0.5 0.25 1 rg /F3 11 Tf"), (11.0, "rg", vec![0.5, 0.25, 1.0]));
+        assert_eq!(look("/Helv 0 Tf 1 g"), (0.0, "g", vec![1.0]));
+        for strange in ["", "Tf", "rg", "x y z rg", "1 2 rg", "g Tf Tf"] {
+            assert_eq!(look(strange), (0.0, "g", vec![0.0]), "{strange}");
         }
     }
 
     #[test]
     fn a_text_stays_in_its_field_and_keeps_its_letters() {
         let set = |text: &str, quadding, is_long| {
-            let content = Look::default().set(text, (100.0, 20.0), quadding, is_long).unwrap_or_default();
+            let content = Look::of(b"").set(text, (100.0, 20.0), quadding, is_long).unwrap_or_default();
             content.into_iter().map(char::from).collect::<String>()
         };
         assert!(set("Zoë (RN)", 0, false).contains("1 0 0 1 2 "), "from the left");
-        assert!(set("Zoë (RN)", 0, false).contains("(Zo\u{eb} \\(RN\\)) Tj"));
+        assert!(set("Zoë (RN)", 0, false).contains("(Zo\u{eb} (RN)) Tj"));
         let middle = set("ii", 1, false);
         assert!(middle.contains("/F 12 Tf") && middle.contains("1 0 0 1 47.336 "), "{middle}");
         let long = set("Maria Delgado of the class of 2024", 0, true);
         assert!(long.matches("Tj").count() == 2 && long.contains("/F 8 Tf"), "{long}");
         assert!(set("Maria Delgado of the class of 2024", 0, false).contains("/F 6 Tf"), "smaller, so that it fits");
         assert_eq!(set("  ", 0, false), "");
+        assert_eq!(win_ansi("Žižek Œ 採"), b"\x8ei\x9eek \x8c ?");
     }
 }
