@@ -19,14 +19,13 @@ pub type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Original, String>;
 /// Lists a file, whose stream is there already, among those that the document carries. Exhibits come in the order of
 /// their numbers.
 pub(crate) fn carry(document: &mut Document, number: usize, name: &str, file: ObjectId) -> Result<(), Error> {
-    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
     let about = format!("Exhibit {number}: {name}, as it was added to the record");
     let entry = document.add_object(pass::file_entry(&file_name(number, name), &about, "Supplement", file));
-    let catalog = document.catalog_mut().map_err(unwritable)?;
-    catalog.get_mut(b"AF").and_then(Object::as_array_mut).map_err(unwritable)?.push(entry.into());
-    let names = catalog.get_mut(b"Names").and_then(Object::as_dict_mut).map_err(unwritable)?;
-    let names = names.get_mut(b"EmbeddedFiles").and_then(Object::as_dict_mut).map_err(unwritable)?;
-    let names = names.get_mut(b"Names").and_then(Object::as_array_mut).map_err(unwritable)?;
+    let catalog = document.catalog_mut()?;
+    catalog.get_mut(b"AF").and_then(Object::as_array_mut)?.push(entry.into());
+    let names = catalog.get_mut(b"Names").and_then(Object::as_dict_mut)?;
+    let names = names.get_mut(b"EmbeddedFiles").and_then(Object::as_dict_mut)?;
+    let names = names.get_mut(b"Names").and_then(Object::as_array_mut)?;
     // Sorted by bytes, and “exhibit-…” stands before “record.json”. The files' names would not sort: those with accents
     // are written in another encoding.
     let last = names.len().saturating_sub(2);

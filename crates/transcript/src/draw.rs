@@ -1,62 +1,142 @@
 //! Draws pages through printpdf: every element's content becomes a marked-content sequence, everything else an artifact.
 
+mod pen;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
-    Color, DictItem, FontId, FontMetrics, Greyscale, Line, LinePoint, Op, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem, to_lopdf_doc,
+    FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem,
+    to_lopdf_doc,
 };
+use rayon::prelude::*;
 
 use crate::Error;
-use crate::display::{Item, Page, Pages, Shape};
-use crate::fonts::{Face, Fonts};
+use crate::display::{Page, Pages, Shape};
+use crate::fonts::{Face, Fonts, Subset};
+use crate::output::Deflate;
+use pen::{Letters, id, operations};
 
 /// For each page the elements whose content it marks; the place in the list is the content's id (MCID).
 pub(crate) type Marked = Vec<Vec<usize>>;
 
 /// The pages as a PDF without structure, and what the pass needs to add it.
-pub(crate) fn draw(fonts: &Fonts, pages: &Pages) -> Result<(lopdf::Document, Marked), Error> {
+pub(crate) fn draw(fonts: &Fonts, pages: &Pages) -> Result<(Document, Marked), Error> {
     let mut document = PdfDocument::new("");
+    let mut letters = BTreeMap::new();
+    let mut specimens = Vec::new();
     for (face, used) in used(pages) {
+        let subset = fonts.subset(face, &used)?;
+        letters.insert(face, Letters::new(&subset.glyphs));
         // Fixed ids: those that the library makes up differ from one document to the next.
-        document.resources.fonts.map.insert(id(face), PdfFont::new(embedded(fonts, face, &used)?));
+        document.resources.fonts.map.insert(id(face), PdfFont::new(embedded(fonts, face, subset)));
+        specimens.extend(specimen(face, &used));
+    }
+    let mut sheets: Vec<PdfPage> = pages.pages.iter().map(|page| sheet(page, Vec::new())).collect();
+    sheets.extend(pages.pages.first().map(|page| sheet(page, specimens)));
+    document.with_pages(sheets);
+    let mut document = written(&document)?;
+    let mut sheets: Vec<ObjectId> = document.get_pages().into_values().collect();
+    if let Some(specimens) = sheets.pop() {
+        take_away_last(&mut document, specimens)?;
     }
     let mut marked = Marked::new();
-    let mut drawn = Vec::new();
-    for page in &pages.pages {
-        let (width, height) = page.size;
-        let (ops, elements) = operations(page, height);
+    for ((content, elements), sheet) in contents(&pages.pages, &letters)?.into_iter().zip(sheets) {
+        let place = document.get_dictionary(sheet)?.get(b"Contents")?.as_reference()?;
+        document.objects.insert(place, Object::Stream(content));
         marked.push(elements);
-        drawn.push(PdfPage::new(Pt(width).into(), Pt(height).into(), ops));
     }
-    document.with_pages(drawn);
+    Ok((document, marked))
+}
+
+/// All letters of a face: the library embeds of a font what it finds in a text.
+///
+/// On the pages themselves it would look for each letter twice, which is more work than all the rest of a long transcript.
+/// There they are shown by their numbers.
+fn specimen(face: Face, used: &BTreeSet<char>) -> [Op; 4] {
+    [
+        Op::StartTextSection,
+        Op::SetFont { font: PdfFontHandle::External(id(face)), size: Pt(1.0) },
+        Op::ShowText { items: vec![TextItem::Text(used.iter().collect())] },
+        Op::EndTextSection,
+    ]
+}
+
+fn written(document: &PdfDocument) -> Result<Document, Error> {
+    // “Secure” leaves out what the library does not look into: here, letters by their numbers.
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();
-    let document = to_lopdf_doc(&document, &PdfSaveOptions::default(), &mut warnings);
+    let document = to_lopdf_doc(document, &options, &mut warnings);
     match warnings.first() {
         Some(warning) => Err(Error::Unwritable { reason: format!("{warning:?}") }),
-        None => Ok((document, marked)),
+        None => Ok(document),
     }
 }
 
-fn id(face: Face) -> FontId {
-    FontId(face.name().replace('+', "-"))
+/// Takes the page with the specimens away.
+fn take_away_last(document: &mut Document, page: ObjectId) -> Result<(), Error> {
+    let root = document.catalog()?.get(b"Pages")?.as_reference()?;
+    let root = document.get_object_mut(root)?.as_dict_mut()?;
+    let kids = root.get_mut(b"Kids")?.as_array_mut()?;
+    kids.pop();
+    let left = i64::try_from(kids.len()).unwrap_or(i64::MAX);
+    root.set("Count", left);
+    if let Some(Object::Dictionary(page)) = document.objects.remove(&page) {
+        for part in [page.get(b"Contents")?, page.get(b"Resources")?] {
+            document.objects.remove(&part.as_reference()?);
+        }
+    }
+    Ok(())
+}
+
+/// What draws each page, and which elements that marks. On as many processors as there are: it is most of the work.
+fn contents(pages: &[Page], letters: &BTreeMap<Face, Letters>) -> Result<Vec<(Stream, Vec<usize>)>, Error> {
+    pages.par_iter().map_init(Deflate::new, |deflate, page| content(page, letters, deflate)).collect()
+}
+
+/// As a document of its own, so that little is in memory at a time.
+fn content(
+    page: &Page,
+    letters: &BTreeMap<Face, Letters>,
+    deflate: &mut Deflate,
+) -> Result<(Stream, Vec<usize>), Error> {
+    let (ops, elements) = operations(page, letters);
+    let mut document = PdfDocument::new("");
+    document.with_pages(vec![sheet(page, ops)]);
+    let document = written(&document)?;
+    let drawn = document.get_pages().into_values().next().unwrap_or_default();
+    let content = document.get_dictionary(drawn)?.get(b"Contents")?.as_reference()?;
+    let content = deflate.run(&document.get_object(content)?.as_stream()?.content)?;
+    Ok((Stream::new(dictionary! { "Filter" => "FlateDecode" }, content), elements))
+}
+
+fn sheet(page: &Page, ops: Vec<Op>) -> PdfPage {
+    PdfPage::new(Pt(page.size.0).into(), Pt(page.size.1).into(), ops)
 }
 
 /// The characters each weight has to print.
 fn used(pages: &Pages) -> BTreeMap<Face, BTreeSet<char>> {
-    let mut used: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+    // By code: a set would be asked once for every letter of a long transcript.
+    let mut used: BTreeMap<Face, Vec<bool>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        match &item.shape {
-            Shape::Text { style, text, .. } => used.entry(style.face).or_default().extend(text.chars()),
-            Shape::Stroke { .. } => {}
+        let Shape::Text { style, text, .. } = &item.shape else { continue };
+        let used = used.entry(style.face).or_default();
+        for c in text.chars() {
+            let code = c as usize;
+            if code >= used.len() {
+                used.resize(code + 1, false);
+            }
+            used[code] = true;
         }
     }
-    used
+    let characters = |used: Vec<bool>| {
+        (0..).zip(used).filter(|(_, is_used)| *is_used).filter_map(|(code, _)| char::from_u32(code)).collect()
+    };
+    used.into_iter().map(|(face, used)| (face, characters(used))).collect()
 }
 
-fn embedded(fonts: &Fonts, face: Face, used: &BTreeSet<char>) -> Result<ParsedFont, Error> {
+fn embedded(fonts: &Fonts, face: Face, subset: Subset) -> ParsedFont {
     let font = fonts.parsed(face);
-    let subset = fonts.subset(face, used)?;
     let metrics = FontMetrics { ascent: font.ascender(), descent: font.descender() };
     let units_per_em = font.units_per_em();
     let name = Some(face.name().to_owned());
@@ -68,72 +148,5 @@ fn embedded(fonts: &Fonts, face: Face, used: &BTreeSet<char>) -> Result<ParsedFo
     parsed.pdf_font_metrics.x_max = bounds.x_max;
     parsed.pdf_font_metrics.y_max = bounds.y_max;
     parsed.pdf_font_metrics.us_weight_class = font.weight().to_number();
-    Ok(parsed)
-}
-
-fn operations(page: &Page, height: f32) -> (Vec<Op>, Vec<usize>) {
-    let mut ops = Vec::new();
-    let mut elements = Vec::new();
-    let mut pen = Pen::default();
-    for run in page.items.chunk_by(|a, b| a.element == b.element) {
-        if let Some(element) = run.first().and_then(|item| item.element) {
-            let content = i64::try_from(elements.len()).unwrap_or(i64::MAX);
-            elements.push(element);
-            let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(content))]) };
-            // What the content is stands in the structure tree; here every sequence is a mere span.
-            ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
-        } else {
-            ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
-        }
-        for item in run {
-            pen.draw(&mut ops, item, height);
-        }
-        ops.push(Op::EndMarkedContent);
-    }
-    (ops, elements)
-}
-
-/// What was set on the page last and still holds.
-#[derive(Default)]
-struct Pen {
-    font: Option<(Face, f32)>,
-    fill: Option<f32>,
-    line: Option<(f32, f32)>,
-}
-
-impl Pen {
-    fn draw(&mut self, ops: &mut Vec<Op>, item: &Item, height: f32) {
-        // Hundredths of a point are finer than any printer.
-        let hundredths = |length: f32| Pt((length * 100.0).round() / 100.0);
-        let at = |x: f32, y: f32| Point { x: hundredths(x), y: hundredths(height - y) };
-        match &item.shape {
-            Shape::Text { x, y, style, text, .. } => {
-                ops.push(Op::StartTextSection);
-                if self.fill.replace(style.ink) != Some(style.ink) {
-                    ops.push(Op::SetFillColor { col: grey(style.ink) });
-                }
-                if self.font.replace((style.face, style.size)) != Some((style.face, style.size)) {
-                    let font = PdfFontHandle::External(id(style.face));
-                    ops.push(Op::SetFont { font, size: Pt(style.size) });
-                }
-                ops.extend([
-                    Op::SetTextCursor { pos: at(*x, *y) },
-                    Op::ShowText { items: vec![TextItem::Text(text.clone())] },
-                    Op::EndTextSection,
-                ]);
-            }
-            Shape::Stroke { points, weight, ink } => {
-                if self.line.replace((*weight, *ink)) != Some((*weight, *ink)) {
-                    ops.push(Op::SetOutlineColor { col: grey(*ink) });
-                    ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
-                }
-                let points = points.iter().map(|(x, y)| LinePoint { p: at(*x, *y), bezier: false }).collect();
-                ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
-            }
-        }
-    }
-}
-
-fn grey(ink: f32) -> Color {
-    Color::Greyscale(Greyscale { percent: ink, icc_profile: None })
+    parsed
 }

@@ -115,7 +115,7 @@ impl Fonts {
         }
         let composed = text.nfc().filter(|c| !is_invisible(*c)).map(plain).collect::<String>();
         let words = composed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let missing: BTreeSet<char> = words.chars().filter(|c| !self.covers(*c)).collect();
+        let missing: BTreeSet<char> = words.chars().filter(|c| !c.is_ascii() && !self.covers(*c)).collect();
         if missing.is_empty() {
             Ok(Printable(words))
         } else {

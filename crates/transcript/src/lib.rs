@@ -23,6 +23,7 @@ mod pages;
 mod papers;
 mod pass;
 mod sheets;
+mod structure;
 mod unprintable;
 mod words;
 mod wrap;

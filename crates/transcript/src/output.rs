@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
+use rayon::prelude::*;
 
 /// How many small objects share a stream: enough to compress well, few enough to be read at once.
 const MOST_PACKED: usize = 2_000;
@@ -21,8 +22,10 @@ pub(crate) struct Output<W> {
     /// Where each object is, by its number less one.
     places: Vec<Place>,
     pack: Pack,
-    /// One for all streams: a new one would clear half a megabyte first.
-    encoder: ZlibEncoder<Vec<u8>>,
+    /// Full ones, to be compressed at once.
+    full: Vec<Pack>,
+    at_once: usize,
+    deflate: Deflate,
 }
 
 /// Where an object is.
@@ -46,8 +49,9 @@ struct Pack {
 
 impl<W: Write> Output<W> {
     pub(crate) fn new(to: W) -> io::Result<Self> {
-        let encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-        let mut output = Self { to, at: 0, places: Vec::new(), pack: Pack::default(), encoder };
+        let (places, pack, full) = (Vec::new(), Pack::default(), Vec::new());
+        let mut output =
+            Self { to, at: 0, places, pack, full, at_once: rayon::current_num_threads(), deflate: Deflate::new() };
         // Bytes above 127 mark the file as binary for whoever transfers it.
         output.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
         Ok(output)
@@ -86,14 +90,22 @@ impl<W: Write> Output<W> {
         if let Object::Stream(stream) = object {
             return self.write_stream(id, stream);
         }
-        self.pack.objects.push((id.0, self.pack.bytes.len()));
-        value(&mut self.pack.bytes, object);
+        self.pack(id.0, |to| value(to, object))
+    }
+
+    /// Writes a small object under a number that was reserved or kept.
+    pub(crate) fn pack(&mut self, number: u32, write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+        self.pack.objects.push((number, self.pack.bytes.len()));
+        write(&mut self.pack.bytes);
         self.pack.bytes.push(b'\n');
-        if self.pack.objects.len() == MOST_PACKED { self.unload() } else { Ok(()) }
+        if self.pack.objects.len() == MOST_PACKED {
+            self.full.push(std::mem::take(&mut self.pack));
+        }
+        if self.full.len() == self.at_once { self.unload() } else { Ok(()) }
     }
 
     fn write_stream(&mut self, id: ObjectId, stream: &Stream) -> io::Result<()> {
-        let (head, body) = finished(stream, &mut self.encoder)?;
+        let (head, body) = finished(stream, &mut self.deflate)?;
         self.place(id.0, Place::At(self.at));
         let mut bytes = format!("{} 0 obj\n", id.0).into_bytes();
         dictionary(&mut bytes, &head);
@@ -106,23 +118,19 @@ impl<W: Write> Output<W> {
 
     /// Writes the small objects that have come together.
     fn unload(&mut self) -> io::Result<()> {
-        let Pack { objects, bytes } = std::mem::take(&mut self.pack);
-        if objects.is_empty() {
-            return Ok(());
+        let packs = std::mem::take(&mut self.full);
+        let streams = packs
+            .par_iter()
+            .map_init(Deflate::new, |deflate, pack| pack.stream(deflate))
+            .collect::<io::Result<Vec<_>>>()?;
+        for (pack, stream) in packs.iter().zip(streams) {
+            let id = self.reserve();
+            for (index, (number, _)) in (0_u16..).zip(&pack.objects) {
+                self.place(*number, Place::Packed(id.0, index));
+            }
+            self.write_stream(id, &stream)?;
         }
-        let id = self.reserve();
-        for (index, (number, _)) in (0_u16..).zip(&objects) {
-            self.place(*number, Place::Packed(id.0, index));
-        }
-        let mut content: Vec<u8> =
-            objects.iter().flat_map(|(number, at)| format!("{number} {at} ").into_bytes()).collect();
-        let head = dictionary! {
-            "Type" => "ObjStm",
-            "N" => i64::from(count(objects.len())),
-            "First" => i64::from(count(content.len())),
-        };
-        content.extend(bytes);
-        self.write_stream(id, &Stream::new(head, content))
+        Ok(())
     }
 
     fn place(&mut self, number: u32, place: Place) {
@@ -132,6 +140,7 @@ impl<W: Write> Output<W> {
 
     /// Closes the file; of the trailer it needs the root and the id.
     pub(crate) fn finish(mut self, trailer: &Dictionary) -> io::Result<W> {
+        self.full.extend(Some(std::mem::take(&mut self.pack)).filter(|pack| !pack.objects.is_empty()));
         self.unload()?;
         let start = self.at;
         let id = self.reserve();
@@ -162,8 +171,28 @@ impl<W: Write> Output<W> {
     }
 }
 
+impl Pack {
+    fn stream(&self, deflate: &mut Deflate) -> io::Result<Stream> {
+        let mut content = Vec::with_capacity(self.bytes.len() + self.objects.len() * 14);
+        for (number, at) in &self.objects {
+            integer(&mut content, *number);
+            content.push(b' ');
+            integer(&mut content, *at);
+            content.push(b' ');
+        }
+        let head = dictionary! {
+            "Type" => "ObjStm",
+            "N" => i64::from(count(self.objects.len())),
+            "First" => i64::from(count(content.len())),
+            "Filter" => "FlateDecode",
+        };
+        content.extend(&self.bytes);
+        Ok(Stream::new(head, deflate.run(&content)?))
+    }
+}
+
 /// No file comes near the limit of numbers.
-fn count(number: usize) -> u32 {
+pub(crate) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -179,17 +208,30 @@ fn entry(place: Place) -> [u8; 8] {
     entry
 }
 
+/// What makes streams smaller. One for many: a new one would clear half a megabyte first.
+pub(crate) struct Deflate(ZlibEncoder<Vec<u8>>);
+
+impl Deflate {
+    pub(crate) fn new() -> Self {
+        Self(ZlibEncoder::new(Vec::new(), Compression::default()))
+    }
+
+    pub(crate) fn run(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        self.0.write_all(bytes)?;
+        self.0.reset(Vec::new())
+    }
+}
+
 /// A stream as it stands in the file.
 ///
 /// No compressed stream may end in a carriage return: with the line feed that follows it would read as one line end, and
 /// the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1). Whatever decodes it knows its own end.
-fn finished<'s>(stream: &'s Stream, encoder: &mut ZlibEncoder<Vec<u8>>) -> io::Result<(Dictionary, Cow<'s, [u8]>)> {
+fn finished<'s>(stream: &'s Stream, deflate: &mut Deflate) -> io::Result<(Dictionary, Cow<'s, [u8]>)> {
     let (mut head, mut body) = (stream.dict.clone(), Cow::Borrowed(&*stream.content));
     if stream.allows_compression && !head.has(b"Filter") {
-        encoder.write_all(&body)?;
         // Even where that gains nothing: what a file holds or ends in must not read as the stream's end.
         head.set("Filter", "FlateDecode");
-        body = Cow::Owned(encoder.reset(Vec::new())?);
+        body = Cow::Owned(deflate.run(&body)?);
     }
     if head.has(b"Filter") && body.last() == Some(&b'\r') {
         body.to_mut().push(b'\n');
@@ -198,11 +240,11 @@ fn finished<'s>(stream: &'s Stream, encoder: &mut ZlibEncoder<Vec<u8>>) -> io::R
     Ok((head, body))
 }
 
-fn value(to: &mut Vec<u8>, object: &Object) {
+pub(crate) fn value(to: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null | Object::Stream(_) => to.extend(b"null"), // a stream is never within another object
         Object::Boolean(yes) => to.extend(yes.to_string().into_bytes()),
-        Object::Integer(number) => to.extend(number.to_string().into_bytes()),
+        Object::Integer(number) => integer(to, *number),
         Object::Real(number) => to.extend(real(*number).into_bytes()),
         Object::Name(name) => self::name(to, name),
         Object::String(text, format) => string(to, text, *format == StringFormat::Hexadecimal),
@@ -217,8 +259,19 @@ fn value(to: &mut Vec<u8>, object: &Object) {
             to.push(b']');
         }
         Object::Dictionary(entries) => dictionary(to, entries),
-        Object::Reference((number, generation)) => to.extend(format!("{number} {generation} R").into_bytes()),
+        Object::Reference((number, _)) => reference(to, *number),
     }
+}
+
+pub(crate) fn integer(to: &mut Vec<u8>, number: impl itoa::Integer) {
+    to.extend(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// Apart from what stands before it. No object here is a later version of another.
+pub(crate) fn reference(to: &mut Vec<u8>, number: u32) {
+    to.push(b' ');
+    integer(to, number);
+    to.extend(b" 0 R");
 }
 
 fn dictionary(to: &mut Vec<u8>, entries: &Dictionary) {

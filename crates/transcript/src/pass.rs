@@ -1,14 +1,17 @@
 //! Makes a drawn document archival and accessible: PDF/A-3a and PDF/UA-1, with the record embedded if there is a copy of it.
 //!
-//! What the two standards ask for and printpdf does not write: the structure tree (ISO 32000-1, 14.7), an output intent
-//! (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
+//! What the two standards ask for and printpdf does not write: the structure tree (see [`crate::structure`]), an output
+//! intent (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
+
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 
-use crate::display::{Anchor, Element, Pages, Shape, Tag};
+use crate::display::{Anchor, Pages, Shape, Tag};
 use crate::draw::Marked;
 use crate::output::Output;
+use crate::structure::{Pressed, Tree};
 use crate::{Error, Transcript, attached};
 
 /// sRGB in 736 bytes, in the public domain (CC0); see `icc/LICENSE`.
@@ -25,41 +28,43 @@ pub(crate) enum Dress {
 
 /// The finished bytes, with the originals that are attached.
 pub(crate) fn conform(
-    document: Document,
-    pages: &Pages,
-    marked: &Marked,
-    transcript: &Transcript,
-    title: &str,
-) -> Result<Vec<u8>, Error> {
-    let mut document = dress(document, pages, marked, transcript, title, &Dress::Archive)?;
-    for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
-        let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
-        attached::carry(&mut document, number, &exhibit.name, file)?;
-    }
-    let unwritable = |error: std::io::Error| Error::Unwritable { reason: error.to_string() };
-    let mut output = Output::new(Vec::new()).map_err(unwritable)?;
-    output.keep(document.max_id);
-    for (id, object) in document.objects {
-        output.write(id, &object).map_err(unwritable)?;
-    }
-    output.finish(&document.trailer).map_err(unwritable)
-}
-
-/// Adds structure, links, bookmarks, metadata and the record.
-pub(crate) fn dress(
     mut document: Document,
     pages: &Pages,
     marked: &Marked,
     transcript: &Transcript,
     title: &str,
+) -> Result<Vec<u8>, Error> {
+    let tree = dress(&mut document, pages, marked, transcript, title, &Dress::Archive)?;
+    for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
+        let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
+        attached::carry(&mut document, number, &exhibit.name, file)?;
+    }
+    Ok(write(&document, &tree, Output::new(Vec::new())?)?)
+}
+
+/// Writes the document to the end of the file.
+pub(crate) fn write<W: Write>(document: &Document, tree: &Tree, mut output: Output<W>) -> io::Result<W> {
+    output.keep(document.max_id);
+    for (id, object) in &document.objects {
+        output.write(*id, object)?;
+    }
+    tree.write(&mut output)?;
+    output.finish(&document.trailer)
+}
+
+/// Adds links, bookmarks, metadata and the record, and gives the structure, which is yet to be written.
+pub(crate) fn dress<'p>(
+    document: &mut Document,
+    pages: &'p Pages,
+    marked: &'p Marked,
+    transcript: &Transcript,
+    title: &str,
     dress: &Dress,
-) -> Result<Document, Error> {
-    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
+) -> Result<Tree<'p>, Error> {
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
-    let links = links(&mut document, pages, &page_ids);
-    let structure = structure(&mut document, &pages.elements, marked, &page_ids, &links);
+    let links = links(document, pages, &page_ids);
     for (key, page) in page_ids.iter().enumerate() {
-        let page = document.get_object_mut(*page).and_then(Object::as_dict_mut).map_err(unwritable)?;
+        let page = document.get_object_mut(*page).and_then(Object::as_dict_mut)?;
         page.set("StructParents", integer(key));
         page.set("Tabs", "S");
         page.remove(b"Annots");
@@ -68,16 +73,17 @@ pub(crate) fn dress(
             page.set("Annots", own);
         }
     }
-    let outline = outline(&mut document, pages, &page_ids);
-    let metadata = metadata(&mut document, transcript, title, dress);
-    let intent = output_intent(&mut document);
-    let record = transcript.json.as_ref().map(|json| embedded_record(&mut document, json, transcript));
+    let outline = outline(document, pages, &page_ids);
+    let metadata = metadata(document, transcript, title, dress);
+    let intent = output_intent(document);
+    let record = transcript.json.as_ref().map(|json| embedded_record(document, json, transcript));
+    let tree = Tree::new(document, &pages.elements, marked, page_ids, links);
 
-    let catalog = document.catalog_mut().map_err(unwritable)?;
+    let catalog = document.catalog_mut()?;
     catalog.set("Lang", text_string("en-US"));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-    catalog.set("StructTreeRoot", structure);
+    catalog.set("StructTreeRoot", tree.root());
     catalog.set("Outlines", outline);
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![intent.into()]);
@@ -95,19 +101,12 @@ pub(crate) fn dress(
     document.trailer.remove(b"Info");
     let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
-    Ok(document)
+    Ok(tree)
 }
 
 /// Counts and keys; none comes near the limit.
 fn integer(number: usize) -> Object {
     Object::Integer(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-/// A link's annotation.
-struct Pressed {
-    element: usize,
-    page: usize,
-    id: ObjectId,
 }
 
 /// The annotations of all links whose place is on these pages. Each has a key of its own in the parent tree, after those
@@ -151,145 +150,6 @@ fn words(anchor: Anchor) -> String {
         Anchor::Credit(number) => format!("To credit {number}"),
         Anchor::Exhibit(number) => format!("To exhibit {number}"),
     }
-}
-
-fn structure(
-    document: &mut Document,
-    elements: &[Element],
-    marked: &Marked,
-    pages: &[ObjectId],
-    links: &[Pressed],
-) -> ObjectId {
-    let root = document.new_object_id();
-    let whole = document.new_object_id();
-    let ids: Vec<ObjectId> = elements.iter().map(|_| document.new_object_id()).collect();
-    let (mut kids, mut top) = (vec![Vec::new(); elements.len()], Vec::new());
-    let first = first_drawn(elements, marked);
-    for (index, (element, id)) in elements.iter().zip(&ids).enumerate() {
-        match element.parent {
-            Some(parent) => kids[parent].push(Kid { drawn: first[index], is: (*id).into(), page: None }),
-            None => top.push((*id).into()),
-        }
-    }
-    let (mut parents, mut drawn) = (Vec::new(), 0);
-    for (number, (contents, page)) in marked.iter().zip(pages).enumerate() {
-        for (content, element) in contents.iter().enumerate() {
-            kids[*element].push(Kid { drawn, is: integer(content), page: Some(*page) });
-            drawn += 1;
-        }
-        let owners: Vec<Object> = contents.iter().map(|element| ids[*element].into()).collect();
-        parents.extend([integer(number), owners.into()]);
-    }
-    for (number, link) in links.iter().enumerate() {
-        let annotation = dictionary! { "Type" => "OBJR", "Pg" => pages[link.page], "Obj" => link.id };
-        kids[link.element].push(Kid { drawn, is: annotation.into(), page: None });
-        parents.extend([integer(pages.len() + number), ids[link.element].into()]);
-    }
-    for ((element, id), mut kids) in elements.iter().zip(&ids).zip(kids) {
-        // Cells stand in the order of their columns, whether something is drawn in them or not.
-        if kids.iter().any(|kid| kid.page.is_some()) {
-            kids.sort_by_key(|kid| kid.drawn);
-        }
-        let parent = element.parent.map_or(whole, |parent| ids[parent]);
-        let mut entry = dictionary! { "S" => name(element.tag), "P" => parent };
-        let page = kids.iter().find_map(|kid| kid.page);
-        if let Some(page) = page {
-            entry.set("Pg", page);
-        }
-        // Content of the element's own page is a mere number.
-        let of_page = |kid: Kid| match kid.page {
-            Some(other) if kid.page != page => dictionary! { "Type" => "MCR", "Pg" => other, "MCID" => kid.is }.into(),
-            _ => kid.is,
-        };
-        entry.set("K", kids.into_iter().map(of_page).collect::<Vec<_>>());
-        if let Some(alt) = &element.alt {
-            entry.set("Alt", text_string(alt));
-        }
-        if let Some(attributes) = attributes(element) {
-            entry.set("A", attributes);
-        }
-        document.objects.insert(*id, entry.into());
-    }
-    document
-        .objects
-        .insert(whole, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top }.into());
-    let tree = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => vec![whole.into()],
-        "ParentTree" => dictionary! { "Nums" => parents },
-        "ParentTreeNextKey" => integer(pages.len() + links.len()),
-    };
-    document.objects.insert(root, tree.into());
-    root
-}
-
-/// What an element holds: another one, content of a page, or an annotation.
-#[derive(Clone)]
-struct Kid {
-    /// How much is drawn before it.
-    drawn: usize,
-    is: Object,
-    /// Whose content it is.
-    page: Option<ObjectId>,
-}
-
-/// How much is drawn before the first content of each element and of those within it.
-fn first_drawn(elements: &[Element], marked: &Marked) -> Vec<usize> {
-    let mut first = vec![usize::MAX; elements.len()];
-    for (drawn, element) in marked.iter().flatten().enumerate() {
-        let mut at = Some(*element);
-        while let Some(element) = at.filter(|element| first[*element] == usize::MAX) {
-            first[element] = drawn;
-            at = elements[element].parent;
-        }
-    }
-    first
-}
-
-fn name(tag: Tag) -> &'static str {
-    match tag {
-        Tag::H1 => "H1",
-        Tag::H2 => "H2",
-        Tag::P => "P",
-        Tag::List => "L",
-        Tag::Item => "LI",
-        Tag::ItemBody => "LBody",
-        Tag::Table => "Table",
-        Tag::Row => "TR",
-        Tag::ColumnHead | Tag::RowHead => "TH",
-        Tag::Cell => "TD",
-        Tag::Link => "Link",
-        Tag::Figure => "Figure",
-    }
-}
-
-fn attributes(element: &Element) -> Option<Dictionary> {
-    let scope = match element.tag {
-        Tag::ColumnHead => Some("Column"),
-        Tag::RowHead => Some("Row"),
-        Tag::H1
-        | Tag::H2
-        | Tag::P
-        | Tag::List
-        | Tag::Item
-        | Tag::ItemBody
-        | Tag::Table
-        | Tag::Row
-        | Tag::Cell
-        | Tag::Link
-        | Tag::Figure => None,
-    };
-    if scope.is_none() && element.span == 1 {
-        return None;
-    }
-    let mut attributes = dictionary! { "O" => "Table" };
-    if let Some(scope) = scope {
-        attributes.set("Scope", scope);
-    }
-    if element.span > 1 {
-        attributes.set("ColSpan", integer(element.span));
-    }
-    Some(attributes)
 }
 
 /// Bookmarks: the title and every section's heading, where it stands.

@@ -10,6 +10,10 @@ use crate::fonts::{Fonts, Printable};
 /// A line that ended at a space keeps it, so that a reader who joins the lines gets the words back.
 pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) -> Vec<String> {
     let measure = |text: &str| fonts.width(style.face, style.size, text);
+    // Nearly everything: a cell with a line.
+    if measure(text.as_str()) <= width {
+        return Some(text.as_str().to_owned()).filter(|line| !line.is_empty()).into_iter().collect();
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0.0;

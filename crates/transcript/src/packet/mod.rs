@@ -176,7 +176,6 @@ pub fn packet(
     mut proofs: Proofs<'_>,
     to: impl Write,
 ) -> Result<Vec<Exhibit>, Error> {
-    let unwritable = |error: std::io::Error| Error::Io { kind: error.kind(), reason: error.to_string() };
     let fonts = Fonts::new()?;
     let mut transcript = Transcript::new(record, evaluation, labels, options)?;
     if proofs.with_documents {
@@ -184,7 +183,7 @@ pub fn packet(
     }
     let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, &exhibit.name));
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
-    let mut output = Output::new(to).map_err(unwritable)?;
+    let mut output = Output::new(to)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
     transcript.hash = hash(&transcript, &taken, output.written());
     let laid: Vec<Laid> = taken.iter().map(|exhibit| exhibit.laid.clone()).collect();
@@ -201,7 +200,8 @@ pub fn packet(
     let frames = exhibits(&fonts, &transcript, &names, &taken, &mut set)?;
     let title = transcript.titled("Continuing education transcript with exhibits");
     let title = fonts.printable("the document’s title", &title)?;
-    let (document, mut marked) = draw::draw(&fonts, &set)?;
+    let (mut document, mut marked) = draw::draw(&fonts, &set)?;
+    numbers::raise(&mut document, output.next());
     let places: Vec<(usize, usize)> = frames
         .iter()
         .map(|(frame, _)| {
@@ -209,8 +209,7 @@ pub fn packet(
             (frame.page, marked[frame.page].len() - 1)
         })
         .collect();
-    let mut document = pass::dress(document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
-    numbers::raise(&mut document, output.next());
+    let tree = pass::dress(&mut document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
     for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
             attached::carry(&mut document, index + 1, name.as_str(), file)?;
@@ -226,11 +225,7 @@ pub fn packet(
         document.objects.insert(id, stream.into());
         underlay(&mut document, page_ids[page], id)?;
     }
-    output.keep(document.max_id);
-    for (id, object) in &document.objects {
-        output.write(*id, object).map_err(unwritable)?;
-    }
-    output.finish(&document.trailer).map_err(unwritable)?;
+    pass::write(&document, &tree, output)?;
     let exhibits = transcript.entries.exhibits.iter().zip(taken).enumerate();
     Ok(exhibits
         .map(|(index, (exhibit, taken))| Exhibit {
@@ -301,8 +296,7 @@ fn take(
             return Err(Error::Cancelled);
         }
         let content = (proofs.load)(exhibit.sha256);
-        let taken = take_one(content, proofs, output);
-        all.push(taken.map_err(|error| Error::Io { kind: error.kind(), reason: error.to_string() })?);
+        all.push(take_one(content, proofs, output)?);
     }
     (proofs.progress)(exhibits.len(), exhibits.len());
     Ok(all)
@@ -379,17 +373,16 @@ fn figure(
     drawing: &Drawing,
     content: usize,
 ) -> Result<Stream, Error> {
-    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
     let (width, height) = if drawing.is_picture { drawing.size } else { (1.0, 1.0) };
     let (across, up) = (frame.scale * width, frame.scale * height);
     let (x, y) = frame.at;
     let resources =
         document.get_object(page).and_then(Object::as_dict).and_then(|page| page.get(b"Resources")).cloned();
-    let resources = if let Object::Reference(id) = resources.map_err(unwritable)? {
-        document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(unwritable)?
+    let resources = if let Object::Reference(id) = resources? {
+        document.get_object_mut(id).and_then(Object::as_dict_mut)?
     } else {
-        let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
-        page.get_mut(b"Resources").and_then(Object::as_dict_mut).map_err(unwritable)?
+        let page = document.get_object_mut(page).and_then(Object::as_dict_mut)?;
+        page.get_mut(b"Resources").and_then(Object::as_dict_mut)?
     };
     let mut objects = resources.get(b"XObject").and_then(Object::as_dict).cloned().unwrap_or_default();
     // One name for each page: pages may share their resources.
@@ -410,7 +403,7 @@ fn set_layers(document: &mut Document, layers: &[Layer]) -> Result<(), Error> {
         listed.map(|layer| layer.object.into()).collect::<Vec<Object>>().into()
     };
     let usual = dictionary! { "OFF" => listed(true) };
-    let catalog = document.catalog_mut().map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+    let catalog = document.catalog_mut()?;
     catalog.set("OCProperties", dictionary! { "OCGs" => listed(false), "D" => usual });
     Ok(())
 }
@@ -418,8 +411,7 @@ fn set_layers(document: &mut Document, layers: &[Layer]) -> Result<(), Error> {
 /// Puts a content stream below what a page draws already, where nothing has set a colour, a width or a dash yet: a form
 /// draws with what it finds.
 fn underlay(document: &mut Document, page: ObjectId, stream: ObjectId) -> Result<(), Error> {
-    let unwritable = |error: lopdf::Error| Error::Unwritable { reason: error.to_string() };
-    let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(unwritable)?;
+    let page = document.get_object_mut(page).and_then(Object::as_dict_mut)?;
     let contents = match page.get(b"Contents").cloned() {
         Ok(Object::Array(all)) => std::iter::once(stream.into()).chain(all).collect(),
         Ok(only @ Object::Reference(_)) => vec![stream.into(), only],
