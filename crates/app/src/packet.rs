@@ -10,6 +10,7 @@ use inspect::{NoPreview, Print};
 use transcript::{Content, Exhibit, Laid, Picture, Proofs, Why};
 
 use crate::files::{self, unwritable};
+use crate::transcript::options;
 use crate::wire::{ExhibitView, Listed, PacketChoice, PacketReport, SavedFile};
 use crate::{Code, Error, Recert};
 
@@ -81,7 +82,7 @@ impl Recert {
         step: Step<'_>,
     ) -> Result<Vec<Exhibit>, NotWritten> {
         let today = self.clock.today();
-        let (evaluation, labels) = self.to_print(record, credential, today)?;
+        let ready = self.to_print(record, credential, today)?;
         let draw = |pdf: &[u8]| pictures(pdf.to_vec(), longest, quality);
         let shrink = |jpeg: &[u8]| inspect::print(jpeg.to_vec(), longest, quality).ok().map(picture);
         let proofs = Proofs {
@@ -92,8 +93,8 @@ impl Recert {
             draw: &draw,
             shrink: choice.most_megabytes.is_some().then_some(&shrink),
         };
-        let options = self.options(record, credential, &choice.transcript, today)?;
-        Ok(transcript::packet(record, &evaluation, &labels, &options, proofs, BufWriter::new(file))?)
+        let options = options(&choice.transcript, today);
+        Ok(transcript::packet(ready.with(record), &options, proofs, BufWriter::new(file))?)
     }
 
     /// The bytes of a proof and the extension they are kept under, or why they are not there. They are compared with their
@@ -137,12 +138,11 @@ impl Recert {
         self.count_pages()?;
         let record = self.vault()?.record()?;
         let today = self.clock.today();
-        let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        let options = self.options(&record, credential, &choice.transcript, today)?;
-        let proofs = transcript::proofs(&record, &evaluation, &labels, &options, choice.documents)?;
+        let (ready, options) = (self.to_print(&record, credential, today)?, options(&choice.transcript, today));
+        let proofs = transcript::proofs(ready.with(&record), &options, choice.documents)?;
         let parent = files::folder_of(folder).map_err(|error| failed(&error))?;
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
-        let pdf = transcript::pdf(&record, &evaluation, &labels, &options, &mut |sha256| self.to_attach(sha256))?;
+        let pdf = transcript::pdf(ready.with(&record), &options, &mut |sha256| self.to_attach(sha256))?;
         let hash = files::hash_of(&pdf);
         let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf).map_err(|error| failed(&error))?;
         let mut exhibits = Vec::new();

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use transcript::{Extent, Hidden};
 
+use crate::transcript::options;
 use crate::wire::{SavedFile, SheetKind, TranscriptChoice};
 use crate::{Error, Recert, files};
 
@@ -39,8 +40,8 @@ impl Recert {
         self.count_pages()?;
         let record = self.vault()?.record()?;
         let today = self.clock.today();
-        let (evaluation, labels) = self.to_print(&record, credential, today)?;
-        let mut options = self.options(&record, credential, choice, today)?;
+        let ready = self.to_print(&record, credential, today)?;
+        let mut options = options(choice, today);
         options.extent = Extent::Whole;
         if kind == SheetKind::Employer {
             // No employer needs them to check it.
@@ -58,7 +59,7 @@ impl Recert {
             SheetKind::Index => transcript::SheetKind::Index,
             SheetKind::Letter => transcript::SheetKind::Letter,
         };
-        Ok(transcript::sheet(kind, &record, &evaluation, &labels, &options)?)
+        Ok(transcript::sheet(kind, ready.with(&record), &options)?)
     }
 }
 

@@ -1,11 +1,12 @@
 //! The transcript as a file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::{Evaluation, Pack, Record};
-use transcript::{Extent, Labels, Only, Options, Original, Print};
+use domain::{Evaluation, Lacking, Pack, Record};
+use transcript::{Extent, Labels, Material, Only, Options, Original, Print};
 use vault::Written;
 
 use crate::evaluation::unjudged;
@@ -63,15 +64,9 @@ impl Recert {
         {
             return Ok(Arc::clone(&last.pdf));
         }
-        let (evaluation, labels) = self.to_print(&record, credential, on)?;
+        let ready = self.to_print(&record, credential, on)?;
         let mut no_file = |_: &str| Ok(Original::default());
-        let pdf = transcript::pdf(
-            &record,
-            &evaluation,
-            &labels,
-            &self.options(&record, credential, choice, on)?,
-            &mut no_file,
-        )?;
+        let pdf = transcript::pdf(ready.with(&record), &options(choice, on), &mut no_file)?;
         let (pdf, credential, choice) = (Arc::from(pdf), credential.to_owned(), choice.clone());
         self.composed = Some(Composed { record, credential, choice, on, pdf: Arc::clone(&pdf) });
         Ok(pdf)
@@ -105,38 +100,9 @@ impl Recert {
         choice: &TranscriptChoice,
         on: NaiveDate,
     ) -> Result<Vec<u8>, Error> {
-        let (evaluation, labels) = self.to_print(record, credential, on)?;
+        let ready = self.to_print(record, credential, on)?;
         let mut load = |sha256: &str| self.to_attach(sha256);
-        Ok(transcript::pdf(record, &evaluation, &labels, &self.options(record, credential, choice, on)?, &mut load)?)
-    }
-
-    /// How pages are made as of a day. The pages of proofs that nobody counted yet are left open.
-    pub(crate) fn options(
-        &self,
-        record: &Record,
-        credential: &str,
-        choice: &TranscriptChoice,
-        on: NaiveDate,
-    ) -> Result<Options, Error> {
-        let lacking = domain::lacking(record, credential, &self.packs, on).map_err(|error| unjudged(&error))?;
-        let lacking =
-            record.credits.iter().zip(lacking).filter_map(|(credit, lacks)| Some((credit.id.to_string(), lacks?)));
-        Ok(Options {
-            paper: choice.paper.into(),
-            print: if choice.large { Print::Large } else { Print::Regular },
-            extent: if choice.summary { Extent::Summary } else { Extent::Whole },
-            only: match choice.listed {
-                Listed::All => Only::All,
-                Listed::OtherSources => Only::OtherSources,
-            },
-            hide: choice.hide.iter().copied().map(Into::into).collect(),
-            originals: choice.originals,
-            reviewer: choice.reviewer,
-            pages: self.vault()?.page_counts()?,
-            lacking: lacking.collect(),
-            printed_on: on,
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-        })
+        Ok(transcript::pdf(ready.with(record), &options(choice, on), &mut load)?)
     }
 
     /// Counts the pages of the originals that came since the last time, once and for all.
@@ -153,17 +119,15 @@ impl Recert {
         if counts.is_empty() { Ok(()) } else { Ok(self.vault_mut()?.keep_page_counts(&counts)?) }
     }
 
-    /// What pages are made from besides the record.
-    pub(crate) fn to_print(
-        &self,
-        record: &Record,
-        credential: &str,
-        on: NaiveDate,
-    ) -> Result<(Evaluation, Labels), Error> {
+    /// What pages are made from as of a day. The pages of proofs that nobody counted yet are left open.
+    pub(crate) fn to_print(&self, record: &Record, credential: &str, on: NaiveDate) -> Result<ToPrint, Error> {
         let evaluation = self.judge(record, credential, on)?;
         let packs = packs_of(&self.packs, record);
         let labels = labels(rules(&packs, &evaluation.pack)?);
-        Ok((evaluation, labels))
+        let lacking = domain::lacking(record, credential, &self.packs, on).map_err(|error| unjudged(&error))?;
+        let lacking =
+            record.credits.iter().zip(lacking).filter_map(|(credit, lacks)| Some((credit.id.to_string(), lacks?)));
+        Ok(ToPrint { evaluation, labels, pages: self.vault()?.page_counts()?, lacking: lacking.collect() })
     }
 
     /// Remembers a file of hers that was just written.
@@ -190,6 +154,39 @@ impl Recert {
         let at = self.clock.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let (kind, credential, name) = (kind.to_owned(), credential.to_owned(), saved.name.clone());
         Ok(self.vault_mut()?.note_written(&Written { sha256, kind, credential, name, at })?)
+    }
+}
+
+/// What pages are made from besides the record.
+pub(crate) struct ToPrint {
+    evaluation: Evaluation,
+    labels: Labels,
+    pages: BTreeMap<String, u32>,
+    lacking: BTreeMap<String, Lacking>,
+}
+
+impl ToPrint {
+    pub(crate) fn with<'r>(&'r self, record: &'r Record) -> Material<'r> {
+        let Self { evaluation, labels, pages, lacking } = self;
+        Material { record, evaluation, labels, pages, lacking }
+    }
+}
+
+/// How pages are made as of a day.
+pub(crate) fn options(choice: &TranscriptChoice, on: NaiveDate) -> Options {
+    Options {
+        paper: choice.paper.into(),
+        print: if choice.large { Print::Large } else { Print::Regular },
+        extent: if choice.summary { Extent::Summary } else { Extent::Whole },
+        only: match choice.listed {
+            Listed::All => Only::All,
+            Listed::OtherSources => Only::OtherSources,
+        },
+        hide: choice.hide.iter().copied().map(Into::into).collect(),
+        originals: choice.originals,
+        reviewer: choice.reviewer,
+        printed_on: on,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
 

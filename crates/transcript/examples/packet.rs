@@ -33,8 +33,7 @@ fn main() {
         shrink: None,
     };
     let to = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
-    let all =
-        transcript::packet(&sample.record, &sample.evaluation, &sample.labels, &sample.options, proofs, to).unwrap();
+    let all = transcript::packet(sample.material(), &sample.options, proofs, to).unwrap();
     for exhibit in all {
         println!("{:>4} {:?} {}", exhibit.number, exhibit.laid, exhibit.name);
     }

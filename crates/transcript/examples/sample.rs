@@ -37,10 +37,9 @@ fn main() {
             }
         }
     }
-    let records::Sample { record, evaluation, labels, options } = &sample;
     let bytes = match kind {
-        Some(kind) => transcript::sheet(kind, record, evaluation, labels, options),
-        None => transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))),
+        Some(kind) => transcript::sheet(kind, sample.material(), &sample.options),
+        None => transcript::pdf(sample.material(), &sample.options, &mut |sha256| Ok(records::original(sha256))),
     };
     std::fs::write(path, bytes.unwrap()).unwrap();
 }

@@ -31,7 +31,7 @@ mod wrap;
 use std::collections::BTreeMap;
 
 use domain::evaluation::UNASSIGNED;
-use domain::{Evaluation, Record};
+use domain::{Evaluation, Lacking, Record};
 use sha2::{Digest, Sha256};
 
 pub use attached::{Load, Original};
@@ -95,17 +95,26 @@ impl Labels {
     }
 }
 
+/// What pages are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'r> {
+    /// All that is known of the holder and her activities.
+    pub record: &'r Record,
+    /// What the rules say of it.
+    pub evaluation: &'r Evaluation,
+    /// What is printed of the rules.
+    pub labels: &'r Labels,
+    /// How many pages a file has, by its SHA-256, where that is known.
+    pub pages: &'r BTreeMap<String, u32>,
+    /// What the papers of credits lack to show them, by the credits' ids, where anything is known to be missing.
+    pub lacking: &'r BTreeMap<String, Lacking>,
+}
+
 /// The transcript as an archival, accessible PDF with the record embedded in it, and with the exhibits' originals if the
 /// options say so: then all of them, or it is refused.
-pub fn pdf(
-    record: &Record,
-    evaluation: &Evaluation,
-    labels: &Labels,
-    options: &Options,
-    load: Load<'_>,
-) -> Result<Vec<u8>, Error> {
+pub fn pdf(material: Material<'_>, options: &Options, load: Load<'_>) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::new()?;
-    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut transcript = Transcript::new(material, options)?;
     if options.attaches() {
         transcript.originals = transcript.entries.originals(load)?;
     }
@@ -114,8 +123,8 @@ pub fn pdf(
 }
 
 /// The transcript's pages as what is drawn where, in reading order.
-pub fn pages(record: &Record, evaluation: &Evaluation, labels: &Labels, options: &Options) -> Result<Pages, Error> {
-    pages::compose(&Fonts::new()?, &Transcript::new(record, evaluation, labels, options)?)
+pub fn pages(material: Material<'_>, options: &Options) -> Result<Pages, Error> {
+    pages::compose(&Fonts::new()?, &Transcript::new(material, options)?)
 }
 
 /// All that the pages are made from.
@@ -124,6 +133,8 @@ pub(crate) struct Transcript<'r> {
     pub(crate) credential: &'r domain::Credential,
     pub(crate) evaluation: &'r Evaluation,
     pub(crate) labels: &'r Labels,
+    pub(crate) pages: &'r BTreeMap<String, u32>,
+    pub(crate) lacking: &'r BTreeMap<String, Lacking>,
     pub(crate) options: &'r Options,
     pub(crate) entries: Entries<'r>,
     /// The copy of the record that is embedded, if one is.
@@ -137,12 +148,8 @@ pub(crate) struct Transcript<'r> {
 }
 
 impl<'r> Transcript<'r> {
-    fn new(
-        record: &'r Record,
-        evaluation: &'r Evaluation,
-        labels: &'r Labels,
-        options: &'r Options,
-    ) -> Result<Self, Error> {
+    fn new(material: Material<'r>, options: &'r Options) -> Result<Self, Error> {
+        let Material { record, evaluation, labels, pages, lacking } = material;
         let credential = record
             .credential(&evaluation.credential)
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
@@ -152,17 +159,28 @@ impl<'r> Transcript<'r> {
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
         // Of the pages of files, and of what is missing, only what is shown.
-        let lacking: Vec<_> = entries.all().map(|entry| options.lacking.get(entry.credit.id.as_str())).collect();
-        let pages: Vec<_> = entries.exhibits.iter().map(|exhibit| options.pages.get(exhibit.sha256)).collect();
-        let shown = Options { pages: BTreeMap::new(), lacking: BTreeMap::new(), ..options.clone() };
+        let lacks: Vec<_> = entries.all().map(|entry| lacking.get(entry.credit.id.as_str())).collect();
+        let counts: Vec<_> = entries.exhibits.iter().map(|exhibit| pages.get(exhibit.sha256)).collect();
         let hash = Sha256::new()
             .chain_update(&json)
             .chain_update(judged)
-            .chain_update(format!("{labels:?}{shown:?}{pages:?}{lacking:?}"))
+            .chain_update(format!("{labels:?}{options:?}{counts:?}{lacks:?}"))
             .finalize()
             .to_vec();
-        let (json, originals, packed) = (Some(json), Vec::new(), None);
-        Ok(Self { record, credential, evaluation, labels, options, entries, json, hash, originals, packed })
+        Ok(Self {
+            record,
+            credential,
+            evaluation,
+            labels,
+            pages,
+            lacking,
+            options,
+            entries,
+            json: Some(json),
+            hash,
+            originals: Vec::new(),
+            packed: None,
+        })
     }
 
     /// A title with whose pages they are.

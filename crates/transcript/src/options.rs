@@ -1,9 +1,8 @@
 //! How a transcript is printed, and what of the record it shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::Lacking;
 
 use crate::display::{Paper, Print};
 
@@ -25,10 +24,6 @@ pub struct Options {
     pub originals: bool,
     /// Whether there is a line for somebody else who reviewed it, such as a supervisor. One page has no room for it.
     pub reviewer: bool,
-    /// How many pages a file has, by its SHA-256, where that is known.
-    pub pages: BTreeMap<String, u32>,
-    /// What the papers of credits lack to show them, by the credits' ids, where anything is known to be missing.
-    pub lacking: BTreeMap<String, Lacking>,
     /// The day that is printed as today.
     pub printed_on: NaiveDate,
     /// The version of Recert.
@@ -80,8 +75,6 @@ impl Options {
             hide: BTreeSet::new(),
             originals: false,
             reviewer: false,
-            pages: BTreeMap::new(),
-            lacking: BTreeMap::new(),
             printed_on,
             app_version: app_version.to_owned(),
         }

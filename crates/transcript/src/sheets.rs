@@ -8,14 +8,13 @@ mod index;
 mod letter;
 mod worksheet;
 
-use domain::{Evaluation, Record};
 use sha2::{Digest, Sha256};
 
 use crate::display::Pages;
 use crate::fonts::Fonts;
 use crate::layout::Flow;
 use crate::pages::{BODY, Foot, Sheet, VERDICT};
-use crate::{Error, Labels, Only, Options, Transcript};
+use crate::{Error, Material, Only, Options, Transcript};
 
 /// Which sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,43 +47,25 @@ impl SheetKind {
 }
 
 /// One sheet as an archival, accessible PDF. Credits and exhibits have the numbers of the transcript with the same options.
-pub fn sheet(
-    kind: SheetKind,
-    record: &Record,
-    evaluation: &Evaluation,
-    labels: &Labels,
-    options: &Options,
-) -> Result<Vec<u8>, Error> {
+pub fn sheet(kind: SheetKind, material: Material<'_>, options: &Options) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::new()?;
-    let transcript = made_from(kind, record, evaluation, labels, options)?;
+    let transcript = made_from(kind, material, options)?;
     let pages = compose(&fonts, &transcript, kind)?;
     transcript.finish(&fonts, &pages, kind.title())
 }
 
 /// A sheet's pages as what is drawn where, in reading order.
-pub fn sheet_pages(
-    kind: SheetKind,
-    record: &Record,
-    evaluation: &Evaluation,
-    labels: &Labels,
-    options: &Options,
-) -> Result<Pages, Error> {
-    compose(&Fonts::new()?, &made_from(kind, record, evaluation, labels, options)?, kind)
+pub fn sheet_pages(kind: SheetKind, material: Material<'_>, options: &Options) -> Result<Pages, Error> {
+    compose(&Fonts::new()?, &made_from(kind, material, options)?, kind)
 }
 
-fn made_from<'r>(
-    kind: SheetKind,
-    record: &'r Record,
-    evaluation: &'r Evaluation,
-    labels: &'r Labels,
-    options: &'r Options,
-) -> Result<Transcript<'r>, Error> {
-    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+fn made_from<'r>(kind: SheetKind, material: Material<'r>, options: &'r Options) -> Result<Transcript<'r>, Error> {
+    let mut transcript = Transcript::new(material, options)?;
     transcript.json = None;
     // Sheets show what a transcript leaves out, such as plans: their number comes from the whole record.
     transcript.hash = Sha256::new()
         .chain_update(&transcript.hash)
-        .chain_update(record.to_json())
+        .chain_update(material.record.to_json())
         .chain_update(format!("{kind:?}"))
         .finalize()
         .to_vec();

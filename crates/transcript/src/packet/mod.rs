@@ -10,7 +10,6 @@ mod numbers;
 
 use std::io::Write;
 
-use domain::{Evaluation, Record};
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -18,7 +17,7 @@ use crate::display::Pages;
 use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
 use crate::pages::Foot;
-use crate::{Error, Labels, Options, Transcript, attached, draw, pages, papers, pass, words};
+use crate::{Error, Material, Options, Transcript, attached, draw, pages, papers, pass, words};
 
 use exhibit::{Drawing, Layer, Parts, Refusal};
 
@@ -72,16 +71,10 @@ pub struct Proof {
 }
 
 /// What a packet holds, in the order of the numbers.
-pub fn proofs(
-    record: &Record,
-    evaluation: &Evaluation,
-    labels: &Labels,
-    options: &Options,
-    with_documents: bool,
-) -> Result<Vec<Proof>, Error> {
-    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+pub fn proofs(material: Material<'_>, options: &Options, with_documents: bool) -> Result<Vec<Proof>, Error> {
+    let mut transcript = Transcript::new(material, options)?;
     if with_documents {
-        papers::add_documents(&mut transcript.entries, record, options);
+        papers::add_documents(&mut transcript.entries, material.record, options);
     }
     let by_number = |number: usize| transcript.entries.all().find(|entry| entry.number == number);
     let exhibits = transcript.entries.exhibits.iter().enumerate();
@@ -169,17 +162,15 @@ pub type Shrink<'s> = &'s (dyn Fn(&[u8]) -> Option<Picture> + Sync);
 
 /// Writes the packet, and says what became of each exhibit.
 pub fn packet(
-    record: &Record,
-    evaluation: &Evaluation,
-    labels: &Labels,
+    material: Material<'_>,
     options: &Options,
     mut proofs: Proofs<'_>,
     to: impl Write,
 ) -> Result<Vec<Exhibit>, Error> {
     let fonts = Fonts::new()?;
-    let mut transcript = Transcript::new(record, evaluation, labels, options)?;
+    let mut transcript = Transcript::new(material, options)?;
     if proofs.with_documents {
-        papers::add_documents(&mut transcript.entries, record, options);
+        papers::add_documents(&mut transcript.entries, material.record, options);
     }
     let names = transcript.entries.exhibits.iter().map(|exhibit| words::file_name(&fonts, &exhibit.name));
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;

@@ -29,9 +29,9 @@ pub(super) fn list(sheet: &mut Sheet) -> Result<(), Error> {
 
 /// The files are elsewhere.
 fn table(sheet: &Sheet) -> Result<Table, Error> {
-    let Transcript { entries, options, .. } = sheet.transcript;
+    let Transcript { entries, .. } = sheet.transcript;
     // Without any count the column would be empty.
-    let counts = entries.exhibits.iter().any(|exhibit| options.pages.contains_key(exhibit.sha256));
+    let counts = entries.exhibits.iter().any(|exhibit| sheet.transcript.pages.contains_key(exhibit.sha256));
     let mut rows = Vec::new();
     for (index, exhibit) in entries.exhibits.iter().enumerate() {
         let [mut number, file] = opening(sheet, index, exhibit)?;
@@ -45,7 +45,7 @@ fn table(sheet: &Sheet) -> Result<Table, Error> {
         }
         let mut cells = vec![number, file, shows];
         if counts {
-            let pages = options.pages.get(exhibit.sha256).map(u32::to_string).unwrap_or_default();
+            let pages = sheet.transcript.pages.get(exhibit.sha256).map(u32::to_string).unwrap_or_default();
             cells.push(sheet.cell(Tag::Cell, SMALL, "", &pages)?);
         }
         cells.push(sheet.cell(Tag::Cell, SMALL, "", &words::listed(&exhibit.credits))?);

@@ -39,7 +39,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
 }
 
 fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
-    let pages = &sheet.transcript.options.pages;
+    let pages = sheet.transcript.pages;
     // Without any count the column would be empty.
     let counts = exhibits.iter().any(|exhibit| pages.contains_key(exhibit.sha256));
     let mut rows = Vec::new();

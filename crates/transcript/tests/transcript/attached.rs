@@ -73,8 +73,7 @@ fn every_exhibit_is_attached_byte_for_byte_under_its_number_and_conforms() {
     assert_eq!(failures(&bytes), Vec::<String>::new());
     let mut attached = attached(&bytes);
     assert_eq!(attached.pop().unwrap().name, "record.json");
-    let exhibits =
-        transcript::proofs(&sample.record, &sample.evaluation, &sample.labels, &sample.options, false).unwrap();
+    let exhibits = transcript::proofs(sample.material(), &sample.options, false).unwrap();
     assert!(exhibits.len() > 3);
     let expected: Vec<Attached> = exhibits
         .iter()
@@ -123,7 +122,7 @@ fn only_what_the_pages_list_is_attached_and_a_summary_lists_nothing() {
 
 #[test]
 fn nothing_is_attached_short_of_everything() {
-    let Sample { record, evaluation, labels, options } = &sample();
+    let sample = &sample();
     let mut count = 0;
     let mut load = |sha256: &str| {
         count += 1;
@@ -133,7 +132,7 @@ fn nothing_is_attached_short_of_everything() {
             _ => Ok(records::original(sha256)),
         }
     };
-    let refusal = transcript::pdf(record, evaluation, labels, options, &mut load).unwrap_err();
+    let refusal = transcript::pdf(sample.material(), &sample.options, &mut load).unwrap_err();
     let Error::Absent { files } = &refusal else { panic!("{refusal}") };
     assert_eq!(files.len(), 2);
     let told = refusal.to_string();

@@ -10,10 +10,9 @@ use crate::tree;
 
 /// The transcript and each sheet: its pages and its bytes.
 fn papers(sample: &Sample) -> Vec<(String, Pages, Vec<u8>)> {
-    let Sample { record, evaluation, labels, options } = sample;
     let sheet = |kind: SheetKind| {
-        let pages = transcript::sheet_pages(kind, record, evaluation, labels, options).unwrap();
-        let bytes = transcript::sheet(kind, record, evaluation, labels, options).unwrap();
+        let pages = transcript::sheet_pages(kind, sample.material(), &sample.options).unwrap();
+        let bytes = transcript::sheet(kind, sample.material(), &sample.options).unwrap();
         (format!("{kind:?}"), pages, bytes)
     };
     let transcript = ("transcript".to_owned(), crate::pages(sample), crate::pdf(sample));

@@ -16,12 +16,11 @@ use records::Sample;
 use transcript::{Face, Pages, Shape, Tag};
 
 fn pages(sample: &Sample) -> Pages {
-    transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
+    transcript::pages(sample.material(), &sample.options).unwrap()
 }
 
 fn pdf(sample: &Sample) -> Vec<u8> {
-    let Sample { record, evaluation, labels, options } = sample;
-    transcript::pdf(record, evaluation, labels, options, &mut |sha256| Ok(records::original(sha256))).unwrap()
+    transcript::pdf(sample.material(), &sample.options, &mut |sha256| Ok(records::original(sha256))).unwrap()
 }
 
 /// One page as text: what stands on the same line is on one line, from left to right.

@@ -80,8 +80,7 @@ fn packet_drawn(sample: &Sample, load: &mut dyn FnMut(&str) -> Content, draw: Dr
     let mut bytes = Vec::new();
     let proofs =
         Proofs { load, progress: &mut |_, _| true, merge_locked: false, with_documents: true, draw, shrink: None };
-    let Sample { record, evaluation, labels, options } = sample;
-    let laid = transcript::packet(record, evaluation, labels, options, proofs, &mut bytes).unwrap();
+    let laid = transcript::packet(sample.material(), &sample.options, proofs, &mut bytes).unwrap();
     (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
 }
 
@@ -454,13 +453,13 @@ fn the_same_record_and_proofs_give_the_same_bytes_and_other_proofs_another_numbe
 
 #[test]
 fn stopping_it_is_no_fault_of_hers() {
-    let Sample { record, evaluation, labels, options } = &sample();
+    let sample = &sample();
     let mut load = |_: &str| Content::Pdf(busy(1));
     let draw = |_: &[u8]| Err(Why::Undrawable);
     let progress = &mut |done, _| done < 1;
     let proofs =
         Proofs { load: &mut load, progress, merge_locked: false, with_documents: true, draw: &draw, shrink: None };
-    let stopped = transcript::packet(record, evaluation, labels, options, proofs, Vec::new());
+    let stopped = transcript::packet(sample.material(), &sample.options, proofs, Vec::new());
     assert_eq!(stopped, Err(Error::Cancelled));
 }
 

@@ -10,16 +10,25 @@ use domain::evaluation::{
 };
 use domain::evaluation::{ShownBy, Way};
 use domain::{
-    Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Points, ProofRef,
-    ProofRole, Record, Status, Unit,
+    Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Lacking, Points,
+    ProofRef, ProofRole, Record, Status, Unit,
 };
-use transcript::{Labels, Options, Original, Paper};
+use transcript::{Labels, Material, Options, Original, Paper};
 
 pub struct Sample {
     pub record: Record,
     pub evaluation: Evaluation,
     pub labels: Labels,
     pub options: Options,
+    pub pages: BTreeMap<String, u32>,
+    pub lacking: BTreeMap<String, Lacking>,
+}
+
+impl Sample {
+    pub fn material(&self) -> Material<'_> {
+        let Self { record, evaluation, labels, pages, lacking, .. } = self;
+        Material { record, evaluation, labels, pages, lacking }
+    }
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -150,7 +159,7 @@ pub fn empty() -> Sample {
     };
     let labels = labels();
     let options = Options::new(Paper::Letter, day("2026-01-15"), "0.1.0");
-    Sample { record, evaluation, labels, options }
+    Sample { record, evaluation, labels, options, pages: BTreeMap::new(), lacking: BTreeMap::new() }
 }
 
 impl Sample {
@@ -331,7 +340,7 @@ pub fn equipped(mut sample: Sample) -> Sample {
         ..sample.evaluation.requirements[0].clone()
     };
     sample.evaluation.requirements.push(fee);
-    sample.options.pages = page_counts(&sample);
+    sample.pages = page_counts(&sample);
     sample
 }
 

@@ -9,11 +9,11 @@ use crate::words::golden;
 use crate::{elements, text};
 
 fn pages(kind: SheetKind, sample: &Sample) -> Pages {
-    transcript::sheet_pages(kind, &sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
+    transcript::sheet_pages(kind, sample.material(), &sample.options).unwrap()
 }
 
 fn pdf(kind: SheetKind, sample: &Sample) -> Vec<u8> {
-    transcript::sheet(kind, &sample.record, &sample.evaluation, &sample.labels, &sample.options).unwrap()
+    transcript::sheet(kind, sample.material(), &sample.options).unwrap()
 }
 
 /// Words without the line ends of a page.

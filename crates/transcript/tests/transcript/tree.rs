@@ -236,11 +236,11 @@ fn a_screen_reader_says_what_the_pages_say_in_the_order_they_say_it() {
 
 #[test]
 fn every_sheet_is_said_in_its_order() {
-    let Sample { record, evaluation, labels, options } = &records::equipped(records::lived_in());
+    let sample = &records::equipped(records::lived_in());
     for kind in SheetKind::ALL {
-        let document = load(&transcript::sheet(kind, record, evaluation, labels, options).unwrap());
+        let document = load(&transcript::sheet(kind, sample.material(), &sample.options).unwrap());
         assert_eq!(faults(&document), Vec::<String>::new(), "{kind:?}");
-        let pages = transcript::sheet_pages(kind, record, evaluation, labels, options).unwrap();
+        let pages = transcript::sheet_pages(kind, sample.material(), &sample.options).unwrap();
         assert_eq!(only_texts(told(&document)), painted(&pages), "{kind:?}");
     }
 }

@@ -234,14 +234,7 @@ fn a_condition_names_what_shows_it_with_its_exhibit_and_says_where_only_paper_is
     assert!(told.contains(card) && told.contains("HIPAA training | Met, no proof yet"), "{told}");
     assert!(!told.contains("valid to 31 May 2025"), "a card that has expired: {told}");
     let index = crate::text(
-        &transcript::sheet_pages(
-            transcript::SheetKind::Index,
-            &sample.record,
-            &sample.evaluation,
-            &sample.labels,
-            &sample.options,
-        )
-        .unwrap(),
+        &transcript::sheet_pages(transcript::SheetKind::Index, sample.material(), &sample.options).unwrap(),
     );
     assert!(index.contains("f1 front.jpg"), "{index}");
 }
@@ -294,7 +287,7 @@ fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
         wanted: None,
     };
     let lacks = sample.record.credits[1].id.to_string();
-    sample.options.lacking = [(lacks, lacking)].into();
+    sample.lacking = [(lacks, lacking)].into();
     let cells = elements(&pages(&sample), Tag::Cell);
     let told = "Missing: back of the card, what it was about";
     assert!(cells.iter().any(|text| text == told), "{told} is missing in {cells:?}");
@@ -335,8 +328,7 @@ fn every_page_says_whose_it_is_what_it_is_and_how_many_there_are() {
 fn a_character_that_no_font_has_is_refused_with_the_credit_it_stands_in() {
     let mut sample = records::empty();
     sample.add("Phlebotomy 採血", day("2024-03-04"), &[("clinical", "1")], true);
-    let error =
-        transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options).expect_err("printed");
+    let error = transcript::pages(sample.material(), &sample.options).expect_err("printed");
     assert_eq!(
         error.to_string(),
         "The credit “Phlebotomy 採血” of 4 Mar 2024 cannot be printed: the font lacks “採”, “血” (in “Phlebotomy \
@@ -348,7 +340,7 @@ fn a_character_that_no_font_has_is_refused_with_the_credit_it_stands_in() {
 fn the_holders_name_is_refused_as_such() {
     let mut sample = records::empty();
     sample.record.holder.name = "王 Maria".into();
-    let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+    let error = transcript::pages(sample.material(), &sample.options);
     assert!(
         matches!(&error, Err(Error::Unprintable { place, characters, .. })
             if place == "the holder’s name" && *characters == ['王']),
@@ -386,7 +378,7 @@ fn whatever_cannot_be_printed_is_told_beforehand_with_whose_it_is() {
         let text = format!("Blood {character}");
         set(&mut sample.record, text.clone());
         assert_eq!(told(&sample), [Unprintable { credit, text, characters: vec![character] }]);
-        let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+        let error = transcript::pages(sample.material(), &sample.options);
         assert!(
             matches!(&error, Err(Error::Unprintable { characters, .. }) if *characters == [character]),
             "{error:?}"
@@ -411,6 +403,6 @@ fn what_is_on_no_page_need_not_be_printed() {
 fn an_evaluation_of_another_record_is_refused() {
     let mut sample = records::many(3);
     sample.record.credits.pop();
-    let error = transcript::pages(&sample.record, &sample.evaluation, &sample.labels, &sample.options);
+    let error = transcript::pages(sample.material(), &sample.options);
     assert_eq!(error, Err(Error::Mismatch { id: "c3".into() }));
 }
