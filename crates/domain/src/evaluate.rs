@@ -226,6 +226,20 @@ struct Wanted {
     only_proven: bool,
 }
 
+/// The credits as they are judged one by one.
+struct Read<'a> {
+    judged: Vec<Judged<'a>>,
+    /// The credits' ids, once for all who name them.
+    ids: Vec<SmolStr>,
+    conditions: Vec<(Verdict, Verdict)>,
+    choices: Vec<Choice<'a>>,
+    /// The same on the kind reading.
+    kind_choices: Vec<Choice<'a>>,
+    /// Credits that she wishes to count.
+    pinned: Vec<usize>,
+    notes: Vec<Reason>,
+}
+
 /// Everything that is the same for every line of the answer.
 struct Found<'a> {
     judged: Vec<Judged<'a>>,
@@ -289,7 +303,8 @@ impl<'a> Evaluating<'a, '_> {
         }
     }
 
-    fn find(&self) -> Found<'a> {
+    /// Judges every credit, and finds what is to be chosen among them.
+    fn read(&self) -> Read<'a> {
         let book = self.judge.book;
         let credits = &self.record.credits;
         let mut judged: Vec<Judged<'a>> = Vec::with_capacity(credits.len());
@@ -325,7 +340,12 @@ impl<'a> Evaluating<'a, '_> {
         let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
         let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
+        Read { judged, ids, conditions, choices, kind_choices, pinned, notes }
+    }
 
+    fn find(&self) -> Found<'a> {
+        let (book, credits) = (self.judge.book, &self.record.credits);
+        let Read { mut judged, ids, conditions, choices, kind_choices, pinned, mut notes } = self.read();
         let all = Wanted { parts: book.parts, only_proven: false };
         let (mut strict, mut left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);

@@ -210,6 +210,20 @@ impl<'a> Answers<'a> {
         by
     }
 
+    /// These and further ones, each about some credits, that come before all others.
+    pub(crate) fn and<'b>(&self, further: &'b [record::Answer]) -> Answers<'b>
+    where
+        'a: 'b,
+    {
+        let mut answers = self.clone();
+        for answer in further {
+            for credit in &answer.credits {
+                answers.about.insert((&answer.question, Some(credit)), (0, Answered(answer)));
+            }
+        }
+        answers
+    }
+
     /// The latest answer about a credit, or about all credits.
     pub(crate) fn find(&self, question: &str, credit: &str) -> Option<Answered<'a>> {
         let found = [Some(credit), None].into_iter().filter_map(|credit| self.about.get(&(question, credit)));

@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate, lacking};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// Ten hours in two years, nothing else.
@@ -523,6 +524,57 @@ fn whole_activities_come_before_parts_and_nothing_is_asked_where_they_are_enough
         let evaluation = judged(lists, &credits);
         assert_eq!((&evaluation["verdict"], all_counted(&evaluation)), (&json!("met"), whole.to_vec()), "{sizes:?}");
         assert_eq!(has(&evaluation["questions"], "id", "parts"), asked, "{parts} {sizes:?}");
+    }
+}
+
+/// An activity's points, who approved it, and its category.
+fn activity() -> impl Strategy<Value = (u8, &'static str, &'static str)> {
+    (1_u8..7, prop::sample::select(vec!["LVB", "Elsewhere", "unsure"]), prop::sample::select(vec!["care", "service"]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn parts_are_asked_about_only_if_they_are_needed_whoever_approved_what_is_in_doubt(
+        activities in prop::collection::vec(activity(), 8),
+        (total, own, most) in (16_u8..24, 1_u8..9, 5_u8..13),
+        (care, service) in (1_u8..8, 1_u8..8),
+    ) {
+        let of = |category: &str, needed: u8| minimum(category, &needed.to_string(), json!({ "of": { "categories": [category] } }));
+        let lists = json!({
+            "categories": tags(&["care", "service"]), "parts": "silent",
+            "limits": [limit("others", json!({ "approvers": ["other"] }), json!({ "points": most.to_string() }))],
+            "requirements": [
+                minimum("total", &total.to_string(), json!({})),
+                minimum("own", &own.to_string(), json!({ "of": { "approvers": ["lvb"] } })),
+                of("care", care),
+                of("service", service),
+            ],
+        });
+        let credits: Vec<Value> = (1..)
+            .zip(&activities)
+            .map(|(day, (size, approver, category))| {
+                let more = json!({ "approver": approver, "split": { *category: size.to_string() } });
+                hours_with(&size.to_string(), &format!("2024-06-0{day}"), more)
+            })
+            .collect();
+        let unsure: Vec<String> =
+            (1..).zip(&activities).filter(|(_, activity)| activity.1 == "unsure").map(|(id, _)| format!("c{id}")).collect();
+        let evaluation = judged(lists.clone(), &credits);
+        let is_asked = evaluation["verdict"] == "met" && has(&evaluation["questions"], "id", "parts");
+        if is_asked && unsure.len() <= 4 {
+            let needs_parts = |reading: u8| {
+                let told = |(place, id): (usize, &String)| {
+                    let answer = if reading >> place & 1 == 1 { "Yes" } else { "No" };
+                    json!({ "question": "approver", "credits": [id], "answer": answer, "answered_on": "2025-03-04" })
+                };
+                let answers: Vec<Value> = unsure.iter().enumerate().map(told).collect();
+                let told = judged_with(lists.clone(), &credits, json!({ "answers": answers }));
+                has(&told["questions"], "id", "parts")
+            };
+            prop_assert!((0..1 << unsure.len()).any(needs_parts));
+        }
     }
 }
 

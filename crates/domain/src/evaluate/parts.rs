@@ -1,14 +1,18 @@
 //! Whether it matters that part of an activity counts.
 
+use std::cell::RefCell;
+
 use super::{Chosen, Counted, Evaluating, Found, Left, Wanted};
 use crate::assign::{Assignment, Depth};
 use crate::choice::Choice;
 use crate::evaluation::{Reason, Verdict};
 use crate::filter::long_bit;
+use crate::judge::Judge;
 use crate::judged::Judged;
 use crate::pack::Parts;
 use crate::pool::{Pool, Side, certain};
-use crate::question::Ask;
+use crate::question::{Ask, NOBODY_NAMED};
+use crate::record::Answer;
 
 impl<'a> Evaluating<'a, '_> {
     /// Whole activities come before parts: where as much counts, with as much proof, without counting any in part.
@@ -74,10 +78,57 @@ impl<'a> Evaluating<'a, '_> {
         if found.verdict == Verdict::Met {
             let holds = |index: usize| found.conditions[index].0 == Verdict::Met;
             self.passes(&pool(Side::Strict, choices[0]), &holds, Assignment::passes)
+                || self.is_enough_whoever_approved(&found.asks)
         } else {
             let may_hold = |index: usize| found.conditions[index].0 != Verdict::NotMet;
             self.passes(&pool(Side::Kind, choices[1]), &may_hold, Assignment::passes)
         }
+    }
+
+    /// Whether whole activities are enough whoever approved those of which it is not known. Each reading is tried: the strict
+    /// one has room for what every one of them might use up, which is more than any of them does.
+    fn is_enough_whoever_approved(&self, asks: &[(Ask<'a>, Vec<usize>)]) -> bool {
+        /// The readings grow by as many bodies with every activity.
+        const MOST: usize = 4;
+        let asked = asks.iter().filter(|(ask, _)| matches!(ask, Ask::Approver)).flat_map(|(_, credits)| credits);
+        let unsure: Vec<&str> = asked.map(|&index| self.record.credits[index].id.as_str()).collect();
+        let bodies: Vec<&str> =
+            self.pack().approvers.iter().map(|class| class.label.as_str()).chain([NOBODY_NAMED]).collect();
+        if unsure.is_empty() || unsure.len() > MOST {
+            return false;
+        }
+        let readings = unsure.iter().fold(vec![Vec::new()], |readings: Vec<Vec<(&str, &str)>>, credit| {
+            let with = |reading: &Vec<_>, body| reading.iter().copied().chain([(*credit, body)]).collect();
+            readings.iter().flat_map(|reading| bodies.iter().map(|body| with(reading, *body))).collect()
+        });
+        readings.into_iter().all(|reading| {
+            let told: Vec<Answer> = reading
+                .iter()
+                .map(|(credit, body)| Answer {
+                    question: "approver".to_owned(),
+                    credential: None,
+                    credits: vec![(*credit).to_owned()],
+                    answer: (*body).to_owned(),
+                    answered_on: self.judge.term.on,
+                    note: None,
+                })
+                .collect();
+            let judge = Judge { answers: self.judge.answers.and(&told), ..*self.judge };
+            let (unused, earlier) = (self.unused, self.earlier);
+            let told = Evaluating {
+                judge: &judge,
+                record: self.record,
+                unused,
+                knows_birth: self.knows_birth,
+                earlier,
+                last_less: RefCell::default(),
+            };
+            let read = told.read();
+            let wanted = Wanted { parts: Parts::Whole, only_proven: false };
+            let pool = told.pool(Side::Strict, wanted, &read.judged, &read.choices, &read.pinned).0;
+            let holds = |index: usize| read.conditions[index].0 == Verdict::Met;
+            told.passes(&pool, &holds, Assignment::passes)
+        })
     }
 
     pub(super) fn say_that_parts_decide(&self, found: &mut Found<'a>, in_part: Vec<usize>) {
