@@ -1,6 +1,7 @@
-//! The calendar: the months of the period, a table for each year, with the dates that matter and the points earned.
+//! The calendar: the points earned in each month of the period, and the dates that matter.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{Points, Status, date};
@@ -13,8 +14,7 @@ use crate::{Error, Transcript, words};
 
 pub(super) const TITLE: &str = "Calendar of the period";
 
-/// Above a year's table with its heading.
-const HEADING: f32 = 40.0;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Something that happens on a day.
 struct Event {
@@ -62,15 +62,10 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
         ),
     };
     sheet.lead(&sentence)?;
-    for year in first.year()..=last.year() {
-        let months: Vec<NaiveDate> = (1..=12)
-            .filter_map(|month| NaiveDate::from_ymd_opt(year, month, 1))
-            .filter(|month| (first..=last).contains(month))
-            .collect();
-        let table = table(sheet, year, &months, &events, &earned)?;
-        sheet.flow.keep_whole(HEADING, &table)?;
-        sheet.section(&year.to_string(), &table)?;
-    }
+    let months = months(sheet, first.year()..=last.year(), &earned)?;
+    sheet.section(&format!("{} by month", words::capital(&labels.counts_in.1)), &months)?;
+    let dates = dates_that_matter(sheet, &events)?;
+    sheet.section("Dates that matter", &dates)?;
     sheet.flow.space(6.0);
     for text in asides(sheet.transcript, &elsewhere) {
         sheet.text(SMALL, "a planned credit", &text)?;
@@ -152,48 +147,50 @@ fn asides(transcript: &Transcript, elsewhere: &[Points]) -> Vec<String> {
     asides
 }
 
-fn table(sheet: &Sheet, year: i32, months: &[NaiveDate], events: &[Event], earned: &[Earned]) -> Result<Table, Error> {
+/// A row for each year.
+fn months(sheet: &Sheet, years: RangeInclusive<i32>, earned: &[Earned]) -> Result<Table, Error> {
     let mut rows = Vec::new();
-    let mut of_year = Vec::new();
-    for month in months {
-        let is_here = |on: NaiveDate| date::month_start(on) == *month;
-        let mut days = sheet.cell(Tag::Cell, SMALL, "", "")?;
-        for event in events.iter().filter(|event| is_here(event.on)) {
-            let text = format!("{} · {}", event.on.format("%-d %b"), event.text);
-            days.texts.push((event.style, sheet.fonts.printable("a date of the calendar", &text)?));
+    for year in years {
+        let of_year: Vec<&Earned> = earned.iter().filter(|earned| earned.on.year() == year).collect();
+        let mut cells = vec![sheet.cell(Tag::RowHead, SMALL, "", &year.to_string())?];
+        for month in 1..=12 {
+            let of_month = of_year.iter().filter(|earned| earned.on.month() == month).map(|earned| earned.points);
+            let sum = of_month.reduce(|all, more| all + more).map(|sum| sum.to_string());
+            cells.push(sheet.cell(Tag::Cell, SMALL, "", &sum.unwrap_or_default())?);
         }
-        let points: Vec<Points> =
-            earned.iter().filter(|earned| is_here(earned.on)).map(|earned| earned.points).collect();
-        // A month in which nothing happens steps back.
-        let style = if points.is_empty() && days.texts.is_empty() { NOTE } else { SMALL };
-        let mut cells = vec![sheet.cell(Tag::RowHead, style, "", &month.format("%B").to_string())?];
-        if points.is_empty() {
-            cells.extend([sheet.cell(Tag::Cell, SMALL, "", "")?, sheet.cell(Tag::Cell, SMALL, "", "")?]);
-        } else {
-            cells.extend(numbers(sheet, SMALL, &points)?);
-        }
-        cells.push(days);
+        cells.extend(sums(sheet, SMALL, &of_year)?);
         rows.push(Row { kind: Kind::Close, cells });
-        of_year.extend(points);
     }
-    let mut cells = vec![sheet.cell(Tag::RowHead, STRONG, "", &format!("All of {year}"))?];
-    cells.extend(numbers(sheet, STRONG, &of_year)?);
-    cells.push(sheet.cell(Tag::Cell, STRONG, "", "")?);
+    let label = sheet.cell(Tag::RowHead, STRONG, "", "All")?;
+    let mut cells = vec![Cell { span: 1 + MONTHS.len(), ..label }];
+    cells.extend(sums(sheet, STRONG, &earned.iter().collect::<Vec<_>>())?);
     rows.push(Row { kind: Kind::Total, cells });
-    let number = |head: &str| Column::figures(head, 62.0);
-    let columns = vec![
-        Column::left("Month", 92.0),
-        number("Activities"),
-        number(&words::capital(&sheet.transcript.labels.counts_in.1)),
-        Column::left("Dates that matter", sheet.flow.width() - 92.0 - 124.0),
-    ];
+    let (year, sum) = (28.0, 46.0);
+    #[allow(clippy::cast_precision_loss, reason = "twelve")]
+    let month = (sheet.flow.width() - year - 2.0 * sum) / MONTHS.len() as f32;
+    let number = |head: &str| Column::figures(head, sum);
+    let columns = std::iter::once(Column::left("Year", year))
+        .chain(MONTHS.map(|name| Column::figures(name, month)))
+        .chain([number(&words::capital(&sheet.transcript.labels.counts_in.1)), number("Activities")])
+        .collect();
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }
 
-/// How many credits, and what they count for.
-fn numbers(sheet: &Sheet, style: Style, points: &[Points]) -> Result<[Cell; 2], Error> {
-    let sum: Points = points.iter().copied().sum();
-    let numbers = [points.len().to_string(), sum.to_string()];
-    let [credits, sum] = numbers.map(|number| sheet.cell(Tag::Cell, style, "", &number));
-    Ok([credits?, sum?])
+/// What credits count for, and how many they are.
+fn sums(sheet: &Sheet, style: Style, earned: &[&Earned]) -> Result<[Cell; 2], Error> {
+    let sum: Points = earned.iter().map(|earned| earned.points).sum();
+    let [sum, credits] =
+        [sum.to_string(), earned.len().to_string()].map(|number| sheet.cell(Tag::Cell, style, "", &number));
+    Ok([sum?, credits?])
+}
+
+fn dates_that_matter(sheet: &Sheet, events: &[Event]) -> Result<Table, Error> {
+    let mut rows = Vec::new();
+    for event in events {
+        let place = "a date of the calendar";
+        let day = sheet.cell(Tag::RowHead, event.style, place, &date::short(event.on))?;
+        rows.push(Row { kind: Kind::Close, cells: vec![day, sheet.cell(Tag::Cell, event.style, place, &event.text)?] });
+    }
+    let columns = vec![Column::left("Date", 80.0), Column::left("What", sheet.flow.width() - 80.0)];
+    Ok(Table { columns, headed: true, style: SMALL, rows })
 }
