@@ -32,7 +32,7 @@ impl Recert {
     pub fn preflight(&self, credential: &str) -> Result<Vec<Check>, Error> {
         let (record, today) = (self.vault()?.record()?, self.clock.today());
         let evaluation = self.judge(&record, credential, today)?;
-        let lacking = domain::lacking(&record, credential, &self.packs, today).map_err(|error| unjudged(&error))?;
+        let papers = domain::papers(&record, credential, &self.packs, today).map_err(|error| unjudged(&error))?;
         let packs = packs_of(&self.packs, &record);
         let known = Known {
             record: &record,
@@ -42,13 +42,13 @@ impl Recert {
         };
         let mut found = Found::default();
         let unprintable = unprintable(&record, &evaluation, known.pack)?;
-        for ((credit, outcome), lacks) in record.credits.iter().zip(&evaluation.credits).zip(&lacking) {
+        for ((credit, outcome), papers) in record.credits.iter().zip(&evaluation.credits).zip(&papers) {
             if let Some(notes) = unprintable.get(&Some(credit.id.to_string())) {
                 found.add(CheckCode::Unprintable, credit, Some(notes.join(" ")));
             }
             known.look_at(credit, outcome, &mut found);
             if known.is_to_be_shown(credit, outcome) {
-                known.look_at_papers(credit, lacks.as_ref(), &mut found);
+                known.look_at_papers(credit, papers.lacking.as_ref(), &mut found);
                 self.look_at_files(credit, &mut found)?;
             }
         }

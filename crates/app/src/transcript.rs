@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::{Evaluation, Lacking, Pack, Record};
+use domain::{Evaluation, Pack, Papers, Record};
 use transcript::{Extent, Labels, Material, Only, Options, Original, Print};
 use vault::Written;
 
@@ -124,10 +124,9 @@ impl Recert {
         let evaluation = self.judge(record, credential, on)?;
         let packs = packs_of(&self.packs, record);
         let labels = labels(rules(&packs, &evaluation.pack)?);
-        let lacking = domain::lacking(record, credential, &self.packs, on).map_err(|error| unjudged(&error))?;
-        let lacking =
-            record.credits.iter().zip(lacking).filter_map(|(credit, lacks)| Some((credit.id.to_string(), lacks?)));
-        Ok(ToPrint { evaluation, labels, pages: self.vault()?.page_counts()?, lacking: lacking.collect() })
+        let papers = domain::papers(record, credential, &self.packs, on).map_err(|error| unjudged(&error))?;
+        let papers = record.credits.iter().map(|credit| credit.id.to_string()).zip(papers);
+        Ok(ToPrint { evaluation, labels, pages: self.vault()?.page_counts()?, papers: papers.collect() })
     }
 
     /// Remembers a file of hers that was just written.
@@ -162,13 +161,13 @@ pub(crate) struct ToPrint {
     evaluation: Evaluation,
     labels: Labels,
     pages: BTreeMap<String, u32>,
-    lacking: BTreeMap<String, Lacking>,
+    papers: BTreeMap<String, Papers>,
 }
 
 impl ToPrint {
     pub(crate) fn with<'r>(&'r self, record: &'r Record) -> Material<'r> {
-        let Self { evaluation, labels, pages, lacking } = self;
-        Material { record, evaluation, labels, pages, lacking }
+        let Self { evaluation, labels, pages, papers } = self;
+        Material { record, evaluation, labels, pages, papers }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::choice::{self, Choice, Why};
 use crate::condition;
 use crate::credit::Credit;
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
-use crate::evidence::Lacking;
+use crate::evidence::Papers;
 use crate::filter::long_bit;
 use crate::gap::{self, Further};
 use crate::judge::Judge;
@@ -87,16 +87,10 @@ pub fn evaluate(
     evaluating(record, id, packs, asked.into(), |evaluating| evaluating.evaluation())
 }
 
-/// What the papers in hand lack to show each credit under the rules of the credential `id`; one for each credit of the
-/// record, in its order.
-pub fn lacking(
-    record: &Record,
-    id: &str,
-    packs: &Packs,
-    asked: impl Into<Asked>,
-) -> Result<Vec<Option<Lacking>>, EvaluateError> {
+/// What the rules of the credential `id` say of the papers of each credit; one for each of the record, in its order.
+pub fn papers(record: &Record, id: &str, packs: &Packs, asked: impl Into<Asked>) -> Result<Vec<Papers>, EvaluateError> {
     evaluating(record, id, packs, asked.into(), |evaluating| {
-        record.credits.iter().map(|credit| evaluating.judge.lacking(credit)).collect()
+        record.credits.iter().map(|credit| evaluating.judge.papers(credit)).collect()
     })
 }
 

@@ -8,6 +8,15 @@ use crate::pack::{EvidenceRule, Field};
 /// One of these shows a credit where the pack does not say which.
 pub(crate) const USUAL: [ProofRole; 3] = [ProofRole::Certificate, ProofRole::CardFront, ProofRole::TranscriptPage];
 
+/// What the rules say of the papers of a credit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papers {
+    /// The issuer records such a credit by itself.
+    pub recorded: bool,
+    /// What those in hand lack, if they do not show it.
+    pub lacking: Option<Lacking>,
+}
+
 /// What the papers in hand lack to show a credit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lacking {

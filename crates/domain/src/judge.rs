@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 
 use crate::credit::{Award, Credit, IssuerTranscript, Kind, Session, Status, Unit};
 use crate::date::long;
-use crate::evidence::{self, Lacking};
+use crate::evidence::{self, Lacking, Papers};
 use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::judged::{Judged, Piece, Pieces, Seen, add_all, covers};
 use crate::pack::{self, ConvertRule, EvidenceRule, Pack, Rate, RefuseRule, Rounding, Said, When, WindowRule};
@@ -849,17 +849,24 @@ impl<'a> Judge<'a> {
         self.book.evidence.iter().find(|(of, _)| of.holds(marks, credit)).map(|(_, rule)| *rule)
     }
 
-    /// What the papers in hand lack, by the first reading on which they do not show the credit as it is printed first.
-    pub(crate) fn lacking(&self, credit: &Credit) -> Option<Lacking> {
-        let offer = Offer { amount: credit.amount?, unit: credit.unit?, approver: credit.approver.as_ref() };
-        let completed = credit.completed_on?;
+    /// What the rules say of the papers of a credit as it is printed first. Of several readings, what those in hand lack on
+    /// the first on which they do not show it.
+    pub(crate) fn papers(&self, credit: &Credit) -> Papers {
+        let (Some(amount), Some(unit), Some(completed)) = (credit.amount, credit.unit, credit.completed_on) else {
+            return Papers { recorded: false, lacking: None };
+        };
+        let offer = Offer { amount, unit, approver: credit.approver.as_ref() };
         let days = [(completed, offer.amount.ten_thousandths())];
         let days = Days { all: &days, day: completed };
         let classes = self.classes(credit, offer);
-        let mut readings = classes.iter().map(|class| self.read(credit, offer, days, *class, self.tags(credit)));
-        let unproven = readings.find(|reading| !self.is_proven(credit, reading.marks))?;
-        let rule = self.evidence_rule(credit, unproven.marks);
-        Some(Lacking::of(credit, rule, rule.and_then(|rule| self.book.source(&rule.source))))
+        let readings = || classes.iter().map(|class| self.read(credit, offer, days, *class, self.tags(credit)));
+        let is_recorded = |rule: &EvidenceRule| rule.recorded;
+        let recorded = readings().all(|reading| self.evidence_rule(credit, reading.marks).is_some_and(is_recorded));
+        let lacking = readings().find(|reading| !self.is_proven(credit, reading.marks)).map(|unproven| {
+            let rule = self.evidence_rule(credit, unproven.marks);
+            Lacking::of(credit, rule, rule.and_then(|rule| self.book.source(&rule.source)))
+        });
+        Papers { recorded, lacking }
     }
 }
 

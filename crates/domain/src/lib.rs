@@ -27,9 +27,9 @@ mod without_rules;
 mod words;
 
 pub use credit::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRef, ProofRole, Session, Status, Unit};
-pub use evaluate::{Asked, EvaluateError, evaluate, lacking};
+pub use evaluate::{Asked, EvaluateError, evaluate, papers};
 pub use evaluation::Evaluation;
-pub use evidence::Lacking;
+pub use evidence::{Lacking, Papers};
 pub use pack::{Pack, Packs};
 pub use period::period;
 pub use points::{Amount, Points, Ratio};

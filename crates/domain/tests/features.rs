@@ -3,7 +3,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a rule reads best where it is written out")]
 
 use chrono::NaiveDate;
-use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate, lacking};
+use domain::{Asked, EvaluateError, Pack, Packs, Record, evaluate, papers};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -1111,8 +1111,8 @@ fn a_credit_is_proven_by_every_paper_and_field_that_its_issuer_wants() {
         let credits = [hours_with("1", "2024-06-01", more.clone())];
         let evaluation = judged(lists.clone(), &credits);
         assert_eq!(evaluation["credits"][0]["proven"], missing.is_none(), "{more}");
-        let lacking = lacking(&record(&credits, json!({})), "x", &packs, day("2025-12-31")).unwrap();
-        let told = lacking[0].as_ref().map(|lacks| {
+        let papers = papers(&record(&credits, json!({})), "x", &packs, day("2025-12-31")).unwrap();
+        let told = papers[0].lacking.as_ref().map(|lacks| {
             let (words, _) = lacks.wanted.clone().unwrap();
             format!("{:?} {:?} {words}", lacks.papers, lacks.fields)
         });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Holder, IssuerTranscript, Points, ProofRef, ProofRole, Record, Status, Unit};
+use domain::{Credit, Evaluation, Holder, IssuerTranscript, Papers, Points, ProofRef, ProofRole, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original, hidden};
@@ -83,6 +83,7 @@ impl<'r> Entries<'r> {
         record: &'r Record,
         evaluation: &'r Evaluation,
         labels: &Labels,
+        papers: &BTreeMap<String, Papers>,
         Options { only, hide, .. }: &Options,
     ) -> Result<Self, Error> {
         let mut entries = Self::default();
@@ -101,7 +102,7 @@ impl<'r> Entries<'r> {
         for entry in completed {
             let inside = entry.credit.completed_on.is_none_or(|day| (period.from..=period.to).contains(&day));
             if entry.outcome.earned > Points::ZERO && !is_there_twice(entry.outcome) {
-                if *only == Only::OtherSources && is_on_the_issuers_record(&entry) {
+                if *only == Only::OtherSources && is_on_the_issuers_record(&entry, papers) {
                     entries.left.push(entry);
                     continue;
                 }
@@ -215,13 +216,13 @@ fn is_there_twice(outcome: &CreditOutcome) -> bool {
     outcome.counted.is_zero() && outcome.reasons.iter().any(|reason| reason.code == "duplicate")
 }
 
-/// Whether the issuer needs no proof. What it approved stands on its own record, unless the holder found it missing there
-/// or still waits for it; a card is shown by its copies until she has seen it there.
-fn is_on_the_issuers_record(entry: &Entry) -> bool {
+/// Whether the issuer needs no proof. What it records by itself stands on its record, unless the holder found it missing
+/// there or still waits for it; all else is shown by its papers until she has seen it there.
+fn is_on_the_issuers_record(entry: &Entry, papers: &BTreeMap<String, Papers>) -> bool {
     let is_there = match entry.credit.issuer_transcript {
         Some(IssuerTranscript::Posted) => true,
         Some(IssuerTranscript::Expected | IssuerTranscript::Missing) => false,
-        None => entry.credit.unit != Some(Unit::CprCard),
+        None => papers.get(entry.credit.id.as_str()).is_some_and(|papers| papers.recorded),
     };
     is_there && entry.outcome.approved == Some(true)
 }

@@ -31,7 +31,7 @@ mod wrap;
 use std::collections::BTreeMap;
 
 use domain::evaluation::UNASSIGNED;
-use domain::{Evaluation, Lacking, Record};
+use domain::{Evaluation, Papers, Record};
 use sha2::{Digest, Sha256};
 
 pub use attached::{Load, Original};
@@ -106,8 +106,8 @@ pub struct Material<'r> {
     pub labels: &'r Labels,
     /// How many pages a file has, by its SHA-256, where that is known.
     pub pages: &'r BTreeMap<String, u32>,
-    /// What the papers of credits lack to show them, by the credits' ids, where anything is known to be missing.
-    pub lacking: &'r BTreeMap<String, Lacking>,
+    /// What the rules say of the papers of credits, by the credits' ids.
+    pub papers: &'r BTreeMap<String, Papers>,
 }
 
 /// The transcript as an archival, accessible PDF with the record embedded in it, and with the exhibits' originals if the
@@ -134,7 +134,7 @@ pub(crate) struct Transcript<'r> {
     pub(crate) evaluation: &'r Evaluation,
     pub(crate) labels: &'r Labels,
     pub(crate) pages: &'r BTreeMap<String, u32>,
-    pub(crate) lacking: &'r BTreeMap<String, Lacking>,
+    pub(crate) papers: &'r BTreeMap<String, Papers>,
     pub(crate) options: &'r Options,
     pub(crate) entries: Entries<'r>,
     /// The copy of the record that is embedded, if one is.
@@ -149,22 +149,22 @@ pub(crate) struct Transcript<'r> {
 
 impl<'r> Transcript<'r> {
     fn new(material: Material<'r>, options: &'r Options) -> Result<Self, Error> {
-        let Material { record, evaluation, labels, pages, lacking } = material;
+        let Material { record, evaluation, labels, pages, papers } = material;
         let credential = record
             .credential(&evaluation.credential)
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
-        let mut entries = Entries::new(record, evaluation, labels, options)?;
-        papers::add_facts(&mut entries, record, evaluation, options);
+        let mut entries = Entries::new(record, evaluation, labels, papers, options)?;
+        crate::papers::add_facts(&mut entries, record, evaluation, options);
         let json = entries.shown(record, evaluation, labels, options).to_json();
         let judged =
             serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
         // Of the pages of files, and of what is missing, only what is shown.
-        let lacks: Vec<_> = entries.all().map(|entry| lacking.get(entry.credit.id.as_str())).collect();
+        let shown_by: Vec<_> = entries.all().map(|entry| papers.get(entry.credit.id.as_str())).collect();
         let counts: Vec<_> = entries.exhibits.iter().map(|exhibit| pages.get(exhibit.sha256)).collect();
         let hash = Sha256::new()
             .chain_update(&json)
             .chain_update(judged)
-            .chain_update(format!("{labels:?}{options:?}{counts:?}{lacks:?}"))
+            .chain_update(format!("{labels:?}{options:?}{counts:?}{shown_by:?}"))
             .finalize()
             .to_vec();
         Ok(Self {
@@ -173,7 +173,7 @@ impl<'r> Transcript<'r> {
             evaluation,
             labels,
             pages,
-            lacking,
+            papers,
             options,
             entries,
             json: Some(json),

@@ -1,5 +1,7 @@
 //! What cannot be printed, told before anything is made.
 
+use std::collections::BTreeMap;
+
 use domain::{Credit, Evaluation, Record, Status};
 
 use crate::entries::Entries;
@@ -28,7 +30,7 @@ pub fn unprintable(record: &Record, evaluation: &Evaluation, labels: &Labels) ->
     let cards = record.facts.iter().filter_map(|fact| fact.title.as_ref());
     found.extend(cards.filter_map(|text| lacking(&fonts, None, text)));
     let everything = Options::new(Paper::Letter, evaluation.on, "");
-    let entries = Entries::new(record, evaluation, labels, &everything)?;
+    let entries = Entries::new(record, evaluation, labels, &BTreeMap::new(), &everything)?;
     let planned = record.credits.iter().filter(|credit| credit.status == Status::Planned);
     for credit in entries.all().map(|entry| entry.credit).chain(planned) {
         found.extend(texts(credit).filter_map(|text| lacking(&fonts, Some(&credit.id), text)));

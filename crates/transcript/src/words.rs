@@ -256,7 +256,7 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, transcrip
     if lines.is_empty() && exhibits.is_empty() {
         lines.push("No proof yet".to_owned());
     } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
-        lines.push(missing_of(transcript.lacking.get(credit.id.as_str())));
+        lines.push(missing_of(transcript.papers.get(credit.id.as_str()).and_then(|papers| papers.lacking.as_ref())));
     }
     lines
 }

@@ -978,6 +978,9 @@ rule! {
         /// The issuer's own transcript must show it: the issuer reviews every such credit.
         #[serde(default)]
         pub only_posted: bool,
+        /// The issuer records it by itself: nothing is sent unless it is missing on the issuer's transcript.
+        #[serde(default)]
+        pub recorded: bool,
         /// Fields of the credit that must be filled in.
         #[serde(default)]
         pub fields: Vec<Field>,

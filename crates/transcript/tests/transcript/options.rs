@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::evaluation::Reason;
-use domain::{IssuerTranscript, Points, Unit};
+use domain::{IssuerTranscript, Papers, Points};
 use transcript::{Extent, Hidden, Only, Paper, Print};
 
 use crate::conformance::{embedded_record, failures};
@@ -96,13 +96,16 @@ fn what_the_issuer_does_not_have_is_never_left_to_its_record() {
     let mut sample = records::many(30);
     sample.options.only = Only::OtherSources;
     let own = sample.evaluation.credits.iter().filter(|outcome| outcome.approved == Some(true)).count();
-    let mut titles = ["Not there", "Waited for", "Copy of a card"].into_iter();
+    let mut titles = ["Not there", "Waited for", "Copy of a card", "Not looked for yet"].into_iter();
     let approved = sample.evaluation.credits.iter().map(|outcome| outcome.approved == Some(true));
     for (credit, _) in sample.record.credits.iter_mut().zip(approved).filter(|(_, approved)| *approved) {
         match titles.next() {
             Some("Copy of a card") => {
-                (credit.title, credit.unit) = ("Copy of a card".into(), Some(Unit::CprCard));
+                (credit.title, credit.issuer_transcript) = ("Copy of a card".into(), None);
+            }
+            Some("Not looked for yet") => {
                 credit.issuer_transcript = None;
+                sample.papers.insert(credit.id.to_string(), Papers { recorded: true, lacking: None });
             }
             Some(title) => {
                 credit.title = title.into();

@@ -10,8 +10,8 @@ use domain::evaluation::{
 };
 use domain::evaluation::{ShownBy, Way};
 use domain::{
-    Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Lacking, Points,
-    ProofRef, ProofRole, Record, Status, Unit,
+    Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Papers, Points, ProofRef,
+    ProofRole, Record, Status, Unit,
 };
 use transcript::{Labels, Material, Options, Original, Paper};
 
@@ -21,13 +21,13 @@ pub struct Sample {
     pub labels: Labels,
     pub options: Options,
     pub pages: BTreeMap<String, u32>,
-    pub lacking: BTreeMap<String, Lacking>,
+    pub papers: BTreeMap<String, Papers>,
 }
 
 impl Sample {
     pub fn material(&self) -> Material<'_> {
-        let Self { record, evaluation, labels, pages, lacking, .. } = self;
-        Material { record, evaluation, labels, pages, lacking }
+        let Self { record, evaluation, labels, pages, papers, .. } = self;
+        Material { record, evaluation, labels, pages, papers }
     }
 }
 
@@ -159,7 +159,7 @@ pub fn empty() -> Sample {
     };
     let labels = labels();
     let options = Options::new(Paper::Letter, day("2026-01-15"), "0.1.0");
-    Sample { record, evaluation, labels, options, pages: BTreeMap::new(), lacking: BTreeMap::new() }
+    Sample { record, evaluation, labels, options, pages: BTreeMap::new(), papers: BTreeMap::new() }
 }
 
 impl Sample {

@@ -287,7 +287,7 @@ fn proof_is_named_in_words_and_one_file_for_two_credits_is_one_exhibit() {
         wanted: None,
     };
     let lacks = sample.record.credits[1].id.to_string();
-    sample.lacking = [(lacks, lacking)].into();
+    sample.papers = [(lacks, domain::Papers { recorded: false, lacking: Some(lacking) })].into();
     let cells = elements(&pages(&sample), Tag::Cell);
     let told = "Missing: back of the card, what it was about";
     assert!(cells.iter().any(|text| text == told), "{told} is missing in {cells:?}");
