@@ -71,19 +71,21 @@ impl Foot {
             draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });
             let number = fonts.printable("the page’s number", &format!("Page {} of {total}", index + 1))?;
             for (lines, beside) in self.left.iter().zip([&number, &self.document]) {
-                let beside = beside.as_str();
-                let x = right - fonts.width(NOTE.face, NOTE.size, beside);
-                let bounds = (right - Self::RIGHT + 6.0, right);
-                draw(Shape::Text { x, y: y + 9.0, style: NOTE, text: beside.to_owned(), bounds });
+                let first = y + 9.0;
                 for line in lines {
                     let bounds = (left, right - Self::RIGHT);
                     draw(Shape::Text { x: left, y: y + 9.0, style: NOTE, text: line.clone(), bounds });
                     y += NOTE.leading;
                 }
+                let text = beside.as_str().to_owned();
+                let x = right - fonts.width(NOTE.face, NOTE.size, &text);
+                let bounds = (right - Self::RIGHT + 6.0, right);
+                draw(Shape::Text { x, y: first, style: NOTE, text, bounds });
             }
         }
         Ok(())
     }
+
     /// The same in one line at the very bottom of an exhibit's page, below the proof.
     pub(crate) fn strip(
         &self,

@@ -2,6 +2,8 @@
 //! their order; and whoever breaks it is caught.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -232,6 +234,37 @@ fn a_screen_reader_says_what_the_pages_say_in_the_order_they_say_it() {
         assert!(told.len() > 40);
         assert_eq!(told, painted(&pages(&sample)), "{:?}", sample.options);
     }
+}
+
+#[test]
+fn another_program_reads_the_words_of_the_pages_in_their_order() {
+    for sample in samples() {
+        let drawn = pages(&sample).pages.into_iter().flat_map(|page| page.items);
+        let texts = drawn.filter_map(|item| match item.shape {
+            Shape::Text { text, .. } => Some(text),
+            Shape::Stroke { .. } => None,
+        });
+        let texts: Vec<String> = texts.collect();
+        let words: Vec<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+        let read = read_by_poppler(&pdf(&sample));
+        assert_eq!(read.split_whitespace().collect::<Vec<_>>(), words, "{:?}", sample.options);
+    }
+}
+
+/// In the order of the content, not of the places on the page.
+fn read_by_poppler(pdf: &[u8]) -> String {
+    let mut reading = Command::new("pdftotext")
+        .args(["-raw", "-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdftotext of poppler-utils");
+    let (mut to, pdf) = (reading.stdin.take().unwrap(), pdf.to_vec());
+    let sent = std::thread::spawn(move || to.write_all(&pdf));
+    let output = reading.wait_with_output().unwrap();
+    sent.join().unwrap().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
