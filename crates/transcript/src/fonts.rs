@@ -110,7 +110,8 @@ impl Fonts {
     ///
     /// Names typed on a Mac often come with letters and accents apart; composed, they are one glyph.
     pub(crate) fn printable(&self, place: &str, text: &str) -> Result<Printable, Error> {
-        if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+        // Nearly everything; the signs are those of our own words.
+        if text.chars().all(|c| c == ' ' || c.is_ascii_graphic() || "·–’“”…".contains(c)) {
             return Ok(Printable(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")));
         }
         let composed = text.nfc().filter(|c| !is_invisible(*c)).map(plain).collect::<String>();
@@ -208,9 +209,9 @@ mod tests {
     }
 
     #[test]
-    fn every_key_of_an_american_keyboard_can_be_printed() {
+    fn every_key_of_an_american_keyboard_and_every_sign_of_our_own_can_be_printed() {
         let fonts = Fonts::new().unwrap();
-        assert_eq!((' '..='~').find(|key| !fonts.covers(*key)), None);
+        assert_eq!((' '..='~').chain("·–’“”…".chars()).find(|key| !fonts.covers(*key)), None);
     }
 
     #[test]
