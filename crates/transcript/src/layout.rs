@@ -174,13 +174,14 @@ impl<'f> Flow<'f> {
         }
     }
 
-    /// A short paragraph at `from` that takes no height of its own.
-    pub(crate) fn label(&mut self, style: Style, text: &Printable, from: f32) {
-        let element = self.element(Tag::P, None, 1);
+    /// A paragraph up to `to`, and beside its first line a short one from `from` on.
+    pub(crate) fn two_beside(&mut self, style: Style, (left, to): (&Printable, f32), (right, from): (&Printable, f32)) {
+        let (page, y) = (self.pages.len() - 1, self.y + baseline(style));
+        self.paragraph_within(Tag::P, style, left, 0.0, to);
+        let element = Some(self.element(Tag::P, None, 1));
         let bounds = (self.left + from, self.right);
-        let y = self.y + baseline(style);
-        let text = text.as_str().to_owned();
-        self.draw(Some(element), Shape::Text { x: bounds.0, y, style, text, bounds });
+        let text = right.as_str().to_owned();
+        self.pages[page].items.push(Item { element, shape: Shape::Text { x: bounds.0, y, style, text, bounds } });
     }
 
     /// A mark whose top left corner stands `from` the left edge, beside a line of `style`.

@@ -38,10 +38,9 @@ impl Sheet<'_, '_> {
         self.flow.rule(date_from, width, 0.6, 0.0);
         self.flow.space(3.0);
         let date = self.fonts.printable("a label", "Date")?;
-        self.flow.label(NOTE, &date, date_from);
-        // The name may be long: it stands last and wraps below the lines.
+        // The name may be long: it wraps below the line.
         let name = self.fonts.printable("the holder’s name", whose)?;
-        self.flow.paragraph_within(Tag::P, NOTE, &name, 0.0, date_from - 24.0);
+        self.flow.two_beside(NOTE, (&name, date_from - 24.0), (&date, date_from));
         Ok(())
     }
 }
