@@ -15,6 +15,9 @@ use rayon::prelude::*;
 /// How many small objects share a stream: enough to compress well, few enough to be read at once.
 const MOST_PACKED: usize = 2_000;
 
+/// How many such streams wait to be compressed at once. Not as many as there are processors: the bytes would tell.
+const MOST_FULL: usize = 8;
+
 /// The file so far.
 pub(crate) struct Output<W> {
     to: W,
@@ -24,7 +27,6 @@ pub(crate) struct Output<W> {
     pack: Pack,
     /// Full ones, to be compressed at once.
     full: Vec<Pack>,
-    at_once: usize,
     deflate: Deflate,
 }
 
@@ -50,8 +52,7 @@ struct Pack {
 impl<W: Write> Output<W> {
     pub(crate) fn new(to: W) -> io::Result<Self> {
         let (places, pack, full) = (Vec::new(), Pack::default(), Vec::new());
-        let mut output =
-            Self { to, at: 0, places, pack, full, at_once: rayon::current_num_threads(), deflate: Deflate::new() };
+        let mut output = Self { to, at: 0, places, pack, full, deflate: Deflate::new() };
         // Bytes above 127 mark the file as binary for whoever transfers it.
         output.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
         Ok(output)
@@ -101,7 +102,7 @@ impl<W: Write> Output<W> {
         if self.pack.objects.len() == MOST_PACKED {
             self.full.push(std::mem::take(&mut self.pack));
         }
-        if self.full.len() == self.at_once { self.unload() } else { Ok(()) }
+        if self.full.len() == MOST_FULL { self.unload() } else { Ok(()) }
     }
 
     fn write_stream(&mut self, id: ObjectId, stream: &Stream) -> io::Result<()> {

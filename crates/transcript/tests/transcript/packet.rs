@@ -439,6 +439,18 @@ fn every_page_of_a_scan_is_there() {
 }
 
 #[test]
+fn a_packet_has_the_same_bytes_on_however_many_processors_it_is_made() {
+    let sample = sample();
+    let made = || {
+        // So many small objects that they fill several streams, with proofs between them.
+        let mut load = |sha256: &str| Content::Pdf(busy(if sha256.starts_with('a') { 1_500 } else { 1 }));
+        packet_drawn(&sample, &mut load, &|_| Err(Why::Undrawable)).0
+    };
+    let on = |processors| rayon::ThreadPoolBuilder::new().num_threads(processors).build().unwrap().install(made);
+    assert!(on(1) == on(3));
+}
+
+#[test]
 fn the_same_record_and_proofs_give_the_same_bytes_and_other_proofs_another_number() {
     let sample = sample();
     let one = packet(&sample, &Content::Pdf(busy(1))).0;
