@@ -99,7 +99,7 @@ impl<'a> Judge<'a> {
         match rule.points {
             Some(rate) if rate.is_open() && low != high => {
                 judged.ask(Ask::Rate(rule));
-                judged.say("rate_open", format!("Worth {low} to {high} {many}, which is an open question."), source());
+                judged.say("rate_open", format!("Worth {low} to {high} {many}; how many is not known yet."), source());
                 judged.say("ask", question(), source());
                 if let Some(Err(answer)) = self.told_rate(rule, credit, offer.amount) {
                     judged.say("answer_not_used", self.why_not_used(rate, answer), None);
