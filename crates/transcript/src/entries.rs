@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::evaluation::CreditOutcome;
 use domain::evaluation::UNASSIGNED;
-use domain::{Credit, Evaluation, Holder, IssuerTranscript, Papers, Points, ProofRef, ProofRole, Record, Status};
+use domain::{Credit, Evaluation, Holder, IssuerTranscript, Kind, Papers, Points, ProofRef, ProofRole, Record, Status};
 
 use crate::options::{Extent, Hidden, Only, Options};
 use crate::{Error, Labels, Load, Original, hidden};
@@ -222,7 +222,11 @@ fn is_on_the_issuers_record(entry: &Entry, papers: &BTreeMap<String, Papers>) ->
     let is_there = match entry.credit.issuer_transcript {
         Some(IssuerTranscript::Posted) => true,
         Some(IssuerTranscript::Expected | IssuerTranscript::Missing) => false,
-        None => papers.get(entry.credit.id.as_str()).is_some_and(|papers| papers.recorded),
+        // An opening balance is what the issuer's record said.
+        None => {
+            entry.credit.kind == Kind::OpeningBalance
+                || papers.get(entry.credit.id.as_str()).is_some_and(|papers| papers.recorded)
+        }
     };
     is_there && entry.outcome.approved == Some(true)
 }

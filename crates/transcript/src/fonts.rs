@@ -165,9 +165,12 @@ fn is_invisible(c: char) -> bool {
         || (c.is_control() && !c.is_whitespace())
 }
 
-/// Hyphens that must not break look like those that may; here they are the same.
+/// What looks the same is the same: hyphens that must not break and those that may, signs and the Greek letters they are.
 fn plain(c: char) -> char {
     match c {
+        '\u{b5}' => 'μ',
+        '\u{2206}' => 'Δ',
+        '\u{3d5}' => 'φ',
         '\u{2010}' | '\u{2011}' => '-',
         c => c,
     }

@@ -14,6 +14,8 @@ use rayon::prelude::*;
 
 /// How many small objects share a stream: enough to compress well, few enough to be read at once.
 const MOST_PACKED: usize = 2_000;
+/// In bytes, for what strangers' files call small.
+const LARGEST_PACK: usize = 1 << 20;
 
 /// How many such streams wait to be compressed at once. Not as many as there are processors: the bytes would tell.
 const MOST_FULL: usize = 8;
@@ -99,7 +101,7 @@ impl<W: Write> Output<W> {
         self.pack.objects.push((number, self.pack.bytes.len()));
         write(&mut self.pack.bytes);
         self.pack.bytes.push(b'\n');
-        if self.pack.objects.len() == MOST_PACKED {
+        if self.pack.objects.len() == MOST_PACKED || self.pack.bytes.len() >= LARGEST_PACK {
             self.full.push(std::mem::take(&mut self.pack));
         }
         if self.full.len() == MOST_FULL { self.unload() } else { Ok(()) }

@@ -88,13 +88,14 @@ impl<'a> Evaluating<'a, '_> {
     /// Whether whole activities are enough whoever approved those of which it is not known. Each reading is tried: the strict
     /// one has room for what every one of them might use up, which is more than any of them does.
     fn is_enough_whoever_approved(&self, asks: &[(Ask<'a>, Vec<usize>)]) -> bool {
-        /// The readings grow by as many bodies with every activity.
-        const MOST: usize = 4;
+        /// They grow by as many bodies with every activity.
+        const MOST_READINGS: usize = 16;
         let asked = asks.iter().filter(|(ask, _)| matches!(ask, Ask::Approver)).flat_map(|(_, credits)| credits);
         let unsure: Vec<&str> = asked.map(|&index| self.record.credits[index].id.as_str()).collect();
         let bodies: Vec<&str> =
-            self.pack().approvers.iter().map(|class| class.label.as_str()).chain([NOBODY_NAMED]).collect();
-        if unsure.is_empty() || unsure.len() > MOST {
+            self.pack().approvers.iter().map(|class| class.id.as_str()).chain([NOBODY_NAMED]).collect();
+        let readings = u32::try_from(unsure.len()).ok().and_then(|unsure| bodies.len().checked_pow(unsure));
+        if unsure.is_empty() || readings.is_none_or(|readings| readings > MOST_READINGS) {
             return false;
         }
         let readings = unsure.iter().fold(vec![Vec::new()], |readings: Vec<Vec<(&str, &str)>>, credit| {

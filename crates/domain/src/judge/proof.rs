@@ -37,8 +37,17 @@ impl<'a> Judge<'a> {
         let days = Days { all: &days, day: completed };
         let classes = self.classes(credit, offer);
         let readings = || classes.iter().map(|class| self.read(credit, offer, days, *class, self.tags(credit)));
-        let is_recorded = |rule: &EvidenceRule| rule.recorded;
-        let recorded = readings().all(|reading| self.evidence_rule(credit, reading.marks).is_some_and(is_recorded));
+        // By any of its statements: which of them counts is told by whether it is the issuer's own.
+        let further = credit.awards.iter().map(|award| {
+            let approver = award.approver.as_ref().or(credit.approver.as_ref());
+            Offer { amount: award.amount, unit: award.unit, approver }
+        });
+        let recorded = std::iter::once(offer).chain(further).any(|offer| {
+            self.classes(credit, offer).iter().all(|class| {
+                let marks = self.read(credit, offer, days, *class, self.tags(credit)).marks;
+                self.evidence_rule(credit, marks).is_some_and(|rule| rule.recorded)
+            })
+        });
         let lacking = readings().find(|reading| !self.is_proven(credit, reading.marks)).map(|unproven| {
             let rule = self.evidence_rule(credit, unproven.marks);
             Lacking::of(credit, rule, rule.and_then(|rule| self.book.source(&rule.source)))

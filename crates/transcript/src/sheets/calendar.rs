@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::{Points, Status, date};
 
 use crate::display::{Style, Tag};
-use crate::layout::{Cell, Column, Kind, Row, Table};
+use crate::layout::{Cell, Column, GUTTER, Kind, Row, Table, widest};
 use crate::pages::{Line, NOTE, SMALL, STRONG, Sheet};
 use crate::sheets::cards::cards;
 use crate::{Error, Transcript, words};
@@ -44,12 +44,14 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
         ("Printed on", date::short(options.printed_on), SMALL),
     ];
     sheet.head(TITLE, &nature, &who, &when)?;
+    let first = date::month_start(evaluation.period.from);
     let mut events = events(sheet.transcript);
+    // Of cards and plans of earlier periods nothing is to be remembered.
+    events.retain(|event| event.on >= first);
     events.sort_by_key(|event| event.on);
     let dates = &evaluation.dates;
     let ends = [Some(evaluation.period.to), dates.late_until, dates.late_until_latest, Some(dates.expires_on)];
     let last = ends.into_iter().flatten().max().unwrap_or(evaluation.period.to);
-    let first = date::month_start(evaluation.period.from);
     let (earned, elsewhere) = earned(sheet.transcript, first, last);
     let all: Points = earned.iter().map(|earned| earned.points).sum();
     let sentence = match earned.len() {
@@ -165,14 +167,25 @@ fn months(sheet: &Sheet, years: RangeInclusive<i32>, earned: &[Earned]) -> Resul
     let mut cells = vec![Cell { span: 1 + MONTHS.len(), ..label }];
     cells.extend(sums(sheet, STRONG, &earned.iter().collect::<Vec<_>>())?);
     rows.push(Row { kind: Kind::Total, cells });
-    let (year, sum) = (28.0, 46.0);
-    #[allow(clippy::cast_precision_loss, reason = "twelve")]
-    let month = (sheet.flow.width() - year - 2.0 * sum) / MONTHS.len() as f32;
-    let number = |head: &str| Column::figures(head, sum);
-    let columns = std::iter::once(Column::left("Year", year))
-        .chain(MONTHS.map(|name| Column::figures(name, month)))
-        .chain([number(&words::capital(&sheet.transcript.labels.counts_in.1)), number("Activities")])
-        .collect();
+    let heads = std::iter::once("Year".to_owned())
+        .chain(MONTHS.map(ToOwned::to_owned))
+        .chain([words::capital(&sheet.transcript.labels.counts_in.1), "Activities".to_owned()]);
+    let heads: Vec<String> = heads.collect();
+    let needed = |(at, head): (usize, &String)| {
+        let head = sheet.fonts.width(STRONG.face, STRONG.size, head);
+        head.max(widest(sheet.fonts, &mut rows.iter(), at)) + GUTTER
+    };
+    let mut widths: Vec<f32> = heads.iter().enumerate().map(needed).collect();
+    // What is left is shared out among all columns but that of the years.
+    #[allow(clippy::cast_precision_loss, reason = "fourteen")]
+    let more = (sheet.flow.width() + GUTTER - widths.iter().sum::<f32>()) / (widths.len() - 1) as f32;
+    widths.iter_mut().skip(1).for_each(|width| *width += more);
+    let column = |(at, (head, width)): (usize, (String, f32))| match at {
+        0 => Column::left(head, width),
+        14 => Column::figures(head, width - GUTTER), // at the edge
+        _ => Column::figures(head, width),
+    };
+    let columns = heads.into_iter().zip(widths).enumerate().map(column).collect();
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }
 
