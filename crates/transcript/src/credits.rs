@@ -1,6 +1,7 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
 use domain::{Amount, Credit, IssuerTranscript, Points, Unit};
+use rayon::prelude::*;
 
 use crate::display::{Anchor, Tag};
 use crate::entries::{Entry, Section};
@@ -96,9 +97,9 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<V
         if are_grouped {
             rows.push(Row { kind: Kind::Group, cells: vec![Cell { span: LABELS + 3, ..label }] });
         }
-        for entry in &group.entries {
-            rows.push(row(sheet, entry)?);
-        }
+        // All first, then whether they hold: of several that do not, the first is named.
+        let set: Vec<_> = group.entries.par_iter().map(|entry| row(sheet, entry)).collect();
+        rows.extend(set.into_iter().collect::<Result<Vec<_>, _>>()?);
         if are_grouped {
             rows.push(total(sheet, &group.label, &group.entries)?);
         }

@@ -155,14 +155,19 @@ impl<'r> Transcript<'r> {
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
         let mut entries = Entries::new(record, evaluation, labels, papers, options)?;
         crate::papers::add_facts(&mut entries, record, evaluation, options);
-        let json = entries.shown(record, evaluation, labels, options).to_json();
-        let judged =
-            serde_json::to_string(evaluation).map_err(|error| Error::Unwritable { reason: error.to_string() })?;
+        let copied = || {
+            let json = entries.shown(record, evaluation, labels, options).to_json();
+            let hash = Sha256::digest(&json);
+            (json, hash)
+        };
+        let judged = || serde_json::to_vec(evaluation).map(Sha256::digest);
+        let ((json, copied), judged) = rayon::join(copied, judged);
+        let judged = judged.map_err(|error| Error::Unwritable { reason: error.to_string() })?;
         // Of the pages of files, and of what is missing, only what is shown.
         let shown_by: Vec<_> = entries.all().map(|entry| papers.get(entry.credit.id.as_str())).collect();
         let counts: Vec<_> = entries.exhibits.iter().map(|exhibit| pages.get(exhibit.sha256)).collect();
         let hash = Sha256::new()
-            .chain_update(&json)
+            .chain_update(copied)
             .chain_update(judged)
             .chain_update(format!("{labels:?}{options:?}{counts:?}{shown_by:?}"))
             .finalize()

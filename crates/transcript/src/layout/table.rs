@@ -1,5 +1,7 @@
 //! Tables: columns, aligned figures, heads that come again, rows that stay whole.
 
+use rayon::prelude::*;
+
 use super::{Flow, Mark, baseline, mark_side};
 use crate::Error;
 use crate::display::{Anchor, Shape, Style, Tag};
@@ -132,7 +134,7 @@ impl Flow<'_> {
         let decimals = self.decimals(table);
         let head = self.head(table)?;
         let head_height = head.as_ref().map_or(0.0, |head| height(table, head));
-        let rows: Vec<SetRow> = table.rows.iter().map(|row| self.set(table, &decimals, row)).collect();
+        let rows: Vec<SetRow> = table.rows.par_iter().map(|row| self.set(table, &decimals, row)).collect();
         let opening = head_height + rows.first().map_or(0.0, |_| chain(table, &rows, 0).min(120.0));
         match heading {
             Some((style, text)) => {
