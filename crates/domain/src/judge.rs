@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::credit::{Award, Credit, Session, Status, Unit};
+use crate::credit::{Credit, Session, Status, Unit};
 use crate::date::long;
 use crate::filter::{Filter, Marks, bit, class_index, is_like_any, long_bit};
 use crate::judged::{Judged, Piece, Pieces, Seen, add_all, covers};
@@ -45,6 +45,14 @@ struct Offer<'o> {
     amount: Amount,
     unit: Unit,
     approver: Option<&'o crate::Approver>,
+}
+
+/// What a certificate prints besides its first amount.
+fn further_offers(credit: &Credit) -> impl Iterator<Item = Offer<'_>> {
+    credit.awards.iter().map(|award| {
+        let approver = award.approver.as_ref().or(credit.approver.as_ref());
+        Offer { amount: award.amount, unit: award.unit, approver }
+    })
 }
 
 /// A day of a certificate, among all its days with the share of each in printed units.
@@ -159,9 +167,8 @@ impl<'a> Judge<'a> {
     /// that may serve what this one does not are kept beside it.
     fn best_of(&self, credit: &Credit, completed: NaiveDate, printed: Judged<'a>) -> Judged<'a> {
         let mut all = vec![printed];
-        for Award { amount, unit, approver, .. } in &credit.awards {
-            let approver = approver.as_ref().or(credit.approver.as_ref());
-            let mut judged = self.judge_offer(credit, completed, Offer { amount: *amount, unit: *unit, approver });
+        for offer in further_offers(credit) {
+            let mut judged = self.judge_offer(credit, completed, offer);
             // The rate is that of the amount printed first.
             judged.rate = None;
             all.push(judged);

@@ -1,7 +1,7 @@
 //! The structure tree: what the pages say, and in which order (ISO 32000-1, 14.7; ISO 14289-1, 7).
 //!
 //! Its elements are most of a file's objects, several for every credit. They are written down at once: as values of the PDF
-//! library they would take longer than all the rest of a page.
+//! library they took a sixth of the time of a long transcript.
 
 use std::io::{self, Write};
 

@@ -115,15 +115,7 @@ impl<'a> Evaluating<'a, '_> {
                 })
                 .collect();
             let judge = Judge { answers: self.judge.answers.and(&told), ..*self.judge };
-            let (unused, earlier) = (self.unused, self.earlier);
-            let told = Evaluating {
-                judge: &judge,
-                record: self.record,
-                unused,
-                knows_birth: self.knows_birth,
-                earlier,
-                last_less: RefCell::default(),
-            };
+            let told = Evaluating { judge: &judge, last_less: RefCell::default(), ..*self };
             let read = told.read();
             let wanted = Wanted { parts: Parts::Whole, only_proven: false };
             let pool = told.pool(Side::Strict, wanted, &read.judged, &read.choices, &read.pinned).0;

@@ -1,6 +1,6 @@
 //! Which papers show a credit.
 
-use super::{Days, Judge, Offer};
+use super::{Days, Judge, Offer, further_offers};
 use crate::credit::{Credit, IssuerTranscript};
 use crate::evidence::{self, Lacking, Papers};
 use crate::filter::{Marks, bit, class_index};
@@ -38,11 +38,7 @@ impl<'a> Judge<'a> {
         let classes = self.classes(credit, offer);
         let readings = || classes.iter().map(|class| self.read(credit, offer, days, *class, self.tags(credit)));
         // By any of its statements: which of them counts is told by whether it is the issuer's own.
-        let further = credit.awards.iter().map(|award| {
-            let approver = award.approver.as_ref().or(credit.approver.as_ref());
-            Offer { amount: award.amount, unit: award.unit, approver }
-        });
-        let recorded = std::iter::once(offer).chain(further).any(|offer| {
+        let recorded = std::iter::once(offer).chain(further_offers(credit)).any(|offer| {
             self.classes(credit, offer).iter().all(|class| {
                 let marks = self.read(credit, offer, days, *class, self.tags(credit)).marks;
                 self.evidence_rule(credit, marks).is_some_and(|rule| rule.recorded)

@@ -177,12 +177,13 @@ fn months(sheet: &Sheet, years: RangeInclusive<i32>, earned: &[Earned]) -> Resul
     };
     let mut widths: Vec<f32> = heads.iter().enumerate().map(needed).collect();
     // What is left is shared out among all columns but that of the years.
+    let last = widths.len() - 1;
     #[allow(clippy::cast_precision_loss, reason = "fourteen")]
-    let more = (sheet.flow.width() + GUTTER - widths.iter().sum::<f32>()) / (widths.len() - 1) as f32;
+    let more = (sheet.flow.width() + GUTTER - widths.iter().sum::<f32>()) / last as f32;
     widths.iter_mut().skip(1).for_each(|width| *width += more);
     let column = |(at, (head, width)): (usize, (String, f32))| match at {
         0 => Column::left(head, width),
-        14 => Column::figures(head, width - GUTTER), // at the edge
+        _ if at == last => Column::figures(head, width - GUTTER), // at the edge
         _ => Column::figures(head, width),
     };
     let columns = heads.into_iter().zip(widths).enumerate().map(column).collect();
