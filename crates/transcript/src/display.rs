@@ -38,14 +38,30 @@ pub enum Print {
 impl Print {
     pub(crate) const LARGER: f32 = 4.0 / 3.0;
 
-    /// Width and height to set pages in; they are enlarged when they are set.
-    pub(crate) fn room(self, paper: Paper) -> (f32, f32) {
-        let (width, height) = paper.size();
+    /// What pages are set in; they are enlarged when they are set.
+    pub(crate) fn room(self, paper: Paper) -> Room {
+        let ((width, height), margin) = (paper.size(), Room::MARGIN);
         match self {
-            Self::Regular => (width, height),
-            Self::Large => (height / Self::LARGER, width / Self::LARGER),
+            Self::Regular => Room { width, height, margin },
+            Self::Large => {
+                let [width, height, margin] = [height, width, margin].map(|length| length / Self::LARGER);
+                Room { width, height, margin }
+            }
         }
     }
+}
+
+/// A page, and what stays white around it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) margin: f32,
+}
+
+impl Room {
+    /// 18 mm.
+    const MARGIN: f32 = 51.02;
 }
 
 /// How a text looks.

@@ -2,14 +2,11 @@
 
 mod table;
 
-use crate::display::{Anchor, Area, Element, Item, Page, Pages, Place, Shape, Style, Tag};
+use crate::display::{Anchor, Area, Element, Item, Page, Pages, Place, Room, Shape, Style, Tag};
 use crate::fonts::{Fonts, Printable};
 use crate::wrap::wrap;
 
 pub(crate) use table::{Cell, Column, GUTTER, Kind, Row, Table, widest};
-
-/// 18 mm.
-pub(crate) const MARGIN: f32 = 51.02;
 
 /// A sign that repeats a status in a shape, for people who look rather than read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,16 +55,17 @@ pub(crate) struct Flow<'f> {
 
 impl<'f> Flow<'f> {
     /// Leaves `foot` free above the lower margin.
-    pub(crate) fn new(fonts: &'f Fonts, size: (f32, f32), foot: f32) -> Self {
-        let (width, height) = size;
+    pub(crate) fn new(fonts: &'f Fonts, room: Room, foot: f32) -> Self {
+        let Room { width, height, margin } = room;
+        let size = (width, height);
         Self {
             fonts,
             size,
-            left: MARGIN,
-            right: width - MARGIN,
-            top: MARGIN,
-            bottom: height - MARGIN - foot,
-            y: MARGIN,
+            left: margin,
+            right: width - margin,
+            top: margin,
+            bottom: height - margin - foot,
+            y: margin,
             pages: vec![Page { size, items: Vec::new() }],
             elements: Vec::new(),
             places: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::display::{Paper, Print};
+use crate::display::{Paper, Print, Room};
 
 /// How it is printed, and what of the record it shows. The embedded copy of the record says no more than the pages, but
 /// for what those credits are judged by: further numbers and parts of a certificate, and values that were overridden.
@@ -94,8 +94,8 @@ impl Options {
         self.reviewer && self.extent == Extent::Whole
     }
 
-    /// Width and height to set pages in.
-    pub(crate) fn room(&self) -> (f32, f32) {
+    /// What pages are set in.
+    pub(crate) fn room(&self) -> Room {
         self.print.room(self.paper)
     }
 }

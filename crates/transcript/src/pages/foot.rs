@@ -1,9 +1,8 @@
 //! The foot of every page.
 
 use super::{NOTE, holder_number};
-use crate::display::{Item, Page, Pages, Shape};
+use crate::display::{Item, Page, Pages, Room, Shape};
 use crate::fonts::{Fonts, Printable};
-use crate::layout::MARGIN;
 use crate::wrap::wrap;
 use crate::{Error, Laid, Transcript, words};
 
@@ -12,6 +11,7 @@ const LINES: usize = 2;
 
 /// What stands at the foot of every page.
 pub(crate) struct Foot {
+    room: Room,
     left: Vec<Vec<String>>,
     document: Printable,
     /// In a packet: how many pages the exhibits have.
@@ -26,7 +26,8 @@ impl Foot {
 
     pub(crate) fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
         let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
-        let width = options.room().0 - 2.0 * MARGIN - Self::RIGHT;
+        let room = options.room();
+        let width = room.width - 2.0 * room.margin - Self::RIGHT;
         let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
         let number = holder_number(transcript).map(|number| format!(" · Member no. {number}")).unwrap_or_default();
         let who = format!("{}{number} · {} · {period}", record.holder.name, evaluation.credential_name);
@@ -50,7 +51,7 @@ impl Foot {
         let exhibits = transcript.packed.iter().flat_map(|(laid, _)| laid).map(Laid::pages).sum();
         let name = fonts.printable("the holder’s name", &record.holder.name)?;
         let short = format!("{} · {}", name.as_str(), evaluation.credential_name);
-        Ok(Self { left, document, exhibits, short })
+        Ok(Self { room, left, document, exhibits, short })
     }
 
     pub(crate) fn height(&self) -> f32 {
@@ -63,11 +64,11 @@ impl Foot {
     /// Artifacts on every page: a reader hears them once, from the first page's text.
     pub(super) fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
         let total = pages.pages.len() + self.exhibits;
+        let Room { width, height, margin } = self.room;
+        let (left, right) = (margin, width - margin);
         for (index, page) in pages.pages.iter_mut().enumerate() {
-            let (width, height) = page.size;
-            let (left, right) = (MARGIN, width - MARGIN);
             let mut draw = |shape| page.items.push(Item { element: None, shape });
-            let mut y = height - MARGIN - self.height() + Self::GAP;
+            let mut y = height - margin - self.height() + Self::GAP;
             draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });
             let number = fonts.printable("the page’s number", &format!("Page {} of {total}", index + 1))?;
             for (lines, beside) in self.left.iter().zip([&number, &self.document]) {
