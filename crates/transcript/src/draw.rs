@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::display::{Page, Pages, Shape};
 use crate::fonts::{Face, Fonts, Subset};
-use crate::output::Deflate;
+use crate::output;
 use pen::{Letters, id, operations};
 
 /// For each page the elements whose content it marks; the place in the list is the content's id (MCID).
@@ -32,21 +32,33 @@ pub(crate) fn draw(fonts: &Fonts, pages: &Pages) -> Result<(Document, Marked), E
         document.resources.fonts.map.insert(id(face), PdfFont::new(embedded(fonts, face, subset)));
         specimens.extend(specimen(face, &used));
     }
-    let mut sheets: Vec<PdfPage> = pages.pages.iter().map(|page| sheet(page, Vec::new())).collect();
-    sheets.extend(pages.pages.first().map(|page| sheet(page, specimens)));
-    document.with_pages(sheets);
-    let mut document = written(&document)?;
-    let mut sheets: Vec<ObjectId> = document.get_pages().into_values().collect();
-    if let Some(specimens) = sheets.pop() {
-        take_away_last(&mut document, specimens)?;
-    }
+    let (document, contents) = rayon::join(|| frame(document, pages, specimens), || contents(&pages.pages, &letters));
+    let mut document = document?;
+    let sheets: Vec<ObjectId> = document.get_pages().into_values().collect();
     let mut marked = Marked::new();
-    for ((content, elements), sheet) in contents(&pages.pages, &letters)?.into_iter().zip(sheets) {
+    for ((content, elements), sheet) in contents?.into_iter().zip(sheets) {
         let place = document.get_dictionary(sheet)?.get(b"Contents")?.as_reference()?;
         document.objects.insert(place, Object::Stream(content));
         marked.push(elements);
     }
     Ok((document, marked))
+}
+
+/// The fonts and the pages, on which nothing is drawn yet.
+fn frame(mut document: PdfDocument, pages: &Pages, specimens: Vec<Op>) -> Result<Document, Error> {
+    let mut sheets: Vec<PdfPage> = pages.pages.iter().map(|page| sheet(page, Vec::new())).collect();
+    sheets.extend(pages.pages.first().map(|page| sheet(page, specimens)));
+    document.with_pages(sheets);
+    let mut document = written(&document)?;
+    if let Some((_, specimens)) = document.get_pages().pop_last() {
+        take_away_last(&mut document, specimens)?;
+    }
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            output::compress(stream)?;
+        }
+    }
+    Ok(document)
 }
 
 /// All letters of a face: the library embeds of a font what it finds in a text.
@@ -91,22 +103,18 @@ fn take_away_last(document: &mut Document, page: ObjectId) -> Result<(), Error> 
 
 /// What draws each page, and which elements that marks. On as many processors as there are: it is most of the work.
 fn contents(pages: &[Page], letters: &BTreeMap<Face, Letters>) -> Result<Vec<(Stream, Vec<usize>)>, Error> {
-    pages.par_iter().map_init(Deflate::new, |deflate, page| content(page, letters, deflate)).collect()
+    pages.par_iter().map(|page| content(page, letters)).collect()
 }
 
 /// As a document of its own, so that little is in memory at a time.
-fn content(
-    page: &Page,
-    letters: &BTreeMap<Face, Letters>,
-    deflate: &mut Deflate,
-) -> Result<(Stream, Vec<usize>), Error> {
+fn content(page: &Page, letters: &BTreeMap<Face, Letters>) -> Result<(Stream, Vec<usize>), Error> {
     let (ops, elements) = operations(page, letters);
     let mut document = PdfDocument::new("");
     document.with_pages(vec![sheet(page, ops)]);
     let document = written(&document)?;
     let drawn = document.get_pages().into_values().next().unwrap_or_default();
     let content = document.get_dictionary(drawn)?.get(b"Contents")?.as_reference()?;
-    let content = deflate.run(&document.get_object(content)?.as_stream()?.content)?;
+    let content = output::deflate(&document.get_object(content)?.as_stream()?.content)?;
     Ok((Stream::new(dictionary! { "Filter" => "FlateDecode" }, content), elements))
 }
 

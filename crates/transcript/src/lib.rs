@@ -2,10 +2,10 @@
 //! clock: the same input gives the same bytes.
 //!
 //! `entries` chooses what is listed, `hidden` what is left out, `papers` which files are exhibits besides those of credits.
-//! `pages` says what stands where, `layout` makes it a list of drawn things
-//! (`display`), `draw` hands that to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and
-//! PDF/UA-1), `attached` adds files, `output` writes it all down. `sheets` are further pages for paper, set, drawn and
-//! finished by the same; `packet` adds the pages of the proofs. `unprintable` tells beforehand what no font here has.
+//! `pages` says what stands where, `layout` makes it a list of drawn things (`display`), `seal` gives it its number, `draw`
+//! hands it to the PDF library, `pass` makes the result archival and accessible (PDF/A-3a and PDF/UA-1), `attached` adds
+//! files, `output` writes it all down. `sheets` are further pages for paper, set, drawn and finished by the same; `packet`
+//! adds the pages of the proofs. `unprintable` tells beforehand what no font here has.
 
 mod attached;
 mod credits;
@@ -22,6 +22,7 @@ mod packet;
 mod pages;
 mod papers;
 mod pass;
+mod seal;
 mod sheets;
 mod structure;
 mod unprintable;
@@ -32,7 +33,6 @@ use std::collections::BTreeMap;
 
 use domain::evaluation::UNASSIGNED;
 use domain::{Evaluation, Papers, Record};
-use sha2::{Digest, Sha256};
 
 pub use attached::{Load, Original};
 pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print, Shape, Style, Tag};
@@ -46,6 +46,8 @@ pub use words::role;
 
 use entries::Entries;
 use fonts::Fonts;
+use pages::Sheet;
+use seal::Seal;
 
 /// The names a page needs and a record does not hold; they come from the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,13 +120,24 @@ pub fn pdf(material: Material<'_>, options: &Options, load: Load<'_>) -> Result<
     if options.attaches() {
         transcript.originals = transcript.entries.originals(load)?;
     }
-    let pages = pages::compose(&fonts, &transcript)?;
-    transcript.finish(&fonts, &pages, pages::TITLE)
+    let (pages, seal) = set(|| pages::compose(&fonts, &transcript), || Seal::new(&transcript))?;
+    transcript.finish(&fonts, &pages, &seal, pages::TITLE)
 }
 
 /// The transcript's pages as what is drawn where, in reading order.
 pub fn pages(material: Material<'_>, options: &Options) -> Result<Pages, Error> {
-    pages::compose(&Fonts::new()?, &Transcript::new(material, options)?)
+    let (fonts, transcript) = (Fonts::new()?, Transcript::new(material, options)?);
+    set(|| pages::compose(&fonts, &transcript), || Seal::new(&transcript)).map(|(pages, _)| pages)
+}
+
+/// Sets pages while their seal is made, which only their foot needs.
+fn set<'t, 'r: 't>(
+    compose: impl FnOnce() -> Result<Sheet<'t, 'r>, Error> + Send,
+    seal: impl FnOnce() -> Result<Seal, Error> + Send,
+) -> Result<(Pages, Seal), Error> {
+    let (sheet, seal) = rayon::join(compose, seal);
+    let (sheet, seal) = (sheet?, seal?);
+    Ok((sheet.finish(&seal)?, seal))
 }
 
 /// All that the pages are made from.
@@ -137,10 +150,6 @@ pub(crate) struct Transcript<'r> {
     pub(crate) papers: &'r BTreeMap<String, Papers>,
     pub(crate) options: &'r Options,
     pub(crate) entries: Entries<'r>,
-    /// The copy of the record that is embedded, if one is.
-    pub(crate) json: Option<String>,
-    /// Names this content: printed on every page and written into the file.
-    pub(crate) hash: Vec<u8>,
     /// The exhibits' originals in their order, if they are attached.
     pub(crate) originals: Vec<Original>,
     /// In a packet: what became of each exhibit, and the number of the first page after the transcript's.
@@ -155,23 +164,6 @@ impl<'r> Transcript<'r> {
             .ok_or_else(|| Error::Mismatch { id: evaluation.credential.clone() })?;
         let mut entries = Entries::new(record, evaluation, labels, papers, options)?;
         crate::papers::add_facts(&mut entries, record, evaluation, options);
-        let copied = || {
-            let json = entries.shown(record, evaluation, labels, options).to_json();
-            let hash = Sha256::digest(&json);
-            (json, hash)
-        };
-        let judged = || serde_json::to_vec(evaluation).map(Sha256::digest);
-        let ((json, copied), judged) = rayon::join(copied, judged);
-        let judged = judged.map_err(|error| Error::Unwritable { reason: error.to_string() })?;
-        // Of the pages of files, and of what is missing, only what is shown.
-        let shown_by: Vec<_> = entries.all().map(|entry| papers.get(entry.credit.id.as_str())).collect();
-        let counts: Vec<_> = entries.exhibits.iter().map(|exhibit| pages.get(exhibit.sha256)).collect();
-        let hash = Sha256::new()
-            .chain_update(copied)
-            .chain_update(judged)
-            .chain_update(format!("{labels:?}{options:?}{counts:?}{shown_by:?}"))
-            .finalize()
-            .to_vec();
         Ok(Self {
             record,
             credential,
@@ -181,8 +173,6 @@ impl<'r> Transcript<'r> {
             papers,
             options,
             entries,
-            json: Some(json),
-            hash,
             originals: Vec::new(),
             packed: None,
         })
@@ -194,9 +184,9 @@ impl<'r> Transcript<'r> {
     }
 
     /// The pages as a file under this title.
-    fn finish(&self, fonts: &Fonts, pages: &Pages, title: &str) -> Result<Vec<u8>, Error> {
+    fn finish(&self, fonts: &Fonts, pages: &Pages, seal: &Seal, title: &str) -> Result<Vec<u8>, Error> {
         let title = fonts.printable("the document’s title", &self.titled(title))?;
         let (document, marked) = draw::draw(fonts, pages)?;
-        pass::conform(document, pages, &marked, self, title.as_str())
+        pass::conform(document, pages, &marked, self, seal, title.as_str())
     }
 }

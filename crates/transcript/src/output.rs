@@ -5,6 +5,7 @@
 //! ISO 32000-1, 7.5: header, indirect objects, object streams, cross-reference stream.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use flate2::Compression;
@@ -29,7 +30,6 @@ pub(crate) struct Output<W> {
     pack: Pack,
     /// Full ones, to be compressed at once.
     full: Vec<Pack>,
-    deflate: Deflate,
 }
 
 /// Where an object is.
@@ -54,7 +54,7 @@ struct Pack {
 impl<W: Write> Output<W> {
     pub(crate) fn new(to: W) -> io::Result<Self> {
         let (places, pack, full) = (Vec::new(), Pack::default(), Vec::new());
-        let mut output = Self { to, at: 0, places, pack, full, deflate: Deflate::new() };
+        let mut output = Self { to, at: 0, places, pack, full };
         // Bytes above 127 mark the file as binary for whoever transfers it.
         output.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")?;
         Ok(output)
@@ -108,7 +108,7 @@ impl<W: Write> Output<W> {
     }
 
     fn write_stream(&mut self, id: ObjectId, stream: &Stream) -> io::Result<()> {
-        let (head, body) = finished(stream, &mut self.deflate)?;
+        let (head, body) = finished(stream)?;
         self.place(id.0, Place::At(self.at));
         let mut bytes = format!("{} 0 obj\n", id.0).into_bytes();
         dictionary(&mut bytes, &head);
@@ -122,10 +122,7 @@ impl<W: Write> Output<W> {
     /// Writes the small objects that have come together.
     fn unload(&mut self) -> io::Result<()> {
         let packs = std::mem::take(&mut self.full);
-        let streams = packs
-            .par_iter()
-            .map_init(Deflate::new, |deflate, pack| pack.stream(deflate))
-            .collect::<io::Result<Vec<_>>>()?;
+        let streams = packs.par_iter().map(Pack::stream).collect::<io::Result<Vec<_>>>()?;
         for (pack, stream) in packs.iter().zip(streams) {
             let id = self.reserve();
             for (index, (number, _)) in (0_u16..).zip(&pack.objects) {
@@ -175,7 +172,7 @@ impl<W: Write> Output<W> {
 }
 
 impl Pack {
-    fn stream(&self, deflate: &mut Deflate) -> io::Result<Stream> {
+    fn stream(&self) -> io::Result<Stream> {
         let mut content = Vec::with_capacity(self.bytes.len() + self.objects.len() * 14);
         for (number, at) in &self.objects {
             integer(&mut content, *number);
@@ -190,7 +187,7 @@ impl Pack {
             "Filter" => "FlateDecode",
         };
         content.extend(&self.bytes);
-        Ok(Stream::new(head, deflate.run(&content)?))
+        Ok(Stream::new(head, deflate(&content)?))
     }
 }
 
@@ -211,30 +208,42 @@ fn entry(place: Place) -> [u8; 8] {
     entry
 }
 
-/// What makes streams smaller. One for many: a new one would clear half a megabyte first.
-pub(crate) struct Deflate(ZlibEncoder<Vec<u8>>);
-
-impl Deflate {
-    pub(crate) fn new() -> Self {
-        Self(ZlibEncoder::new(Vec::new(), Compression::default()))
+/// A stream's bytes made smaller.
+pub(crate) fn deflate(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    thread_local! {
+        // One for many: a new one would clear half a megabyte first. Half as deep as usual: a long transcript is there a
+        // tenth sooner, and its file is a twentieth larger.
+        static DEFLATE: RefCell<ZlibEncoder<Vec<u8>>> = RefCell::new(ZlibEncoder::new(Vec::new(), Compression::new(3)));
     }
+    DEFLATE.with_borrow_mut(|deflate| {
+        deflate.write_all(bytes)?;
+        deflate.reset(Vec::new())
+    })
+}
 
-    pub(crate) fn run(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        self.0.write_all(bytes)?;
-        self.0.reset(Vec::new())
+/// Does so with a stream where it may.
+pub(crate) fn compress(stream: &mut Stream) -> io::Result<()> {
+    if is_as_it_came(stream) {
+        stream.content = deflate(&stream.content)?;
+        stream.dict.set("Filter", "FlateDecode");
     }
+    Ok(())
+}
+
+fn is_as_it_came(stream: &Stream) -> bool {
+    stream.allows_compression && !stream.dict.has(b"Filter")
 }
 
 /// A stream as it stands in the file.
 ///
 /// No compressed stream may end in a carriage return: with the line feed that follows it would read as one line end, and
 /// the stream as a byte shorter than its `/Length` (ISO 19005-3, 6.1.7.1). Whatever decodes it knows its own end.
-fn finished<'s>(stream: &'s Stream, deflate: &mut Deflate) -> io::Result<(Dictionary, Cow<'s, [u8]>)> {
+fn finished(stream: &Stream) -> io::Result<(Dictionary, Cow<'_, [u8]>)> {
     let (mut head, mut body) = (stream.dict.clone(), Cow::Borrowed(&*stream.content));
-    if stream.allows_compression && !head.has(b"Filter") {
+    if is_as_it_came(stream) {
         // Even where that gains nothing: what a file holds or ends in must not read as the stream's end.
         head.set("Filter", "FlateDecode");
-        body = Cow::Owned(deflate.run(&body)?);
+        body = Cow::Owned(deflate(&body)?);
     }
     if head.has(b"Filter") && body.last() == Some(&b'\r') {
         body.to_mut().push(b'\n');

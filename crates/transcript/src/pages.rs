@@ -16,6 +16,7 @@ use crate::display::{Pages, Print, Style, Tag};
 use crate::fonts::{Face, Fonts};
 use crate::layout::{Cell, Flow, Mark, Table};
 use crate::options::{Extent, Hidden};
+use crate::seal::Seal;
 use crate::{Error, Transcript, credits};
 
 pub(crate) use foot::Foot;
@@ -40,23 +41,21 @@ const ABOVE_SIGNATURE: f32 = 32.0;
 /// A label, what it labels, and how that looks.
 pub(crate) type Line = (&'static str, String, Style);
 
-/// All pages.
-pub(crate) fn compose(fonts: &Fonts, transcript: &Transcript) -> Result<Pages, Error> {
-    let foot = Foot::new(fonts, transcript)?;
-    let options = transcript.options;
-    let mut sheet = Sheet { flow: Flow::new(fonts, options.room(), foot.height()), fonts, transcript };
+/// All that the transcript says.
+pub(crate) fn compose<'t, 'r>(fonts: &'t Fonts, transcript: &'t Transcript<'r>) -> Result<Sheet<'t, 'r>, Error> {
+    let mut sheet = Sheet::new(fonts, transcript)?;
     sheet.front()?;
     requirements::table(&mut sheet)?;
     sums::table(&mut sheet)?;
     sheet.statement()?;
-    if options.extent == Extent::Whole {
+    if transcript.options.extent == Extent::Whole {
         credits::list(&mut sheet)?;
         questions::list(&mut sheet)?;
         conversions::list(&mut sheet)?;
         exhibits::list(&mut sheet)?;
         legend::key(&mut sheet)?;
     }
-    sheet.finish(&foot)
+    Ok(sheet)
 }
 
 /// The flow of the pages together with what they are made from.
@@ -64,13 +63,21 @@ pub(crate) struct Sheet<'t, 'r> {
     pub(crate) flow: Flow<'t>,
     pub(crate) fonts: &'t Fonts,
     pub(crate) transcript: &'t Transcript<'r>,
+    foot: Foot,
+}
+
+impl<'t, 'r> Sheet<'t, 'r> {
+    pub(crate) fn new(fonts: &'t Fonts, transcript: &'t Transcript<'r>) -> Result<Self, Error> {
+        let foot = Foot::new(fonts, transcript)?;
+        Ok(Self { flow: Flow::new(fonts, transcript.options.room(), foot.height()), fonts, transcript, foot })
+    }
 }
 
 impl Sheet<'_, '_> {
     /// The pages with their foot, in the size they are printed in.
-    pub(crate) fn finish(self, foot: &Foot) -> Result<Pages, Error> {
+    pub(crate) fn finish(self, seal: &Seal) -> Result<Pages, Error> {
         let mut pages = self.flow.finish();
-        foot.stamp(self.fonts, &mut pages)?;
+        self.foot.stamp(self.fonts, &mut pages, seal)?;
         Ok(match self.transcript.options.print {
             Print::Regular => pages,
             Print::Large => pages.enlarged(Print::LARGER),

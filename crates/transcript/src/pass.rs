@@ -3,14 +3,16 @@
 //! What the two standards ask for and printpdf does not write: the structure tree (see [`crate::structure`]), an output
 //! intent (ISO 19005-3, 6.2.3), XMP metadata (6.6), associated files (6.8), language and title (ISO 14289-1, 7.1 and 7.2).
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary, text_string};
 
 use crate::display::{Anchor, Pages, Shape, Tag};
 use crate::draw::Marked;
 use crate::output::Output;
+use crate::seal::Seal;
 use crate::structure::{Pressed, Tree};
 use crate::{Error, Transcript, attached};
 
@@ -32,11 +34,12 @@ pub(crate) fn conform(
     pages: &Pages,
     marked: &Marked,
     transcript: &Transcript,
+    seal: &Seal,
     title: &str,
 ) -> Result<Vec<u8>, Error> {
-    let tree = dress(&mut document, pages, marked, transcript, title, &Dress::Archive)?;
+    let tree = dress(&mut document, pages, marked, transcript, seal, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
-        let file = document.add_object(embedded_file(&original.bytes, &original.media_type, None));
+        let file = document.add_object(embedded_file(original.bytes.clone(), &original.media_type, None));
         attached::carry(&mut document, number, &exhibit.name, file)?;
     }
     Ok(write(&document, &tree, Output::new(Vec::new())?)?)
@@ -58,17 +61,21 @@ pub(crate) fn dress<'p>(
     pages: &'p Pages,
     marked: &'p Marked,
     transcript: &Transcript,
+    seal: &Seal,
     title: &str,
     dress: &Dress,
 ) -> Result<Tree<'p>, Error> {
     let page_ids: Vec<ObjectId> = document.get_pages().values().copied().collect();
     let links = links(document, pages, &page_ids);
-    for (key, page) in page_ids.iter().enumerate() {
+    let mut pressed: Vec<Vec<Object>> = vec![Vec::new(); page_ids.len()];
+    for link in &links {
+        pressed[link.page].push(link.id.into());
+    }
+    for (key, (page, own)) in page_ids.iter().zip(pressed).enumerate() {
         let page = document.get_object_mut(*page).and_then(Object::as_dict_mut)?;
         page.set("StructParents", integer(key));
         page.set("Tabs", "S");
         page.remove(b"Annots");
-        let own: Vec<Object> = links.iter().filter(|link| link.page == key).map(|link| link.id.into()).collect();
         if !own.is_empty() {
             page.set("Annots", own);
         }
@@ -76,7 +83,7 @@ pub(crate) fn dress<'p>(
     let outline = outline(document, pages, &page_ids);
     let metadata = metadata(document, transcript, title, dress);
     let intent = output_intent(document);
-    let record = transcript.json.as_ref().map(|json| embedded_record(document, json, transcript));
+    let record = seal.copy.as_ref().map(|copy| embedded_record(document, copy));
     let tree = Tree::new(document, &pages.elements, marked, page_ids, links);
 
     let catalog = document.catalog_mut()?;
@@ -99,8 +106,7 @@ pub(crate) fn dress<'p>(
         document.objects.remove(&info);
     }
     document.trailer.remove(b"Info");
-    let id = Object::String(transcript.hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
+    document.trailer.set("ID", vec![seal.id(), seal.id()]);
     Ok(tree)
 }
 
@@ -112,9 +118,13 @@ fn integer(number: usize) -> Object {
 /// The annotations of all links whose place is on these pages. Each has a key of its own in the parent tree, after those
 /// of the pages.
 fn links(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Vec<Pressed> {
+    let mut first = BTreeMap::new();
+    for place in &pages.places {
+        first.entry(place.anchor).or_insert(place);
+    }
     let mut pressed = Vec::new();
     for area in &pages.links {
-        let Some(place) = pages.places.iter().find(|place| place.anchor == area.to) else { continue };
+        let Some(place) = first.get(&area.to) else { continue };
         let from = |y: f32, page: usize| pages.pages[page].size.1 - y;
         let (left, top, right, bottom) = area.bounds;
         let annotation = dictionary! {
@@ -203,9 +213,8 @@ fn output_intent(document: &mut Document) -> ObjectId {
     })
 }
 
-fn embedded_record(document: &mut Document, json: &str, transcript: &Transcript) -> ObjectId {
-    let file = embedded_file(json.as_bytes(), "application/json", Some(transcript.options.printed_on));
-    let file = document.add_object(file);
+fn embedded_record(document: &mut Document, copy: &Stream) -> ObjectId {
+    let file = document.add_object(copy.clone());
     let about = "The record behind these pages, machine-readable";
     document.add_object(file_entry(FILE, about, "Data", file))
 }
@@ -223,13 +232,13 @@ pub(crate) fn file_entry(name: &str, about: &str, relation: &str, file: ObjectId
 }
 
 /// A file's bytes as a stream.
-pub(crate) fn embedded_file(bytes: &[u8], media_type: &str, modified: Option<NaiveDate>) -> Stream {
+pub(crate) fn embedded_file(bytes: Vec<u8>, media_type: &str, modified: Option<NaiveDate>) -> Stream {
     let mut parameters = dictionary! { "Size" => integer(bytes.len()) };
     if let Some(day) = modified {
         parameters.set("ModDate", text_string(&day.format("D:%Y%m%d000000Z").to_string()));
     }
     let head = dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters };
-    Stream::new(head, bytes.to_vec())
+    Stream::new(head, bytes)
 }
 
 /// That the file conforms to PDF/A-3a and PDF/UA-1, and what the words of the second claim mean, which PDF/A asks for.

@@ -8,13 +8,11 @@ mod index;
 mod letter;
 mod worksheet;
 
-use sha2::{Digest, Sha256};
-
 use crate::display::Pages;
 use crate::fonts::Fonts;
-use crate::layout::Flow;
-use crate::pages::{BODY, Foot, Sheet, VERDICT};
-use crate::{Error, Material, Only, Options, Transcript};
+use crate::pages::{BODY, Sheet, VERDICT};
+use crate::seal::Seal;
+use crate::{Error, Material, Only, Options, Transcript, set};
 
 /// Which sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,28 +46,20 @@ impl SheetKind {
 
 /// One sheet as an archival, accessible PDF. Credits and exhibits have the numbers of the transcript with the same options.
 pub fn sheet(kind: SheetKind, material: Material<'_>, options: &Options) -> Result<Vec<u8>, Error> {
-    let fonts = Fonts::new()?;
-    let transcript = made_from(kind, material, options)?;
-    let pages = compose(&fonts, &transcript, kind)?;
-    transcript.finish(&fonts, &pages, kind.title())
+    let (fonts, transcript) = (Fonts::new()?, Transcript::new(material, options)?);
+    let (pages, seal) = set(|| compose(&fonts, &transcript, kind), || seal(&transcript, kind))?;
+    transcript.finish(&fonts, &pages, &seal, kind.title())
 }
 
 /// A sheet's pages as what is drawn where, in reading order.
 pub fn sheet_pages(kind: SheetKind, material: Material<'_>, options: &Options) -> Result<Pages, Error> {
-    compose(&Fonts::new()?, &made_from(kind, material, options)?, kind)
+    let (fonts, transcript) = (Fonts::new()?, Transcript::new(material, options)?);
+    set(|| compose(&fonts, &transcript, kind), || seal(&transcript, kind)).map(|(pages, _)| pages)
 }
 
-fn made_from<'r>(kind: SheetKind, material: Material<'r>, options: &'r Options) -> Result<Transcript<'r>, Error> {
-    let mut transcript = Transcript::new(material, options)?;
-    transcript.json = None;
-    // Sheets show what a transcript leaves out, such as plans: their number comes from the whole record.
-    transcript.hash = Sha256::new()
-        .chain_update(&transcript.hash)
-        .chain_update(material.record.to_json())
-        .chain_update(format!("{kind:?}"))
-        .finalize()
-        .to_vec();
-    Ok(transcript)
+/// Sheets show what a transcript leaves out, such as plans: their number comes from the whole record.
+fn seal(transcript: &Transcript, kind: SheetKind) -> Result<Seal, Error> {
+    Ok(Seal::new(transcript)?.without_copy().with(transcript.record.to_json()).with(format!("{kind:?}")))
 }
 
 impl Sheet<'_, '_> {
@@ -95,10 +85,8 @@ impl Sheet<'_, '_> {
     }
 }
 
-fn compose(fonts: &Fonts, transcript: &Transcript, kind: SheetKind) -> Result<Pages, Error> {
-    let foot = Foot::new(fonts, transcript)?;
-    let flow = Flow::new(fonts, transcript.options.room(), foot.height());
-    let mut sheet = Sheet { flow, fonts, transcript };
+fn compose<'t, 'r>(fonts: &'t Fonts, transcript: &'t Transcript<'r>, kind: SheetKind) -> Result<Sheet<'t, 'r>, Error> {
+    let mut sheet = Sheet::new(fonts, transcript)?;
     match kind {
         SheetKind::Worksheet => worksheet::compose(&mut sheet),
         SheetKind::Employer => employer::compose(&mut sheet),
@@ -106,5 +94,5 @@ fn compose(fonts: &Fonts, transcript: &Transcript, kind: SheetKind) -> Result<Pa
         SheetKind::Index => index::compose(&mut sheet),
         SheetKind::Letter => letter::compose(&mut sheet),
     }?;
-    sheet.finish(&foot)
+    Ok(sheet)
 }

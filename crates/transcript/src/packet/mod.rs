@@ -11,12 +11,12 @@ mod numbers;
 use std::io::Write;
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
-use sha2::{Digest, Sha256};
 
 use crate::display::Pages;
 use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
 use crate::pages::Foot;
+use crate::seal::Seal;
 use crate::{Error, Material, Options, Transcript, attached, draw, pages, papers, pass, words};
 
 use exhibit::{Drawing, Layer, Parts, Refusal};
@@ -176,19 +176,20 @@ pub fn packet(
     let names: Vec<Printable> = names.collect::<Result<_, _>>()?;
     let mut output = Output::new(to)?;
     let taken = take(&transcript, &mut proofs, &mut output)?;
-    transcript.hash = hash(&transcript, &taken, output.written());
+    let seal = Seal::new(&transcript)?.with(contents(&transcript, &taken, output.written()));
     let laid: Vec<Laid> = taken.iter().map(|exhibit| exhibit.laid.clone()).collect();
+    let compose = |transcript: &Transcript| pages::compose(&fonts, transcript)?.finish(&seal);
     // The list of the exhibits says on which pages they are: its own length has to be known first.
     transcript.packed = Some((laid.clone(), 1));
-    let before = pages::compose(&fonts, &transcript)?.pages.len();
+    let before = compose(&transcript)?.pages.len();
     transcript.packed = Some((laid, before + 1));
-    let mut set = pages::compose(&fonts, &transcript)?;
+    let mut set = compose(&transcript)?;
     if set.pages.len() != before {
         // Longer numbers took a line more; more than one page it cannot be.
         transcript.packed = transcript.packed.take().map(|(laid, _)| (laid, set.pages.len() + 1));
-        set = pages::compose(&fonts, &transcript)?;
+        set = compose(&transcript)?;
     }
-    let frames = exhibits(&fonts, &transcript, &names, &taken, &mut set)?;
+    let frames = exhibits(&fonts, &transcript, &seal, &names, &taken, &mut set)?;
     let title = transcript.titled("Continuing education transcript with exhibits");
     let title = fonts.printable("the document’s title", &title)?;
     let (mut document, mut marked) = draw::draw(&fonts, &set)?;
@@ -200,7 +201,7 @@ pub fn packet(
             (frame.page, marked[frame.page].len() - 1)
         })
         .collect();
-    let tree = pass::dress(&mut document, &set, &marked, &transcript, title.as_str(), &pass::Dress::Packet)?;
+    let tree = pass::dress(&mut document, &set, &marked, &transcript, &seal, title.as_str(), &pass::Dress::Packet)?;
     for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
             attached::carry(&mut document, index + 1, name.as_str(), file)?;
@@ -232,6 +233,7 @@ pub fn packet(
 fn exhibits(
     fonts: &Fonts,
     transcript: &Transcript,
+    seal: &Seal,
     names: &[Printable],
     taken: &[Taken],
     set: &mut Pages,
@@ -260,7 +262,7 @@ fn exhibits(
     let foot = Foot::new(fonts, transcript)?;
     let all = set.pages.len();
     for (index, page) in set.pages.iter_mut().enumerate().skip(before) {
-        foot.strip(fonts, page, (index + 1, all), bands::EDGE)?;
+        foot.strip(fonts, page, seal, (index + 1, all), bands::EDGE)?;
     }
     Ok(frames)
 }
@@ -328,7 +330,7 @@ fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> 
 }
 
 fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
+    let file = output.add(&pass::embedded_file(bytes.to_vec(), media_type, None).into())?;
     let (drawings, layers) = (Vec::new(), Vec::new());
     Ok(Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file) })
 }
@@ -346,14 +348,11 @@ fn missing(laid: &Laid, name: &str) -> Option<String> {
     Some(format!("The file “{name}” is attached to this document as it is, because {reason}."))
 }
 
-/// The packet's number follows from all that is in it.
-fn hash(transcript: &Transcript, taken: &[Taken], written: u64) -> Vec<u8> {
-    let mut hash =
-        Sha256::new().chain_update(&transcript.hash).chain_update("packet").chain_update(written.to_be_bytes());
-    for (exhibit, taken) in transcript.entries.exhibits.iter().zip(taken) {
-        hash = hash.chain_update(exhibit.sha256).chain_update(format!("{:?}", taken.laid));
-    }
-    hash.finalize().to_vec()
+/// What is in the packet besides the transcript's pages.
+fn contents(transcript: &Transcript, taken: &[Taken], written: u64) -> String {
+    let exhibits = transcript.entries.exhibits.iter().zip(taken);
+    let exhibits: Vec<_> = exhibits.map(|(exhibit, taken)| (exhibit.sha256, &taken.laid)).collect();
+    format!("packet {written} {exhibits:?}")
 }
 
 /// The content that draws a proof on its page, and the name it is drawn by among the page's resources.

@@ -3,6 +3,7 @@
 use super::{NOTE, holder_number};
 use crate::display::{Item, Page, Pages, Room, Shape};
 use crate::fonts::{Fonts, Printable};
+use crate::seal::Seal;
 use crate::wrap::wrap;
 use crate::{Error, Laid, Transcript, words};
 
@@ -13,7 +14,6 @@ const LINES: usize = 2;
 pub(crate) struct Foot {
     room: Room,
     left: Vec<Vec<String>>,
-    document: Printable,
     /// In a packet: how many pages the exhibits have.
     exhibits: usize,
     /// What is left of it where there is one line only.
@@ -25,7 +25,7 @@ impl Foot {
     const RIGHT: f32 = 120.0;
 
     pub(crate) fn new(fonts: &Fonts, transcript: &Transcript) -> Result<Self, Error> {
-        let Transcript { record, evaluation, labels, options, hash, .. } = transcript;
+        let Transcript { record, evaluation, labels, options, .. } = transcript;
         let room = options.room();
         let width = room.width - 2.0 * room.margin - Self::RIGHT;
         let period = words::span(Some(evaluation.period.from), Some(evaluation.period.to));
@@ -45,13 +45,10 @@ impl Foot {
             }
             left.push(lines);
         }
-        let id: Vec<String> = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let id = id.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ");
-        let document = fonts.printable("the document’s number", &format!("Document {id}"))?;
         let exhibits = transcript.packed.iter().flat_map(|(laid, _)| laid).map(Laid::pages).sum();
         let name = fonts.printable("the holder’s name", &record.holder.name)?;
         let short = format!("{} · {}", name.as_str(), evaluation.credential_name);
-        Ok(Self { room, left, document, exhibits, short })
+        Ok(Self { room, left, exhibits, short })
     }
 
     pub(crate) fn height(&self) -> f32 {
@@ -62,7 +59,8 @@ impl Foot {
     }
 
     /// Artifacts on every page: a reader hears them once, from the first page's text.
-    pub(super) fn stamp(&self, fonts: &Fonts, pages: &mut Pages) -> Result<(), Error> {
+    pub(super) fn stamp(&self, fonts: &Fonts, pages: &mut Pages, seal: &Seal) -> Result<(), Error> {
+        let document = document(fonts, seal)?;
         let total = pages.pages.len() + self.exhibits;
         let Room { width, height, margin } = self.room;
         let (left, right) = (margin, width - margin);
@@ -71,7 +69,7 @@ impl Foot {
             let mut y = height - margin - self.height() + Self::GAP;
             draw(Shape::Stroke { points: vec![(left, y - 5.0), (right, y - 5.0)], weight: 0.4, ink: 0.6 });
             let number = fonts.printable("the page’s number", &format!("Page {} of {total}", index + 1))?;
-            for (lines, beside) in self.left.iter().zip([&number, &self.document]) {
+            for (lines, beside) in self.left.iter().zip([&number, &document]) {
                 let first = y + 9.0;
                 for line in lines {
                     let bounds = (left, right - Self::RIGHT);
@@ -92,12 +90,13 @@ impl Foot {
         &self,
         fonts: &Fonts,
         page: &mut Page,
+        seal: &Seal,
         (number, of): (usize, usize),
         edge: f32,
     ) -> Result<(), Error> {
         let (width, height) = page.size;
         let (left, right, y) = (edge, width - edge, height - 17.0);
-        let beside = format!("{} · Page {number} of {of}", self.document.as_str());
+        let beside = format!("{} · Page {number} of {of}", document(fonts, seal)?.as_str());
         let beside = fonts.printable("the page’s number", &beside)?;
         let x = right - fonts.width(NOTE.face, NOTE.size, beside.as_str());
         let mut draw = |text: String, x: f32, bounds: (f32, f32)| {
@@ -110,6 +109,10 @@ impl Foot {
         draw(beside.as_str().to_owned(), x, (x - 1.0, right));
         Ok(())
     }
+}
+
+fn document(fonts: &Fonts, seal: &Seal) -> Result<Printable, Error> {
+    fonts.printable("the document’s number", &format!("Document {}", seal.number()))
 }
 
 /// Cuts a text that is wider than the room, and says so.
