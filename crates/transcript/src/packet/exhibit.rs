@@ -10,7 +10,7 @@ mod layers;
 use std::collections::BTreeMap;
 use std::thread;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, EncryptionState, LoadOptions, Object, ObjectId, Stream, dictionary};
 
 use super::{Picture, Shrink};
 use copier::{Copier, Keys};
@@ -79,12 +79,15 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(Refusal::Password);
     }
+    if locked && !merge_locked {
+        return Err(Refusal::Locked);
+    }
+    if document.encryption_state.as_ref().is_some_and(is_garbled) {
+        return Err(Refusal::Damaged);
+    }
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     if pages.is_empty() || pages.len() > MOST_PAGES || pages.len() < declared(&document) {
         return Err(Refusal::Damaged);
-    }
-    if locked && !merge_locked {
-        return Err(Refusal::Locked);
     }
     let (known, waiting, objects) = (BTreeMap::new(), Vec::new(), Vec::new());
     let layers = layers::layers(&document);
@@ -101,6 +104,13 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
     let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
     Ok(Parts { drawings, layers, objects: copier.objects })
+}
+
+/// Whether it was decrypted by the wrong method. The library takes the oldest one where it does not find the method that is
+/// named, as where that stands in an object of its own (ISO 32000-1, 7.6.5).
+fn is_garbled(state: &EncryptionState) -> bool {
+    let names = [state.default_stream_filter(), state.default_string_filter()];
+    state.version() >= 4 && names.iter().any(|name| !state.crypt_filters().contains_key(*name))
 }
 
 /// How many pages the file says it has. Where fewer are found, the others are lost.

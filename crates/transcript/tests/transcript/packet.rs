@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use domain::{ProofRef, ProofRole};
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
+use lopdf::{Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary};
 use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Why};
 
 use crate::records::{self, Sample};
@@ -417,6 +419,56 @@ fn a_damaged_pdf_whose_pages_can_be_seen_is_there_as_pictures_and_as_it_is() {
         stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
     });
     assert_eq!(pictures.count(), 3);
+}
+
+/// A PDF that anybody may read, and nobody put together with others. How its content is hidden stands in an object of its
+/// own, or where it usually stands.
+fn locked(is_apart: bool) -> Vec<u8> {
+    let mut document = Document::load_mem(&layered()).unwrap();
+    let id = Object::string_literal("0123456789abcdef");
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let method: Arc<dyn CryptFilter> = Arc::new(Aes256CryptFilter);
+    let state = EncryptionState::try_from(EncryptionVersion::V5 {
+        encrypt_metadata: true,
+        crypt_filters: BTreeMap::from([(b"StdCF".to_vec(), method)]),
+        file_encryption_key: &[7; 32],
+        stream_filter: b"StdCF".to_vec(),
+        string_filter: b"StdCF".to_vec(),
+        owner_password: "owner",
+        user_password: "",
+        permissions: Permissions::empty(),
+    });
+    document.encrypt(&state.unwrap()).unwrap();
+    if is_apart {
+        let lock = document.trailer.get(b"Encrypt").unwrap().as_reference().unwrap();
+        let methods = document.get_dictionary_mut(lock).unwrap().remove(b"CF").unwrap();
+        let methods = document.add_object(methods);
+        document.get_dictionary_mut(lock).unwrap().set("CF", methods);
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_proof_that_its_maker_locked_is_merged_once_she_says_so_and_never_as_an_empty_page() {
+    for (is_apart, merge_locked, told) in [
+        (false, false, Laid::Attached(Why::Locked)),
+        (false, true, Laid::Pages(1)),
+        (true, false, Laid::Attached(Why::Locked)),
+        (true, true, Laid::Redrawn(1)),
+    ] {
+        let mut load = |sha256: &str| Content::Pdf(if sha256.starts_with('a') { busy(2) } else { locked(is_apart) });
+        let load = &mut load;
+        let draw = &|_: &[u8]| Ok(vec![Picture { jpeg: vec![0xff, 0xd8], size: (850, 1_100), is_grey: true }]);
+        let progress = &mut |_, _| true;
+        let proofs = Proofs { load, progress, merge_locked, with_documents: true, draw, shrink: None };
+        let mut bytes = Vec::new();
+        let laid = transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
+        assert_eq!(laid[1].laid, told, "{is_apart} {merge_locked}");
+        let is_drawn = has(&Document::load_mem(&bytes).unwrap(), b"0 0 9 9 re f");
+        assert_eq!(is_drawn, told == Laid::Pages(1), "{is_apart} {merge_locked}");
+    }
 }
 
 #[test]
