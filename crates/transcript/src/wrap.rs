@@ -5,7 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::display::Style;
 use crate::fonts::{Fonts, Printable};
 
-/// Lines no wider than `width`, broken at spaces and after hyphens and slashes; a word wider than that is broken where it must be.
+/// Lines no wider than `width`, broken at spaces and after hyphens and slashes; a word wider than that is broken where it
+/// must be.
 ///
 /// A line that ended at a space keeps it, so that a reader who joins the lines gets the words back.
 pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) -> Vec<String> {
@@ -17,25 +18,22 @@ pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) ->
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0.0;
-    for piece in pieces(text.as_str()) {
-        let visible = measure(piece.trim_end());
-        if used + visible > width && !line.is_empty() {
+    let fits = |piece: &str| measure(piece.trim_end()) <= width;
+    let mut put = |piece: &str| {
+        if used + measure(piece.trim_end()) > width && !line.is_empty() {
             lines.push(std::mem::take(&mut line));
             used = 0.0;
         }
-        if visible <= width {
-            line.push_str(piece);
-            used += measure(piece);
+        line.push_str(piece);
+        used += measure(piece);
+    };
+    for piece in pieces(text.as_str()) {
+        if fits(piece) {
+            put(piece);
             continue;
         }
-        for cluster in clusters(piece) {
-            let wide = measure(cluster);
-            if used + wide > width && !line.is_empty() && cluster != " " {
-                lines.push(std::mem::take(&mut line));
-                used = 0.0;
-            }
-            line.push_str(cluster);
-            used += wide;
+        for word in piece.split_inclusive(' ') {
+            if fits(word) { put(word) } else { clusters(word).for_each(&mut put) }
         }
     }
     if !line.is_empty() {
@@ -44,26 +42,29 @@ pub(crate) fn wrap(fonts: &Fonts, style: Style, text: &Printable, width: f32) ->
     lines
 }
 
-/// The text in pieces that end where a line may end. A number stays whole and with the “no.” before it, and no line
-/// begins with the dot between two things.
+/// The text in pieces that end where a line should end.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut letters = text.chars().peekable();
-    let mut before = [' '; 4];
-    text.split_inclusive(move |c| {
-        // Each character is asked about once, in order.
-        letters.next();
-        let after = letters.peek().copied();
-        let is_of_number = || before[3].is_ascii_digit() || after.is_some_and(|after| after.is_ascii_digit());
-        let is_end = match c {
-            ' ' => before != [' ', 'n', 'o', '.'] && after != Some('·'),
-            '-' => !is_of_number(),
+    let mut at = 0;
+    text.split_inclusive(move |c: char| {
+        let before = &text[..at];
+        at += c.len_utf8();
+        let after = &text[at..];
+        match c {
+            ' ' => !is_bound(before.rsplit(' ').next().unwrap_or_default(), after),
+            '-' => !before.ends_with(|c: char| c.is_ascii_digit()) && !after.starts_with(|c: char| c.is_ascii_digit()),
             '/' | '–' | '—' | '_' => true,
             _ => false,
-        };
-        before.rotate_left(1);
-        before[3] = c;
-        is_end
+        }
     })
+}
+
+/// Whether a word stays with what follows it: what a number counts or is the number of (`30 Jun 2027`, `Exhibit 5`,
+/// `no. 104729`), and the dot between two things, with which no line begins.
+fn is_bound(word: &str, after: &str) -> bool {
+    let is_day = matches!(word.len(), 1 | 2) && word.chars().all(|c| c.is_ascii_digit());
+    (word == "no." || word.starts_with(char::is_uppercase)) && after.starts_with(|c: char| c.is_ascii_digit())
+        || is_day && after.starts_with(char::is_uppercase)
+        || after.starts_with('·')
 }
 
 /// The text in pieces that must not be broken: a letter with its marks.
@@ -101,6 +102,18 @@ mod tests {
     fn a_number_is_not_parted_from_the_word_that_says_it_is_one() {
         assert_eq!(lines("Lakeside Institute · no. 104729", 95.0), ["Lakeside Institute · ", "no. 104729"]);
         assert_eq!(lines("no. AAMA-2203-L04-T of self-study", 86.0), ["no. AAMA-2203-L04-T ", "of self-study"]);
+    }
+
+    #[test]
+    fn a_day_and_what_a_number_is_the_number_of_stay_in_one_line_where_they_fit() {
+        for (text, width, broken) in [
+            ("BLS, valid to 30 Jun 2027", 90.0, ["BLS, valid to ", "30 Jun 2027"]),
+            ("to 2027 · Exhibit 5", 64.0, ["to 2027 · ", "Exhibit 5"]),
+            ("Counted: Clinical 0.75", 72.0, ["Counted: ", "Clinical 0.75"]),
+            ("Part 1 Unit 2 Page 3", 60.0, ["Part 1 Unit 2 ", "Page 3"]),
+        ] {
+            assert_eq!(lines(text, width), broken);
+        }
     }
 
     #[test]
