@@ -261,32 +261,32 @@ impl<'a> Check<'a> {
 
     fn names(&mut self) {
         let pack = self.pack;
-        let mut seen = Seen::new();
+        let (mut seen, mut labels) = (Seen::new(), BTreeSet::new());
         for (at, class) in places("approvers", &pack.approvers) {
             let path = format!("{at}.id");
             self.id(&path, &class.id, &mut seen);
             let is_free = ![OTHER, Approver::UNSURE, "any"].contains(&&*class.id);
             self.demand(is_free, path, "has a meaning of its own; choose another");
-            self.text(format_args!("{at}.label"), &class.label);
+            self.label(format_args!("{at}.label"), &class.label, &mut labels);
             self.texts(&format!("{at}.names"), &class.names);
             self.once(&format!("{at}.units"), &class.units);
             self.texts(&format!("{at}.provider_numbers"), &class.provider_numbers);
         }
-        let mut seen = Seen::new();
+        let (mut seen, mut labels) = (Seen::new(), BTreeSet::new());
         for (at, category) in places("categories", &pack.categories) {
             let path = format!("{at}.id");
             self.id(&path, &category.id, &mut seen);
             self.demand(category.id != UNASSIGNED, path, "has a meaning of its own; choose another");
-            self.text(format_args!("{at}.label"), &category.label);
+            self.label(format_args!("{at}.label"), &category.label, &mut labels);
             self.not_long(format_args!("{at}.topics"), &category.topics);
         }
-        let mut seen = Seen::new();
+        let (mut seen, mut labels) = (Seen::new(), BTreeSet::new());
         for (at, tag) in places("tags", &pack.tags) {
             self.id(format!("{at}.id"), &tag.id, &mut seen);
-            self.text(format_args!("{at}.label"), &tag.label);
+            self.label(format_args!("{at}.label"), &tag.label, &mut labels);
             self.texts(&format!("{at}.provider_numbers"), &tag.provider_numbers);
         }
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut labels) = (BTreeSet::new(), BTreeSet::new());
         for (at, name) in places("units", &pack.units) {
             self.demand(seen.insert(name.unit), format_args!("{at}.unit"), "occurs twice; keep one");
             let speaks = |of: &Of| of.units.contains(&name.unit);
@@ -294,7 +294,7 @@ impl<'a> Check<'a> {
                 || pack.refuse.iter().any(|rule| speaks(&rule.of));
             let reason = "is offered, but no rule says what it is worth; add it to `convert`, or to `refuse`";
             self.demand(is_told, format_args!("{at}.unit"), reason);
-            self.text(format_args!("{at}.label"), &name.label);
+            self.label(format_args!("{at}.label"), &name.label, &mut labels);
         }
     }
 
@@ -555,6 +555,16 @@ impl<'a> Check<'a> {
         if !seen.insert(id) {
             self.fault(path, format_args!("“{}” occurs twice; choose another", cut(id)));
         }
+    }
+
+    /// What people tell it from its like by, and answer with.
+    fn label(&mut self, path: impl fmt::Display, label: &str, seen: &mut BTreeSet<String>) {
+        self.text(&path, label);
+        self.demand(
+            seen.insert(label.to_lowercase()),
+            path,
+            "is called like another; people could not tell them apart",
+        );
     }
 
     fn text(&mut self, path: impl fmt::Display, text: &str) {

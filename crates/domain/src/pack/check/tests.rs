@@ -172,6 +172,7 @@ const FAULTS: &[(Change, &str, &str)] = &[
     (|p| list(p, "approvers").push(json!({ "id": "other", "label": "O" })), "approvers[2].id", "a meaning of its own"),
     (|p| list(p, "approvers").push(json!({ "id": "unsure", "label": "U" })), "approvers[2].id", "a meaning of its own"),
     (|p| list(p, "approvers").push(json!({ "id": "any", "label": "A" })), "approvers[2].id", "a meaning of its own"),
+    (|p| p["approvers"][1]["label"] = p["approvers"][0]["label"].clone(), "approvers[1].label", "called like another"),
     (|p| p["approvers"][0]["names"] = json!([""]), "approvers[0].names[0]", "is empty"),
     (|p| p["approvers"][0]["units"] = json!(["ceu", "ceu"]), "approvers[0].units[1]", "occurs twice"),
     (|p| p["categories"][1]["id"] = json!("outside"), "categories[2].id", "occurs twice"),
@@ -1008,7 +1009,7 @@ fn a_missing_field_is_named_by_its_place() {
 #[test]
 fn a_pack_with_every_list_as_long_as_it_may_be_is_checked_to_the_end() {
     let mut pack = sound();
-    pack["categories"] = (0..12).map(|n| json!({ "id": format!("c{n}"), "label": "C" })).collect();
+    pack["categories"] = (0..12).map(|n| json!({ "id": format!("c{n}"), "label": format!("C{n}") })).collect();
     (pack["windows"], pack["convert"], pack["units"]) = (json!([]), json!([]), json!([]));
     pack["credentials"] = (0..32).map(|n| json!({ "id": format!("c-{n}"), "name": "C", "full_name": "C" })).collect();
     let of = |id: String, category: usize, when: Value| {
