@@ -1,20 +1,20 @@
 //! Each command: one use case, and its answer as text or JSON.
 
-mod answer;
-mod backup;
-mod credential;
-mod credit;
+pub(crate) mod answer;
+pub(crate) mod backup;
+pub(crate) mod credential;
+pub(crate) mod credit;
 mod delete;
-mod document;
-mod fact;
-mod history;
-mod packs;
-mod pin;
-mod renewal;
-mod rule;
-mod sheet;
-mod submission;
-mod transcript;
+pub(crate) mod document;
+pub(crate) mod fact;
+pub(crate) mod history;
+pub(crate) mod packs;
+pub(crate) mod pin;
+pub(crate) mod renewal;
+pub(crate) mod rule;
+pub(crate) mod sheet;
+pub(crate) mod submission;
+pub(crate) mod transcript;
 
 use std::path::{Path, PathBuf};
 
@@ -23,9 +23,11 @@ use app::{Clock, Code, Error, ProofRole, Recert, places};
 use domain::pack::PackFault;
 use serde::Serialize;
 
-use crate::arguments::{Arguments, Asked, BackupCommand, Command, PacksCommand};
+use crate::arguments::{Arguments, Asked, Command};
 use crate::meter::meter;
 use crate::show;
+use backup::BackupCommand;
+use packs::PacksCommand;
 
 /// Why a command failed.
 #[derive(Debug)]

@@ -2,10 +2,37 @@
 
 use app::wire::AnswerInput;
 use app::{Code, Error, Recert};
+use clap::Subcommand;
 
 use super::answer as say;
-use crate::arguments::AnswerCommand;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AnswerCommand {
+    /// Add an answer
+    Add {
+        /// The question’s name, as status shows it
+        question: String,
+        /// One of its options, or a value
+        answer: String,
+        /// The credential it is for [default: all]
+        #[arg(long, default_value = "")]
+        credential: String,
+        /// A credit it is about [default: all]
+        #[arg(long)]
+        credit: Vec<String>,
+        /// The day you were told [default: today]
+        #[arg(long, value_name = "DATE", default_value = "")]
+        on: String,
+        /// Who told you, and how
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// List them, numbered
+    List,
+    /// Take one off, by its number in the list
+    Remove { number: usize },
+}
 
 pub(super) fn answer(recert: &mut Recert, command: AnswerCommand, json: bool) -> Result<String, Error> {
     match command {

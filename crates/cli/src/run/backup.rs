@@ -1,11 +1,51 @@
-use std::path::Path;
+//! `recert backup`.
+
+use std::path::{Path, PathBuf};
 
 use app::{Code, Error, Recert, places};
+use clap::Subcommand;
 
 use super::answer;
-use crate::arguments::BackupCommand;
 use crate::meter::meter;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Make one now; with FILE, also as one file to keep elsewhere or to bring to another computer
+    Create {
+        /// A new file for the whole record with its certificates
+        file: Option<PathBuf>,
+        /// Lock the file with the passphrase in the first line of this one, in the format of the age tool
+        #[arg(long, value_name = "FILE", requires = "file")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// List them, the newest first
+    List,
+    /// Put one in the place of the record, which is backed up first
+    Restore {
+        /// Its name, as in the list, or a file
+        which: String,
+        /// The passphrase, in the first line of this file
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+        /// Only say what would change
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Say where copies outside this computer go by themselves, or set it: a stick, another disk, a synced folder
+    Place {
+        /// A folder that is there; Recert makes its own in it
+        dir: Option<PathBuf>,
+        /// Copy nothing outside any more
+        #[arg(long, conflicts_with = "dir")]
+        none: bool,
+    },
+    /// Move the record out of a folder that is synced; the old one stays under another name
+    Move {
+        /// Where to [default: this computer's folder for application data]
+        dir: Option<PathBuf>,
+    },
+}
 
 pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<String, Error> {
     match command {

@@ -2,11 +2,48 @@
 
 use app::wire::CredentialInput;
 use app::{Error, Recert};
+use clap::{Args, Subcommand};
 use domain::record::Credential;
 
 use super::answer;
-use crate::arguments::{CredentialCommand, CredentialDates};
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CredentialCommand {
+    /// Add a certification
+    Add {
+        /// Its rules: cma-aama
+        pack: String,
+        #[command(flatten)]
+        dates: CredentialDates,
+    },
+    /// Change a certification's dates; what is not given stays
+    Edit {
+        id: String,
+        #[command(flatten)]
+        dates: CredentialDates,
+    },
+    /// List them
+    List,
+    /// Take one off; its credits stay
+    Remove { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CredentialDates {
+    /// The day of certification
+    #[arg(long, value_name = "DATE")]
+    certified: Option<String>,
+    /// The day of the latest recertification
+    #[arg(long, value_name = "DATE")]
+    recertified: Option<String>,
+    /// The expiry printed on the card
+    #[arg(long, value_name = "DATE")]
+    expires: Option<String>,
+    /// Why the printed expiry differs from the rule
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
 
 pub(super) fn credential(recert: &mut Recert, command: CredentialCommand, json: bool) -> Result<String, Error> {
     match command {

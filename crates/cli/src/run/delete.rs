@@ -1,3 +1,5 @@
+//! `recert delete`.
+
 use app::{Error, Recert};
 
 use super::answer;

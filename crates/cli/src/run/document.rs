@@ -1,11 +1,31 @@
 //! `recert document`.
 
+use std::path::PathBuf;
+
 use app::wire::ProofOwner;
 use app::{Code, Error, Recert};
+use clap::Subcommand;
+use domain::credit::ProofRole;
 
 use super::answer;
-use crate::arguments::DocumentCommand;
+use crate::arguments::named;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DocumentCommand {
+    /// Add documents; one that is there already takes on the role
+    Add {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What they show: credential_certificate, name_change, letter, other, …
+        #[arg(long, default_value = "other", value_parser = named::<ProofRole>)]
+        role: ProofRole,
+    },
+    /// List them, numbered
+    List,
+    /// Take one off, by its number in the list
+    Remove { number: usize },
+}
 
 pub(super) fn document(recert: &mut Recert, command: DocumentCommand, json: bool) -> Result<String, Error> {
     match command {

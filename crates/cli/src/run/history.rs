@@ -1,10 +1,22 @@
 //! `recert undo`, `redo`, `history` and `trash`.
 
 use app::{Code, Error, Recert};
+use clap::Subcommand;
 
 use super::answer;
-use crate::arguments::TrashCommand;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrashCommand {
+    /// Show them; “recert credit restore ID” brings one back
+    List,
+    /// Delete them
+    Empty {
+        /// Really
+        #[arg(long)]
+        yes: bool,
+    },
+}
 
 pub(super) fn undo(recert: &mut Recert, json: bool) -> Result<String, Error> {
     let undone = recert.undo()?;

@@ -1,12 +1,28 @@
 //! `recert packs`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::{Error, Recert, check_pack};
+use clap::Subcommand;
 
 use super::{Failure, answer};
-use crate::arguments::PacksCommand;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// List them
+    List,
+    /// Show one as JSON, with the values you changed
+    Show { id: String },
+    /// Show rules with everything to fill in, to start your own from
+    Template,
+    /// Say whether a file of rules can be judged by
+    Check { file: PathBuf },
+    /// Add rules of your own
+    Add { file: PathBuf },
+    /// Take rules of your own off
+    Remove { id: String },
+}
 
 pub(super) fn packs(recert: &mut Recert, command: PacksCommand, json: bool) -> Result<String, Failure> {
     let answered = match command {

@@ -2,10 +2,36 @@
 
 use app::wire::PinInput;
 use app::{Error, Recert};
+use clap::Subcommand;
 
 use super::{answer, the_credential};
-use crate::arguments::PinCommand;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PinCommand {
+    /// Lay down how a credit is counted
+    Add {
+        credit: String,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+        /// Do not count it
+        #[arg(long, conflicts_with = "category")]
+        leave_out: bool,
+        /// Count it in this category
+        #[arg(long, default_value = "")]
+        category: String,
+    },
+    /// List them
+    List,
+    /// Leave it open again
+    Remove {
+        credit: String,
+        /// The credential, if you have several
+        #[arg(long)]
+        credential: Option<String>,
+    },
+}
 
 pub(super) fn pin(recert: &mut Recert, command: PinCommand, json: bool) -> Result<String, Error> {
     match command {

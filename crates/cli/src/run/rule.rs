@@ -2,10 +2,31 @@
 
 use app::wire::OverrideInput;
 use app::{Error, Recert};
+use clap::Subcommand;
 
 use super::answer;
-use crate::arguments::RuleCommand;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuleCommand {
+    /// Change a value of the rules
+    Set {
+        /// Whose rules: cma-aama
+        pack: String,
+        /// The value’s place, as in packs show: requirements.total.needed
+        path: String,
+        /// JSON or text
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+        /// How you know
+        #[arg(long)]
+        reason: String,
+    },
+    /// List the values you changed
+    List,
+    /// Put a value back
+    Remove { pack: String, path: String },
+}
 
 pub(super) fn rule(recert: &mut Recert, command: RuleCommand, json: bool) -> Result<String, Error> {
     match command {

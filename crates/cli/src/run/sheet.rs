@@ -1,10 +1,29 @@
 //! `recert sheet`.
 
+use std::path::PathBuf;
+
+use app::wire::SheetKind;
 use app::{Error, Recert};
+use clap::Args;
 
 use super::transcript::choice;
 use super::{answer, the_credential};
-use crate::arguments::SheetArguments;
+use crate::arguments::named;
+use crate::run::transcript::PageOptions;
+
+#[derive(Debug, Args)]
+pub(crate) struct SheetArguments {
+    /// worksheet (to copy into an application), employer, calendar, index (of certificates) or letter (for mail)
+    #[arg(value_parser = named::<SheetKind>)]
+    kind: SheetKind,
+    #[arg(short, long, value_name = "FILE.pdf")]
+    output: PathBuf,
+    #[command(flatten)]
+    pages: PageOptions,
+    /// Show your member number to an employer; the other sheets have it
+    #[arg(long)]
+    member_number: bool,
+}
 
 pub(super) fn sheet(recert: &mut Recert, asked: SheetArguments, json: bool) -> Result<String, Error> {
     let SheetArguments { kind, output, pages, member_number } = asked;

@@ -1,14 +1,69 @@
 //! `recert submission`.
 
+use std::path::PathBuf;
+
 use app::wire::{Listed, SubmissionInput};
 use app::{Error, Recert};
+use clap::{Args, Subcommand};
 use domain::Submission;
-use domain::submission::Decision;
+use domain::submission::{Decision, SubmissionState};
 use serde_json::json;
 
 use super::{answer, the_credential, transcript};
-use crate::arguments::{SubmissionCommand, SubmissionFields};
+use crate::arguments::named;
+use crate::run::transcript::PageOptions;
 use crate::show;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SubmissionCommand {
+    /// Keep what you sent: the transcript and where you stood, as of the day it was sent
+    Add {
+        #[command(flatten)]
+        pages: PageOptions,
+        #[command(flatten)]
+        fields: SubmissionFields,
+    },
+    /// Keep what came of it; what is not given stays
+    Edit {
+        id: String,
+        #[command(flatten)]
+        fields: SubmissionFields,
+    },
+    /// List them
+    List,
+    /// Say all of one; in JSON with the record, the rules and the evaluation as they were
+    Show { id: String },
+    /// Write the transcript as it was sent
+    Transcript {
+        id: String,
+        #[arg(short, long, value_name = "FILE.pdf")]
+        output: PathBuf,
+    },
+    /// Take one off the list
+    Remove { id: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SubmissionFields {
+    /// The day it was sent [default: today]
+    #[arg(long, value_name = "DATE")]
+    sent: Option<String>,
+    /// How: online, mail
+    #[arg(long)]
+    way: Option<String>,
+    /// sent, questions, accepted or refused
+    #[arg(long, value_parser = named::<SubmissionState>)]
+    state: Option<SubmissionState>,
+    /// The day of the latest answer
+    #[arg(long, value_name = "DATE")]
+    answered: Option<String>,
+    /// What else to remember of it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// What was decided on a credit: accepted, refused or questioned, and why; once for each credit
+    #[arg(long, value_name = "CREDIT=DECISION[:WHY]", value_parser = decision)]
+    decision: Vec<Decision>,
+}
 
 pub(super) fn submission(recert: &mut Recert, command: SubmissionCommand, json: bool) -> Result<String, Error> {
     match command {
@@ -64,4 +119,11 @@ fn decisions(mut before: Vec<Decision>, new: Vec<Decision>) -> Vec<Decision> {
         before.push(decision);
     }
     before
+}
+
+fn decision(text: &str) -> Result<Decision, String> {
+    let (credit, rest) = text.split_once('=').ok_or("write credit=decision, such as c7=refused:in-house training")?;
+    let (decided, why) = rest.split_once(':').unwrap_or((rest, ""));
+    let note = Some(why.trim().to_owned()).filter(|why| !why.is_empty());
+    Ok(Decision { credit: credit.trim().to_owned(), decided: named(decided.trim())?, note })
 }

@@ -2,13 +2,36 @@
 
 use std::path::Path;
 
-use app::wire::{Listed, PacketChoice, TranscriptChoice};
+use app::wire::{Hidden, Listed, PacketChoice, Paper, TranscriptChoice};
 use app::{Code, Error, Recert};
+use clap::Args;
 
 use super::{answer, the_credential};
-use crate::arguments::PageOptions;
+use crate::arguments::named;
 use crate::meter::meter;
 use crate::show;
+
+/// What pages show, and how.
+#[derive(Debug, Args)]
+pub(crate) struct PageOptions {
+    /// letter or a4
+    #[arg(long, default_value = "letter", value_parser = named::<Paper>)]
+    pub paper: Paper,
+    /// Letters of 12 points and more
+    #[arg(long)]
+    pub large_print: bool,
+    /// Which credits: all, or other_sources (also non-aama), those that the issuer did not approve itself [default: all;
+    /// of a packet and of a sheet other_sources where the issuer approved some of what counts, for those stand on its own
+    /// record]
+    #[arg(long, value_parser = listed)]
+    pub only: Option<Listed>,
+    /// What to leave out: numbers, address, former_names, descriptions
+    #[arg(long, value_delimiter = ',', value_parser = named::<Hidden>)]
+    pub hide: Vec<Hidden>,
+    /// The credential, if you have several
+    #[arg(long)]
+    pub credential: Option<String>,
+}
 
 pub(super) fn transcript(
     recert: &mut Recert,
@@ -67,4 +90,9 @@ pub(super) fn choice(pages: PageOptions, listed: Listed) -> TranscriptChoice {
     let PageOptions { paper, large_print, only, hide, credential: _ } = pages;
     let listed = only.unwrap_or(listed);
     TranscriptChoice { paper, large: large_print, summary: false, listed, hide, originals: false, reviewer: false }
+}
+
+/// `non-aama` is what holders of the most usual certification call it.
+fn listed(text: &str) -> Result<Listed, String> {
+    if text.starts_with("non-") { Ok(Listed::OtherSources) } else { named(text) }
 }
