@@ -60,7 +60,7 @@ fn a_sheet_says_what_the_record_holds() {
         "2027-06-30",
     ]);
     for (kind, told) in [
-        ("worksheet", "1 activity that AAMA did not approve itself counts for 2 points."),
+        ("worksheet", "1 activity from other sources counts for 2 points."),
         ("employer", "BLS Provider 2 Jun 2025 30 Jun 2027"),
         ("calendar", "31 Mar 2026 CMA (AAMA) expires"),
         ("index", "1 · Wound Care 1"),

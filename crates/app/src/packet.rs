@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use domain::date::short;
 use domain::{Points, ProofRole, Record};
 use inspect::{NoPreview, Print};
-use transcript::{Content, Exhibit, Laid, Picture, Proofs, Why};
+use transcript::{Content, Exhibit, Laid, Picture, Proofs, Source, Why};
 
 use crate::files::{self, unwritable};
 use crate::transcript::options;
@@ -52,6 +52,7 @@ impl Recert {
         step: Step<'_>,
     ) -> Result<PacketReport, Error> {
         self.outside(path)?;
+        self.count_pages()?;
         let record = self.vault()?.record()?;
         let most = choice.most_megabytes.map(|most| u64::from(most) * MEGABYTE);
         let (file, (exhibits, bytes)) = files::write_with(path, |file| {
@@ -84,7 +85,15 @@ impl Recert {
         let today = self.clock.today();
         let ready = self.to_print(record, credential, today)?;
         let draw = |pdf: &[u8]| pictures(pdf.to_vec(), longest, quality);
-        let shrink = |jpeg: &[u8]| inspect::print(jpeg.to_vec(), longest, quality).ok().map(picture);
+        let shrink = |source: Source<'_>| {
+            let print = match source {
+                Source::Jpeg(jpeg) => inspect::print(jpeg.to_vec(), longest, quality),
+                Source::Pixels { bytes, size, is_grey } => {
+                    inspect::print_pixels(bytes, size, is_grey, longest, quality)
+                }
+            };
+            print.ok().map(picture)
+        };
         let proofs = Proofs {
             load: &mut |sha256| self.content(sha256, longest, quality),
             progress: step,
@@ -113,6 +122,9 @@ impl Recert {
             Err(reason) => Content::Absent { reason: reason.to_owned() },
             Ok((extension, bytes)) if extension == "pdf" => Content::Pdf(bytes),
             Ok((extension, bytes)) => match pictures(bytes.clone(), longest, quality) {
+                Ok(pictures) if inspect::is_damaged(bytes.clone()) => {
+                    Content::Damaged { bytes, media_type: vault::media_type(&extension).to_owned(), pictures }
+                }
                 Ok(pictures) => Content::Pictures(pictures),
                 Err(why) => Content::File { bytes, media_type: vault::media_type(&extension).to_owned(), why },
             },
@@ -183,7 +195,8 @@ impl Recert {
         let known = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
         let is_drawn = extension != "pdf" || known.is_none();
         let drawn = if is_drawn { pictures(bytes.clone(), longest, quality) } else { Ok(Vec::new()) };
-        let is_damaged = extension == "pdf" && drawn.as_ref().is_ok_and(|pictures| !pictures.is_empty());
+        let is_there = drawn.as_ref().is_ok_and(|pictures| !pictures.is_empty());
+        let is_damaged = is_there && (extension == "pdf" || inspect::is_damaged(bytes.clone()));
         let laid = match (known, &drawn) {
             (_, Err(why)) => Laid::Attached(*why),
             (_, Ok(pictures)) if is_damaged => Laid::Redrawn(pictures.len()),
@@ -299,7 +312,7 @@ fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<u64> {
 
 fn too_large(bytes: u64, most: u64) -> Error {
     let message = format!(
-        "Even with small pictures the packet has {:.1} MB, more than {} MB. Send it in two parts, or as a folder of files.",
+        "Even with its pictures as small as they can be made the packet has {:.1} MB, more than {} MB. Send it in two parts, or as a folder of files.",
         // Rounded up, or it could have what it may have.
         (megabytes(bytes) * 10.0).ceil() / 10.0,
         most / MEGABYTE
@@ -311,6 +324,9 @@ fn too_large(bytes: u64, most: u64) -> Error {
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / MEGABYTE as f64
 }
+
+const INCOMPLETE: &str = "Some of its notes or filled fields cannot be drawn. Its pages are there, and the file itself as it \
+                          is.";
 
 const REDRAWN: &str = "It is damaged. Its pages are there as pictures of what can be seen of them, and the file itself is there \
                        as it is. If you can, get it again.";
@@ -328,6 +344,7 @@ fn report(file: SavedFile, bytes: u64, exhibits: &[Exhibit]) -> PacketReport {
     let view = |exhibit: &Exhibit| {
         let (pages, remark) = match &exhibit.laid {
             Laid::Pages(pages) => (*pages, None),
+            Laid::Incomplete(pages) => (*pages, Some(INCOMPLETE.to_owned())),
             Laid::Redrawn(pages) => (*pages, Some(REDRAWN.to_owned())),
             Laid::Attached(why) => (0, Some(format!("{} The file is there as it is.", not_laid(*why)))),
             Laid::Absent(reason) => (0, Some(format!("It {reason}. Attach it again."))),

@@ -266,7 +266,7 @@ impl<'a> Evaluating<'a, '_> {
         let questions = self.questions(&found);
         let gap = self.gap(&found, way, &questions);
         let requirements = self.requirements(&found, way);
-        let basis = self.basis(&found, way);
+        let (basis, weakest) = self.basis(&found, way);
         let dates = self.dates(&found);
         let caps = self.caps(&found);
         let credits = self.outcomes(&mut found);
@@ -284,6 +284,7 @@ impl<'a> Evaluating<'a, '_> {
             verdict: found.verdict,
             verdict_with_proof: found.verdict_with_proof,
             basis,
+            weakest,
             path: way.path.clone(),
             paths: self.paths(way),
             requirements,

@@ -58,6 +58,28 @@ pub enum Basis {
     Secondary,
 }
 
+/// What has the weakest basis of all that a verdict rests on. Nothing where that is the issuer's own text: then all has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Weakest {
+    /// Rules by what they are called: `“From other sources”`, `the period`.
+    pub rules: Vec<String>,
+    /// The ids of credits whose worth has it.
+    pub credits: Vec<String>,
+}
+
+impl Weakest {
+    /// In words: `“From other sources”, the period, what 3 activities count for`. Empty if there is nothing.
+    pub fn named(&self) -> String {
+        let credits = match self.credits.len() {
+            0 => None,
+            1 => Some("what 1 activity counts for".to_owned()),
+            several => Some(format!("what {several} activities count for")),
+        };
+        self.rules.iter().cloned().chain(credits).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// What sort of line a requirement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -420,6 +442,8 @@ pub struct Evaluation {
     pub verdict_with_proof: Verdict,
     /// The weakest value the verdict rests on.
     pub basis: Basis,
+    /// What rests on that basis and on none better.
+    pub weakest: Weakest,
     /// The path that serves best, where the pack has alternatives.
     pub path: Option<String>,
     /// Every path there is, in the pack's order.

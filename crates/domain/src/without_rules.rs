@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::credit::Credit;
 use crate::date::long;
 use crate::evaluation::{
-    Basis, CreditOutcome, Dates, Evaluation, Gap, PeriodDates, Question, Reason, Standing, Verdict,
+    Basis, CreditOutcome, Dates, Evaluation, Gap, PeriodDates, Question, Reason, Standing, Verdict, Weakest,
 };
 use crate::points::Points;
 use crate::record::{Credential, Record};
@@ -37,6 +37,7 @@ pub fn without_rules(record: &Record, credential: &Credential, on: NaiveDate) ->
         verdict: Verdict::CannotTell,
         verdict_with_proof: Verdict::CannotTell,
         basis: Basis::Secondary,
+        weakest: Weakest::default(),
         path: None,
         paths: Vec::new(),
         requirements: Vec::new(),

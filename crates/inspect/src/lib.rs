@@ -15,9 +15,9 @@ mod text;
 mod tiff;
 
 pub use pages::pages;
-pub use photo::{HEAD, Stand, stand};
+pub use photo::{HEAD, Stand, is_damaged, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview, preview_composed};
-pub use print::{Print, print, prints};
+pub use print::{Print, print, print_pixels, prints};
 pub use text::text;
 
 /// More than any certificate has; a scan of many pages is smaller.

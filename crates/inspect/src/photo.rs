@@ -5,11 +5,16 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::contained::contained;
 use crate::preview::{MOST_PIXELS, NoPreview, PATIENCE, Preview, scale};
 
 const QUALITY: u8 = 88;
+/// The longest that the format can say (ITU T.81, B.2.2).
+const SIDE: usize = 65_535;
 /// What decoding may take up at once.
 const MOST_MEMORY: u64 = 768 * 1024 * 1024;
 
@@ -51,6 +56,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), NoPrev
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?;
     Ok((picture, orientation))
+}
+
+/// Whether these bytes are a JPEG of which something is missing or garbled: whoever shows it fills that up with grey, and
+/// says nothing.
+pub fn is_damaged(bytes: Vec<u8>) -> bool {
+    let look = move || {
+        let exact = DecoderOptions::default().set_strict_mode(true).set_max_width(SIDE).set_max_height(SIDE);
+        let is_jpeg = image::guess_format(&bytes).is_ok_and(|format| format == ImageFormat::Jpeg);
+        is_jpeg && JpegDecoder::new_with_options(ZCursor::new(&bytes), exact).decode().is_err()
+    };
+    contained(PATIENCE, look).unwrap_or(false)
 }
 
 fn limits() -> Limits {

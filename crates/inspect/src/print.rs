@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{ColorType, DynamicImage, Rgb};
+use image::{ColorType, DynamicImage, GrayImage, Rgb, RgbImage};
 
 use crate::contained::contained;
 use crate::photo::{decode, on_paper};
@@ -24,16 +24,34 @@ pub struct Print {
 
 /// More pages than any certificate has, and than anybody would print as pictures.
 pub(crate) const MOST_PAGES: usize = 200;
+/// Into which one picture is parted.
+const MOST_PARTS: u32 = 40;
 /// For all of them.
 const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
 
 /// The picture in these bytes, its longest side no longer than `longest` pixels, in a quality from 1 to 100. It is drawn
 /// anew, so that what else the file says does not come along.
 pub fn print(bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Print, NoPreview> {
-    contained(PATIENCE, move || photo(&bytes, longest, quality))?
+    contained(PATIENCE, move || encoded(&within(upright(&bytes)?, longest), quality))?
 }
 
-/// The same of every page of a TIFF or a PDF; a photo has one.
+/// The same of pixels that are at hand, row by row: one byte for each grey, three for each colour.
+pub fn print_pixels(
+    pixels: Vec<u8>,
+    (width, height): (u32, u32),
+    is_grey: bool,
+    longest: u32,
+    quality: u8,
+) -> Result<Print, NoPreview> {
+    let picture = if is_grey {
+        GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
+    } else {
+        RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
+    };
+    encoded(&within(picture.ok_or(NoPreview::Damaged)?, longest), quality)
+}
+
+/// The same of every page of a TIFF or a PDF; a photo has one, and a picture of something that was scrolled several.
 pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print>, NoPreview> {
     if bytes.len() > MOST_BYTES {
         return Err(NoPreview::TooLarge);
@@ -44,11 +62,14 @@ pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print
         // Nobody waits for the rest.
         let in_time = || if started.elapsed() < PATIENCE_FOR_ALL { Ok(()) } else { Err(NoPreview::TooSlow) };
         if is_pdf(&bytes) {
+            let mut is_blank = true;
             page::each(bytes, longest, |picture| {
+                is_blank &= is_one_colour(&picture);
                 prints.push(encoded(&without_colours(picture), quality)?);
                 in_time()
             })?;
-            return Ok(prints);
+            // An empty picture of a damaged page shows nothing of it.
+            return if is_blank { Err(NoPreview::Damaged) } else { Ok(prints) };
         }
         let pages = tiff::pages(&bytes);
         if pages.len() > MOST_PAGES {
@@ -56,20 +77,46 @@ pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print
         }
         for page in pages {
             tiff::turn_to(&mut bytes, page);
-            prints.push(photo(&bytes, longest, quality)?);
+            for part in parts(upright(&bytes)?) {
+                prints.push(encoded(&within(part, longest), quality)?);
+            }
             in_time()?;
         }
         Ok(prints)
     })?
 }
 
-fn photo(bytes: &[u8], longest: u32, quality: u8) -> Result<Print, NoPreview> {
-    let (picture, orientation) = decode(bytes)?;
-    let side = picture.width().max(picture.height());
-    let mut picture =
-        if side > longest { picture.resize(longest, longest, image::imageops::FilterType::Triangle) } else { picture };
+fn upright(bytes: &[u8]) -> Result<DynamicImage, NoPreview> {
+    let (mut picture, orientation) = decode(bytes)?;
     picture.apply_orientation(orientation);
-    encoded(&picture, quality)
+    Ok(picture)
+}
+
+fn within(picture: DynamicImage, longest: u32) -> DynamicImage {
+    let side = picture.width().max(picture.height());
+    if side > longest { picture.resize(longest, longest, image::imageops::FilterType::Triangle) } else { picture }
+}
+
+/// What is far taller than any paper in parts from top to bottom, each with a little of the one before: on one page nobody
+/// could read it.
+fn parts(picture: DynamicImage) -> Vec<DynamicImage> {
+    let (width, height) = (picture.width(), picture.height());
+    let part = width.saturating_mul(13) / 10;
+    let number = height.div_ceil(part.max(1));
+    if height / 3 < width || number > MOST_PARTS {
+        return vec![picture];
+    }
+    let (each, again) = (height.div_ceil(number), width / 20);
+    let part = |index: u32| {
+        let top = (index * each).saturating_sub(again);
+        let bottom = ((index + 1) * each).min(height);
+        picture.crop_imm(0, top, width, bottom.saturating_sub(top))
+    };
+    (0..number).map(part).collect()
+}
+
+fn is_one_colour(picture: &DynamicImage) -> bool {
+    picture.as_rgb8().is_some_and(|rgb| rgb.pixels().all(|pixel| pixel == rgb.get_pixel(0, 0)))
 }
 
 /// A page that is black on white takes a third of the room.

@@ -10,7 +10,7 @@ use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::{HEAD, NoPreview, Preview, Stand, pages, preview, prints, stand, text};
+use crate::{HEAD, NoPreview, Preview, Stand, is_damaged, pages, preview, prints, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -425,6 +425,32 @@ fn every_page_of_a_tiff_is_printed_but_not_the_small_copies_in_it() {
     round.copy_within(4..8, end);
     assert_eq!(sizes(round), [(40, 20), (30, 20)]);
     assert_eq!(prints(tiff(&[(1, 1, 0); 201]), 100, 85), Err(NoPreview::TooLarge));
+}
+
+#[test]
+fn a_photo_of_which_the_rest_is_missing_is_told_from_a_whole_one() {
+    let whole = photo(640, 480, 6);
+    assert!(!is_damaged(whole.clone()));
+    assert!(!is_damaged([whole.clone(), b"what some cameras write after it".to_vec()].concat()));
+    assert!(is_damaged(whole[..whole.len() * 2 / 3].to_vec()));
+    for other in [png(40, 20), b"a text".to_vec(), Vec::new()] {
+        assert!(!is_damaged(other), "of others drawing fails");
+    }
+}
+
+#[test]
+fn a_picture_far_taller_than_paper_is_printed_in_parts_that_can_be_read() {
+    let sizes =
+        |bytes: Vec<u8>| prints(bytes, 2_400, 85).unwrap().into_iter().map(|print| print.size).collect::<Vec<_>>();
+    assert_eq!(sizes(png(1_000, 2_200)), [(1_000, 2_200)], "a telephone's screen");
+    let parts = sizes(png(1_000, 9_000));
+    assert_eq!((parts.len(), parts[0], parts[6]), (7, (1_000, 1_286), (1_000, 1_334)));
+    assert_eq!(sizes(png(1, 400)).len(), 1, "a line is no page");
+}
+
+#[test]
+fn a_damaged_page_of_which_nothing_can_be_seen_is_not_printed() {
+    assert_eq!(prints(damaged(document(&[""])), 1_100, 85), Err(NoPreview::Damaged));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The tables of credits: what counts, by source and category, and what does not, with the reasons.
 
-use domain::{Amount, Credit, IssuerTranscript, Points, Unit};
+use domain::{Amount, Credit, IssuerTranscript, Points, Unit, date};
 use rayon::prelude::*;
 
 use crate::display::{Anchor, Tag};
@@ -8,7 +8,7 @@ use crate::entries::{Entry, Section};
 use crate::layout::{Cell, Column, GUTTER, Kind, Row, Table, widest};
 use crate::options::Hidden;
 use crate::pages::{NOTE, SMALL, STRONG, Sheet};
-use crate::{Error, Labels, Transcript, words};
+use crate::{Error, Transcript, words};
 
 /// Columns before the first number.
 const LABELS: usize = 4;
@@ -27,7 +27,7 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
     let columns = Columns::new(sheet, &tables, &refused);
     for (section, rows) in entries.sections.iter().zip(tables) {
         let table = Table { columns: columns.counted(sheet), headed: true, style: SMALL, rows };
-        sheet.section(&heading(section, sheet.transcript.labels), &table)?;
+        sheet.section(&heading(section, sheet.transcript), &table)?;
     }
     if entries.sections.is_empty() {
         none(sheet)?;
@@ -36,7 +36,6 @@ pub(crate) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         let table = Table { columns: columns.refused(sheet), headed: true, style: SMALL, rows: refused };
         sheet.section("Not counted", &table)?;
     }
-    left_to_the_issuer(sheet)?;
     if entries.outside > 0 {
         let activities = words::activities(entries.outside);
         let text = format!("Not listed: {activities} completed outside the period and worth nothing in it.");
@@ -104,7 +103,9 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<V
             rows.push(total(sheet, &group.label, &group.entries)?);
         }
     }
+    let is_part = !sheet.transcript.entries.left.is_empty();
     let source = match section.approved {
+        Some(true) if is_part => format!("All of these approved by {}", labels.issuer_short),
         Some(true) => format!("All approved by {}", labels.issuer_short),
         Some(false) => "All from other sources".to_owned(),
         None => "All of unknown source".to_owned(),
@@ -117,7 +118,7 @@ fn counted(sheet: &Sheet, section: &Section, with_grand_total: bool) -> Result<V
         let sections = &sheet.transcript.entries.sections;
         let all: Vec<Entry> =
             sections.iter().flat_map(|s| &s.groups).flat_map(|group| group.entries.iter().copied()).collect();
-        rows.push(total(sheet, "All activities", &all)?);
+        rows.push(total(sheet, if is_part { "All listed here" } else { "All activities" }, &all)?);
     }
     Ok(rows)
 }
@@ -142,15 +143,19 @@ pub(crate) fn left_to_the_issuer(sheet: &mut Sheet) -> Result<(), Error> {
         (_, seen) => format!("The holder has seen {seen} of them there so far"),
     };
     let text = format!(
-        "Not listed: {activities} approved by {short}, which {counts} for {points}. {short} has a record of its own of what \
+        "Not listed on these pages: {activities} approved by {short}, which {counts} for {points}. {short} has a record of its own of what \
          it approves. {seen}."
     );
     sheet.flow.space(6.0);
     sheet.text(SMALL, "", &text)
 }
 
-fn heading(section: &Section, labels: &Labels) -> String {
+fn heading(section: &Section, Transcript { labels, entries, .. }: &Transcript) -> String {
     match section.approved {
+        // The others are shown by the issuer's own record.
+        Some(true) if !entries.left.is_empty() => {
+            format!("Activities approved by {}, to be shown by proofs", labels.issuer_short)
+        }
         Some(true) => format!("Activities approved by {}", labels.issuer_short),
         Some(false) => "Activities from other sources".to_owned(),
         None => "Activities whose source is not known yet".to_owned(),
@@ -166,6 +171,9 @@ fn row(sheet: &Sheet, entry: &Entry) -> Result<Row, Error> {
     let says_why = |code: &str| outcome.counted < outcome.earned || code == "outside_the_field";
     let reasons = outcome.reasons.iter().filter(|reason| says_why(&reason.code));
     notes.extend(reasons.filter_map(|reason| words::reason(reason)));
+    let begins = sheet.transcript.evaluation.period.from;
+    let is_before = credit.completed_on.is_some_and(|day| day < begins);
+    notes.extend(is_before.then(|| format!("Completed before the period, which began {}.", date::short(begins))));
     if let Some(activity) = cells.get_mut(2) {
         for note in notes {
             activity.texts.push((SMALL, sheet.fonts.printable(&place, &note)?));

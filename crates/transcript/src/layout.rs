@@ -77,6 +77,11 @@ impl<'f> Flow<'f> {
         self.right - self.left
     }
 
+    /// How many pages there are so far.
+    pub(crate) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
     pub(crate) fn finish(self) -> Pages {
         Pages { pages: self.pages, elements: self.elements, places: self.places, links: self.links }
     }

@@ -30,9 +30,9 @@ pub(crate) const BODY: Style = Style { face: Face::Regular, size: 10.0, leading:
 pub(crate) const SMALL: Style = Style { face: Face::Regular, size: 9.0, leading: 12.0, ink: 0.0 };
 pub(crate) const NOTE: Style = Style { ink: GREY, ..SMALL };
 pub(crate) const STRONG: Style = Style { face: Face::Semibold, ..SMALL };
-/// Above a heading; less of it where all has to stand on one page.
-const SECTION_GAP: f32 = 18.0;
-const SUMMARY_GAP: f32 = 8.0;
+/// Above a section; less of it where all has to stand on one page.
+const GAP: f32 = 18.0;
+const LITTLE_GAP: f32 = 8.0;
 /// What the lines to sign on take.
 pub(crate) const SIGNATURE: f32 = ABOVE_SIGNATURE + 3.0 + NOTE.leading;
 /// Where a hand has room to write.
@@ -43,18 +43,34 @@ pub(crate) type Line = (&'static str, String, Style);
 
 /// All that the transcript says.
 pub(crate) fn compose<'t, 'r>(fonts: &'t Fonts, transcript: &'t Transcript<'r>) -> Result<Sheet<'t, 'r>, Error> {
-    let mut sheet = Sheet::new(fonts, transcript)?;
+    if transcript.options.extent == Extent::Summary {
+        return opening(fonts, transcript, LITTLE_GAP);
+    }
+    let mut sheet = opening(fonts, transcript, GAP)?;
+    // Whoever signs sees what is signed, where a little less white makes room for it.
+    if sheet.flow.pages() > 1 {
+        let closer = opening(fonts, transcript, LITTLE_GAP)?;
+        if closer.flow.pages() == 1 {
+            sheet = closer;
+        }
+    }
+    sheet.gap = GAP;
+    credits::list(&mut sheet)?;
+    questions::list(&mut sheet)?;
+    conversions::list(&mut sheet)?;
+    exhibits::list(&mut sheet)?;
+    legend::key(&mut sheet)?;
+    Ok(sheet)
+}
+
+/// What is judged, and the signature below it.
+fn opening<'t, 'r>(fonts: &'t Fonts, transcript: &'t Transcript<'r>, gap: f32) -> Result<Sheet<'t, 'r>, Error> {
+    let mut sheet = Sheet { gap, ..Sheet::new(fonts, transcript)? };
     sheet.front()?;
     requirements::table(&mut sheet)?;
     sums::table(&mut sheet)?;
+    credits::left_to_the_issuer(&mut sheet)?;
     sheet.statement()?;
-    if transcript.options.extent == Extent::Whole {
-        credits::list(&mut sheet)?;
-        questions::list(&mut sheet)?;
-        conversions::list(&mut sheet)?;
-        exhibits::list(&mut sheet)?;
-        legend::key(&mut sheet)?;
-    }
     Ok(sheet)
 }
 
@@ -64,12 +80,14 @@ pub(crate) struct Sheet<'t, 'r> {
     pub(crate) fonts: &'t Fonts,
     pub(crate) transcript: &'t Transcript<'r>,
     foot: Foot,
+    /// White space above a section.
+    gap: f32,
 }
 
 impl<'t, 'r> Sheet<'t, 'r> {
     pub(crate) fn new(fonts: &'t Fonts, transcript: &'t Transcript<'r>) -> Result<Self, Error> {
         let foot = Foot::new(fonts, transcript)?;
-        Ok(Self { flow: Flow::new(fonts, transcript.options.room(), foot.height()), fonts, transcript, foot })
+        Ok(Self { flow: Flow::new(fonts, transcript.options.room(), foot.height()), fonts, transcript, foot, gap: GAP })
     }
 }
 
@@ -97,11 +115,7 @@ impl Sheet<'_, '_> {
     }
 
     pub(crate) fn gap(&mut self) {
-        let gap = match self.transcript.options.extent {
-            Extent::Whole => SECTION_GAP,
-            Extent::Summary => SUMMARY_GAP,
-        };
-        self.flow.space(gap);
+        self.flow.space(self.gap);
     }
 
     pub(crate) fn section(&mut self, heading: &str, table: &Table) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use domain::evaluation::{Basis, Reason, RequirementKind, Standing, Verdict};
 use domain::pack::Field;
 use domain::{Credit, Evaluation, Fact, FactKind, IssuerTranscript, Lacking, ProofRole, Unit, date};
 
+use crate::entries::Entry;
 use crate::fonts::{Fonts, Printable};
 use crate::options::Extent;
 use crate::{Error, Labels, Laid, Transcript};
@@ -114,7 +115,10 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
 pub(crate) fn verdict(evaluation: &Evaluation, labels: &Labels) -> String {
     let short = &labels.issuer_short;
     let demands = evaluation.requirements.iter().any(|line| line.kind != RequirementKind::Advice);
-    let deciding = evaluation.questions.iter().filter(|question| question.decides).count();
+    // As many as are listed: one may be open of several activities.
+    let deciding = evaluation.questions.iter().filter(|question| question.decides);
+    let deciding = deciding.map(|question| (question.id.starts_with("confirm."), &question.topic));
+    let deciding = deciding.collect::<BTreeSet<_>>().len();
     match evaluation.verdict {
         Verdict::Met if !demands && evaluation.draft.is_some() => {
             format!("Nothing is known that {short} asks for besides the date.")
@@ -216,16 +220,31 @@ pub(crate) fn standing(evaluation: &Evaluation) -> String {
     }
 }
 
-/// How well the verdict is supported.
-pub(crate) fn basis(basis: Basis, labels: &Labels) -> String {
+/// How well the verdict is supported, and what of it least.
+pub(crate) fn basis(Transcript { evaluation, labels, entries, options, .. }: &Transcript) -> String {
     let short = &labels.issuer_short;
-    match basis {
+    let listed = entries.all().filter(|_| options.extent == Extent::Whole);
+    let is_weakest = |entry: &&Entry| evaluation.weakest.credits.iter().any(|id| *id == *entry.credit.id);
+    let numbers: Vec<usize> = listed.filter(is_weakest).map(|entry| entry.number).collect();
+    let weakest = if numbers.is_empty() || numbers.len() < evaluation.weakest.credits.len() {
+        evaluation.weakest.named()
+    } else {
+        let counts = if numbers.len() == 1 { "counts" } else { "count" };
+        let worth = format!("what {} {counts} for", self::numbers("activity", "activities", &numbers));
+        evaluation.weakest.rules.iter().cloned().chain([worth]).collect::<Vec<_>>().join(", ")
+    };
+    let weakest = if weakest.is_empty() { weakest } else { format!(": {}", curly(&weakest)) };
+    match evaluation.basis {
         Basis::Official => format!("The verdict rests on {short}’s own published rules."),
-        Basis::Relayed => format!("The verdict rests in part on {short}’s rules as others reproduce them."),
+        Basis::Relayed => format!("The verdict rests in part on {short}’s rules as others reproduce them{weakest}."),
         Basis::Inference => {
-            format!("The verdict rests in part on a reading of {short}’s rules that {short} has not confirmed.")
+            format!(
+                "The verdict rests in part on a reading of {short}’s rules that {short} has not confirmed{weakest}."
+            )
         }
-        Basis::Secondary => format!("The verdict rests in part on what third parties say about {short}’s rules."),
+        Basis::Secondary => {
+            format!("The verdict rests in part on what third parties say about {short}’s rules{weakest}.")
+        }
     }
 }
 
@@ -237,6 +256,7 @@ pub(crate) fn laid(laid: &Laid, first: usize) -> String {
     };
     match laid {
         Laid::Pages(_) => pages,
+        Laid::Incomplete(_) => format!("{pages}, and attached"),
         Laid::Redrawn(_) => format!("{pages}, as pictures"),
         Laid::Attached(_) => format!("{pages}, attached"),
         Laid::Absent(_) => format!("{pages}, not here"),
@@ -255,10 +275,15 @@ pub(crate) fn proof(credit: &Credit, exhibits: &[usize], proven: bool, transcrip
     }
     if lines.is_empty() && exhibits.is_empty() {
         lines.push("No proof yet".to_owned());
-    } else if !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted)) {
+    } else if lacks_something(credit, exhibits, proven) {
         lines.push(missing_of(transcript.papers.get(credit.id.as_str()).and_then(|papers| papers.lacking.as_ref())));
     }
     lines
+}
+
+/// Whether what shows a credit is there and is not enough.
+pub(crate) fn lacks_something(credit: &Credit, exhibits: &[usize], proven: bool) -> bool {
+    !proven && (!exhibits.is_empty() || credit.issuer_transcript == Some(IssuerTranscript::Posted))
 }
 
 /// `Missing: back of the card, provider’s number`
@@ -315,14 +340,23 @@ pub(crate) fn file_name(fonts: &Fonts, name: &str) -> Result<Printable, Error> {
     }
 }
 
+/// A fingerprint as two lines of one length.
+pub(crate) fn halves(sha256: &str) -> [&str; 2] {
+    sha256.split_at_checked(32).map_or([sha256, ""], |(half, rest)| [half, rest])
+}
+
 /// `Exhibit 3`, `Exhibits 3, 4`.
 pub(crate) fn numbers(one: &str, many: &str, numbers: &[usize]) -> String {
     format!("{} {}", if numbers.len() == 1 { one } else { many }, listed(numbers))
 }
 
-/// `3, 4`
+/// `3, 4`, or `3–5, 7`; they ascend.
 pub(crate) fn listed(numbers: &[usize]) -> String {
-    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+    let runs = numbers.chunk_by(|one, next| one + 1 == *next).flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{first}–{last}")],
+        few => few.iter().map(usize::to_string).collect(),
+    });
+    runs.collect::<Vec<_>>().join(", ")
 }
 
 /// What a file shows: `Course description`.
@@ -359,6 +393,12 @@ mod tests {
         }
         assert_eq!(amount("1.5", Unit::Point), "1.5 points");
         assert_eq!(amount("1.05", Unit::Point), "1.05 points");
+    }
+
+    #[test]
+    fn numbers_that_follow_each_other_are_listed_as_a_span() {
+        assert_eq!(listed(&[1, 2]), "1, 2");
+        assert_eq!(listed(&[1, 2, 3, 5, 7, 8, 9, 10]), "1–3, 5, 7–10");
     }
 
     #[test]

@@ -62,7 +62,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// `no. 104729`), and the dot between two things, with which no line begins.
 fn is_bound(word: &str, after: &str) -> bool {
     let is_day = matches!(word.len(), 1 | 2) && word.chars().all(|c| c.is_ascii_digit());
-    (word == "no." || word.starts_with(char::is_uppercase)) && after.starts_with(|c: char| c.is_ascii_digit())
+    word == "no."
+        || word.starts_with(char::is_uppercase) && after.starts_with(|c: char| c.is_ascii_digit())
         || is_day && after.starts_with(char::is_uppercase)
         || after.starts_with('·')
 }
@@ -101,6 +102,7 @@ mod tests {
     #[test]
     fn a_number_is_not_parted_from_the_word_that_says_it_is_one() {
         assert_eq!(lines("Lakeside Institute · no. 104729", 95.0), ["Lakeside Institute · ", "no. 104729"]);
+        assert_eq!(lines("Center · no. AAMA-2203", 80.0), ["Center · ", "no. AAMA-2203"]);
         assert_eq!(lines("no. AAMA-2203-L04-T of self-study", 86.0), ["no. AAMA-2203-L04-T ", "of self-study"]);
     }
 

@@ -207,7 +207,9 @@ fn rules(text: &mut String, evaluation: &Evaluation) {
         None => "not yet checked by a person on the issuer's live pages".to_owned(),
     };
     let (pack, version) = (&evaluation.pack, &evaluation.pack_version);
-    paragraph(text, &format!("Rules {pack} {version}, {checked}; the weakest value rests on {basis}."));
+    let weakest = Some(evaluation.weakest.named()).filter(|named| !named.is_empty());
+    let weakest = weakest.map(|named| format!(" ({named})")).unwrap_or_default();
+    paragraph(text, &format!("Rules {pack} {version}, {checked}; the weakest value rests on {basis}{weakest}."));
 }
 
 /// After an empty line.

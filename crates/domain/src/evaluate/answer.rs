@@ -14,7 +14,7 @@ use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
     Basis, Cap, Counts, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
-    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying,
+    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying, Weakest,
 };
 use crate::filter::long_bit;
 use crate::gap;
@@ -449,8 +449,9 @@ impl<'a> Evaluating<'a, '_> {
         reason
     }
 
-    /// The weakest value that the verdict rests on: the demands, the limits that were reached, and what counted.
-    pub(super) fn basis(&self, found: &Found<'a>, way: &Way) -> Basis {
+    /// The weakest basis that the verdict rests on, and what has it: of the demands, the limits that were reached, and what
+    /// counted.
+    pub(super) fn basis(&self, found: &Found<'a>, way: &Way) -> (Basis, Weakest) {
         let (book, term) = (self.judge.book, self.judge.term);
         let lines = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
         let musts = book.conditions.iter().enumerate().filter(|(index, _)| way.conditions & long_bit(*index) != 0);
@@ -459,19 +460,31 @@ impl<'a> Evaluating<'a, '_> {
             .iter()
             .enumerate()
             .filter(|(index, cap)| found.chosen.assignment.caps.get(*index).is_some_and(|used| *used >= cap.limit));
-        let late = term.late.filter(|_| term.standing != Standing::Current).map(|rule| rule.basis);
-        let counted = found.judged.iter().enumerate().filter(|(index, _)| !found.counted.of(*index).is_empty());
-        let parts = found.asks.iter().any(|(ask, _)| matches!(ask, Ask::Parts)).then_some(Basis::Inference);
-        lines
-            .map(|(_, line)| line.rule.basis)
-            .chain(musts.map(|(_, must)| must.rule.basis))
-            .chain(caps.map(|(_, cap)| cap.rule.basis))
-            .chain([term.rule.basis])
+        let late = term
+            .late
+            .filter(|_| term.standing != Standing::Current)
+            .map(|rule| (rule.basis, "late renewal".to_owned()));
+        let parts = found.asks.iter().any(|(ask, _)| matches!(ask, Ask::Parts));
+        let named = |label: &str| format!("“{label}”");
+        let rules: Vec<(Basis, String)> = lines
+            .map(|(_, line)| (line.rule.basis, named(&line.rule.label)))
+            .chain(musts.map(|(_, must)| (must.rule.basis, named(&must.rule.label))))
+            .chain(caps.map(|(_, cap)| (cap.rule.basis, named(&cap.rule.label))))
+            .chain([(term.rule.basis, "the period".to_owned())])
             .chain(late)
-            .chain(parts)
-            .chain(counted.filter_map(|(_, judged)| judged.basis))
-            .max()
-            .unwrap_or(Basis::Official)
+            .chain(parts.then_some((Basis::Inference, "what a part of an activity counts for".to_owned())))
+            .collect();
+        let counted = found.judged.iter().enumerate().filter(|(index, _)| !found.counted.of(*index).is_empty());
+        let credits: Vec<(Basis, &SmolStr)> =
+            counted.filter_map(|(index, judged)| Some((judged.basis?, &found.ids[index]))).collect();
+        let all = rules.iter().map(|(basis, _)| *basis).chain(credits.iter().map(|(basis, _)| *basis));
+        let weakest = all.max().unwrap_or(Basis::Official);
+        if weakest == Basis::Official {
+            return (weakest, Weakest::default());
+        }
+        let rules = rules.iter().filter(|(basis, _)| *basis == weakest).map(|(_, name)| name.clone());
+        let credits = credits.iter().filter(|(basis, _)| *basis == weakest).map(|(_, id)| id.to_string());
+        (weakest, Weakest { rules: rules.collect(), credits: credits.collect() })
     }
 
     pub(super) fn dates(&self, found: &Found<'a>) -> Dates {

@@ -1,11 +1,11 @@
 //! The pages of the exhibits, but for the proofs themselves: a band above each that says which exhibit it is, and where
 //! the proof is to be drawn below it.
 
-use crate::Error;
 use crate::display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Shape, Style, Tag};
 use crate::fonts::{Face, Fonts};
 use crate::pages::{BODY, NOTE};
 use crate::wrap::wrap;
+use crate::{Error, Laid};
 
 /// Left and right of the band and of the proof.
 pub(crate) const EDGE: f32 = 28.0;
@@ -36,7 +36,7 @@ pub(crate) struct Exhibit<'e> {
     pub(crate) name: &'e str,
     pub(crate) credits: &'e [usize],
     pub(crate) others: &'e [String],
-    pub(crate) is_redrawn: bool,
+    pub(crate) laid: &'e Laid,
 }
 
 /// Adds a page for one of an exhibit's drawings, and says where that is to be drawn.
@@ -141,10 +141,14 @@ fn said(fonts: &Fonts, exhibit: &Exhibit<'_>) -> Result<Vec<(String, Option<Anch
         let before = if index > 0 || !exhibit.credits.is_empty() { "; " } else { "" };
         said.push((format!("{before}{}", other.as_str()), None));
     }
-    if exhibit.is_redrawn {
-        let words = " · The file is damaged: these pages are pictures of what can be seen of it, and it is attached.";
-        said.push((words.to_owned(), None));
-    }
+    let more = match exhibit.laid {
+        Laid::Redrawn(_) => {
+            " · The file is damaged: these pages are pictures of what can be seen of it, and it is attached."
+        }
+        Laid::Incomplete(_) => " · Some of its notes or fields cannot be drawn here; the file is attached.",
+        Laid::Pages(_) | Laid::Attached(_) | Laid::Absent(_) => "",
+    };
+    said.push((more.to_owned(), None));
     said.push((format!(" · {}", exhibit.name), None));
     Ok(said)
 }

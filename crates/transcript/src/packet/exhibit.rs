@@ -39,6 +39,8 @@ pub(crate) struct Parts {
     pub(crate) drawings: Vec<Drawing>,
     pub(crate) layers: Vec<Layer>,
     pub(crate) objects: Vec<(ObjectId, Object)>,
+    /// Whether something lies on the pages that only a reader could draw.
+    pub(crate) is_incomplete: bool,
 }
 
 /// Why a PDF's pages cannot be laid out.
@@ -91,8 +93,17 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     }
     let (known, waiting, objects) = (BTreeMap::new(), Vec::new(), Vec::new());
     let layers = layers::layers(&document);
-    let mut copier =
-        Copier { from: &document, shrink, layers: &layers, known, waiting, next, objects, is_damaged: false };
+    let mut copier = Copier {
+        from: &document,
+        shrink,
+        layers: &layers,
+        known,
+        waiting,
+        next,
+        objects,
+        is_damaged: false,
+        is_incomplete: false,
+    };
     let mut drawings = Vec::new();
     for page in pages {
         drawings.push(copier.page(page).ok_or(Refusal::Damaged)?);
@@ -103,7 +114,7 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     }
     let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
     let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
-    Ok(Parts { drawings, layers, objects: copier.objects })
+    Ok(Parts { drawings, layers, objects: copier.objects, is_incomplete: copier.is_incomplete })
 }
 
 /// Whether it was decrypted by the wrong method. The library takes the oldest one where it does not find the method that is
@@ -237,7 +248,9 @@ impl<'d> Copier<'d> {
             _ => &[],
         };
         let mut parts = parts.iter().filter_map(|part| part.as_reference().ok());
-        if parts.any(|part| copier::is_lost(self.from, part)) || streams.iter().any(|stream| copier::is_cut(stream)) {
+        if parts.any(|part| copier::is_lost(self.from, part))
+            || streams.iter().any(|stream| copier::is_cut(stream) || copier::is_broken(stream))
+        {
             return None;
         }
         if let [only] = streams.as_slice() {

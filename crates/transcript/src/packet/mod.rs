@@ -28,6 +28,15 @@ pub enum Content {
     Pdf(Vec<u8>),
     /// The pages of a photo or a scan.
     Pictures(Vec<Picture>),
+    /// What can be seen of a damaged photo or scan.
+    Damaged {
+        /// The file's bytes.
+        bytes: Vec<u8>,
+        /// Its media type.
+        media_type: String,
+        /// Its pages.
+        pictures: Vec<Picture>,
+    },
     /// A file whose pages cannot be drawn. It is attached.
     File {
         /// Its bytes.
@@ -93,6 +102,8 @@ pub fn proofs(material: Material<'_>, options: &Options, with_documents: bool) -
 pub enum Laid {
     /// Its pages are there.
     Pages(usize),
+    /// Its pages are there, but not all that readers show on them, and it is attached as well.
+    Incomplete(usize),
     /// It is damaged: its pages are there as pictures of what can be seen of them, and it is attached as well.
     Redrawn(usize),
     /// It is attached, and a page says why.
@@ -105,7 +116,7 @@ impl Laid {
     /// How many pages of the packet are the exhibit's.
     pub(crate) fn pages(&self) -> usize {
         match self {
-            Self::Pages(pages) | Self::Redrawn(pages) => *pages,
+            Self::Pages(pages) | Self::Incomplete(pages) | Self::Redrawn(pages) => *pages,
             Self::Attached(_) | Self::Absent(_) => 1,
         }
     }
@@ -157,8 +168,24 @@ pub struct Proofs<'p> {
 /// Draws every page of a PDF, or says why not.
 pub type Draw<'d> = &'d dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>;
 
-/// Makes a JPEG smaller, if it can.
-pub type Shrink<'s> = &'s (dyn Fn(&[u8]) -> Option<Picture> + Sync);
+/// Makes a picture within a PDF smaller, if it can.
+pub type Shrink<'s> = &'s (dyn Fn(Source<'_>) -> Option<Picture> + Sync);
+
+/// A picture within a PDF.
+#[derive(Debug)]
+pub enum Source<'s> {
+    /// A JPEG.
+    Jpeg(&'s [u8]),
+    /// Row by row from the top.
+    Pixels {
+        /// One byte for each grey, three for each colour.
+        bytes: Vec<u8>,
+        /// Width and height.
+        size: (u32, u32),
+        /// Whether it has no colours.
+        is_grey: bool,
+    },
+}
 
 /// Writes the packet, and says what became of each exhibit.
 pub fn packet(
@@ -248,7 +275,7 @@ fn exhibits(
             name: names[index].as_str(),
             credits: &exhibit.credits,
             others: &exhibit.others,
-            is_redrawn: matches!(taken.laid, Laid::Redrawn(_)),
+            laid: &taken.laid,
         };
         for (page, drawing) in taken.drawings.iter().enumerate() {
             let of = (page, taken.drawings.len());
@@ -298,18 +325,21 @@ fn take(
 fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
     let parts = match content {
         Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
+            Ok(parts) if parts.is_incomplete => {
+                // First what is numbered already.
+                let laid = lay(parts, output)?;
+                let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?.attached;
+                return Ok(Taken { laid: Laid::Incomplete(laid.drawings.len()), attached, ..laid });
+            }
             Ok(parts) => parts,
             Err(Refusal::Password) => return attach(&bytes, "application/pdf", Why::Password, output),
             Err(Refusal::Locked) => return attach(&bytes, "application/pdf", Why::Locked, output),
             Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
                 Err(why) => return attach(&bytes, "application/pdf", why, output),
-                Ok(pictures) => {
-                    let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?;
-                    let laid = lay(exhibit::pictures(pictures, output.next()), output)?;
-                    return Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached: attached.attached, ..laid });
-                }
+                Ok(pictures) => return redrawn(pictures, &bytes, "application/pdf", output),
             },
         },
+        Content::Damaged { bytes, media_type, pictures } => return redrawn(pictures, &bytes, &media_type, output),
         Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
         Content::File { bytes, media_type, why } => return attach(&bytes, &media_type, why, output),
         Content::Absent { reason } => {
@@ -318,6 +348,18 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
         }
     };
     lay(parts, output)
+}
+
+/// What can be seen of a damaged file, and the file itself.
+fn redrawn(
+    pictures: Vec<Picture>,
+    bytes: &[u8],
+    media_type: &str,
+    output: &mut Output<impl Write>,
+) -> std::io::Result<Taken> {
+    let attached = attach(bytes, media_type, Why::Undrawable, output)?.attached;
+    let laid = lay(exhibit::pictures(pictures, output.next()), output)?;
+    Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached, ..laid })
 }
 
 fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
@@ -338,14 +380,17 @@ fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Wri
 /// What stands on the page of an exhibit that is not laid out.
 fn missing(laid: &Laid, name: &str) -> Option<String> {
     let reason = match laid {
-        Laid::Pages(_) | Laid::Redrawn(_) => return None,
+        Laid::Pages(_) | Laid::Incomplete(_) | Laid::Redrawn(_) => return None,
         Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),
         Laid::Attached(Why::Password) => "it asks for a password",
         Laid::Attached(Why::Locked) => "its maker locked it against being put together with other pages",
         Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
         Laid::Attached(Why::TooLarge) => "it is too large for its pages to be drawn",
     };
-    Some(format!("The file “{name}” is attached to this document as it is, because {reason}."))
+    Some(format!(
+        "The file “{name}” is attached to this document as it is, because {reason}. On paper, print that file by itself and \
+         lay it behind this page."
+    ))
 }
 
 /// What is in the packet besides the transcript's pages.

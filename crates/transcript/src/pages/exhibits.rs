@@ -73,10 +73,14 @@ fn packed_table(sheet: &Sheet, laid: &[Laid], first: usize) -> Result<Table, Err
         }
         let pages = sheet.cell(Tag::Cell, SMALL, "", &words::laid(laid, page))?;
         page += laid.pages();
-        let hash = sheet.cell(Tag::Cell, SMALL, "", exhibit.sha256)?;
+        let mut hash = sheet.cell(Tag::Cell, SMALL, "", "")?;
+        for part in words::halves(exhibit.sha256) {
+            hash.texts.push((SMALL, sheet.fonts.printable("", part)?));
+        }
         rows.push(Row { kind: Kind::Body, cells: vec![number, file, shows, pages, hash] });
     }
-    let columns = vec![Column::left("Shows", 108.0), Column::left("On page", 62.0), Column::left("SHA-256", 160.0)];
+    let columns =
+        vec![Column::left("What it shows", 108.0), Column::left("On page", 62.0), Column::left("SHA-256", 160.0)];
     Ok(all(sheet, columns, rows))
 }
 

@@ -47,7 +47,7 @@ impl Foot {
         }
         let exhibits = transcript.packed.iter().flat_map(|(laid, _)| laid).map(Laid::pages).sum();
         let name = fonts.printable("the holder’s name", &record.holder.name)?;
-        let short = format!("{} · {}", name.as_str(), evaluation.credential_name);
+        let short = format!("{}{number} · {}", name.as_str(), evaluation.credential_name);
         Ok(Self { room, left, exhibits, short })
     }
 

@@ -34,7 +34,7 @@ impl<'r> Sheet<'_, 'r> {
             "{} {}{}",
             words::standing(evaluation),
             words::with_proof(evaluation),
-            words::basis(evaluation.basis, labels)
+            words::basis(self.transcript)
         );
         self.flow.space(2.0);
         let more = self.fonts.printable("the verdict", &more)?;
@@ -65,6 +65,8 @@ impl<'r> Sheet<'_, 'r> {
     /// One sentence that says it all, beside its sign.
     pub(crate) fn verdict(&mut self, mark: Mark, sentence: &str) -> Result<(), Error> {
         let sentence = self.fonts.printable("the verdict", sentence)?;
+        // The sign and the sentence stay together.
+        self.flow.need(VERDICT.leading);
         self.flow.mark(mark, VERDICT, 0.0);
         self.flow.paragraph(Tag::P, VERDICT, &sentence, 17.0);
         Ok(())
@@ -100,8 +102,8 @@ impl<'r> Sheet<'_, 'r> {
         let Transcript { evaluation, options, .. } = self.transcript;
         let issuer = &self.transcript.labels.issuer_short;
         let checked = match evaluation.pack_verified_on {
-            Some(day) => format!("Against {issuer}’s website on {}", date::short(day)),
-            None => format!("Not yet against {issuer}’s website"),
+            Some(day) => format!("On {issuer}’s live pages, {}", date::short(day)),
+            None => format!("Not yet on {issuer}’s live pages"),
         };
         let period = evaluation.period;
         vec![

@@ -3,8 +3,9 @@
 use domain::Unit;
 use domain::evaluation::Basis;
 
-use super::{SMALL, STRONG, Sheet};
+use super::{HEADING, SMALL, STRONG, Sheet};
 use crate::display::Tag;
+use crate::entries::{Entry, Section};
 use crate::layout::{Column, Kind, Row, Table};
 use crate::{Error, Transcript, credits, words};
 
@@ -20,7 +21,9 @@ pub(super) fn key(sheet: &mut Sheet) -> Result<(), Error> {
         rows.push(Row { kind: Kind::Plain, cells: vec![term, meaning] });
     }
     let columns = vec![Column::left("", TERM), Column::left("", sheet.flow.width() - TERM)];
-    sheet.section("How to read these pages", &Table { columns, headed: false, style: SMALL, rows })
+    let table = Table { columns, headed: false, style: SMALL, rows };
+    sheet.flow.keep_whole(sheet.gap + HEADING.leading + 4.0, &table)?;
+    sheet.section("How to read these pages", &table)
 }
 
 fn terms(transcript: &Transcript) -> Vec<(String, String)> {
@@ -32,9 +35,20 @@ fn terms(transcript: &Transcript) -> Vec<(String, String)> {
         terms.push(("Earned", format!("What an activity is worth in {} before any limit.", labels.counts_in.1)));
         terms.push(("Counted", "What is left once limits are applied and nothing is used twice.".to_owned()));
         terms.push(("As printed", "The amount and the unit as they stand on the certificate.".to_owned()));
-        terms.push(("Proof", format!("Files the holder keeps, listed under Exhibits, or {short}’s own transcript.")));
-        let missing = "What is asked for and is not shown by the proof, or not filled in yet.";
-        terms.push(("Missing", missing.to_owned()));
+        let files = (!entries.exhibits.is_empty()).then_some("Files the holder keeps, listed under Exhibits");
+        let is_noted = |entry: &Entry| entry.credit.issuer_transcript.is_some();
+        let noted = entries.all().any(is_noted).then(|| format!("{short}’s own transcript"));
+        let proof: Vec<String> = files.map(ToOwned::to_owned).into_iter().chain(noted).collect();
+        if !proof.is_empty() {
+            terms.push(("Proof", format!("{}.", proof.join(", or "))));
+        }
+        let lacks = |Entry { credit, outcome, .. }: &Entry| {
+            words::lacks_something(credit, &entries.exhibits_of(&credit.proofs), outcome.proven)
+        };
+        if entries.sections.iter().flat_map(Section::entries).any(lacks) {
+            let missing = "What is asked for and is not shown by the proof, or not filled in yet.";
+            terms.push(("Missing", missing.to_owned()));
+        }
     }
     if !entries.exhibits.is_empty() {
         terms.push(("SHA-256", "A fingerprint of a file: a changed file has another one.".to_owned()));
@@ -42,7 +56,7 @@ fn terms(transcript: &Transcript) -> Vec<(String, String)> {
     let units = entries.all().flat_map(|entry| credits::amounts(entry.credit)).map(|(_, unit)| unit);
     terms.extend(words::abbreviations(&units.collect::<std::collections::BTreeSet<Unit>>()));
     if labels.issuer != labels.issuer_short {
-        terms.push((short, labels.issuer.clone()));
+        terms.push((short, format!("{}.", labels.issuer.trim_end_matches('.'))));
     }
     terms.push(("In this file", "The same record in machine-readable form (record.json).".to_owned()));
     let official = evaluation.requirements.iter().filter(|line| line.basis == Basis::Official);

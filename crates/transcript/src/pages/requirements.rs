@@ -3,7 +3,7 @@
 use domain::evaluation::{Cap, Counts, Requirement, RequirementKind, Verdict};
 use domain::{FactKind, Points, ProofRef, date};
 
-use super::{HEADING, NOTE, SECTION_GAP, SMALL, STRONG, Sheet, mark};
+use super::{HEADING, NOTE, SMALL, STRONG, Sheet, mark};
 use crate::display::Tag;
 use crate::entries::{Entry, Section};
 use crate::layout::{Cell, Column, Kind, Row, Table};
@@ -22,6 +22,9 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
         let within = requirement.within.map(|dates| words::span(Some(dates.from), Some(dates.to)));
         for note in within.into_iter().chain(path).chain(requirement.hours()) {
             label.texts.push((NOTE, sheet.fonts.printable(&place, &words::curly(&note))?));
+        }
+        if let Some(by) = filled_by(sheet.transcript, requirement) {
+            label.texts.push((NOTE, sheet.fonts.printable(&place, &by)?));
         }
         for shown in shown_by(sheet.transcript, requirement) {
             label.texts.push((NOTE, sheet.fonts.printable("the name of a card or another paper", &shown)?));
@@ -54,7 +57,7 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
     columns.push(Column::left("Status", state));
     // A reader must not see one line met and miss another overleaf that is not.
     let table = Table { columns, headed: true, style: SMALL, rows };
-    sheet.flow.keep_whole(SECTION_GAP + HEADING.leading + 4.0, &table)?;
+    sheet.flow.keep_whole(sheet.gap + HEADING.leading + 4.0, &table)?;
     sheet.section("Requirements", &table)?;
     sheet.flow.space(6.0);
     for cap in &evaluation.caps {
@@ -72,10 +75,29 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
         sheet.text(
             SMALL,
             "",
-            "Under a limit stands also what may fall under it: activities whose source is not known yet.",
+            "These limits take in activities whose source is not known yet, for they may fall under them.",
         )?;
     }
     Ok(())
+}
+
+/// The activities that fill a requirement, unless a heading of the list says which they are, or they are all.
+fn filled_by(transcript: &Transcript, requirement: &Requirement) -> Option<String> {
+    let Transcript { entries, labels, .. } = transcript;
+    let filling = |entry: &Entry| requirement.fills.iter().any(|fill| fill.credit == *entry.credit.id);
+    let counted =
+        || entries.sections.iter().flat_map(Section::entries).filter(|entry| !entry.outcome.counted.is_zero());
+    let numbers: Vec<usize> = counted().filter(|entry| filling(entry)).map(|entry| entry.number).collect();
+    let is_same = |others: Vec<usize>| others == numbers;
+    let of_section = |section: &Section| {
+        section.entries().filter(|entry| !entry.outcome.counted.is_zero()).map(|entry| entry.number).collect()
+    };
+    let is_told = labels.categories.iter().any(|(_, label)| *label == words::curly(&requirement.label))
+        || is_same(counted().map(|entry| entry.number).collect())
+        || entries.sections.iter().map(of_section).any(is_same);
+    // Some of them may not be listed.
+    let is_whole = numbers.len() == requirement.fills.len();
+    (is_whole && !numbers.is_empty() && !is_told).then(|| words::numbers("Activity", "Activities", &numbers))
 }
 
 /// What a condition rests on, with its exhibits: `CPR card, valid to 4 Mar 2027 · Exhibit 5`.

@@ -48,8 +48,7 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
     let label = Column::left(head, sheet.flow.width() - taken);
     let columns = std::iter::once(label).chain(numbers).collect();
     let heading = format!("Counted {} by {by}", labels.counts_in.1);
-    sheet.section(&heading, &Table { columns, headed: true, style: SMALL, rows })?;
-    if is_all { credits::left_to_the_issuer(sheet) } else { Ok(()) }
+    sheet.section(&heading, &Table { columns, headed: true, style: SMALL, rows })
 }
 
 fn row(sheet: &Sheet, kind: Kind, label: &str, sums: &[Points]) -> Result<Row, Error> {

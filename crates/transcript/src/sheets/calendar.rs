@@ -23,9 +23,9 @@ struct Event {
     text: String,
 }
 
-/// Points that count, on the day they were earned.
+/// Points that count, on the day they were earned; none if that lies in none of the months.
 struct Earned {
-    on: NaiveDate,
+    on: Option<NaiveDate>,
     points: Points,
 }
 
@@ -50,14 +50,13 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     events.retain(|event| event.on >= first);
     events.sort_by_key(|event| event.on);
     let dates = &evaluation.dates;
-    let ends = [Some(evaluation.period.to), dates.late_until, dates.late_until_latest, Some(dates.expires_on)];
-    let last = ends.into_iter().flatten().max().unwrap_or(evaluation.period.to);
-    let (earned, elsewhere) = earned(sheet.transcript, first, last);
+    let last = evaluation.period.to.max(dates.expires_on);
+    let earned = earned(sheet.transcript, first, last);
     let all: Points = earned.iter().map(|earned| earned.points).sum();
     let sentence = match earned.len() {
-        0 => format!("No {} have been earned in these months yet.", labels.counts_in.1),
+        0 => format!("No {} have been earned in this period yet.", labels.counts_in.1),
         number => format!(
-            "{} of these months {} for {}.",
+            "{} {} for {}.",
             words::activities(number),
             words::counts(number),
             words::points(&all.to_string(), labels)
@@ -69,7 +68,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let dates = dates_that_matter(sheet, &events)?;
     sheet.section("Dates that matter", &dates)?;
     sheet.flow.space(6.0);
-    for text in asides(sheet.transcript, &elsewhere) {
+    for text in undated(sheet.transcript) {
         sheet.text(SMALL, "a planned credit", &text)?;
     }
     Ok(())
@@ -93,7 +92,7 @@ fn events(transcript: &Transcript) -> Vec<Event> {
     match (dates.late_until, dates.late_until_latest) {
         (Some(safe), Some(latest)) if safe != latest => {
             events.push(event(safe, STRONG, "Last safe day to renew late".to_owned()));
-            events.push(event(latest, SMALL, "Last day to renew late, on the kindest reading of the rules".to_owned()));
+            events.push(event(latest, SMALL, "Last day to renew late, if the rules mean the later one".to_owned()));
         }
         (Some(day), _) | (None, Some(day)) => events.push(event(day, STRONG, "Last day to renew late".to_owned())),
         (None, None) => {}
@@ -113,67 +112,56 @@ fn planned(credit: &domain::Credit) -> String {
     format!("Planned: {title}{}", amount.map(|amount| format!(", {amount}")).unwrap_or_default())
 }
 
-/// Points by day, and those of days that lie in none of the months.
-fn earned(transcript: &Transcript, first: NaiveDate, last: NaiveDate) -> (Vec<Earned>, Vec<Points>) {
+/// What counts, by day.
+fn earned(transcript: &Transcript, first: NaiveDate, last: NaiveDate) -> Vec<Earned> {
     let Transcript { record, evaluation, .. } = transcript;
     let days: BTreeMap<&str, Option<NaiveDate>> =
         record.credits.iter().map(|credit| (&*credit.id, credit.completed_on)).collect();
     let last = date::month_end(last);
-    let mut earned = Vec::new();
-    let mut elsewhere = Vec::new();
     // All of them, also where the transcript leaves those to the issuer that it has itself.
-    for outcome in evaluation.credits.iter().filter(|outcome| !outcome.counted.is_zero()) {
-        let points = outcome.counted;
-        match days.get(&*outcome.id).copied().flatten().filter(|on| (first..=last).contains(on)) {
-            Some(on) => earned.push(Earned { on, points }),
-            None => elsewhere.push(points),
-        }
-    }
-    (earned, elsewhere)
+    let counted = evaluation.credits.iter().filter(|outcome| !outcome.counted.is_zero());
+    let day = |id: &str| days.get(id).copied().flatten().filter(|on| (first..=last).contains(on));
+    counted.map(|outcome| Earned { on: day(&outcome.id), points: outcome.counted }).collect()
 }
 
-/// What belongs to no month.
-fn asides(transcript: &Transcript, elsewhere: &[Points]) -> Vec<String> {
-    let mut asides = Vec::new();
-    if !elsewhere.is_empty() {
-        asides.push(format!(
-            "{} of other days, or of a day that is not on file, {} for {} more.",
-            words::activities(elsewhere.len()),
-            words::counts(elsewhere.len()),
-            words::points(&elsewhere.iter().copied().sum::<Points>().to_string(), transcript.labels)
-        ));
-    }
+/// What is planned for no day.
+fn undated(transcript: &Transcript) -> impl Iterator<Item = String> {
     let credits = transcript.record.credits.iter();
     let undated = credits.filter(|credit| credit.status == Status::Planned && credit.completed_on.is_none());
-    asides.extend(undated.map(|credit| format!("{}, on a day that is not set yet.", planned(credit))));
-    asides
+    undated.map(|credit| format!("{}, on a day that is not set yet.", planned(credit)))
 }
 
 /// A row for each year.
 fn months(sheet: &Sheet, years: RangeInclusive<i32>, earned: &[Earned]) -> Result<Table, Error> {
     let mut rows = Vec::new();
     for year in years {
-        let of_year: Vec<&Earned> = earned.iter().filter(|earned| earned.on.year() == year).collect();
+        let of_year = earned.iter().filter(|earned| earned.on.is_some_and(|on| on.year() == year));
+        let of_year: Vec<&Earned> = of_year.collect();
         let mut cells = vec![sheet.cell(Tag::RowHead, SMALL, "", &year.to_string())?];
         for month in 1..=12 {
-            let of_month = of_year.iter().filter(|earned| earned.on.month() == month).map(|earned| earned.points);
+            let of_month = of_year
+                .iter()
+                .filter(|earned| earned.on.is_some_and(|on| on.month() == month))
+                .map(|earned| earned.points);
             let sum = of_month.reduce(|all, more| all + more).map(|sum| sum.to_string());
             cells.push(sheet.cell(Tag::Cell, SMALL, "", &sum.unwrap_or_default())?);
         }
         cells.extend(sums(sheet, SMALL, &of_year)?);
         rows.push(Row { kind: Kind::Close, cells });
     }
-    let label = sheet.cell(Tag::RowHead, STRONG, "", "All")?;
-    let mut cells = vec![Cell { span: 1 + MONTHS.len(), ..label }];
-    cells.extend(sums(sheet, STRONG, &earned.iter().collect::<Vec<_>>())?);
-    rows.push(Row { kind: Kind::Total, cells });
+    let others: Vec<&Earned> = earned.iter().filter(|earned| earned.on.is_none()).collect();
+    if !others.is_empty() {
+        rows.push(across(sheet, Kind::Close, "On other days, such as before the period, or without a date", &others)?);
+    }
+    rows.push(across(sheet, Kind::Total, "All", &earned.iter().collect::<Vec<_>>())?);
     let heads = std::iter::once("Year".to_owned())
         .chain(MONTHS.map(ToOwned::to_owned))
         .chain([words::capital(&sheet.transcript.labels.counts_in.1), "Activities".to_owned()]);
     let heads: Vec<String> = heads.collect();
     let needed = |(at, head): (usize, &String)| {
         let head = sheet.fonts.width(STRONG.face, STRONG.size, head);
-        head.max(widest(sheet.fonts, &mut rows.iter(), at)) + GUTTER
+        // Whole points: a column as wide as its text to the last fraction may break it.
+        (head.max(widest(sheet.fonts, &mut rows.iter(), at)) + GUTTER).ceil()
     };
     let mut widths: Vec<f32> = heads.iter().enumerate().map(needed).collect();
     // What is left is shared out among all columns but that of the years.
@@ -190,6 +178,15 @@ fn months(sheet: &Sheet, years: RangeInclusive<i32>, earned: &[Earned]) -> Resul
     Ok(Table { columns, headed: true, style: SMALL, rows })
 }
 
+/// A row that is not parted into months.
+fn across(sheet: &Sheet, kind: Kind, label: &str, earned: &[&Earned]) -> Result<Row, Error> {
+    let style = if kind == Kind::Total { STRONG } else { SMALL };
+    let label = sheet.cell(Tag::RowHead, style, "", label)?;
+    let mut cells = vec![Cell { span: 1 + MONTHS.len(), ..label }];
+    cells.extend(sums(sheet, style, earned)?);
+    Ok(Row { kind, cells })
+}
+
 /// What credits count for, and how many they are.
 fn sums(sheet: &Sheet, style: Style, earned: &[&Earned]) -> Result<[Cell; 2], Error> {
     let sum: Points = earned.iter().map(|earned| earned.points).sum();
@@ -203,7 +200,10 @@ fn dates_that_matter(sheet: &Sheet, events: &[Event]) -> Result<Table, Error> {
     for event in events {
         let place = "a date of the calendar";
         let day = sheet.cell(Tag::RowHead, event.style, place, &date::short(event.on))?;
-        rows.push(Row { kind: Kind::Close, cells: vec![day, sheet.cell(Tag::Cell, event.style, place, &event.text)?] });
+        rows.push(Row {
+            kind: Kind::Close,
+            cells: vec![day, sheet.cell(Tag::Cell, event.style, place, &words::curly(&event.text))?],
+        });
     }
     let columns = vec![Column::left("Date", 80.0), Column::left("What", sheet.flow.width() - 80.0)];
     Ok(Table { columns, headed: true, style: SMALL, rows })

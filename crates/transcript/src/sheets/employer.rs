@@ -59,7 +59,7 @@ fn current(sheet: &mut Sheet) -> Result<(), Error> {
     for card in &cards {
         let place = format!("The card “{}”", card.name);
         let day = |day: Option<_>| day.map_or("Not on file".to_owned(), date::short);
-        let copy = if card.proofs.is_empty() { "None" } else { "On file" };
+        let copy = if card.proofs.is_empty() { "None" } else { "The holder has one" };
         let cells = vec![
             sheet.cell(Tag::RowHead, SMALL, &place, card.name)?,
             sheet.cell(Tag::Cell, SMALL, "", &day(card.issued_on))?,

@@ -25,17 +25,21 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     }
     let shown: usize = sheet.transcript.entries.all().filter(|entry| !entry.credit.proofs.is_empty()).count();
     let verb = if exhibits.len() == 1 { "shows" } else { "show" };
-    let sentence = format!("{} {verb} {}.", words::count(exhibits.len(), "file", "files"), words::activities(shown));
-    sheet.lead(&sentence)?;
+    let others = exhibits.iter().filter(|exhibit| !exhibit.others.is_empty()).count();
+    let others = if others == 0 {
+        String::new()
+    } else {
+        format!(" and {}", words::count(others, "other paper", "other papers"))
+    };
+    let files = words::count(exhibits.len(), "file", "files");
+    sheet.lead(&format!("{files} {verb} {}{others}.", words::activities(shown)))?;
+    sheet.aside(sheet.numbered_as())?;
     let table = table(sheet, exhibits)?;
     sheet.section("Exhibits", &table)?;
     sheet.flow.space(6.0);
-    let numbered = sheet.numbered_as();
-    let text = format!(
-        "The 64 letters and digits below a file’s name are its SHA-256, a fingerprint: a changed file has another one. \
-         {numbered}"
-    );
-    sheet.text(SMALL, "", &text)
+    let text =
+        "The 64 letters and digits below a file’s name are its SHA-256, a fingerprint: a changed file has another one.";
+    sheet.text(SMALL, "", text)
 }
 
 fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
@@ -48,8 +52,7 @@ fn table(sheet: &Sheet, exhibits: &[Exhibit]) -> Result<Table, Error> {
         let place = format!("The name of exhibit {number}");
         let name = words::file_name(sheet.fonts, &exhibit.name)?;
         let mut file = sheet.cell(Tag::Cell, SMALL, &place, name.as_str())?;
-        let (half, rest) = exhibit.sha256.split_at_checked(32).unwrap_or((exhibit.sha256, ""));
-        for part in [half, rest] {
+        for part in words::halves(exhibit.sha256) {
             file.texts.push((NOTE, sheet.fonts.printable(&place, part)?));
         }
         let mut shows = sheet.cell(Tag::Cell, SMALL, &place, "")?;

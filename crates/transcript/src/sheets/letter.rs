@@ -1,6 +1,6 @@
 //! The letter for an application by mail, with a list of what is enclosed.
 
-use domain::evaluation::RequirementKind;
+use domain::evaluation::{RequirementKind, Standing};
 use domain::{FactKind, ProofRole, date};
 
 use crate::display::{Style, Tag};
@@ -40,9 +40,11 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.flow.paragraph(Tag::H1, SUBJECT, &title, 0.0);
     sheet.flow.space(8.0);
     let period = evaluation.period;
+    let expires = if evaluation.standing == Standing::Current { "expires" } else { "expired" };
     let ask = format!(
-        "I apply to renew my credential, {}, for the period from {} to {}.",
+        "I apply to renew my credential, {}, which {expires} on {}. The period of my continuing education is {} to {}.",
         labels.in_full(&evaluation.credential_name),
+        date::long(evaluation.dates.expires_on),
         date::long(period.from),
         date::long(period.to)
     );
@@ -55,11 +57,9 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     sheet.flow.list(Mark::Square, BODY, &items, 5.0);
     sheet.flow.space(12.0);
     sheet.flow.need(2.0 * BODY.leading + SIGNATURE);
-    sheet.text(
-        BODY,
-        "",
-        "Please let me know if anything is missing or unclear. I enclose copies and keep the originals.",
-    )?;
+    let has_copies = !sheet.transcript.entries.exhibits.is_empty();
+    let copies = if has_copies { " I enclose copies and keep the originals." } else { "" };
+    sheet.text(BODY, "", &format!("Please let me know if anything is missing or unclear.{copies}"))?;
     sheet.signature()
 }
 
@@ -92,10 +92,9 @@ fn enclosures(sheet: &Sheet) -> Result<Vec<Printable>, Error> {
     if !others.is_empty() {
         let points: domain::Points = others.iter().map(|entry| entry.outcome.counted).sum();
         items.push(format!(
-            "{}: {} that {} did not approve itself, {}",
+            "{}: {} from other sources, {}",
             worksheet::TITLE,
             words::activities(others.len()),
-            labels.issuer_short,
             words::points(&points.to_string(), labels)
         ));
     }

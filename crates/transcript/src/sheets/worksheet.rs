@@ -53,28 +53,27 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let counted: Points = groups.iter().map(Group::sum).sum();
     let number = credits.len() - surplus.parts.len();
     let labels = transcript.labels;
+    let is_open = credits.iter().any(|entry| entry.outcome.approved.is_none());
+    let from = if is_open { "from other sources, or from one that is not known yet," } else { "from other sources" };
     let sentence = format!(
-        "{} that {short} did not approve itself {} for {}.",
+        "{} {from} {} for {}.",
         words::activities(number),
         words::counts(number),
         words::points(&counted.to_string(), labels)
     );
     sheet.lead(&sentence)?;
     let many = &labels.counts_in.1;
+    let is_parted = groups.iter().map(|group| group.parts.len()).sum::<usize>() > number;
+    let parts =
+        format!("An activity that gives {many} in several categories stands under each of them with its part. ");
+    sheet.aside(&format!("{}{}", if is_parted { &parts } else { "" }, sheet.numbered_as()))?;
     if !labels.categories.is_empty() {
         let table = sums(sheet, &groups, counted)?;
         sheet.section(&format!("{} by category", words::capital(many)), &table)?;
     }
     let by = if labels.categories.is_empty() { "date" } else { "category and date" };
     let table = list(sheet, &groups, &surplus)?;
-    sheet.section(&format!("Activities by {by}"), &table)?;
-    sheet.flow.space(6.0);
-    let parts = if labels.categories.is_empty() {
-        String::new()
-    } else {
-        format!("An activity that gives {many} in several categories stands under each of them with its part. ")
-    };
-    sheet.text(SMALL, "", &format!("{parts}{}", sheet.numbered_as()))
+    sheet.section(&format!("Activities by {by}"), &table)
 }
 
 fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
@@ -87,10 +86,9 @@ fn nothing(sheet: &mut Sheet) -> Result<(), Error> {
              from another source appears here once it is recorded."
         )
     } else {
-        format!(
-            "No activity that counts in this period has been recorded yet. Those that {short} did not approve itself \
-             appear here with all that an application asks of them."
-        )
+        "No activity that counts in this period has been recorded yet. Those from other sources appear here with all that \
+         an application asks of them."
+            .to_owned()
     };
     sheet.aside(&text)
 }
@@ -211,7 +209,7 @@ fn row(sheet: &Sheet, entry: &Entry, points: Points) -> Result<Row, Error> {
 /// One line for each field of an application besides title, date, amount and points; what is not on file is said.
 fn fields(sheet: &Sheet, credit: &Credit) -> Vec<String> {
     let given = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
-    let told = |text: Option<&str>| given(text).unwrap_or("not on file".to_owned());
+    let told = |text: Option<&str>| given(text).unwrap_or("not recorded".to_owned());
     let approver = credit
         .approver
         .as_ref()

@@ -120,7 +120,7 @@ fn what_the_issuer_does_not_have_is_never_left_to_its_record() {
     for title in ["Not there", "Waited for", "Copy of a card"] {
         assert!(text.contains(title), "{title}: {text}");
     }
-    assert!(text.contains(&format!("Not listed: {} activities approved by AAMA", own - 3)), "{text}");
+    assert!(text.contains(&format!("Not listed on these pages: {} activities approved by AAMA", own - 3)), "{text}");
 }
 
 #[test]

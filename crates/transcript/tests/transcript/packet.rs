@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::{ProofRef, ProofRole};
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary};
-use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Why};
+use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Source, Why};
 
 use crate::records::{self, Sample};
 
@@ -272,14 +272,60 @@ fn what_was_typed_into_a_form_is_drawn_where_its_file_leaves_that_to_the_reader(
         (None, false, true),
         (Some("/Tx BMC EMC"), true, true),
         (Some("/Tx BMC EMC"), false, false),
-        (Some(own), true, false),
+        // What was drawn before something else was typed is old, if the file says so.
+        (Some(own), true, true),
         (Some(own), false, false),
+        (Some("/Tx BMC BT (Maria) Tj [(\\() 9 (RN\\))] TJ ET EMC"), true, false),
     ] {
-        let (bytes, _) = packet(&sample(), &Content::Pdf(filled_in(drawn, asks)));
+        let (bytes, laid) = packet(&sample(), &Content::Pdf(filled_in(drawn, asks)));
+        assert_eq!(laid[1], Laid::Pages(1));
         let document = Document::load_mem(&bytes).unwrap();
         assert_eq!(has(&document, b"(Maria (RN)) Tj"), is_set, "{drawn:?} {asks}");
         assert_eq!(has(&document, b"1 0 0 rg"), is_set, "in its colour");
-        assert_eq!(has(&document, b"(Own) Tj"), drawn == Some(own));
+        assert_eq!(has(&document, b"(Own) Tj"), drawn == Some(own) && !asks);
+    }
+}
+
+/// A page with something on it that says nothing of its look.
+fn marked(annotation: lopdf::Dictionary) -> Vec<u8> {
+    let mut document = Document::load_mem(&filled_in(None, false)).unwrap();
+    let page = document.get_pages().into_values().next().unwrap();
+    let bounds: Vec<Object> = [50, 50, 250, 70].map(Object::from).into();
+    let mut annotation = annotation;
+    annotation.set("Type", "Annot");
+    annotation.set("Rect", bounds);
+    let annotation = document.add_object(annotation);
+    document.get_object_mut(page).and_then(Object::as_dict_mut).unwrap().set("Annots", vec![Object::from(annotation)]);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_proof_with_something_on_it_that_only_a_reader_could_draw_is_attached_as_well() {
+    let typed = |value: &str| {
+        dictionary! {
+            "Subtype" => "Widget", "FT" => "Tx", "V" => lopdf::text_string(value), "DA" => Object::string_literal("/F 0 Tf"),
+        }
+    };
+    let tick = |state: &str| dictionary! { "Subtype" => "Widget", "FT" => "Btn", "V" => state };
+    let turned = dictionary! { "MK" => dictionary! { "R" => 90 } };
+    for (annotation, is_whole) in [
+        (dictionary! { "Subtype" => "Ink" }, false),
+        (dictionary! { "Subtype" => "FreeText" }, false),
+        (dictionary! { "Subtype" => "Highlight", "F" => 2 }, true), // hidden
+        (dictionary! { "Subtype" => "Text" }, true),                // the sign of a note
+        (tick("Yes"), false),
+        (tick("Off"), true),
+        (typed("Maria Delgado"), true),
+        (typed("Nguyễn"), false),
+        (typed("Maria").into_iter().chain(turned).collect(), false),
+    ] {
+        let told = format!("{annotation:?}");
+        let file = marked(annotation);
+        let (bytes, laid) = packet(&sample(), &Content::Pdf(file.clone()));
+        assert_eq!(laid[1], if is_whole { Laid::Pages(1) } else { Laid::Incomplete(1) }, "{told}");
+        assert_eq!(attached(&Document::load_mem(&bytes).unwrap()).contains(&file), !is_whole, "{told}");
     }
 }
 
@@ -309,6 +355,48 @@ fn a_proof_of_which_something_is_lost_is_drawn_as_far_as_it_can_be_seen() {
         let (_, laid) = packet(&sample(), &Content::Pdf(pdf.into_bytes()));
         let told = if is_whole { Laid::Pages(1) } else { Laid::Attached(Why::Undrawable) };
         assert_eq!(laid[1], told, "{font} {content}");
+    }
+}
+
+#[test]
+fn a_proof_whose_content_is_garbled_within_is_never_shown_as_if_it_were_whole() {
+    let mut document = Document::load_mem(&busy(1)).unwrap();
+    for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        stream.content = [DRAWS, b" "].concat().repeat(99);
+    }
+    document.compress();
+    let mut whole = Vec::new();
+    document.save_to(&mut whole).unwrap();
+    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    for stream in streams {
+        let last = stream.content.len() - 6;
+        stream.content[last] ^= 1;
+    }
+    let mut garbled = Vec::new();
+    document.save_to(&mut garbled).unwrap();
+    assert_eq!(packet(&sample(), &Content::Pdf(whole)).1[1], Laid::Pages(1));
+    assert_eq!(packet(&sample(), &Content::Pdf(garbled)).1[1], Laid::Attached(Why::Undrawable));
+}
+
+#[test]
+fn a_proof_whose_objects_are_listed_where_the_library_does_not_look_is_not_shown_without_them() {
+    for (list, told) in [("", Laid::Pages(1)), ("/XRefStm 9", Laid::Attached(Why::Undrawable))] {
+        let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << /Font << /F 7 0 R >> >> >>";
+        let objects = [
+            "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj".to_owned(),
+            "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj".to_owned(),
+            format!("3 0 obj {page} endobj"),
+        ];
+        let mut pdf = "%PDF-1.7\n".to_owned();
+        let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
+        for object in objects {
+            writeln!(table, "{:010} 00000 n ", pdf.len()).unwrap();
+            pdf += &object;
+            pdf.push('\n');
+        }
+        let at = pdf.len();
+        write!(pdf, "{table}trailer << /Size 8 /Root 1 0 R {list} >>\nstartxref\n{at}\n%%EOF\n").unwrap();
+        assert_eq!(packet(&sample(), &Content::Pdf(pdf.into_bytes())).1[1], told, "{list}");
     }
 }
 
@@ -415,6 +503,12 @@ fn a_damaged_pdf_whose_pages_can_be_seen_is_there_as_pictures_and_as_it_is() {
     assert_eq!(laid, [Laid::Pages(2), Laid::Redrawn(3)]);
     let document = Document::load_mem(&bytes).unwrap();
     assert!(attached(&document).contains(&damaged));
+    let picture = Picture { jpeg: b"\xff\xd8\xff".to_vec(), size: (850, 1_100), is_grey: true };
+    let photo =
+        Content::Damaged { bytes: b"cut".to_vec(), media_type: "image/jpeg".into(), pictures: vec![picture; 2] };
+    let (with_photo, laid) = packet(&sample(), &photo);
+    assert_eq!(laid[1], Laid::Redrawn(2));
+    assert!(attached(&Document::load_mem(&with_photo).unwrap()).contains(&b"cut".to_vec()), "a photo, too");
     let pictures = document.objects.values().filter_map(|object| object.as_stream().ok()).filter(|stream| {
         stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
     });
@@ -468,6 +562,45 @@ fn a_proof_that_its_maker_locked_is_merged_once_she_says_so_and_never_as_an_empt
         assert_eq!(laid[1].laid, told, "{is_apart} {merge_locked}");
         let is_drawn = has(&Document::load_mem(&bytes).unwrap(), b"0 0 9 9 re f");
         assert_eq!(is_drawn, told == Laid::Pages(1), "{is_apart} {merge_locked}");
+    }
+}
+
+/// A page with a picture that lost nothing when it was packed.
+fn pictured(space: &str, bits: i64) -> Vec<u8> {
+    let mut document = Document::load_mem(&filled_in(None, false)).unwrap();
+    let page = document.get_pages().into_values().next().unwrap();
+    let head = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 200, "Height" => 100, "ColorSpace" => space,
+        "BitsPerComponent" => bits,
+    };
+    let mut picture = Stream::new(head, vec![77; 200 * 100 * 3]);
+    picture.compress().unwrap();
+    let picture = document.add_object(picture);
+    let resources = dictionary! { "XObject" => dictionary! { "Im" => picture } };
+    document.get_object_mut(page).and_then(Object::as_dict_mut).unwrap().set("Resources", resources);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn plain_pictures_within_a_proof_are_made_smaller_where_the_packet_must_be_small() {
+    for (space, bits, told) in [("DeviceRGB", 8, true), ("DeviceCMYK", 8, false), ("DeviceRGB", 16, false)] {
+        let mut load = |_: &str| Content::Pdf(pictured(space, bits));
+        let shrink = |source: Source<'_>| {
+            let Source::Pixels { bytes, size, is_grey } = source else { return None };
+            assert_eq!((bytes.len(), size, is_grey), (60_000, (200, 100), false));
+            Some(Picture { jpeg: b"\xff\xd8small".to_vec(), size: (20, 10), is_grey: false })
+        };
+        let (load, progress, draw) = (&mut load, &mut |_, _| true, &|_: &[u8]| Err(Why::Undrawable));
+        let proofs = Proofs { load, progress, merge_locked: false, with_documents: true, draw, shrink: Some(&shrink) };
+        let mut bytes = Vec::new();
+        transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
+        let document = Document::load_mem(&bytes).unwrap();
+        let pictures = document.objects.values().filter_map(|object| object.as_stream().ok());
+        let pictures: Vec<_> = pictures.filter(|stream| stream.content.starts_with(b"\xff\xd8small")).collect();
+        assert_eq!(pictures.len(), if told { 2 } else { 0 }, "{space} {bits}");
+        assert!(pictures.iter().all(|picture| picture.dict.get(b"Width").unwrap().as_i64().unwrap() == 20));
     }
 }
 

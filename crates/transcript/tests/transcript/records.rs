@@ -8,7 +8,7 @@ use domain::evaluation::{
     Basis, Bound, Cap, Counts, CreditOutcome, Dates, Gap, PeriodDates, Question, Reason, Requirement, RequirementKind,
     Standing, Verdict,
 };
-use domain::evaluation::{ShownBy, Way};
+use domain::evaluation::{ShownBy, Way, Weakest};
 use domain::{
     Approver, Credential, Credit, Evaluation, Fact, FactKind, Holder, IssuerTranscript, Kind, Papers, Points, ProofRef,
     ProofRole, Record, Status, Unit,
@@ -110,6 +110,7 @@ pub fn empty() -> Sample {
         verdict: Verdict::NotMet,
         verdict_with_proof: Verdict::NotMet,
         basis: Basis::Inference,
+        weakest: Weakest { rules: vec!["the period".into()], credits: Vec::new() },
         path: None,
         paths: Vec::new(),
         requirements: vec![

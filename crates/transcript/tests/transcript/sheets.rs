@@ -170,15 +170,15 @@ fn the_worksheet_adds_up_by_category_and_names_what_an_application_lacks() {
     outcome.reasons = vec![reason("The limit is reached.").into()].into();
     let text = flat(SheetKind::Worksheet, &sample);
     for told in [
-        "2 activities that AAMA did not approve itself count for 6.5 points.",
+        "2 activities from other sources, or from one that is not known yet, count for 6.5 points.",
         "Administrative | 0 | 0",
         "Clinical | 2 | 4",
         "General | 1 | 2.5",
         "All categories | 6.5",
         "Clinical: 2 activities | 4",
         "General: 1 activity | 2.5",
-        "Given by: not on file",
-        "Approved by: not on file",
+        "Given by: not recorded",
+        "Approved by: not recorded",
         "It is not known yet who approved it.",
         "3 of 5.5 points: Clinical 3, General 2.5.",
         "2.5 of 5.5 points: Clinical 3, General 2.5.",
@@ -214,7 +214,7 @@ fn an_employer_sees_current_cards_alone_and_no_number_that_is_hidden() {
         "Certified Medical Assistant, CMA (AAMA)",
         "American Association of Medical Assistants (aama-ntl.org)",
         "AAMA gives a digital badge",
-        "BLS Provider, American Heart Association | 2 Jun 2025 | 30 Jun 2027 | On file",
+        "BLS Provider, American Heart Association | 2 Jun 2025 | 30 Jun 2027 | The holder has one",
         "Certificate of the credential: CMA certificate 2021.pdf",
         "Heartsaver First Aid CPR AED: front of the card, back of the card",
     ] {
@@ -248,8 +248,9 @@ fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
         "12 Feb 2026 | Planned: Coding update for 2026, 2 AAMA CEUs",
         "2021 | 1 | 1.5 | 2 | 0.25 | 12.75 | 1 | 1.5 | 2 | 22 | 8",
         "Planned: Regional spring meeting, 2 AAMA CEUs, on a day that is not set yet.",
-        "1 activity of other days, or of a day that is not on file, counts for 2 points more.",
-        "36 activities of these months count for 128.25 points.",
+        "On other days, such as before the period, or without a date | 2 | 1",
+        "37 activities count for 130.25 points.",
+        "All | 130.25 | 37",
     ] {
         assert!(text.contains(told), "{told} is missing in {text}");
     }
@@ -262,7 +263,7 @@ fn the_calendar_holds_every_date_that_matters_and_every_counted_credit_once() {
     let [all, credits] = [12, 13].map(|column| rows.iter().map(|row| points(&row[column])).sum());
     assert_eq!((all, credits), (points("128.25"), points("36")), "{rows:?}");
     sample.options.only = Only::OtherSources;
-    let told = "36 activities of these months count for 128.25 points.";
+    let told = "37 activities count for 130.25 points.";
     assert!(flat(SheetKind::Calendar, &sample).contains(told), "the issuer’s own are earned, too");
 }
 
@@ -287,7 +288,7 @@ fn the_letter_lists_only_what_the_record_has() {
     for told in [
         "The fee",
         "Transcript of my continuing education, prepared by myself: 36 activities",
-        "Application worksheet: 12 activities that AAMA did not approve itself, 43 points",
+        "Application worksheet: 12 activities from other sources, 43 points",
         "Copies of the certificates: exhibits 1 to 8, with their certificate index",
         "Proof of the change of my name",
     ] {

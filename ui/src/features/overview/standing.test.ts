@@ -132,7 +132,7 @@ test('a verdict that lacks certificates says so', () => {
 
 test('rules that nobody has checked are called so', () => {
   expect(ground(evaluation, 'AAMA')).toBe(
-    'At least one rule used is our reading; AAMA does not say it in so many words. ' +
+    'At least one rule used is our reading; AAMA does not say it in so many words. It concerns the period. ' +
       'No person has checked them on AAMA’s live pages yet, so compare them before you apply.',
   );
   expect(ground({ ...evaluation, pack_verified_on: '2026-02-01' }, 'AAMA')).toContain(

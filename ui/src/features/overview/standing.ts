@@ -134,6 +134,15 @@ function opening(ways: readonly Way[]): { kind: 'opens'; label: string; date: st
   return first ? [{ kind: 'opens', label: 'You can apply from', date: first }] : [];
 }
 
+/** ` It concerns “From other sources”, what 3 activities count for.` Empty if nothing is named. */
+function weakest({ weakest }: Evaluation): string {
+  const { length } = weakest.credits;
+  const credits =
+    length === 1 ? 'what 1 activity counts for' : `what ${length} activities count for`;
+  const named = length > 0 ? [...weakest.rules, credits] : weakest.rules;
+  return named.length > 0 ? ` It concerns ${named.join(', ')}.` : '';
+}
+
 /** Which rules judged, how well they are known, and who checked them. */
 export function ground(evaluation: Evaluation, issuer: string): string {
   const edition = evaluation.edition
@@ -142,7 +151,7 @@ export function ground(evaluation: Evaluation, issuer: string): string {
   const basis =
     evaluation.basis === 'official'
       ? `Every rule used is ${supported('official', issuer)}.`
-      : `At least one rule used is ${supported(evaluation.basis, issuer)}.`;
+      : `At least one rule used is ${supported(evaluation.basis, issuer)}.${weakest(evaluation)}`;
   const checked = evaluation.pack_verified_on
     ? `A person last checked them on ${issuer}’s pages on ${long(evaluation.pack_verified_on)}.`
     : `No person has checked them on ${issuer}’s live pages yet, so compare them before you apply.`;

@@ -12,6 +12,7 @@ import type { Renewal } from "./Renewal";
 import type { Requirement } from "./Requirement";
 import type { Standing } from "./Standing";
 import type { Verdict } from "./Verdict";
+import type { Weakest } from "./Weakest";
 
 /**
  * The answer for one credential on one date.
@@ -69,6 +70,10 @@ verdict_with_proof: Verdict,
  * The weakest value the verdict rests on.
  */
 basis: Basis, 
+/**
+ * What rests on that basis and on none better.
+ */
+weakest: Weakest, 
 /**
  * The path that serves best, where the pack has alternatives.
  */

@@ -124,6 +124,7 @@ export function judge(
     verdict: met ? 'met' : 'not_met',
     verdict_with_proof: met && proven ? 'met' : 'not_met',
     basis: 'inference',
+    weakest: { rules: ['the period'], credits: [] },
     path: null,
     paths: [],
     requirements,

@@ -136,6 +136,7 @@ export function judgeSecond(
     verdict: 'not_met',
     verdict_with_proof: 'not_met',
     basis: 'secondary',
+    weakest: { rules: ['“10 credit hours and work”'], credits: [] },
     path: 'ten_and_work',
     paths: [
       { id: 'twenty', label: '20 credit hours', chosen: false },

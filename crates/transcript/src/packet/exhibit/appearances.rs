@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::copier::{Copier, Keys};
+use super::fields::draws_text;
 use super::{moved, reals};
 
 impl<'d> Copier<'d> {
@@ -13,9 +14,14 @@ impl<'d> Copier<'d> {
         let seen: Vec<&Dictionary> = all.filter(|annotation| self.is_seen(annotation)).collect();
         let mut appearances = Vec::new();
         for annotation in seen {
-            let own = self.appearance(annotation).map(|(form, place)| (self.refer(form, Keys::Entries), place));
+            let typed = self.typed(annotation);
+            // What is typed now stands in for what was drawn before.
+            let is_old = typed.is_some() && self.normal(annotation).is_some_and(|(_, own)| draws_text(own));
+            let own = self.appearance(annotation).filter(|_| !is_old);
+            self.is_incomplete |= own.is_none() && typed.is_none() && self.is_left_to_readers(annotation);
+            let own = own.map(|(form, place)| (self.refer(form, Keys::Entries), place));
             appearances.extend(own.and_then(|(form, place)| Some((form.as_reference().ok()?, place))));
-            appearances.extend(self.typed(annotation));
+            appearances.extend(typed);
         }
         appearances
     }
@@ -27,6 +33,21 @@ impl<'d> Copier<'d> {
         let layer = annotation.get(b"OC").and_then(Object::as_reference);
         let is_hidden = layer.is_ok_and(|layer| self.layers.get(&layer) == Some(&false));
         flags & HIDDEN == 0 && !is_hidden && !matches!(kind, b"Link" | b"Popup")
+    }
+
+    /// Whether readers show something where an annotation says nothing of its look: marks, drawings, ticks. A note's sign
+    /// is none of what is on the page.
+    fn is_left_to_readers(&self, annotation: &'d Dictionary) -> bool {
+        let name = |key: &[u8]| self.inherited(annotation, key).and_then(|name| name.as_name().ok());
+        match annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default() {
+            b"FreeText" | b"Line" | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" | b"Highlight" | b"Underline"
+            | b"Squiggly" | b"StrikeOut" | b"Stamp" | b"Caret" | b"Ink" => !annotation.has(b"AP"),
+            b"Widget" if name(b"FT") == Some(b"Btn") => {
+                let state = name(b"AS").or_else(|| name(b"V"));
+                state.is_some_and(|state| state != b"Off") && self.normal(annotation).is_none()
+            }
+            _ => false,
+        }
     }
 
     /// ISO 32000-1, 12.5.5: the appearance's box, transformed, is fitted into the annotation's rectangle.

@@ -1,12 +1,14 @@
 //! Copies objects from one document to another, renumbered, without what acts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::jpeg;
-use crate::packet::Shrink;
+use super::{MOST_UNPACKED, jpeg};
+use crate::packet::{Shrink, Source};
 
 /// How deep direct objects may lie within each other.
 const MOST_DEPTH: usize = 64;
@@ -62,6 +64,8 @@ pub(super) struct Copier<'d> {
     /// Whether something that is drawn with could not be read. What is merely not there counts as nothing, as the format
     /// wants it.
     pub(super) is_damaged: bool,
+    /// Whether something lies on a page that only a reader could draw.
+    pub(super) is_incomplete: bool,
 }
 
 impl Copier<'_> {
@@ -97,7 +101,7 @@ impl Copier<'_> {
             }
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
             Object::Stream(stream) => {
-                self.is_damaged |= is_cut(stream);
+                self.is_damaged |= is_cut(stream) || is_broken(stream);
                 let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
                 // A stream whose bytes lie in another file.
                 for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
@@ -112,20 +116,30 @@ impl Copier<'_> {
         }
     }
 
-    /// A JPEG within the PDF made smaller, if that is asked for and gains anything. Others stay as they are.
-    fn smaller(&self, jpeg: &[u8], stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
+    /// A picture within the PDF made smaller, if that is asked for and gains anything: a JPEG, or plain pixels of eight bits.
+    /// Others stay as they are.
+    fn smaller(&self, content: &[u8], stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
         let shrink = self.shrink?;
         let named =
             |key: &[u8], name: &[u8]| stream.dict.get(key).is_ok_and(|entry| entry.as_name().is_ok_and(|n| n == name));
-        let is_plain = named(b"Subtype", b"Image")
-            && named(b"Filter", b"DCTDecode")
-            && !stream.dict.has(b"Decode")
-            && !stream.dict.has(b"Mask")
-            && self.is_grey_or_rgb(&stream.dict);
-        let smaller = is_plain.then(|| shrink(jpeg)).flatten()?;
-        if smaller.jpeg.len() >= jpeg.len() / 10 * 9 {
+        if !named(b"Subtype", b"Image") || stream.dict.has(b"Decode") || stream.dict.has(b"Mask") {
             return None;
         }
+        let colours = self.colours(&stream.dict)?;
+        let smaller = if named(b"Filter", b"DCTDecode") {
+            shrink(Source::Jpeg(content))
+        } else {
+            let number = |key: &[u8]| self.resolved_in(&stream.dict, key).and_then(|number| number.as_i64().ok());
+            let length = |key: &[u8]| number(key).and_then(|length| u32::try_from(length).ok());
+            let is_plain = named(b"Filter", b"FlateDecode") && number(b"BitsPerComponent") == Some(8);
+            let size = (length(b"Width")?, length(b"Height")?);
+            let pixels = is_plain.then(|| stream.decompressed_content_with_limit(MOST_UNPACKED).ok()).flatten()?;
+            shrink(Source::Pixels { bytes: pixels, size, is_grey: colours == 1 })
+        }?;
+        if smaller.jpeg.len() >= content.len() / 10 * 9 {
+            return None;
+        }
+        entries.set("Filter", "DCTDecode");
         entries.set("Width", i64::from(smaller.size.0));
         entries.set("Height", i64::from(smaller.size.1));
         entries.set("ColorSpace", if smaller.is_grey { "DeviceGray" } else { "DeviceRGB" });
@@ -134,16 +148,18 @@ impl Copier<'_> {
         Some(smaller.jpeg)
     }
 
-    fn is_grey_or_rgb(&self, image: &Dictionary) -> bool {
-        match self.resolved_in(image, b"ColorSpace") {
-            Some(Object::Name(name)) => matches!(name.as_slice(), b"DeviceRGB" | b"DeviceGray"),
-            Some(Object::Array(space)) => {
-                let profile = space.get(1).and_then(|profile| self.from.dereference(profile).ok());
-                let colours =
-                    profile.and_then(|(_, profile)| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
-                matches!(colours, Some(1 | 3))
+    /// How many numbers make a colour of a picture, if it is grey or made of red, green and blue.
+    fn colours(&self, image: &Dictionary) -> Option<i64> {
+        match self.resolved_in(image, b"ColorSpace")? {
+            Object::Name(name) if name == b"DeviceRGB" => Some(3),
+            Object::Name(name) if name == b"DeviceGray" => Some(1),
+            Object::Array(space) => {
+                let is_profile = space.first()?.as_name().is_ok_and(|kind| kind == b"ICCBased");
+                let (_, profile) = self.from.dereference(space.get(1)?).ok()?;
+                let colours = profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok()?;
+                (is_profile && matches!(colours, 1 | 3)).then_some(colours)
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -166,7 +182,8 @@ impl Copier<'_> {
             return (*new).into();
         }
         let Ok(object) = self.from.get_object(old) else {
-            self.is_damaged |= is_lost(self.from, old);
+            // A second list of objects, for readers that know of it, which the library does not (ISO 32000-1, 7.5.8.4).
+            self.is_damaged |= is_lost(self.from, old) || self.from.trailer.has(b"XRefStm");
             return Object::Null;
         };
         let kind = object.as_dict().ok().and_then(|entries| entries.get(b"Type").and_then(Object::as_name).ok());
@@ -184,6 +201,46 @@ impl Copier<'_> {
 pub(super) fn is_lost(document: &Document, id: ObjectId) -> bool {
     document.get_object(id).is_err()
         && matches!(document.reference_table.get(id.0), Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }))
+}
+
+/// Whether what a stream holds cannot be unpacked to its end, or is other than what was packed.
+pub(super) fn is_broken(stream: &Stream) -> bool {
+    let filters = stream.filters().unwrap_or_default();
+    let Some(at) = filters.iter().position(|filter| matches!(*filter, b"FlateDecode" | b"Fl")) else { return false };
+    if stream.content.is_empty() {
+        return false;
+    }
+    let packed = if at == 0 {
+        Cow::Borrowed(&stream.content)
+    } else {
+        let written = filters[..at].iter().map(|filter| Object::Name(filter.to_vec())).collect::<Vec<_>>();
+        match Stream::new(dictionary! { "Filter" => written }, stream.content.clone()).decompressed_content() {
+            Ok(packed) => Cow::Owned(packed),
+            Err(_) => return true,
+        }
+    };
+    // Some makers leave out the checksum at the end.
+    let bare = || packed.get(2..).is_some_and(|bare| unpacked(bare, false).is_some_and(|rest| rest < 4));
+    unpacked(&packed, true).is_none() && !bare()
+}
+
+/// How many bytes follow what was unpacked, if it could be.
+fn unpacked(packed: &[u8], has_checksum: bool) -> Option<usize> {
+    let mut inflate = Decompress::new(has_checksum);
+    let mut room = vec![0; 64 * 1024];
+    let mut rest = packed;
+    loop {
+        let (read, written) = (inflate.total_in(), inflate.total_out());
+        let status = inflate.decompress(rest, &mut room, FlushDecompress::None).ok()?;
+        rest = rest.get(usize::try_from(inflate.total_in() - read).ok()?..)?;
+        // Nobody looks at all of what is made to be endless.
+        if status == Status::StreamEnd || inflate.total_out() > MOST_UNPACKED as u64 {
+            return Some(rest.len());
+        }
+        if (inflate.total_in(), inflate.total_out()) == (read, written) {
+            return None;
+        }
+    }
 }
 
 /// Whether a stream lacks the length without which its content is not read.

@@ -33,11 +33,11 @@ impl<'d> Copier<'d> {
             return None;
         }
         let asks = self.resolved(form.get(b"NeedAppearances").ok()).and_then(|asks| asks.as_bool().ok());
+        let text = text(self.inherited(annotation, b"V")?)?;
         match self.normal(annotation) {
-            Some((_, own)) if asks != Some(true) || draws_text(own) => return None,
+            Some((_, own)) if asks != Some(true) || shows(own, &text) => return None,
             _ => {}
         }
-        let text = decode_text_string(self.inherited(annotation, b"V")?).ok()?;
         let (left, low, right, high) = self.rectangle(annotation.get(b"Rect").ok())?;
         let look = self.inherited(annotation, b"DA").or_else(|| self.resolved(form.get(b"DA").ok()));
         let look = Look::of(look.and_then(|look| look.as_str().ok()).unwrap_or_default());
@@ -45,6 +45,10 @@ impl<'d> Copier<'d> {
         let quadding = quadding.and_then(|quadding| quadding.as_i64().ok()).unwrap_or(0);
         let size = (right - left, high - low);
         let content = look.set(&text, size, quadding, flags & MULTILINE != 0)?;
+        let turned = self.resolved(annotation.get(b"MK").ok()).and_then(|look| look.as_dict().ok()?.get(b"R").ok());
+        let is_turned = turned.is_some_and(|turned| turned.as_i64().is_ok_and(|turned| turned != 0));
+        self.is_incomplete |=
+            is_turned || text.chars().any(|letter| !letter.is_whitespace() && letters(letter).is_empty());
         let font = dictionary! {
             "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "Encoding" => "WinAnsiEncoding",
         };
@@ -56,8 +60,37 @@ impl<'d> Copier<'d> {
     }
 }
 
+/// A text with its lines; the library passes over what ends them.
+fn text(value: &Object) -> Option<String> {
+    let bytes = value.as_str().ok()?;
+    if bytes.starts_with(b"\xfe\xff") || bytes.starts_with(b"\xef\xbb\xbf") {
+        return Some(decode_text_string(value).ok()?.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').flat_map(|line| {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        line.split(|byte| *byte == b'\r')
+    });
+    let lines: Result<Vec<String>, _> = lines.map(|line| decode_text_string(&Object::string_literal(line))).collect();
+    Some(lines.ok()?.join("\n"))
+}
+
+/// Whether a stream shows this text already, as far as it can be told: letters may be drawn by numbers of the font.
+fn shows(form: &Stream, text: &str) -> bool {
+    let plain = |bytes: &[u8]| bytes.iter().copied().filter(u8::is_ascii_alphanumeric).collect::<Vec<u8>>();
+    let content = form.get_plain_content().unwrap_or_default();
+    let operations = Content::decode(&content).map(|content| content.operations).unwrap_or_default();
+    let mut shown = Vec::new();
+    for operand in
+        operations.iter().filter(|one| matches!(&*one.operator, "Tj" | "TJ" | "'" | "\"")).flat_map(|one| &one.operands)
+    {
+        let parts = operand.as_array().map_or(std::slice::from_ref(operand), Vec::as_slice);
+        shown.extend(parts.iter().filter_map(|part| part.as_str().ok()).flat_map(plain));
+    }
+    if shown.is_empty() { draws_text(form) } else { shown == plain(text.as_bytes()) }
+}
+
 /// Whether a stream shows any text of its own.
-fn draws_text(form: &Stream) -> bool {
+pub(super) fn draws_text(form: &Stream) -> bool {
     let content = form.get_plain_content().unwrap_or_default();
     content.windows(2).any(|word| matches!(word, b"Tj" | b"TJ"))
 }
@@ -157,9 +190,12 @@ fn broken(line: &str, size: f32, room: f32) -> Vec<String> {
 
 /// In the encoding of the font; what it lacks becomes a question mark.
 fn win_ansi(line: &str) -> Vec<u8> {
-    let encoding = Encoding::SimpleEncoding(b"WinAnsiEncoding");
-    let letters = line.chars().map(|letter| encoding.string_to_bytes(letter.encode_utf8(&mut [0; 4])));
-    letters.flat_map(|bytes| if bytes.is_empty() { vec![b'?'] } else { bytes }).collect()
+    line.chars().map(letters).flat_map(|bytes| if bytes.is_empty() { vec![b'?'] } else { bytes }).collect()
+}
+
+/// A letter in that encoding; nothing if it has none.
+fn letters(letter: char) -> Vec<u8> {
+    Encoding::SimpleEncoding(b"WinAnsiEncoding").string_to_bytes(letter.encode_utf8(&mut [0; 4]))
 }
 
 /// How wide a line is in Helvetica.
@@ -210,6 +246,9 @@ mod tests {
         assert!(long.matches("Tj").count() == 2 && long.contains("/F 8 Tf"), "{long}");
         assert!(set("Maria Delgado of the class of 2024", 0, false).contains("/F 6 Tf"), "smaller, so that it fits");
         assert_eq!(set("  ", 0, false), "");
+        let value = |bytes: &[u8]| text(&Object::string_literal(bytes)).unwrap_or_default();
+        assert_eq!(value(b"one\ntwo\r\nthree\rfour"), "one\ntwo\nthree\nfour");
+        assert_eq!(value(b"\xfe\xff\x00a\x00\r\x01\x61"), "a\n\u{161}");
         assert_eq!(win_ansi("Žižek Œ 採"), b"\x8ei\x9eek \x8c ?");
     }
 }
