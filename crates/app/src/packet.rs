@@ -283,8 +283,10 @@ fn within(text: &str, most: usize) -> String {
     for word in text.split_whitespace() {
         let gap = usize::from(!cut.is_empty());
         if cut.chars().count() + gap + word.chars().count() > most {
-            if cut.is_empty() {
-                cut.extend(word.chars().take(most));
+            // Little more than a short word would tell nothing.
+            if cut.chars().count() < most / 2 {
+                cut.extend((gap > 0).then_some(' '));
+                cut.extend(word.chars().take(most - cut.chars().count()));
             }
             break;
         }

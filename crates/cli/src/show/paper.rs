@@ -15,9 +15,9 @@ pub(crate) fn packet(output: &Path, report: &PacketReport) -> String {
     let remarks = report.exhibits.iter().filter_map(remark).collect::<Vec<_>>().concat();
     let hint = match report.locked {
         0 => String::new(),
+        1 => "1 file is locked by its maker: for your own application --merge-locked puts its pages in.\n".to_owned(),
         locked => format!(
-            "{} locked by their makers: for your own application --merge-locked puts their pages in.\n",
-            count(locked, "file")
+            "{locked} files are locked by their makers: for your own application --merge-locked puts their pages in.\n"
         ),
     };
     let exhibits = count(report.exhibits.len(), "exhibit");
