@@ -14,6 +14,10 @@ use crate::{Code, Error, Recert};
 /// How many files are read in one go: it takes less than a second.
 const AT_ONCE: usize = 16;
 
+/// To be mended while the whole one is near.
+const CUT: &str =
+    "Part of this picture is missing: its file was cut off. It is kept; attach it again from where it is whole.";
+
 impl Recert {
     /// Whose id this is, a credit's before a fact's.
     pub fn proof_owner(&self, id: &str) -> Result<ProofOwner, Error> {
@@ -49,9 +53,9 @@ impl Recert {
         for ((path, role), kept) in paths.iter().zip(roles).zip(1..) {
             let name = file_name(path);
             match self.keep_file(path) {
-                Ok((original, stand)) => {
-                    let remark = |stand: Stand| Remark { name: name.clone(), message: stand.sentence().to_owned() };
-                    report.remarks.extend(stand.map(remark));
+                Ok((original, remarked)) => {
+                    let remark = |message: &str| Remark { name: name.clone(), message: message.to_owned() };
+                    report.remarks.extend(remarked.map(remark));
                     report.attached.push(name);
                     originals.push((original, role));
                 }
@@ -66,13 +70,16 @@ impl Recert {
         Ok(report)
     }
 
-    /// Keeps a file and looks into it: what it says, and whether it is a photo or a screenshot.
-    fn keep_file(&self, path: &Path) -> Result<(Original, Option<Stand>), Error> {
+    /// Keeps a file and looks into it: what it says, and what is to be said of it, such as that it is a photo.
+    fn keep_file(&self, path: &Path) -> Result<(Original, Option<&'static str>), Error> {
         let mut original = self.vault()?.store_original(path)?;
         let file = self.vault()?.file_of(&original);
         original.text = Some(text_of(&file));
-        let stand = if is_pdf(&file) { None } else { files::read(&file).ok().and_then(inspect::stand) };
-        Ok((original, stand))
+        let picture = if is_pdf(&file) { None } else { files::read(&file).ok() };
+        let remark = picture.and_then(|picture| {
+            if inspect::is_cut(&picture) { Some(CUT) } else { inspect::stand(picture).map(Stand::sentence) }
+        });
+        Ok((original, remark))
     }
 
     /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.

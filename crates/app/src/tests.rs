@@ -599,4 +599,8 @@ fn a_photo_in_place_of_a_certificate_is_kept_with_a_gentle_word() {
     let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
     assert_eq!(report.attached, ["IMG_0042.HEIC"]);
     assert!(report.remarks[0].message.starts_with("This looks like a photo."), "{report:?}");
+    let path = desk.folder.path().join("sent halfway.jpg");
+    fs::write(&path, b"\xff\xd8\xff\xe0\0\x10JFIF\0").unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    assert!(report.remarks[0].message.starts_with("Part of this picture is missing"), "{report:?}");
 }

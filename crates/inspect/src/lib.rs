@@ -15,7 +15,7 @@ mod text;
 mod tiff;
 
 pub use pages::pages;
-pub use photo::{HEAD, Stand, is_damaged, stand};
+pub use photo::{HEAD, Stand, is_cut, is_damaged, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview, preview_composed};
 pub use print::{Print, print, print_pixels, prints};
 pub use text::text;

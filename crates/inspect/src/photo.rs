@@ -69,6 +69,26 @@ pub fn is_damaged(bytes: Vec<u8>) -> bool {
     contained(PATIENCE, look).unwrap_or(false)
 }
 
+/// Whether these bytes are a JPEG that was cut off: it has no end (ITU T.81, B.1.1). Told without drawing it.
+pub fn is_cut(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    if !bytes.starts_with(b"\xff\xd8") {
+        return false;
+    }
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) {
+        at += found;
+        match (bytes.get(at + 1), bytes.get(at + 2), bytes.get(at + 3)) {
+            (Some(0xd9), ..) => return false,
+            (Some(0xff), ..) => at += 1,
+            // Within the picture.
+            (Some(0x00 | 0x01 | 0xd0..=0xd8), ..) => at += 2,
+            (Some(_), Some(high), Some(low)) => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
+            _ => break,
+        }
+    }
+    true
+}
+
 fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);

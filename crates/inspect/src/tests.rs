@@ -10,7 +10,7 @@ use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::contained::{Stopped, contained};
-use crate::{HEAD, NoPreview, Preview, Stand, is_damaged, pages, preview, prints, stand, text};
+use crate::{HEAD, NoPreview, Preview, Stand, is_cut, is_damaged, pages, preview, prints, stand, text};
 
 /// A PDF with a page for each text.
 fn document(pages: &[&str]) -> Document {
@@ -432,9 +432,12 @@ fn a_photo_of_which_the_rest_is_missing_is_told_from_a_whole_one() {
     let whole = photo(640, 480, 6);
     assert!(!is_damaged(whole.clone()));
     assert!(!is_damaged([whole.clone(), b"what some cameras write after it".to_vec()].concat()));
-    assert!(is_damaged(whole[..whole.len() * 2 / 3].to_vec()));
+    assert!(!is_cut(&whole));
+    for length in [3, whole.len() / 3, whole.len() * 2 / 3] {
+        assert!(is_cut(&whole[..length]) && is_damaged(whole[..length].to_vec()), "{length} of {}", whole.len());
+    }
     for other in [png(40, 20), b"a text".to_vec(), Vec::new()] {
-        assert!(!is_damaged(other), "of others drawing fails");
+        assert!(!is_cut(&other) && !is_damaged(other), "of others drawing fails");
     }
 }
 
