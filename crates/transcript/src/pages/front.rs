@@ -58,7 +58,7 @@ impl<'r> Sheet<'_, 'r> {
         self.labelled(left, right)?;
         self.flow.space(9.0);
         self.flow.rule(0.0, self.flow.width(), 0.4, 0.6);
-        self.flow.space(14.0);
+        self.flow.space(self.gap.min(14.0));
         Ok(())
     }
 
