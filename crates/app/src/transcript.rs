@@ -210,7 +210,6 @@ impl From<Paper> for transcript::Paper {
 }
 
 pub(crate) fn labels(pack: &Pack) -> Labels {
-    let label = |label: &str| label.replace('\'', "’");
     Labels {
         credential: pack.full_name.clone(),
         issuer: pack.issuer.name.clone(),
@@ -220,8 +219,12 @@ pub(crate) fn labels(pack: &Pack) -> Labels {
         place: pack.issuer.place.clone(),
         counts_in: (pack.counts_in.one.clone(), pack.counts_in.many.clone()),
         verify: pack.issuer.verify.as_ref().map(|verify| verify.words.clone()),
-        tags: pack.tags.iter().map(|tag| (tag.id.clone(), label(&tag.label))).collect(),
-        categories: pack.categories.iter().map(|category| (category.id.clone(), label(&category.label))).collect(),
+        tags: pack.tags.iter().map(|tag| (tag.id.clone(), transcript::curly(&tag.label))).collect(),
+        categories: pack
+            .categories
+            .iter()
+            .map(|category| (category.id.clone(), transcript::curly(&category.label)))
+            .collect(),
     }
 }
 

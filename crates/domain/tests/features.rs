@@ -1341,10 +1341,15 @@ fn what_is_planned_counts_only_where_it_is_asked_as_if() {
 fn the_weakest_value_that_decides_is_named_and_each_line_has_its_source() {
     let reading = json!({ "rules": { "title": "Rules", "address": "https://example.org/rules" }, "own": { "title": "Our reading" } });
     let hour = with(hour(), json!({ "basis": "inference", "source": "own" }));
-    let lists = json!({ "sources": reading, "convert": [hour], "verified_on": "2025-02-03" });
+    let lists = json!({ "sources": &reading, "convert": [hour], "verified_on": "2025-02-03" });
     let none = judged(lists.clone(), &[]);
     let some = judged(lists, &[hours("10", "2024-06-01")]);
     assert_eq!((&none["basis"], &some["basis"]), (&json!("official"), &json!("inference")));
+    assert_eq!(none["weakest"], json!({ "rules": [], "credits": [] }), "all of it is official");
+    assert_eq!(some["weakest"], json!({ "rules": [], "credits": ["c1"] }));
+    let total = minimum("total", "10", json!({ "basis": "inference", "source": "own" }));
+    let rule = judged(json!({ "sources": reading, "requirements": [total] }), &[hours("10", "2024-06-01")]);
+    assert_eq!(rule["weakest"], json!({ "rules": ["“total”"], "credits": [] }));
     assert_eq!(item(&some["requirements"], "total")["source"], "Rules, https://example.org/rules");
     assert_eq!(some["pack_verified_on"], "2025-02-03");
     assert_eq!(item(&some["requirements"], "total")["fills"], json!([{ "credit": "c1", "points": "10" }]));

@@ -64,7 +64,12 @@ pub fn is_damaged(bytes: Vec<u8>) -> bool {
     let look = move || {
         let exact = DecoderOptions::default().set_strict_mode(true).set_max_width(SIDE).set_max_height(SIDE);
         let is_jpeg = image::guess_format(&bytes).is_ok_and(|format| format == ImageFormat::Jpeg);
-        is_jpeg && JpegDecoder::new_with_options(ZCursor::new(&bytes), exact).decode().is_err()
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), exact);
+        if !is_jpeg || decoder.decode_headers().is_err() {
+            return is_jpeg;
+        }
+        let pixels = decoder.dimensions().map_or(0, |(width, height)| width as u64 * height as u64);
+        pixels <= MOST_PIXELS && decoder.decode().is_err()
     };
     contained(PATIENCE, look).unwrap_or(false)
 }

@@ -43,12 +43,14 @@ pub fn print_pixels(
     longest: u32,
     quality: u8,
 ) -> Result<Print, NoPreview> {
-    let picture = if is_grey {
-        GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
-    } else {
-        RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
-    };
-    encoded(&within(picture.ok_or(NoPreview::Damaged)?, longest), quality)
+    contained(PATIENCE, move || {
+        let picture = if is_grey {
+            GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
+        } else {
+            RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
+        };
+        encoded(&within(picture.ok_or(NoPreview::Damaged)?, longest), quality)
+    })?
 }
 
 /// The same of every page of a TIFF or a PDF; a photo has one, and a picture of something that was scrolled several.

@@ -228,7 +228,7 @@ fn opening(sheet: &Sheet, entry: &Entry, place: &str) -> Result<Vec<Cell>, Error
     let details: Vec<String> = [
         credit.provider.clone(),
         credit.format.clone(),
-        Some(words::curly(&tags)),
+        Some(tags),
         credit.provider_number.as_ref().map(|number| format!("no. {number}")),
         approver.map(|approver| {
             let by = words::approver(approver.as_str());

@@ -42,7 +42,7 @@ pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{Content, Draw, Exhibit, Laid, Picture, Proof, Proofs, Shrink, Source, Why, packet, proofs};
 pub use sheets::{SheetKind, sheet, sheet_pages};
 pub use unprintable::{Unprintable, unprintable};
-pub use words::role;
+pub use words::{curly, role};
 
 use entries::Entries;
 use fonts::Fonts;

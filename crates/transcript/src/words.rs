@@ -74,7 +74,7 @@ pub(crate) fn capital(text: &str) -> String {
 }
 
 /// The rules' texts as print has them: `AAMA’s`.
-pub(crate) fn curly(text: &str) -> String {
+pub fn curly(text: &str) -> String {
     text.replace('\'', "’")
 }
 
