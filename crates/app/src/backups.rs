@@ -7,7 +7,7 @@ use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Sta
 
 use crate::wire::{
     BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Damage, FieldFault, Healed, Moved,
-    OutsideView, RestoreView, SavedFile, TouchedView, Verification,
+    LeftOut, OutsideView, RestoreView, SavedFile, TouchedView, Verification,
 };
 use crate::{Clock, Code, Error, Recert, files, places};
 
@@ -299,7 +299,10 @@ fn outcome(restored: &Restored) -> RestoreView {
         added: all(&restored.added),
         changed: all(&restored.changed),
         removed: all(&restored.removed),
-        brought_back: restored.brought_back.len(),
+        in_the_trash: restored.in_the_trash,
+        operations: restored.operations,
+        brought_back: restored.brought_back.iter().map(|file| file.display().to_string()).collect(),
+        left_out: restored.left_out.iter().map(left_out).collect(),
         refused: restored.refused.clone(),
         missing: restored.missing.clone(),
         way_back: restored.way_back.as_ref().map(|backup| backup.name.clone()),
@@ -309,6 +312,10 @@ fn outcome(restored: &Restored) -> RestoreView {
 
 fn touched_view(touched: &Touched) -> TouchedView {
     TouchedView { entity: touched.entity.clone(), id: touched.id.clone(), title: touched.title.clone() }
+}
+
+fn left_out(row: &vault::LeftOut) -> LeftOut {
+    LeftOut { table: row.table.to_owned(), name: row.name.clone(), reason: row.reason.clone() }
 }
 
 /// As JSON has it.

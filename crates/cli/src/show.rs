@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use app::wire::{
     BackupTaken, BackupView, Backups, DeletionView, Found, FoundIn, GoingKind, HistoryEntry, HistoryStep,
-    ImportPreview, OutsideView, PackView, RestoreView, TouchedView, Verification,
+    ImportPreview, LeftOut, OutsideView, PackView, RestoreView, TouchedView, Verification,
 };
 use domain::credit::Credit;
 use domain::date::short;
@@ -283,8 +283,15 @@ pub(crate) fn restored(told: &RestoreView, verb: &str) -> String {
             let _ = writeln!(text, "    {word}: {}", touched_line(one));
         }
     }
-    if told.brought_back > 0 {
-        let _ = writeln!(text, "    {} brought back", count(told.brought_back, "file"));
+    for file in &told.brought_back {
+        let _ = writeln!(text, "    file: {file}");
+    }
+    let beside = [(told.in_the_trash, "credit in the trash"), (told.operations, "entry of the history")];
+    for (number, what) in beside.into_iter().filter(|(number, _)| *number > 0) {
+        let _ = writeln!(text, "    {number} × {what}");
+    }
+    for LeftOut { table, name, reason } in &told.left_out {
+        let _ = writeln!(text, "    left out, as Recert never writes it: {table} {name} ({reason})");
     }
     for hash in &told.refused {
         let _ = writeln!(text, "    not taken, because its bytes in the backup are damaged: {hash}");

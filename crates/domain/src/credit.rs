@@ -460,6 +460,9 @@ impl Credit {
             if !is_sha256(&proof.sha256) {
                 fault(&format!("proofs[{index}].sha256"), "must be 64 hexadecimal digits".into());
             }
+            if !is_file_name(&proof.name) {
+                fault(&format!("proofs[{index}].name"), NO_FILE_NAME.into());
+            }
         }
         faults
     }
@@ -468,6 +471,18 @@ impl Credit {
 /// A field that is null is as good as absent.
 pub(crate) fn null_is_absent<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+/// What is said of a name that is none.
+pub(crate) const NO_FILE_NAME: &str = "must be the name of a file, without the folder it lies in";
+
+/// The longest name of a file (bytes): systems have at most 255, some of them count letters.
+const MOST_IN_A_FILE_NAME: usize = 1_020;
+
+/// Whether `text` can be the name of a file and leads to no other folder. A backslash is an ordinary letter in the names
+/// of some systems, and whoever makes a name of a file from it replaces it.
+pub fn is_file_name(text: &str) -> bool {
+    !text.contains(['/', '\0']) && text != "." && text != ".." && text.len() <= MOST_IN_A_FILE_NAME
 }
 
 /// Whether `text` is a SHA-256 in lower-case hexadecimal digits.

@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::credit::{Credit, ProofRef, is_sha256, null_is_absent};
+use crate::credit::{Credit, NO_FILE_NAME, ProofRef, is_file_name, is_sha256, null_is_absent};
 use crate::date::YEARS;
 use crate::json::{any, any_list, objects, once_each_if};
 use crate::plain::{place, plain};
@@ -370,6 +370,9 @@ impl Record {
         for (path, proof) in documents.chain(shown) {
             if !is_sha256(&proof.sha256) {
                 return fault(format!("{path}.sha256"), "must be 64 hexadecimal digits");
+            }
+            if !is_file_name(&proof.name) {
+                return fault(format!("{path}.name"), NO_FILE_NAME);
             }
         }
         None

@@ -17,7 +17,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use crate::backup::{self, Backup, Named};
 use crate::error::{Access, Error};
 use crate::folder::{self, DATABASE, ORIGINALS, README, README_TEXT};
-use crate::originals;
+use crate::hash::Sha256;
+use crate::originals::{self, Format};
 use crate::passing::{self, Passing};
 use crate::restore::Source;
 use crate::{Progress, Stamp};
@@ -90,7 +91,7 @@ fn fill<W: Write>(backup: &Backup, writer: W, progress: Progress<'_>) -> Result<
     zip.write_all(README_TEXT.as_bytes()).map_err(Failure::Write)?;
     let mut done = 0;
     for original in named {
-        let source = originals::path(backup.folder(), &original.sha256, &original.extension);
+        let source = originals::path(backup.folder(), &original.sha256, original.format);
         // What a backup could not have is not in its file either.
         if source.exists() {
             add(&mut zip, &name(&original), &source)?;
@@ -119,7 +120,7 @@ fn unwritten(error: zip::result::ZipError) -> Failure {
 }
 
 fn name(original: &Named) -> String {
-    format!("{ORIGINALS}/{}/{}.{}", &original.sha256[..2], original.sha256, original.extension)
+    format!("{ORIGINALS}/{}/{}.{}", original.sha256.shelf(), original.sha256, original.format.extension())
 }
 
 /// Reads a packed backup again: the database holds together and as much as before, and each original has its bytes.
@@ -171,7 +172,7 @@ fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>) -> Result<Sou
     let at = each(file, passphrase, |inside, mut reader| {
         let target = match &inside {
             Inside::Database => database.clone(),
-            Inside::Original { sha256, extension } => originals::path(into, sha256, extension),
+            Inside::Original { sha256, format } => originals::path(into, sha256, *format),
         };
         folder::make_private(target.parent().unwrap_or(into))?;
         let mut to = folder::new_private_file(&target).map_err(|error| Error::io(&target, Access::Write, &error))?;
@@ -217,7 +218,7 @@ pub(crate) fn is_locked(file: &Path) -> Result<bool, Error> {
 /// What may be in a packed backup, besides the text for people.
 enum Inside {
     Database,
-    Original { sha256: String, extension: String },
+    Original { sha256: Sha256, format: Format },
 }
 
 impl Inside {
@@ -228,9 +229,8 @@ impl Inside {
         }
         let (shelf, file) = name.strip_prefix(ORIGINALS)?.strip_prefix('/')?.split_once('/')?;
         let (sha256, extension) = file.split_once('.')?;
-        let right = domain::credit::is_sha256(sha256) && sha256.starts_with(shelf) && shelf.len() == 2;
-        let known = originals::is_extension(extension);
-        (right && known).then(|| Self::Original { sha256: sha256.to_owned(), extension: extension.to_owned() })
+        let (sha256, format) = (Sha256::parse(sha256)?, Format::of_extension(extension)?);
+        (sha256.shelf() == shelf).then_some(Self::Original { sha256, format })
     }
 }
 

@@ -14,8 +14,10 @@ use tempfile::TempPath;
 
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
-use crate::originals::{self, Brought};
+use crate::hash::Sha256;
+use crate::originals::{self, Brought, Format};
 use crate::passing;
+use crate::harden;
 use crate::rows;
 use crate::schema;
 use crate::{Progress, Stamp};
@@ -134,7 +136,8 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<Backup>, Error> {
         entries => entries.map_err(failed)?,
     };
     let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    let mut backups: Vec<Backup> = paths.into_iter().filter_map(Backup::of).collect();
+    let files = paths.into_iter().filter(|path| folder::is_plain_file(path));
+    let mut backups: Vec<Backup> = files.filter_map(Backup::of).collect();
     backups.sort_by(|a, b| (b.at, &b.name).cmp(&(a.at, &a.name)));
     Ok(backups)
 }
@@ -211,6 +214,7 @@ pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Er
 
 /// Makes the folder of backups, holds off every other program that writes into it, and sweeps away what a crash left there.
 pub(crate) fn enter(folder: &Path) -> Result<fs::File, Error> {
+    folder::require_no_links(folder)?;
     folder::make_private(folder)?;
     let lock = passing::lock_file(folder).map_err(|error| Error::io(folder, Access::Write, &error))?;
     // A file system without locks is not swept: another program may be writing.
@@ -268,7 +272,7 @@ pub(crate) fn check(copy: &Path) -> Result<Counts, Error> {
 }
 
 /// What is wrong with a copy is not wrong with the record.
-fn unusable(error: Error) -> Error {
+pub(crate) fn unusable(error: Error) -> Error {
     match error {
         Error::Damaged { path, reason } => Error::BackupDamaged { path, reason },
         Error::NotARecord { path, reason } => Error::BackupDamaged { path, reason: reason.to_owned() },
@@ -285,13 +289,19 @@ pub(crate) fn require_integrity(db: &Connection, path: &Path) -> Result<(), Erro
     }
 }
 
-/// A copy, opened so that nothing can be changed.
+/// A copy, opened so that nothing can be changed, and refused unless it describes what a record does.
 pub(crate) fn open(copy: &Path) -> Result<Connection, Error> {
+    open_called(copy, copy)
+}
+
+/// A copy that messages name otherwise, opened as [`open`] does.
+pub(crate) fn open_called(copy: &Path, called: &Path) -> Result<Connection, Error> {
     let head = fs::File::open(copy).and_then(|file| folder::first_bytes(file, schema::HEAD));
-    let head = head.map_err(|error| Error::io(copy, Access::Read, &error))?;
-    schema::require_record(copy, &head).map_err(unusable)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(copy, flags).map_err(|error| Error::sqlite(copy, &error))
+    let head = head.map_err(|error| Error::io(called, Access::Read, &error))?;
+    schema::require_record(called, &head).map_err(unusable)?;
+    let (db, _) = harden::open(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| Error::sqlite(called, &error))?;
+    schema::require_described_as_ours(&db, called, schema::MIGRATIONS).map_err(unusable)?;
+    Ok(db)
 }
 
 fn counts(db: &Connection) -> rusqlite::Result<Counts> {
@@ -302,39 +312,43 @@ fn counts(db: &Connection) -> rusqlite::Result<Counts> {
 /// An original as a database names it.
 #[derive(Debug, Clone)]
 pub(crate) struct Named {
-    pub sha256: String,
-    pub extension: String,
+    pub sha256: Sha256,
+    pub format: Format,
     pub size: u64,
 }
 
-/// The originals that a database names.
+/// The originals that a database names. A row that names none, such as one with a path for an extension, is left out;
+/// [`crate::row_faults`] says so.
 pub(crate) fn originals_of(db: &Connection) -> rusqlite::Result<Vec<Named>> {
-    rows::collect(db, "SELECT sha256, extension, size FROM original ORDER BY sha256", &[], |row| {
+    let named = rows::collect(db, "SELECT sha256, extension, size FROM original ORDER BY sha256", &[], |row| {
+        let (sha256, extension): (String, String) = (row.get(0)?, row.get(1)?);
         let size = u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
-        Ok(Named { sha256: row.get(0)?, extension: row.get(1)?, size })
-    })
+        let named = Sha256::parse(&sha256).zip(Format::of_extension(&extension));
+        Ok(named.map(|(sha256, format)| Named { sha256, format, size }))
+    })?;
+    Ok(named.into_iter().flatten().collect())
 }
 
 /// Copies what a copy's originals `to` lacks, each re-read afterwards. Says how many, and which cannot be had.
 fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -> Result<(usize, Vec<String>), Error> {
     let named = originals_of(&open(copy)?).map_err(|error| Error::sqlite(copy, &error))?;
     let is_there = |original: &Named| {
-        let there = fs::metadata(originals::path(to, &original.sha256, &original.extension));
+        let there = fs::symlink_metadata(originals::path(to, &original.sha256, original.format));
         there.is_ok_and(|there| there.is_file() && there.len() == original.size)
     };
     let lacking: Vec<&Named> = named.iter().filter(|original| !is_there(original)).collect();
     let all = lacking.iter().map(|original| original.size).sum();
     let (mut done, mut copied, mut left_out) = (0, 0, Vec::new());
     for original in lacking {
-        let source = originals::path(from, &original.sha256, &original.extension);
-        match originals::bring(&source, to, &original.sha256, &original.extension)? {
+        let source = originals::path(from, &original.sha256, original.format);
+        match originals::bring(&source, to, &original.sha256, original.format)? {
             Brought::Whole => copied += 1,
-            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.clone()),
+            Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.to_string()),
         }
         done += original.size;
         progress(done, all);
     }
-    originals::sync_shelves(to, named.iter().map(|original| &original.sha256))?;
+    originals::sync_shelves(to, &named.iter().map(|original| &original.sha256).collect::<Vec<_>>())?;
     Ok((copied, left_out))
 }
 

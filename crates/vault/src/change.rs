@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::Stamp;
 use crate::column::Word;
 use crate::error::{Access, Error};
+use crate::hash::Sha256;
 use crate::history;
 use crate::originals::{self, Original};
 use crate::rows::{self, Entity, Listed, Place};
@@ -109,7 +110,7 @@ pub struct Change<'v> {
     pub(crate) now: String,
     pub(crate) operation: i64,
     /// The hashes of the originals that it took into the vault.
-    kept: Vec<String>,
+    kept: Vec<Sha256>,
 }
 
 /// The name under which the history keeps what was deleted from the trash.
@@ -145,7 +146,7 @@ pub(crate) fn transact<T>(
     let result = f(&mut change)?;
     // Before the row that names a file lasts, the file's name does.
     if !change.kept.is_empty() {
-        originals::sync_shelves(change.folder(), &change.kept)?;
+        originals::sync_shelves(change.folder(), &change.kept.iter().collect::<Vec<_>>())?;
     }
     change.finish().map_err(failed)?;
     Ok(result)
@@ -169,9 +170,9 @@ pub(crate) fn log_migration(db: &Connection, now: Stamp) -> rusqlite::Result<()>
 
 /// Marks in the history that this state was restored: nothing before it can be taken back, the backup of the state
 /// before is the way.
-pub(crate) fn log_restore(db: &Connection, now: Stamp) -> rusqlite::Result<()> {
+pub(crate) fn log_restore(db: &Connection, now: Stamp) -> rusqlite::Result<i64> {
     db.execute("INSERT INTO operation (kind, at) VALUES (?1, ?2)", params![Word(&Op::Restore), instant(now)])?;
-    Ok(())
+    Ok(db.last_insert_rowid())
 }
 
 /// As the database has it.
@@ -269,8 +270,12 @@ impl Change<'_> {
 
     /// Adds a fact at the end, or replaces the one with its id where it stands.
     pub fn put_fact(&mut self, fact: &Fact) -> Result<(), Error> {
-        let proofs = fact.proofs.iter().find(|proof| !domain::credit::is_sha256(&proof.sha256));
-        let proofs = proofs.map(|_| ("proofs".to_owned(), "each needs a hash of 64 hexadecimal digits".to_owned()));
+        let holds = |proof: &ProofRef| {
+            domain::credit::is_sha256(&proof.sha256) && domain::credit::is_file_name(&proof.name)
+        };
+        let proofs = fact.proofs.iter().find(|proof| !holds(proof)).map(|_| {
+            ("proofs".to_owned(), "each needs a hash of 64 hexadecimal digits and the name of a file".to_owned())
+        });
         valid(&format!("fact {}", fact.id), id_fault(&fact.id).or(proofs))?;
         self.put(fact)
     }
@@ -301,9 +306,9 @@ impl Change<'_> {
         originals.iter().try_for_each(|(original, _)| self.keep_original(original))?;
         self.edit_proofs(owner, |proofs| {
             for (Original { sha256, name, .. }, role) in originals {
-                match proofs.iter_mut().find(|proof| proof.sha256 == *sha256) {
+                match proofs.iter_mut().find(|proof| *sha256 == proof.sha256) {
                     Some(attached) => attached.role = *role,
-                    None => proofs.push(ProofRef { sha256: sha256.clone(), name: name.clone(), role: *role }),
+                    None => proofs.push(ProofRef { sha256: sha256.to_string(), name: name.clone(), role: *role }),
                 }
             }
             Ok(())
@@ -313,7 +318,7 @@ impl Change<'_> {
     /// Takes a stored original into the vault for good. It must still be there: what is never attached is swept away, but
     /// not while a change is under way.
     pub(crate) fn keep_original(&mut self, original: &Original) -> Result<(), Error> {
-        let file = originals::path(self.folder(), &original.sha256, original.extension);
+        let file = originals::path(self.folder(), &original.sha256, original.format);
         if !file.is_file() {
             return Err(Error::Io { path: file, access: Access::Read, reason: "it is gone".to_owned() });
         }
@@ -322,7 +327,13 @@ impl Change<'_> {
             .execute(
                 "INSERT INTO original (sha256, extension, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT (sha256) DO NOTHING",
-                params![original.sha256, original.extension, original.media_type, original.size, self.now],
+                params![
+                    original.sha256,
+                    original.format.extension(),
+                    original.format.media_type(),
+                    original.size,
+                    self.now
+                ],
             )
             .and_then(|_| match &original.text {
                 Some(text) => search::keep_text(&self.transaction, &original.sha256, text),
@@ -538,7 +549,7 @@ pub(crate) fn valid(what: &str, faults: impl IntoIterator<Item = (String, String
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid { what: what.to_owned(), faults }) }
 }
 
-fn id_fault(id: &str) -> Option<(String, String)> {
+pub(crate) fn id_fault(id: &str) -> Option<(String, String)> {
     (id.is_empty() || id.len() > 64).then(|| ("id".to_owned(), "must have 1 to 64 characters".to_owned()))
 }
 

@@ -53,6 +53,11 @@ impl<'r> Cells<'r> {
         Self { row, next: 0 }
     }
 
+    /// The cells after so many.
+    pub(crate) fn after(row: &'r Row<'r>, next: usize) -> Self {
+        Self { row, next }
+    }
+
     /// The next cell as `SQLite` has it.
     pub(crate) fn plain<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         let cell = self.row.get(self.next);

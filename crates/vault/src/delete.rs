@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use crate::backup;
 use crate::error::{Access, Error};
-use crate::folder::{self, BACKUPS, COMPANIONS, DATABASE, ORIGINALS, README, README_TEXT};
-use crate::originals;
+use crate::folder::{self, BACKUPS, COMPANIONS, DATABASE, LOCK, ORIGINALS, README, README_TEXT};
+use crate::originals::Format;
 use crate::outside::{self, Outside};
-use crate::passing::{self, LOCK};
+use crate::passing;
 use crate::schema::{self, Identity};
 
 /// What a file that goes is.
@@ -56,6 +56,7 @@ pub struct Deletion {
 
 /// See [`crate::Vault::deletion`].
 pub(crate) fn plan(vault: &Path, with_outside: bool) -> Result<Deletion, Error> {
+    folder::require_no_links(vault)?;
     let mut plan = Deletion { outside: place_outside(vault)?, ..Deletion::default() };
     if let Some(outside) = plan.outside.as_ref().filter(|_| with_outside) {
         if !outside.is_reachable() {
@@ -103,7 +104,7 @@ fn place_outside(vault: &Path) -> Result<Option<Outside>, Error> {
     if schema::identify(&head) != Identity::Record {
         return Ok(None);
     }
-    Ok(crate::connect(&path).ok().and_then(|db| outside::place(&db).ok().flatten()))
+    Ok(crate::connect(&path).ok().and_then(|(db, _)| outside::place(&db).ok().flatten()))
 }
 
 /// Holds off every program that wants to write there.
@@ -127,7 +128,7 @@ fn require_closed(path: &Path) -> Result<(), Error> {
     if folder::head(path, schema::HEAD)?.is_none_or(|head| schema::identify(&head) != Identity::Record) {
         return Ok(());
     }
-    let alone = crate::connect(path).and_then(|db| db.pragma_update(None, "journal_mode", "DELETE"));
+    let alone = crate::connect(path).and_then(|(db, _)| db.pragma_update(None, "journal_mode", "DELETE"));
     match alone.map_err(|error| Error::sqlite(path, &error)) {
         // What is damaged cannot be opened, and may go.
         Ok(()) | Err(Error::Damaged { .. } | Error::NotARecord { .. }) => Ok(()),
@@ -175,10 +176,10 @@ fn store_of(store: &Path) -> Result<Vec<Going>, Error> {
 /// The originals below a folder, and those that were set aside there.
 fn originals_of(root: &Path, kind: Kind) -> Result<Vec<Going>, Error> {
     let mut going = Vec::new();
-    for shelf in entries(&root.join(ORIGINALS))?.into_iter().filter(|shelf| shelf.is_dir()) {
+    for shelf in entries(&root.join(ORIGINALS))?.into_iter().filter(|shelf| is_folder(shelf)) {
         for path in entries(&shelf)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let Some((stem, _)) = name.split_once('.').filter(|(_, end)| originals::is_extension(end)) else {
+            let Some((stem, _)) = name.split_once('.').filter(|(_, end)| Format::of_extension(end).is_some()) else {
                 continue;
             };
             let (sha256, aside) = stem.split_once("-set-aside-").map_or((stem, false), |(sha256, _)| (sha256, true));
@@ -206,7 +207,7 @@ fn strangers(root: &Path, going: &[Going]) -> Result<Vec<PathBuf>, Error> {
         for path in entries(&folder)?.into_iter().filter(|path| !going.contains(path.as_path())) {
             let inside = path.strip_prefix(root).unwrap_or(&path);
             let own = inside.starts_with(ORIGINALS) || inside.starts_with(BACKUPS);
-            if own && path.is_dir() { folders.push(path) } else { strangers.push(path) }
+            if own && is_folder(&path) { folders.push(path) } else { strangers.push(path) }
         }
     }
     strangers.sort();
@@ -224,11 +225,15 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 fn remove(going: &Going) -> Result<(), Error> {
     let path = &going.path;
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|there| there.is_dir());
-    match if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) } {
+    match if is_folder(path) { fs::remove_dir_all(path) } else { fs::remove_file(path) } {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(|error| Error::io(path, Access::Write, &error)),
     }
+}
+
+/// Whether a folder is there, and no link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_dir())
 }
 
 /// Removes the folders that are empty now; one that is not stays.

@@ -77,6 +77,11 @@ pub enum Error {
         /// The file or folder.
         path: PathBuf,
     },
+    /// Something that Recert makes in a vault is a link to elsewhere.
+    Linked {
+        /// The link.
+        path: PathBuf,
+    },
     /// No space is left.
     DiskFull {
         /// The file or folder.
@@ -256,6 +261,12 @@ impl fmt::Display for Error {
             Self::NoPermission { path } => write!(
                 f,
                 "Recert may not use “{}”. Allow reading and writing there, or choose another folder.",
+                path.display()
+            ),
+            Self::Linked { path } => write!(
+                f,
+                "“{}” is a link. Recert does not follow links within the folder of a record, as what they lead to may be \
+                 anything. Put the file or the folder itself in its place, then try again.",
                 path.display()
             ),
             Self::DiskFull { path } => {

@@ -10,6 +10,10 @@ pub(crate) const DATABASE: &str = "recert.db";
 pub(crate) const ORIGINALS: &str = "originals";
 pub(crate) const BACKUPS: &str = "backups";
 pub(crate) const README: &str = "README.txt";
+/// The file that is locked, see [`crate::passing`]. It stays, as another program may be about to lock it.
+pub(crate) const LOCK: &str = ".lock";
+/// The file that is locked while a record is started.
+const STARTING: &str = ".recert-starting";
 /// What `SQLite` keeps beside a database.
 pub(crate) const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
@@ -101,7 +105,7 @@ pub(crate) fn first_bytes(file: File, length: u64) -> io::Result<Vec<u8>> {
 
 /// Holds off every other program that wants to start a record in `folder`, until it is dropped.
 pub(crate) fn alone(folder: &Path) -> Result<Alone, Error> {
-    let path = folder.join(".recert-starting");
+    let path = folder.join(STARTING);
     let failed = |error: io::Error| Error::io(&path, Access::Write, &error);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
     // A file system without locks has no other program to be held off either.
@@ -147,6 +151,28 @@ pub(crate) fn first_free(path: &Path, mark: impl Fn(u32) -> String) -> PathBuf {
         }
         number += 1;
     }
+}
+
+/// Refuses a vault in which a link stands where Recert makes files or folders: what it leads to would be written, read or
+/// deleted as if it were part of the vault. A file below is looked at when it is opened.
+pub(crate) fn require_no_links(vault: &Path) -> Result<(), Error> {
+    let databases = COMPANIONS.map(|suffix| beside(&vault.join(DATABASE), suffix));
+    let names = [ORIGINALS, BACKUPS, README, LOCK, STARTING].map(|name| vault.join(name));
+    let stores = [vault.to_owned(), vault.join(BACKUPS)];
+    let inside = stores.iter().flat_map(|store| {
+        let shelves = fs::read_dir(store.join(ORIGINALS)).into_iter().flatten().flatten().map(|shelf| shelf.path());
+        shelves.chain([store.join(ORIGINALS), store.join(LOCK)])
+    });
+    let is_link = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|there| there.file_type().is_symlink());
+    match databases.into_iter().chain(names).chain(inside).find(is_link) {
+        Some(path) => Err(Error::Linked { path }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a file is there, and no link to one.
+pub(crate) fn is_plain_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 
 /// `recert.db` and `-wal` make `recert.db-wal`.

@@ -301,7 +301,8 @@ pub(crate) fn differences(db: &Connection) -> rusqlite::Result<Vec<(String, Stri
     Ok(found)
 }
 
-const KNOWN: [&str; 6] = ["holder", Credential::NAME, Credit::NAME, Fact::NAME, Submission::NAME, "list"];
+/// The parts of a record that a change can be about.
+pub(crate) const KNOWN: [&str; 6] = ["holder", Credential::NAME, Credit::NAME, Fact::NAME, Submission::NAME, "list"];
 
 /// A credit in the trash is what it was before it was put there: no operation both changes a credit and removes it.
 fn differences_in_the_trash(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {

@@ -7,11 +7,15 @@ mod column;
 mod delete;
 mod error;
 mod folder;
+mod fresh_copy;
+mod harden;
+mod hash;
 mod history;
 mod originals;
 mod outside;
 mod passing;
 mod restore;
+mod row_faults;
 mod rows;
 mod schema;
 mod search;
@@ -33,15 +37,17 @@ pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
 pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
+pub use hash::Sha256;
 pub use history::{Done, Step, Touched};
-pub use originals::{Original, media_type};
+pub use originals::{Format, Original, media_type};
 pub use outside::{NAME as OUTSIDE_NAME, Outside, Synced, synced};
-pub use restore::{Restored, Source};
+pub use restore::{LeftOut, Restored, Source};
 pub use rows::Listed;
 pub use search::{Found, Part, Piece};
 pub use verify::{Damage, DamageKind, Healed, Verification};
 pub use written::Written;
 
+use crate::harden::Budget;
 use crate::rows::Place;
 
 /// An instant, given by the caller: this crate has no clock.
@@ -57,6 +63,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Vault {
     connection: Connection,
+    budget: Budget,
     folder: PathBuf,
     path: PathBuf,
     set_aside: Option<PathBuf>,
@@ -90,17 +97,19 @@ impl Vault {
     }
 
     fn open_with(folder: &Path, now: Stamp, migrations: &[&str]) -> Result<Self, Error> {
+        folder::require_no_links(folder)?;
         passing::sweep(folder);
         passing::sweep(&folder.join(folder::BACKUPS));
         let path = folder.join(folder::DATABASE);
         let head = folder::head(&path, schema::HEAD)?.ok_or_else(|| Error::Missing { folder: folder.to_owned() })?;
         schema::require_record(&path, &head)?;
         let failed = |error: rusqlite::Error| Error::sqlite(&path, &error);
-        let mut connection = connect(&path).map_err(failed)?;
+        let (mut connection, budget) = connect(&path).map_err(failed)?;
+        schema::require_described_as_ours(&connection, &path, migrations)?;
         schema::bring_up_to_date(&mut connection, folder, &path, now, migrations)?;
         // Readers then never wait for a writer. A no-op on all but the first opening.
         connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-        Ok(Self { connection, folder: folder.to_owned(), path, set_aside: None })
+        Ok(Self { connection, budget, folder: folder.to_owned(), path, set_aside: None })
     }
 
     /// The vault's folder.
@@ -115,32 +124,32 @@ impl Vault {
 
     /// Changes whenever another program, or another opening of this vault, has changed it; the number itself means nothing.
     pub fn mark(&self) -> Result<i64, Error> {
-        self.connection.query_row("PRAGMA data_version", (), |row| row.get(0)).map_err(|error| self.failed(&error))
+        self.db().query_row("PRAGMA data_version", (), |row| row.get(0)).map_err(|error| self.failed(&error))
     }
 
     /// The whole record, everything in its order, without the trash.
     pub fn record(&self) -> Result<Record, Error> {
         // One transaction, so that another program's change is seen whole or not at all.
-        let read = || rows::record(&*self.connection.unchecked_transaction()?);
+        let read = || rows::record(&*self.db().unchecked_transaction()?);
         read().map_err(|error| self.failed(&error))
     }
 
     /// The same, save for the credits: they are by far the most of it, and much needs none of them.
     pub fn record_without_credits(&self) -> Result<Record, Error> {
-        let read = || rows::record_without_credits(&*self.connection.unchecked_transaction()?);
+        let read = || rows::record_without_credits(&*self.db().unchecked_transaction()?);
         read().map_err(|error| self.failed(&error))
     }
 
     /// The credit with this id, unless it is in the trash.
     pub fn credit(&self, id: &str) -> Result<Credit, Error> {
-        rows::get(&self.connection, Place::Record, id)
+        rows::get(self.db(), Place::Record, id)
             .map_err(|error| self.failed(&error))?
             .ok_or_else(|| Error::NotFound { what: "credit", id: id.to_owned() })
     }
 
     /// The credits in the trash.
     pub fn removed(&self) -> Result<Vec<Credit>, Error> {
-        rows::all(&self.connection, Place::Trash).map_err(|error| self.failed(&error))
+        rows::all(self.db(), Place::Trash).map_err(|error| self.failed(&error))
     }
 
     /// Changes the record: all of what `f` does lasts, or nothing if it fails.
@@ -150,11 +159,13 @@ impl Vault {
         now: Stamp,
         f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.budget.renew();
         change::transact(&mut self.connection, &self.path, op, now, f)
     }
 
     /// Does what [`Vault::transact`] would and then takes all of it back: whether it would succeed, and with what.
     pub fn rehearse<T>(&mut self, now: Stamp, f: impl FnOnce(&mut Change<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.budget.renew();
         change::rehearse(&mut self.connection, &self.path, now, f)
     }
 
@@ -170,39 +181,39 @@ impl Vault {
 
     /// What [`Vault::undo`] would take back.
     pub fn undoable(&self) -> Result<Option<Done>, Error> {
-        history::undoable(&self.connection).map_err(|error| self.failed(&error))
+        history::undoable(self.db()).map_err(|error| self.failed(&error))
     }
 
     /// What [`Vault::redo`] would do again.
     pub fn redoable(&self) -> Result<Option<Done>, Error> {
-        history::redoable(&self.connection).map_err(|error| self.failed(&error))
+        history::redoable(self.db()).map_err(|error| self.failed(&error))
     }
 
     /// What was done, the latest first, no more than so many.
     pub fn history(&self, most: usize) -> Result<Vec<Done>, Error> {
-        history::latest(&self.connection, most).map_err(|error| self.failed(&error))
+        history::latest(self.db(), most).map_err(|error| self.failed(&error))
     }
 
     /// What became of one thing, the earliest first; empty if nothing of this id was ever there.
     pub fn history_of(&self, id: &str) -> Result<Vec<Step>, Error> {
-        history::of(&self.connection, id).map_err(|error| self.failed(&error))
+        history::of(self.db(), id).map_err(|error| self.failed(&error))
     }
 
     /// What was sent in for renewals, in the order in which it was written down.
     pub fn submissions(&self) -> Result<Vec<Submission>, Error> {
-        rows::all(&self.connection, Place::Record).map_err(|error| self.failed(&error))
+        rows::all(self.db(), Place::Record).map_err(|error| self.failed(&error))
     }
 
     /// The submission with this id.
     pub fn submission(&self, id: &str) -> Result<Submission, Error> {
-        rows::get(&self.connection, Place::Record, id)
+        rows::get(self.db(), Place::Record, id)
             .map_err(|error| self.failed(&error))?
             .ok_or_else(|| Error::NotFound { what: "submission", id: id.to_owned() })
     }
 
     /// The JSON that [`Change::freeze`] kept under this hash.
     pub fn frozen(&self, sha256: &str) -> Result<String, Error> {
-        submission::frozen(&self.connection, sha256)
+        submission::frozen(self.db(), sha256)
             .map_err(|error| self.failed(&error))?
             .ok_or_else(|| Error::NotFound { what: "frozen copy", id: sha256.to_owned() })
     }
@@ -210,24 +221,24 @@ impl Vault {
     /// The credits that have every word that was typed, or words that begin like it; the best first, no more than 50.
     /// The trash is not searched.
     pub fn search(&self, typed: &str) -> Result<Vec<Found>, Error> {
-        search::search(&self.connection, typed).map_err(|error| self.failed(&error))
+        search::search(self.db(), typed).map_err(|error| self.failed(&error))
     }
 
     /// Where a stored original lies, attached or not.
     pub fn file_of(&self, original: &Original) -> PathBuf {
-        originals::path(&self.folder, &original.sha256, original.extension)
+        originals::path(&self.folder, &original.sha256, original.format)
     }
 
     /// The originals whose text nobody has read yet, in the order in which they were attached.
     pub fn unread(&self) -> Result<Vec<String>, Error> {
         let sql = "SELECT sha256 FROM original WHERE text IS NULL ORDER BY rowid";
-        rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+        rows::collect(self.db(), sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
     }
 
     /// What an original says; nothing if it is not in this vault, or nobody has read it yet.
     pub fn text_of(&self, sha256: &str) -> Result<String, Error> {
         let text: Option<Option<String>> = self
-            .connection
+            .db()
             .query_row("SELECT text FROM original WHERE sha256 = ?1", [sha256], |row| row.get(0))
             .optional()
             .map_err(|error| self.failed(&error))?;
@@ -242,13 +253,13 @@ impl Vault {
     /// The originals whose pages nobody has counted yet.
     pub fn uncounted(&self) -> Result<Vec<String>, Error> {
         let sql = "SELECT sha256 FROM original WHERE pages IS NULL ORDER BY rowid";
-        rows::collect(&self.connection, sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+        rows::collect(self.db(), sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
     }
 
     /// How many pages the originals have, by their hashes, as far as that is known.
     pub fn page_counts(&self) -> Result<BTreeMap<String, u32>, Error> {
         let sql = "SELECT sha256, pages FROM original WHERE pages > 0";
-        let counts = rows::collect(&self.connection, sql, &[], |row| Ok((row.get(0)?, row.get(1)?)));
+        let counts = rows::collect(self.db(), sql, &[], |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(counts.map_err(|error| self.failed(&error))?.into_iter().collect())
     }
 
@@ -272,7 +283,7 @@ impl Vault {
 
     /// The file with these bytes that was written for the holder, if there was one; the latest.
     pub fn written(&self, sha256: &str) -> Result<Option<Written>, Error> {
-        written::find(&self.connection, sha256).map_err(|error| self.failed(&error))
+        written::find(self.db(), sha256).map_err(|error| self.failed(&error))
     }
 
     /// Writes what follows from the record and the originals, or stands beside them, and so has no history.
@@ -282,6 +293,7 @@ impl Vault {
             write(&transaction)?;
             transaction.commit()
         };
+        self.budget.renew();
         derive(&mut self.connection).map_err(|error| self.failed(&error))
     }
 
@@ -301,24 +313,26 @@ impl Vault {
     /// The file of an original; `None` if it is not in this vault.
     pub fn original_path(&self, sha256: &str) -> Result<Option<PathBuf>, Error> {
         let extension: Option<String> = self
-            .connection
+            .db()
             .query_row("SELECT extension FROM original WHERE sha256 = ?1", [sha256], |row| row.get(0))
             .optional()
             .map_err(|error| self.failed(&error))?;
-        Ok(extension.map(|extension| originals::path(&self.folder, sha256, &extension)).filter(|path| path.is_file()))
+        let format = extension.and_then(|extension| Format::of_extension(&extension));
+        let path = Sha256::parse(sha256).zip(format).map(|(sha256, format)| originals::path(&self.folder, &sha256, format));
+        Ok(path.filter(|path| folder::is_plain_file(path)))
     }
 
     /// Takes a backup: a checked copy of the database, and a copy of each original that no earlier backup holds.
     pub fn back_up(&self, reason: Reason, now: Stamp, progress: Progress<'_>) -> Result<Taken, Error> {
-        backup::take(&self.connection, &self.folder, &self.path, (reason, now), progress)
+        backup::take(self.db(), &self.folder, &self.path, (reason, now), progress)
     }
 
     /// The same, unless there is one of the last 24 hours. Then also sweeps away what was stored long ago and never
     /// attached.
     pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
-        let taken = backup::take_if_due(&self.connection, &self.folder, &self.path, now)?;
+        let taken = backup::take_if_due(self.db(), &self.folder, &self.path, now)?;
         if taken.is_some() {
-            originals::sweep_never_attached(&self.connection, &self.folder, now)
+            originals::sweep_never_attached(self.db(), &self.folder, now)
                 .map_err(|error| self.failed(&error))?;
         }
         Ok(taken)
@@ -376,7 +390,7 @@ impl Vault {
         let mut stores = vec![self.folder.join(folder::BACKUPS)];
         // A record too damaged to say where its backups are outside has those beside it.
         stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
-        verify::verify(&self.connection, &self.folder, &self.path, &stores, progress)
+        verify::verify(self.db(), &self.folder, &self.path, &stores, progress)
     }
 
     /// Deletes the vault in `folder`, and if wanted the copies outside: everything that Recert made and nothing else. It
@@ -390,22 +404,27 @@ impl Vault {
         delete::plan(folder, with_outside)
     }
 
+    /// The database, for one use of it.
+    fn db(&self) -> &Connection {
+        self.budget.renew();
+        &self.connection
+    }
+
     fn failed(&self, error: &rusqlite::Error) -> Error {
         Error::sqlite(&self.path, error)
     }
 }
 
 /// A connection to an existing database, set up so that what was acknowledged lasts.
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+fn connect(path: &Path) -> rusqlite::Result<(Connection, Budget)> {
+    let (connection, budget) = harden::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // On macOS a plain sync does not reach the disk; elsewhere this does nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok((connection, budget))
 }
 
 /// Fails if a record or another program's database stands at `path`; what is damaged or no database may be set aside.
@@ -422,7 +441,7 @@ fn require_room(folder: &Path, path: &Path) -> Result<(), Error> {
 
 /// Fails unless the record at `path` is too damaged to be read.
 fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
-    let readable = connect(path).and_then(|db| db.query_row("PRAGMA quick_check", (), |row| row.get::<_, String>(0)));
+    let readable = connect(path).and_then(|(db, _)| db.query_row("PRAGMA quick_check", (), |row| row.get::<_, String>(0)));
     match readable.map_err(|error| Error::sqlite(path, &error)) {
         Ok(answer) if answer == "ok" => Err(Error::Exists { folder: folder.to_owned() }),
         Ok(_) | Err(Error::Damaged { .. } | Error::NotARecord { .. }) => Ok(()),
@@ -437,7 +456,7 @@ fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Opti
     let file =
         tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
     let new = file.into_temp_path();
-    let mut connection = connect(&new).map_err(failed)?;
+    let (mut connection, _) = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(failed)?;
     schema::migrate(&mut connection, path, now, schema::MIGRATIONS)?;

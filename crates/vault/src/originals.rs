@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 use crate::backup;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS, ORIGINALS};
+use crate::hash::Sha256;
 use crate::{Stamp, passing};
 
 /// Enough of a file to tell what it is: PDF readers accept the mark anywhere in the first 1024 bytes.
@@ -22,31 +23,69 @@ const LONG_AGO: TimeDelta = TimeDelta::days(30);
 /// What the name of a database that was set aside begins with.
 const SET_ASIDE: &str = "recert-set-aside-";
 
-/// What may be attached: media type, and the extension it is kept under.
-const KINDS: [(&str, &str); 6] = [
-    ("application/pdf", "pdf"),
-    ("image/jpeg", "jpg"),
-    ("image/png", "png"),
-    ("image/heif", "heic"),
-    ("image/tiff", "tif"),
-    ("image/webp", "webp"),
-];
+/// What may be attached. The list is closed: an original is written, opened and shown under one of these and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// A PDF.
+    Pdf,
+    /// A JPEG.
+    Jpeg,
+    /// A PNG.
+    Png,
+    /// A HEIF, as phones take photos.
+    Heif,
+    /// A TIFF.
+    Tiff,
+    /// A WebP.
+    WebP,
+}
+
+impl Format {
+    const ALL: [Self; 6] = [Self::Pdf, Self::Jpeg, Self::Png, Self::Heif, Self::Tiff, Self::WebP];
+
+    /// The extension that the file is kept under, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Heif => "heic",
+            Self::Tiff => "tif",
+            Self::WebP => "webp",
+        }
+    }
+
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Heif => "image/heif",
+            Self::Tiff => "image/tiff",
+            Self::WebP => "image/webp",
+        }
+    }
+
+    /// The format that is kept under exactly this extension.
+    pub(crate) fn of_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+}
 
 /// The media type of the originals that are kept under an extension.
 pub fn media_type(extension: &str) -> &'static str {
-    KINDS.iter().find(|(_, kept)| *kept == extension).map_or("application/octet-stream", |(media_type, _)| media_type)
+    Format::of_extension(extension).map_or("application/octet-stream", Format::media_type)
 }
 
 /// A file in `originals/`, to be attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Original {
-    /// SHA-256 of its bytes, 64 lower-case hexadecimal digits.
-    pub sha256: String,
-    /// The extension it is kept under, without the dot.
-    pub extension: &'static str,
+    /// SHA-256 of its bytes.
+    pub sha256: Sha256,
     /// By its content, whatever its name says.
-    pub media_type: &'static str,
+    pub format: Format,
     /// In bytes.
     pub size: i64,
     /// The name it came with.
@@ -77,13 +116,13 @@ fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Origina
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
     let mut buffer = vec![0; BUFFER];
     let mut filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
-    let (media_type, extension) = kind(&buffer[..filled.min(TELLING)]).map_err(refused)?;
+    let format = format_of(&buffer[..filled.min(TELLING)]).map_err(refused)?;
 
     let originals = vault.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
     let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
-    let mut hasher = Sha256::new();
+    let mut hasher = sha2::Sha256::new();
     let mut size = 0;
     while filled > 0 {
         hasher.update(&buffer[..filled]);
@@ -91,11 +130,11 @@ fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Origina
         size += i64::try_from(filled).unwrap_or(0);
         filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
     }
-    let sha256 = hex(&hasher.finalize());
+    let sha256 = Sha256::of_digest(&hasher.finalize());
     let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let original = Original { sha256, extension, media_type, size, name, text: None };
+    let original = Original { sha256, format, size, name, text: None };
 
-    let target = path(vault, &original.sha256, extension);
+    let target = path(vault, &original.sha256, format);
     if holds(&target, &original.sha256)? {
         return Ok(original);
     }
@@ -129,20 +168,20 @@ pub(crate) enum Brought {
 
 /// Copies the file `source` to where the original with this hash belongs below `root`, and reads it again. What stands
 /// there with other bytes is set aside.
-pub(crate) fn bring(source: &Path, root: &Path, sha256: &str, extension: &str) -> Result<Brought, Error> {
-    match File::open(source) {
+pub(crate) fn bring(source: &Path, root: &Path, sha256: &Sha256, format: Format) -> Result<Brought, Error> {
+    match open(source) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Brought::Missing),
         Err(_) => Ok(Brought::Unreadable),
-        Ok(file) => bring_from(file, root, sha256, extension),
+        Ok(file) => bring_from(file, root, sha256, format),
     }
 }
 
-fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str) -> Result<Brought, Error> {
+fn bring_from(mut reader: impl Read, root: &Path, sha256: &Sha256, format: Format) -> Result<Brought, Error> {
     let originals = root.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
     let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
-    let mut hasher = Sha256::new();
+    let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; BUFFER];
     loop {
         match fill(&mut reader, &mut buffer) {
@@ -154,7 +193,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
             }
         }
     }
-    if hex(&hasher.finalize()) != sha256 {
+    if Sha256::of_digest(&hasher.finalize()) != *sha256 {
         return Ok(Brought::Changed);
     }
     read_only(copy.path());
@@ -163,7 +202,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &str, extension: &str)
         let reason = "what was written is not what is read again".to_owned();
         return Err(Error::Io { path: originals, access: Access::Write, reason });
     }
-    let target = path(root, sha256, extension);
+    let target = path(root, sha256, format);
     if holds(&target, sha256)? {
         sync_name(root, &target)?;
         return Ok(Brought::Whole);
@@ -186,10 +225,10 @@ fn sync_name(root: &Path, target: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The same for all with these hashes that are there, each folder once.
-pub(crate) fn sync_shelves(root: &Path, hashes: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Error> {
-    let shelf = |sha256: &str| sha256.get(..2).map(|shelf| root.join(ORIGINALS).join(shelf));
-    let shelves: BTreeSet<_> = hashes.into_iter().filter_map(|sha256| shelf(sha256.as_ref())).collect();
+/// Makes the names of all originals with these hashes that are there last, each folder once.
+pub(crate) fn sync_shelves(root: &Path, hashes: &[&Sha256]) -> Result<(), Error> {
+    let shelves: BTreeSet<_> =
+        hashes.iter().map(|sha256| root.join(ORIGINALS).join(sha256.shelf())).collect();
     let there = [root.join(ORIGINALS), root.to_owned()];
     shelves.into_iter().chain(there).filter(|folder| folder.is_dir()).try_for_each(|folder| folder::sync(&folder))
 }
@@ -204,10 +243,10 @@ pub(crate) fn sweep_never_attached(db: &Connection, vault: &Path, now: Stamp) ->
     if transaction.query_row(restored, (), |row| row.get(0))? || !passing::named(vault, &[SET_ASIDE]).is_empty() {
         return Ok(());
     }
-    let attached: BTreeSet<String> =
+    let attached: BTreeSet<Sha256> =
         backup::originals_of(&transaction)?.into_iter().map(|named| named.sha256).collect();
-    for (file, sha256, extension) in kept_below(vault) {
-        let backed_up = path(&vault.join(BACKUPS), &sha256, &extension).exists();
+    for (file, sha256, format) in kept_below(vault) {
+        let backed_up = path(&vault.join(BACKUPS), &sha256, format).exists();
         let stored = fs::metadata(&file).and_then(|there| there.modified()).map(Stamp::from);
         if !attached.contains(&sha256) && !backed_up && stored.is_ok_and(|at| now - at > LONG_AGO) {
             let _ = fs::remove_file(&file);
@@ -216,61 +255,66 @@ pub(crate) fn sweep_never_attached(db: &Connection, vault: &Path, now: Stamp) ->
     transaction.commit()
 }
 
-/// Where the original with this hash and extension is kept.
-pub(crate) fn path(vault: &Path, sha256: &str, extension: &str) -> PathBuf {
-    let shelf = sha256.get(..2).unwrap_or(sha256);
-    vault.join(ORIGINALS).join(shelf).join(format!("{sha256}.{extension}"))
+/// Where the original with this hash is kept below `root`. No text from a row or a file's name reaches a path but
+/// through these two types.
+pub(crate) fn path(root: &Path, sha256: &Sha256, format: Format) -> PathBuf {
+    root.join(ORIGINALS).join(sha256.shelf()).join(format!("{sha256}.{}", format.extension()))
 }
 
-/// Every file below `root` that is named as an original: its path, hash and extension.
-pub(crate) fn kept_below(root: &Path) -> Vec<(PathBuf, String, String)> {
-    let entries = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let files = entries(root.join(ORIGINALS)).filter(|shelf| shelf.is_dir()).flat_map(entries);
+/// Every file below `root` that is named as an original: its path, hash and format. Links are not followed.
+pub(crate) fn kept_below(root: &Path) -> Vec<(PathBuf, Sha256, Format)> {
+    let entries = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+    let shelves = entries(root.join(ORIGINALS)).filter(|shelf| shelf.file_type().is_ok_and(|kind| kind.is_dir()));
+    let files = shelves.flat_map(|shelf| entries(shelf.path()));
     let mut kept: Vec<_> = files
-        .filter_map(|path| {
-            let (sha256, extension) = path.file_name()?.to_str()?.split_once('.')?;
-            let named = domain::credit::is_sha256(sha256).then(|| (sha256.to_owned(), extension.to_owned()))?;
-            Some((path, named.0, named.1))
+        .filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|file| {
+            let name = file.file_name();
+            let (sha256, extension) = name.to_str()?.split_once('.')?;
+            Some((file.path(), Sha256::parse(sha256)?, Format::of_extension(extension)?))
         })
         .collect();
     kept.sort();
     kept
 }
 
+/// Opens a file of the vault or of a backup. A link is refused: what it leads to is not the file that is meant.
+fn open(path: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(path)?.is_file() {
+        return File::open(path);
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link or no file"))
+}
+
 /// The hash of a file's bytes.
-pub(crate) fn hash(path: &Path) -> io::Result<String> {
-    hash_of(&mut File::open(path)?)
+pub(crate) fn hash(path: &Path) -> io::Result<Sha256> {
+    hash_of(&mut open(path)?)
 }
 
 /// The hash of all that is read.
-pub(crate) fn hash_of(reader: &mut dyn Read) -> io::Result<String> {
+pub(crate) fn hash_of(reader: &mut dyn Read) -> io::Result<Sha256> {
     let mut buffer = vec![0; BUFFER];
-    let mut hasher = Sha256::new();
+    let mut hasher = sha2::Sha256::new();
     loop {
         let filled = fill(reader, &mut buffer)?;
         if filled == 0 {
-            return Ok(hex(&hasher.finalize()));
+            return Ok(Sha256::of_digest(&hasher.finalize()));
         }
         hasher.update(&buffer[..filled]);
     }
 }
 
-/// Whether an original may be kept under this extension.
-pub(crate) fn is_extension(extension: &str) -> bool {
-    KINDS.iter().any(|(_, known)| *known == extension)
-}
-
 /// Whether a file is there and has this hash.
-fn holds(path: &Path, sha256: &str) -> Result<bool, Error> {
+fn holds(path: &Path, sha256: &Sha256) -> Result<bool, Error> {
     match hash(path) {
-        Ok(found) => Ok(found == sha256),
+        Ok(found) => Ok(found == *sha256),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Error::io(path, Access::Read, &error)),
     }
 }
 
-/// Media type and extension by content, or why it is refused.
-fn kind(head: &[u8]) -> Result<(&'static str, &'static str), String> {
+/// The format by content, or why it is refused.
+fn format_of(head: &[u8]) -> Result<Format, String> {
     const WANTED: &str = "Save, scan or photograph the certificate as a PDF, JPEG, PNG, HEIC, TIFF or WebP file";
     if head.is_empty() {
         return Err("it is empty. Save or download it again.".to_owned());
@@ -278,7 +322,7 @@ fn kind(head: &[u8]) -> Result<(&'static str, &'static str), String> {
     let Some(found) = infer::get(head) else {
         return Err(format!("it is neither a PDF nor a picture. {WANTED}."));
     };
-    KINDS.into_iter().find(|(media_type, _)| *media_type == found.mime_type()).ok_or_else(|| {
+    Format::ALL.into_iter().find(|format| format.media_type() == found.mime_type()).ok_or_else(|| {
         format!("by its content it is a .{} file, neither a PDF nor a picture. {WANTED}.", found.extension())
     })
 }
@@ -304,13 +348,4 @@ fn read_only(path: &Path) {
         permissions.set_readonly(true);
         let _ = fs::set_permissions(path, permissions);
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-        }
-        text
-    })
 }

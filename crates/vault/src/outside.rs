@@ -124,7 +124,7 @@ impl Vault {
             return Err(Error::Exists { folder: to.to_owned() });
         }
         // Until the old folder has its new name nobody else can change what is in it.
-        let mut other = crate::connect(&vault.path).map_err(|error| vault.failed(&error))?;
+        let (mut other, _) = crate::connect(&vault.path).map_err(|error| vault.failed(&error))?;
         let held = other.transaction_with_behavior(TransactionBehavior::Immediate);
         let held = held.map_err(|error| vault.failed(&error))?;
         vault.back_up(Reason::Asked, now, &mut |_, _| {})?;
@@ -133,8 +133,8 @@ impl Vault {
         }
         let unwritable = |error: std::io::Error| Error::io(to, Access::Write, &error);
         for original in backup::originals_of(&vault.connection).map_err(|error| vault.failed(&error))? {
-            let source = originals::path(from, &original.sha256, &original.extension);
-            originals::bring(&source, to, &original.sha256, &original.extension)?;
+            let source = originals::path(from, &original.sha256, original.format);
+            originals::bring(&source, to, &original.sha256, original.format)?;
         }
         let copy = backup::snapshot(&vault.connection, &vault.path, to)?;
         copy.persist_noclobber(to.join(folder::DATABASE)).map_err(|refused| unwritable(refused.error))?;

@@ -10,11 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Access, Error};
-use crate::folder::{self, DATABASE, ORIGINALS};
+use crate::folder::{self, DATABASE, LOCK, ORIGINALS};
 use crate::schema::{self, Identity};
 
-/// The file that is locked. It stays, as another program may be about to lock it.
-pub(crate) const LOCK: &str = ".lock";
 /// What a passing name begins with: originals and backups, and everything else.
 pub(crate) const INCOMING: &str = ".incoming-";
 pub(crate) const RECERT: &str = ".recert-";
@@ -30,6 +28,7 @@ pub(crate) struct Passing {
 /// Enters a vault's folder, which is made if need be. Where no record comes of it, no trace of entering is left.
 pub(crate) fn enter(folder: &Path) -> Result<Passing, Error> {
     let made = !folder.exists();
+    folder::require_no_links(folder)?;
     folder::make_private(folder)?;
     let lock = lock_file(folder).map_err(|error| Error::io(folder, Access::Write, &error))?;
     // A file system without locks is never swept.

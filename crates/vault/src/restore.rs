@@ -14,13 +14,14 @@ use tempfile::TempPath;
 use crate::backup::{self, Backup, Named, Reason};
 use crate::error::{Access, Error, NOT_A_DATABASE};
 use crate::folder::{self, DATABASE};
+use crate::fresh_copy::{self, FreshCopy};
 use crate::history::{self, Touched};
 use crate::originals::{self, Brought};
 use crate::passing;
+use crate::row_faults::RowFault;
 use crate::rows::{self, Entities};
-use crate::schema;
 use crate::search;
-use crate::{Progress, Stamp, Vault, change, connect};
+use crate::{Progress, Stamp, Vault, connect};
 
 /// Where a state to be restored lies: a database and, below the same folder, the originals it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,16 +54,40 @@ pub struct Restored {
     pub changed: Vec<Touched>,
     /// What is in the present state and not in the restored one.
     pub removed: Vec<Touched>,
-    /// Originals that are brought back, by their hashes.
-    pub brought_back: Vec<String>,
+    /// Credits in the trash that come with it.
+    pub in_the_trash: u32,
+    /// Operations in its history.
+    pub operations: u32,
+    /// Originals that are brought back: where their files are written, as seen from the vault's folder.
+    pub brought_back: Vec<PathBuf>,
     /// Originals that the backup has with other bytes; they are not taken.
     pub refused: Vec<String>,
     /// Originals that are neither here nor in the backup.
     pub missing: Vec<String>,
+    /// Rows of the backup that Recert never writes; they are not taken.
+    pub left_out: Vec<LeftOut>,
     /// The present state as it was backed up; none if there was none, or none that can be read.
     pub way_back: Option<Backup>,
     /// Where a damaged record is kept that stood in the way.
     pub set_aside: Option<PathBuf>,
+}
+
+/// A row of a backup that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The table: `credit`, `original`, …
+    pub table: &'static str,
+    /// What the row calls itself, or else its number.
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl From<&RowFault> for LeftOut {
+    fn from(fault: &RowFault) -> Self {
+        let name = if fault.id.is_empty() { fault.row.to_string() } else { fault.id.clone() };
+        Self { table: fault.table, name, reason: fault.reason.clone() }
+    }
 }
 
 /// The present state of the place that is restored into.
@@ -78,8 +103,9 @@ enum Present {
 /// Says what [`Vault::restore`] would do. Changes nothing.
 pub(crate) fn preview(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
     let _passing = passing::enter(folder)?;
-    let (_copy, db) = prepare(source, folder, now)?;
+    let FreshCopy { db, left_out, path: _path } = fresh(source, folder, now)?;
     let mut restored = difference(source, &db, &present(folder, now)?)?;
+    restored.left_out = left_out.iter().map(LeftOut::from).collect();
     originals(source, &db, folder, progress, &mut restored, |there, original| {
         Ok(match originals::hash(there) {
             Ok(found) if found == original.sha256 => Brought::Whole,
@@ -96,12 +122,13 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
     let _passing = passing::enter(folder)?;
     let mut readme = false;
     let restored = folder::alone(folder).and_then(|_alone| {
-        let (copy, db) = prepare(source, folder, now)?;
+        let FreshCopy { db, left_out, path: copy } = fresh(source, folder, now)?;
         let present = present(folder, now)?;
         readme = folder::write_readme(folder)?;
         let mut restored = difference(source, &db, &present)?;
+        restored.left_out = left_out.iter().map(LeftOut::from).collect();
         originals(source, &db, folder, progress, &mut restored, |there, original| {
-            originals::bring(there, folder, &original.sha256, &original.extension)
+            originals::bring(there, folder, &original.sha256, original.format)
         })?;
         db.close().map_err(|(_, error)| Error::sqlite(&copy, &error))?;
         let taken_on = match present {
@@ -124,7 +151,7 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
 /// back until the end nobody else can change it, so nothing is lost between the two.
 fn take_on(vault: &Vault, copy: &Path, now: Stamp, to: &mut Restored) -> Result<(), Error> {
     let failed = |error: rusqlite::Error| Error::sqlite(&vault.path, &error);
-    let mut here = connect(&vault.path).map_err(failed)?;
+    let (mut here, _) = connect(&vault.path).map_err(failed)?;
     here.execute("ATTACH ?1 AS restored", [copy.to_string_lossy()]).map_err(failed)?;
     let transaction = here.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| {})?.backup);
@@ -165,20 +192,9 @@ fn put_there(folder: &Path, copy: TempPath, restored: Restored) -> Result<Restor
     Ok(Restored { set_aside, ..restored })
 }
 
-/// A copy of the state to be restored, checked, and brought up to date, in `folder`; the source itself is only read.
-fn prepare(source: &Source, folder: &Path, now: Stamp) -> Result<(TempPath, Connection), Error> {
-    backup::check(&source.database)?;
-    let unwritable = |error: io::Error| Error::io(folder, Access::Write, &error);
-    let file = tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder);
-    let mut file = file.map_err(unwritable)?;
-    let mut from = File::open(&source.database).map_err(|error| Error::io(&source.database, Access::Read, &error))?;
-    io::copy(&mut from, &mut file).map_err(unwritable)?;
-    let copy = file.into_temp_path();
-    let failed = |error: rusqlite::Error| Error::sqlite(&source.called, &error);
-    let mut db = connect(&copy).map_err(failed)?;
-    schema::migrate(&mut db, &source.called, now, schema::MIGRATIONS)?;
-    change::log_restore(&db, now).map_err(failed)?;
-    Ok((copy, db))
+/// The state to be restored, in a fresh database in `folder`.
+fn fresh(source: &Source, folder: &Path, now: Stamp) -> Result<FreshCopy, Error> {
+    fresh_copy::make(&source.database, &source.called, folder, now, &mut |_, _| {})
 }
 
 /// Opens what is there. A record that cannot be read or copied whole is damaged, however much of it is left.
@@ -219,9 +235,16 @@ fn difference(source: &Source, db: &Connection, present: &Present) -> Result<Res
             Some(_) => {}
         }
     }
+    let trash = "SELECT count(*) FROM credit WHERE removed_at IS NOT NULL";
+    restored.in_the_trash = number(db, trash).map_err(failed)?;
+    restored.operations = number(db, "SELECT count(*) FROM operation").map_err(failed)?;
     restored.removed =
         here.iter().filter(|(key, _)| !there.contains_key(*key)).map(|(key, json)| touched(key, json)).collect();
     Ok(restored)
+}
+
+fn number(db: &Connection, sql: &str) -> rusqlite::Result<u32> {
+    db.query_row(sql, (), |row| row.get(0))
 }
 
 fn touched((entity, id): &(&'static str, String), json: &str) -> Touched {
@@ -248,13 +271,13 @@ fn originals(
     let all = named.iter().map(|original| original.size).sum();
     let mut done = 0;
     for original in named {
-        let here = originals::path(folder, &original.sha256, &original.extension);
+        let here = originals::path(folder, &original.sha256, original.format);
         if !originals::hash(&here).is_ok_and(|found| found == original.sha256) {
-            let there = originals::path(&source.folder, &original.sha256, &original.extension);
+            let there = originals::path(&source.folder, &original.sha256, original.format);
             match bring(&there, &original)? {
-                Brought::Whole => restored.brought_back.push(original.sha256.clone()),
-                Brought::Missing => restored.missing.push(original.sha256.clone()),
-                Brought::Changed | Brought::Unreadable => restored.refused.push(original.sha256.clone()),
+                Brought::Whole => restored.brought_back.push(here.strip_prefix(folder).unwrap_or(&here).to_owned()),
+                Brought::Missing => restored.missing.push(original.sha256.to_string()),
+                Brought::Changed | Brought::Unreadable => restored.refused.push(original.sha256.to_string()),
             }
         }
         done += original.size;

@@ -24,7 +24,7 @@ pub(crate) trait Entity: Serialize + Sized {
     const TRASH: bool;
 
     fn id(&self) -> &str;
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+    fn read(cells: Cells<'_>) -> rusqlite::Result<Self>;
     fn write<R>(&self, with: impl FnOnce(&[&dyn ToSql]) -> R) -> R;
     /// None where there is no owner of this sort.
     fn proofs(&self) -> &[ProofRef] {
@@ -45,8 +45,7 @@ impl Entity for Credential {
         &self.id
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::of(row);
+    fn read(mut cells: Cells<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: cells.plain()?,
             pack: cells.plain()?,
@@ -106,8 +105,7 @@ impl Entity for Credit {
         &self.id
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::of(row);
+    fn read(mut cells: Cells<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: cells.plain::<String>()?.into(),
             title: cells.plain()?,
@@ -186,8 +184,7 @@ impl Entity for Fact {
         &self.id
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::of(row);
+    fn read(mut cells: Cells<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: cells.plain()?,
             kind: cells.word()?,
@@ -267,7 +264,7 @@ fn condition<E: Entity>(place: Place) -> &'static str {
 /// One entity, with its proofs.
 pub(crate) fn get<E: Entity>(db: &Connection, place: Place, id: &str) -> rusqlite::Result<Option<E>> {
     let sql = format!("SELECT {} FROM {} WHERE {} AND id = ?1", E::COLUMNS.join(", "), E::NAME, condition::<E>(place));
-    let Some(mut entity) = db.prepare_cached(&sql)?.query_row([id], E::read).optional()? else { return Ok(None) };
+    let Some(mut entity) = db.prepare_cached(&sql)?.query_row([id], |row| E::read(Cells::of(row))).optional()? else { return Ok(None) };
     if let Some(owner) = E::OWNER {
         let sql = format!("SELECT sha256, name, role FROM proof WHERE {owner} = ?1 ORDER BY position");
         entity.set_proofs(collect(db, &sql, &[&id], proof)?);
@@ -279,7 +276,7 @@ pub(crate) fn get<E: Entity>(db: &Connection, place: Place, id: &str) -> rusqlit
 pub(crate) fn all<E: Entity>(db: &Connection, place: Place) -> rusqlite::Result<Vec<E>> {
     let sql =
         format!("SELECT {} FROM {} WHERE {} ORDER BY position", E::COLUMNS.join(", "), E::NAME, condition::<E>(place));
-    let mut entities: Vec<E> = collect(db, &sql, &[], E::read)?;
+    let mut entities: Vec<E> = collect(db, &sql, &[], |row| E::read(Cells::of(row)))?;
     let Some(owner) = E::OWNER else { return Ok(entities) };
     let sql = format!("SELECT sha256, name, role, {owner} FROM proof WHERE {owner} IS NOT NULL ORDER BY position");
     let mut proofs: HashMap<String, Vec<ProofRef>> = HashMap::new();
@@ -340,21 +337,25 @@ pub(crate) fn delete<E: Entity>(db: &Connection, id: &str) -> rusqlite::Result<(
 pub(crate) fn holder(db: &Connection) -> rusqlite::Result<Holder> {
     let found = db
         .query_row("SELECT name, former_names, address, born_on, issuer_ids FROM holder", (), |row| {
-            let mut cells = Cells::of(row);
-            Ok(Holder {
-                name: cells.plain()?,
-                former_names: cells.json()?,
-                address: cells.json()?,
-                born_on: cells.maybe()?,
-                issuer_ids: cells.json()?,
-                documents: Vec::new(),
-            })
+            holder_without_documents(Cells::of(row))
         })
         .optional()?;
     let mut holder = found.unwrap_or_default();
     let sql = "SELECT sha256, name, role FROM proof WHERE credit IS NULL AND fact IS NULL ORDER BY position";
     holder.documents = collect(db, sql, &[], proof)?;
     Ok(holder)
+}
+
+/// The holder out of the table's columns.
+pub(crate) fn holder_without_documents(mut cells: Cells<'_>) -> rusqlite::Result<Holder> {
+    Ok(Holder {
+        name: cells.plain()?,
+        former_names: cells.json()?,
+        address: cells.json()?,
+        born_on: cells.maybe()?,
+        issuer_ids: cells.json()?,
+        documents: Vec::new(),
+    })
 }
 
 /// Replaces the holder.

@@ -1,13 +1,14 @@
 //! Submissions: what was sent, frozen under the hash of its text, and what came of it.
 
 use domain::Submission;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
-use sha2::{Digest, Sha256};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use sha2::Digest;
 
 use crate::change::Change;
 use crate::column::{Cells, Json, Word};
 use crate::error::Error;
-use crate::originals::{self, Original};
+use crate::hash::Sha256;
+use crate::originals::Original;
 use crate::rows::{self, Entity};
 
 impl Entity for Submission {
@@ -32,8 +33,7 @@ impl Entity for Submission {
         &self.id
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::of(row);
+    fn read(mut cells: Cells<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: cells.plain()?,
             credential: cells.plain()?,
@@ -69,7 +69,7 @@ impl Entity for Submission {
 impl Change<'_> {
     /// Keeps JSON that will never change, and returns the hash it is kept under.
     pub fn freeze(&mut self, content: &str) -> Result<String, Error> {
-        let sha256 = hash(content);
+        let sha256 = hash(content).to_string();
         let sql = "INSERT INTO frozen (sha256, content) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING";
         self.transaction.execute(sql, [&sha256, content]).map_err(|error| self.failed(&error))?;
         Ok(sha256)
@@ -126,6 +126,6 @@ pub(crate) fn altered(db: &Connection) -> rusqlite::Result<Vec<String>> {
     Ok(altered)
 }
 
-fn hash(content: &str) -> String {
-    originals::hex(&Sha256::digest(content.as_bytes()))
+pub(crate) fn hash(content: &str) -> Sha256 {
+    Sha256::of_digest(&sha2::Sha256::digest(content.as_bytes()))
 }

@@ -12,8 +12,10 @@ use crate::backup::{self, Named};
 use crate::error::Error;
 use crate::folder::{DATABASE, ORIGINALS};
 use crate::history;
-use crate::originals::{self, Brought};
+use crate::hash::Sha256;
+use crate::originals::{self, Brought, Format};
 use crate::passing;
+use crate::row_faults::{self, RowFault};
 use crate::rows;
 use crate::search;
 use crate::submission;
@@ -141,8 +143,8 @@ fn database(
         to.damage.push(database_damage(&format!("a row of “{table}” refers to something that is gone")));
     }
     let mut present = 0;
-    for Named { sha256, extension, size } in backup::originals_of(db)? {
-        let file = originals::path(folder, &sha256, &extension);
+    for Named { sha256, format, size } in backup::originals_of(db)? {
+        let file = originals::path(folder, &sha256, format);
         meter.read(size);
         let Some((kind, message)) = original_damage(&file, &sha256) else {
             present += 1;
@@ -152,7 +154,7 @@ fn database(
         };
         let place = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
         let from = match passing::enter(folder) {
-            Ok(_passing) if kind != DamageKind::OriginalUnreadable => whole_in(stores, folder, &sha256, &extension),
+            Ok(_passing) if kind != DamageKind::OriginalUnreadable => whole_in(stores, folder, &sha256, format),
             _ => None,
         };
         if let Some(from) = from {
@@ -177,6 +179,15 @@ fn database(
         );
         to.damage.push(Damage { kind: DamageKind::Row, place, message });
     }
+    // What was frozen and altered is named by its submission below.
+    let faults = row_faults::find(&db)?.into_iter().filter(|fault| fault.table != "frozen");
+    for RowFault { table, row, id, reason } in faults {
+        let message = format!(
+            "{reason}: something other than Recert changed the database. Nothing is done with it. Restore a backup."
+        );
+        let name = if id.is_empty() { format!("row {row}") } else { id };
+        to.damage.push(Damage { kind: DamageKind::Row, place: format!("{table} {name}"), message });
+    }
     for id in submission::altered(&db)? {
         let message = "what was frozen when it was sent is no longer what it was: something other than Recert changed \
                        the database. Restore a backup."
@@ -192,10 +203,10 @@ fn database(
 }
 
 /// Brings an original back from the first place that has it whole, and says which that was.
-fn whole_in(stores: &[PathBuf], root: &Path, sha256: &str, extension: &str) -> Option<PathBuf> {
+fn whole_in(stores: &[PathBuf], root: &Path, sha256: &Sha256, format: Format) -> Option<PathBuf> {
     let brings = |store: &&PathBuf| {
-        let source = originals::path(store, sha256, extension);
-        originals::bring(&source, root, sha256, extension) == Ok(Brought::Whole)
+        let source = originals::path(store, sha256, format);
+        originals::bring(&source, root, sha256, format) == Ok(Brought::Whole)
     };
     stores.iter().find(brings).cloned()
 }
@@ -212,13 +223,13 @@ fn read_backups(store: &Path, folder: &Path, meter: &mut Meter<'_>, to: &mut Ver
             to.damage.push(Damage { kind: DamageKind::Backup, place: seen(&backup.path), message });
         }
     }
-    for (path, sha256, extension) in originals::kept_below(store) {
+    for (path, sha256, format) in originals::kept_below(store) {
         meter.read(fs::metadata(&path).map_or(0, |there| there.len()));
         if originals::hash(&path).is_ok_and(|found| found == sha256) {
             continue;
         }
         if let Ok(_alone) = backup::enter(store)
-            && whole_in(&[folder.to_owned()], store, &sha256, &extension).is_some()
+            && whole_in(&[folder.to_owned()], store, &sha256, format).is_some()
         {
             to.healed.push(Healed { place: seen(&path), from: folder.to_owned() });
         } else {
@@ -258,9 +269,9 @@ fn search_damage() -> Damage {
     Damage { kind: DamageKind::Search, place: DATABASE.to_owned(), message }
 }
 
-fn original_damage(file: &Path, sha256: &str) -> Option<(DamageKind, String)> {
+fn original_damage(file: &Path, sha256: &Sha256) -> Option<(DamageKind, String)> {
     match originals::hash(file) {
-        Ok(found) if found == sha256 => None,
+        Ok(found) if found == *sha256 => None,
         Ok(_) => Some((
             DamageKind::OriginalChanged,
             "the file's bytes are no longer those that were added. Add the certificate again, or take the file \

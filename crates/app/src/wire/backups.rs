@@ -98,8 +98,14 @@ pub struct RestoreView {
     pub changed: Vec<TouchedView>,
     /// What is here now and not in the backup.
     pub removed: Vec<TouchedView>,
-    /// How many files come back.
-    pub brought_back: usize,
+    /// How many credits in the trash come with it.
+    pub in_the_trash: u32,
+    /// How many entries its history has.
+    pub operations: u32,
+    /// The files that come back: where they are written, as seen from the folder of the record.
+    pub brought_back: Vec<String>,
+    /// What the backup holds and Recert never writes; it is not taken.
+    pub left_out: Vec<LeftOut>,
     /// The hashes of files that are damaged in the backup; they are not taken.
     pub refused: Vec<String>,
     /// The hashes of files that are neither here nor in the backup.
@@ -108,6 +114,18 @@ pub struct RestoreView {
     pub way_back: Option<String>,
     /// Where the damaged record is kept that stood in the way.
     pub set_aside: Option<String>,
+}
+
+/// A row of a backup that is not taken.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LeftOut {
+    /// What it is in: `credit`, `original`, …
+    pub table: String,
+    /// What it calls itself.
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: String,
 }
 
 /// Something in the record.

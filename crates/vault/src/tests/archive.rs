@@ -173,7 +173,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is() {
                 let elsewhere = Desk::new();
                 let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
                 assert!(
-                    told.refused == [original.sha256.clone()] || told.missing == [original.sha256.clone()],
+                    told.refused == [original.sha256.to_string()] || told.missing == [original.sha256.to_string()],
                     "at {place} of {}, {passphrase:?}: {told:?}",
                     bytes.len()
                 );
@@ -194,6 +194,6 @@ fn a_certificate_with_a_flipped_bit_is_refused_by_name_and_the_record_restored()
     let unpacked = unpack(&desk, &file, None).unwrap();
     let elsewhere = Desk::new();
     let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
-    assert_eq!(told.refused, [original.sha256]);
+    assert_eq!(told.refused, [original.sha256.to_string()]);
     assert_eq!(elsewhere.open().record().unwrap(), vault.record().unwrap());
 }

@@ -7,6 +7,7 @@ mod change;
 mod create;
 mod delete;
 mod history;
+mod hostile;
 mod migration;
 mod originals;
 mod outside;

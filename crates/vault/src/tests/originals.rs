@@ -14,7 +14,7 @@ const PDF_SHA256: &str = "d5db70fbccdd8ccc6a553604b79a09cd33083b401340d546efa08a
 fn attach(vault: &mut Vault, owner: Owner<'_>, file: &Path) -> Result<String, Error> {
     let original = vault.store_original(file)?;
     vault.transact(Op::Attach, now(), |change| change.attach(owner, &[(original.clone(), ProofRole::Certificate)]))?;
-    Ok(original.sha256)
+    Ok(original.sha256.into())
 }
 
 fn stored(vault: &Vault) -> Vec<PathBuf> {
@@ -69,7 +69,7 @@ fn every_kind_of_file_is_told_by_its_content() {
         (b"RIFF\0\0\0\0WEBPVP8 ", "webp", "image/webp"),
     ] {
         let original = vault.store_original(&desk.file("named otherwise.docx", bytes)).unwrap();
-        assert_eq!((original.extension, original.media_type), (extension, media_type));
+        assert_eq!((original.format.extension(), original.format.media_type()), (extension, media_type));
         assert_eq!(original.size, i64::try_from(bytes.len()).unwrap());
     }
 }

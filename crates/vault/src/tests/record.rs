@@ -112,7 +112,8 @@ fn amount() -> impl Strategy<Value = Amount> {
 
 fn proofs() -> impl Strategy<Value = Vec<ProofRef>> {
     let roles = vec![ProofRole::Certificate, ProofRole::CourseDescription, ProofRole::CardBack, ProofRole::Other];
-    let proof = ("[0-9a-f]{64}", text(), select(roles));
+    let name = text().prop_map(|name| name.replace(['/', '\0'], "-").trim_matches('.').to_owned());
+    let proof = ("[0-9a-f]{64}", name, select(roles));
     vec(proof.prop_map(|(sha256, name, role)| ProofRef { sha256, name, role }), 0..3)
 }
 

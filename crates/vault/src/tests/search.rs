@@ -2,6 +2,7 @@
 
 use domain::{Award, Credit, ProofRole, Session, Unit};
 use proptest::prelude::*;
+use rusqlite::Connection;
 
 use super::{Desk, add, credit, now};
 use crate::{DamageKind, Found, Op, Original, Owner, Part, Vault};
@@ -173,7 +174,7 @@ fn text_that_is_read_later_is_found_from_then_on() {
             change.attach(Owner::Credit("c1"), &[(original.clone(), ProofRole::Certificate)])
         })
         .unwrap();
-    assert_eq!(vault.unread(), Ok(vec![original.sha256.clone()]));
+    assert_eq!(vault.unread(), Ok(vec![original.sha256.to_string()]));
     vault.keep_text(&original.sha256, "tourniquet").unwrap();
     assert_eq!((vault.unread(), ids(&vault, "tourniquet")), (Ok(vec![]), vec!["c1".to_owned()]));
     assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
@@ -218,7 +219,7 @@ fn verify_notices_an_index_that_is_out_of_step_and_it_can_be_made_anew() {
         "UPDATE credit SET title = 'Spirometry'",
         "DELETE FROM search_idx; UPDATE search_data SET block = zeroblob(9) WHERE id > 10",
     ] {
-        vault.connection.execute_batch(wrong).unwrap();
+        Connection::open(desk.database()).unwrap().execute_batch(wrong).unwrap();
         // A title that was changed behind the history is damage of its own.
         let kinds = |vault: &Vault| -> Vec<DamageKind> {
             let damage = vault.verify(&mut |_, _| {}).unwrap().damage.into_iter().map(|damage| damage.kind);

@@ -26,7 +26,7 @@ fn sent(desk: &Desk) -> (Vault, Submission) {
                 answered_on: None,
                 note: None,
                 decisions: Vec::new(),
-                transcript: file.sha256.clone(),
+                transcript: file.sha256.to_string(),
                 frozen: change.freeze(FROZEN)?,
             };
             change.put_submission(&submission)?;

@@ -85,7 +85,7 @@ fn a_row_that_refers_to_nothing_is_found() {
     vault.connection.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM credit").unwrap();
     assert_eq!(
         kinds(&vault),
-        [DamageKind::Database, DamageKind::Row],
+        [DamageKind::Database, DamageKind::Row, DamageKind::Row],
         "its credit is gone without having been removed"
     );
 }

@@ -113,7 +113,7 @@ test('after a restore the record is read anew, and one press takes it back', asy
 });
 
 test('a backup that is the same as the record says so and offers nothing to press', async () => {
-  await openBackups({ restore: { added: [], changed: [], removed: [], brought_back: 0 } });
+  await openBackups({ restore: { added: [], changed: [], removed: [], brought_back: [] } });
   await press(/Restore the backup of 22 Nov 2025/);
   await see('Nothing would change');
   expect(screen.queryByRole('button', { name: 'Restore this backup' })).toBeNull();
