@@ -6,8 +6,8 @@ use chrono::{SecondsFormat, TimeDelta};
 use vault::{Backup, DamageKind, Outside, Progress, Reason, Restored, Source, Stamp, Taken, Touched, Unpacked, Vault};
 
 use crate::wire::{
-    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Damage, FieldFault, Healed, Moved,
-    LeftOut, OutsideView, RestoreView, SavedFile, TouchedView, Verification,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Damage, FieldFault, Healed, LeftOut, Moved,
+    OutsideView, RestoreView, SavedFile, TouchedView, Verification,
 };
 use crate::{Clock, Code, Error, Recert, files, places};
 

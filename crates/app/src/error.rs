@@ -106,10 +106,7 @@ impl From<vault::Error> for Error {
             Fault::Busy { .. } => (Code::VaultBusy, Vec::new()),
             Fault::NoPermission { .. } => (Code::NoPermission, Vec::new()),
             Fault::DiskFull { .. } => (Code::DiskFull, Vec::new()),
-            Fault::Refused { .. }
-            | Fault::Conflict { .. }
-            | Fault::BackupDamaged { .. }
-            | Fault::Linked { .. } => {
+            Fault::Refused { .. } | Fault::Conflict { .. } | Fault::BackupDamaged { .. } | Fault::Linked { .. } => {
                 (Code::FileRefused, Vec::new())
             }
             Fault::Locked { .. } => (Code::Passphrase, Vec::new()),

@@ -58,7 +58,7 @@ impl Recert {
                 answered_on: typed.answered_on,
                 note: typed.note,
                 decisions: input.decisions.clone(),
-                transcript: stored.sha256.clone(),
+                transcript: stored.sha256.to_string(),
                 frozen: change.freeze(&frozen)?,
             };
             change.put_submission(&submission)?;

@@ -18,7 +18,8 @@ mod verification;
 
 pub use answers::{AnswerInput, OverrideInput, PinInput};
 pub use backups::{
-    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, Moved, OutsideView, RestoreView, TouchedView,
+    BackupHolds, BackupTaken, BackupView, Backups, ChosenBackup, Copies, LeftOut, Moved, OutsideView, RestoreView,
+    TouchedView,
 };
 pub use credentials::{
     CategoryView, CredentialInput, CredentialPreview, CredentialView, HolderInput, Home, LabelView, PackView, UnitView,

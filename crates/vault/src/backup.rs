@@ -14,10 +14,10 @@ use tempfile::TempPath;
 
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
+use crate::harden;
 use crate::hash::Sha256;
 use crate::originals::{self, Brought, Format};
 use crate::passing;
-use crate::harden;
 use crate::rows;
 use crate::schema;
 use crate::{Progress, Stamp};
@@ -299,7 +299,8 @@ pub(crate) fn open_called(copy: &Path, called: &Path) -> Result<Connection, Erro
     let head = fs::File::open(copy).and_then(|file| folder::first_bytes(file, schema::HEAD));
     let head = head.map_err(|error| Error::io(called, Access::Read, &error))?;
     schema::require_record(called, &head).map_err(unusable)?;
-    let (db, _) = harden::open(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| Error::sqlite(called, &error))?;
+    let (db, _) =
+        harden::open(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| Error::sqlite(called, &error))?;
     schema::require_described_as_ours(&db, called, schema::MIGRATIONS).map_err(unusable)?;
     Ok(db)
 }

@@ -270,9 +270,8 @@ impl Change<'_> {
 
     /// Adds a fact at the end, or replaces the one with its id where it stands.
     pub fn put_fact(&mut self, fact: &Fact) -> Result<(), Error> {
-        let holds = |proof: &ProofRef| {
-            domain::credit::is_sha256(&proof.sha256) && domain::credit::is_file_name(&proof.name)
-        };
+        let holds =
+            |proof: &ProofRef| domain::credit::is_sha256(&proof.sha256) && domain::credit::is_file_name(&proof.name);
         let proofs = fact.proofs.iter().find(|proof| !holds(proof)).map(|_| {
             ("proofs".to_owned(), "each needs a hash of 64 hexadecimal digits and the name of a file".to_owned())
         });

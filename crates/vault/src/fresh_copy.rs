@@ -99,7 +99,8 @@ fn copy_rows(
     left_out: &mut Vec<RowFault>,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
-    let columns = rows::collect(to, "SELECT name FROM pragma_table_info(?1)", &[&table], |row| row.get::<_, String>(0))?;
+    let columns =
+        rows::collect(to, "SELECT name FROM pragma_table_info(?1)", &[&table], |row| row.get::<_, String>(0))?;
     let width = columns.len();
     let (columns, marks) = (columns.join(", "), vec!["?"; width].join(", "));
     let mut insert = to.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
@@ -144,7 +145,8 @@ fn copied(source: &Path, folder: &Path) -> Result<TempPath, Error> {
         let reason = "it is larger than any record".to_owned();
         return Err(Error::BackupDamaged { path: source.to_owned(), reason });
     }
-    let mut copy = tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let mut copy =
+        tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
     io::copy(&mut file.take(MOST_BYTES), &mut copy).map_err(unwritable)?;
     // SQLite's file format, part 1.3.3: 2 stands for a write-ahead log, 1 for none.
     copy.seek(SeekFrom::Start(18)).and_then(|_| copy.write_all(&[1, 1])).map_err(unwritable)?;

@@ -18,7 +18,13 @@ impl Sha256 {
 
     /// The hash as the 32 bytes that the hash function gives.
     pub(crate) fn of_digest(digest: &[u8]) -> Self {
-        Self(digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|d| char::from_digit(d.into(), 16)).collect())
+        Self(
+            digest
+                .iter()
+                .flat_map(|byte| [byte >> 4, byte & 15])
+                .filter_map(|d| char::from_digit(d.into(), 16))
+                .collect(),
+        )
     }
 
     /// The digits.

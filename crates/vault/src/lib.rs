@@ -318,7 +318,8 @@ impl Vault {
             .optional()
             .map_err(|error| self.failed(&error))?;
         let format = extension.and_then(|extension| Format::of_extension(&extension));
-        let path = Sha256::parse(sha256).zip(format).map(|(sha256, format)| originals::path(&self.folder, &sha256, format));
+        let path =
+            Sha256::parse(sha256).zip(format).map(|(sha256, format)| originals::path(&self.folder, &sha256, format));
         Ok(path.filter(|path| folder::is_plain_file(path)))
     }
 
@@ -332,8 +333,7 @@ impl Vault {
     pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
         let taken = backup::take_if_due(self.db(), &self.folder, &self.path, now)?;
         if taken.is_some() {
-            originals::sweep_never_attached(self.db(), &self.folder, now)
-                .map_err(|error| self.failed(&error))?;
+            originals::sweep_never_attached(self.db(), &self.folder, now).map_err(|error| self.failed(&error))?;
         }
         Ok(taken)
     }
@@ -441,7 +441,8 @@ fn require_room(folder: &Path, path: &Path) -> Result<(), Error> {
 
 /// Fails unless the record at `path` is too damaged to be read.
 fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
-    let readable = connect(path).and_then(|(db, _)| db.query_row("PRAGMA quick_check", (), |row| row.get::<_, String>(0)));
+    let readable =
+        connect(path).and_then(|(db, _)| db.query_row("PRAGMA quick_check", (), |row| row.get::<_, String>(0)));
     match readable.map_err(|error| Error::sqlite(path, &error)) {
         Ok(answer) if answer == "ok" => Err(Error::Exists { folder: folder.to_owned() }),
         Ok(_) | Err(Error::Damaged { .. } | Error::NotARecord { .. }) => Ok(()),

@@ -227,8 +227,7 @@ fn sync_name(root: &Path, target: &Path) -> Result<(), Error> {
 
 /// Makes the names of all originals with these hashes that are there last, each folder once.
 pub(crate) fn sync_shelves(root: &Path, hashes: &[&Sha256]) -> Result<(), Error> {
-    let shelves: BTreeSet<_> =
-        hashes.iter().map(|sha256| root.join(ORIGINALS).join(sha256.shelf())).collect();
+    let shelves: BTreeSet<_> = hashes.iter().map(|sha256| root.join(ORIGINALS).join(sha256.shelf())).collect();
     let there = [root.join(ORIGINALS), root.to_owned()];
     shelves.into_iter().chain(there).filter(|folder| folder.is_dir()).try_for_each(|folder| folder::sync(&folder))
 }

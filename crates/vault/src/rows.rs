@@ -264,7 +264,9 @@ fn condition<E: Entity>(place: Place) -> &'static str {
 /// One entity, with its proofs.
 pub(crate) fn get<E: Entity>(db: &Connection, place: Place, id: &str) -> rusqlite::Result<Option<E>> {
     let sql = format!("SELECT {} FROM {} WHERE {} AND id = ?1", E::COLUMNS.join(", "), E::NAME, condition::<E>(place));
-    let Some(mut entity) = db.prepare_cached(&sql)?.query_row([id], |row| E::read(Cells::of(row))).optional()? else { return Ok(None) };
+    let Some(mut entity) = db.prepare_cached(&sql)?.query_row([id], |row| E::read(Cells::of(row))).optional()? else {
+        return Ok(None);
+    };
     if let Some(owner) = E::OWNER {
         let sql = format!("SELECT sha256, name, role FROM proof WHERE {owner} = ?1 ORDER BY position");
         entity.set_proofs(collect(db, &sql, &[&id], proof)?);

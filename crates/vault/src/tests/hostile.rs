@@ -27,7 +27,8 @@ fn filled(desk: &Desk) -> (Vault, Source) {
 /// Changes a database as somebody could who is not held to any rule of ours.
 fn craft(database: &Path, sql: &str) {
     let db = Connection::open(database).unwrap();
-    db.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA writable_schema = ON; PRAGMA foreign_keys = OFF;").unwrap();
+    db.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA writable_schema = ON; PRAGMA foreign_keys = OFF;")
+        .unwrap();
     db.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
@@ -171,7 +172,9 @@ fn what_is_not_our_schema_is_refused_before_anything_of_it_is_read() {
         let before = contents(&trap.theirs.folder());
         let opened = Vault::open(&trap.theirs.folder(), now()).map(drop).unwrap_err();
         assert!(matches!(opened, Error::Damaged { .. }), "{sql}: {opened:?}");
-        let database = |all: Vec<(PathBuf, Vec<u8>)>| all.into_iter().filter(|(path, _)| path.ends_with("recert.db")).collect::<Vec<_>>();
+        let database = |all: Vec<(PathBuf, Vec<u8>)>| {
+            all.into_iter().filter(|(path, _)| path.ends_with("recert.db")).collect::<Vec<_>>()
+        };
         assert!(database(contents(&trap.theirs.folder())) == database(before), "{sql}: it is left as it is");
         assert!(begun.elapsed() < Duration::from_secs(60), "{sql} comes to an end");
     }
@@ -189,7 +192,10 @@ fn what_the_planner_keeps_after_analyze_is_no_reason_to_refuse_a_record() {
 fn rows_that_recert_never_writes_are_left_out_by_name_and_the_rest_is_restored() {
     let (long, hash) = ("x".repeat(80), "d".repeat(64));
     let cases = [
-        ("UPDATE credit SET completed_on = '99999-01-01' WHERE id = 'c1'", vec![("credit", "c1"), ("proof", "certificate.pdf")]),
+        (
+            "UPDATE credit SET completed_on = '99999-01-01' WHERE id = 'c1'",
+            vec![("credit", "c1"), ("proof", "certificate.pdf")],
+        ),
         ("UPDATE credit SET amount = 'NaN' WHERE id = 'c1'", vec![("credit", "c1"), ("proof", "certificate.pdf")]),
         ("UPDATE credit SET removed_at = 'soon' WHERE id = 'c2'", vec![("credit", "c2")]),
         ("UPDATE credit SET sessions = '[' WHERE id = 'c2'", vec![("credit", "2")]),
@@ -208,7 +214,10 @@ fn rows_that_recert_never_writes_are_left_out_by_name_and_the_rest_is_restored()
         ("INSERT INTO frozen VALUES (replace(hex(zeroblob(32)), '0', 'd'), '{}')", vec![("frozen", &hash)]),
         ("INSERT INTO sequence VALUES ('q', 9223372036854775807)", vec![("sequence", "q")]),
         ("INSERT INTO sequence VALUES ('../', 1)", vec![("sequence", "../")]),
-        ("INSERT INTO operation (id, kind, at) VALUES (99, 'explode', '2026-01-02T03:04:05Z')", vec![("operation", "99")]),
+        (
+            "INSERT INTO operation (id, kind, at) VALUES (99, 'explode', '2026-01-02T03:04:05Z')",
+            vec![("operation", "99")],
+        ),
         ("INSERT INTO change (operation, entity, entity_id) VALUES (1, 'shoe', 's')", vec![("change", "s")]),
         ("INSERT INTO change (operation, entity, entity_id) VALUES (77, 'credit', 'c9')", vec![("change", "c9")]),
         (
@@ -221,8 +230,10 @@ fn rows_that_recert_never_writes_are_left_out_by_name_and_the_rest_is_restored()
         let trap = Trap::new(sql);
         let hash = trap.theirs.open().record().unwrap().credits[0].proofs[0].sha256.clone();
         let restored = trap.restore().unwrap_or_else(|error| panic!("{sql}: {error:?}"));
-        let wanted: Vec<_> =
-            wanted.into_iter().map(|(table, name)| (table, if name == "HASH" { hash.as_str() } else { name })).collect();
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .map(|(table, name)| (table, if name == "HASH" { hash.as_str() } else { name }))
+            .collect();
         assert_eq!(left_out(&restored), wanted, "{sql}");
         let mut vault = trap.hers.open();
         assert_eq!(vault.record().unwrap().holder.name, "Maria Delgado", "{sql}");
@@ -270,7 +281,16 @@ fn a_question_that_never_ends_is_ended() {
 #[test]
 fn a_link_inside_a_vault_is_refused_and_what_it_leads_to_is_left_alone() {
     use std::os::unix::fs::symlink;
-    for name in ["originals", "backups", ".lock", "README.txt", "recert.db", "recert.db-wal", "backups/originals", "backups/.lock"] {
+    for name in [
+        "originals",
+        "backups",
+        ".lock",
+        "README.txt",
+        "recert.db",
+        "recert.db-wal",
+        "backups/originals",
+        "backups/.lock",
+    ] {
         let desk = Desk::new();
         let (vault, source) = filled(&desk);
         drop(vault);
@@ -311,6 +331,11 @@ fn an_original_that_is_a_link_is_not_read_and_is_named() {
     assert!(matches!(damage[..], [crate::Damage { kind: DamageKind::OriginalUnreadable, .. }]), "{damage:?}");
     let owner = Owner::Credit("c1");
     let again = vault.store_original(&outside);
-    assert!(again.is_err() || vault.transact(Op::Attach, now(), |change| change.attach(owner, &[(again.unwrap(), ProofRole::Certificate)])).is_err());
+    assert!(
+        again.is_err()
+            || vault
+                .transact(Op::Attach, now(), |change| change.attach(owner, &[(again.unwrap(), ProofRole::Certificate)]))
+                .is_err()
+    );
     assert_eq!(fs::read(outside).unwrap(), PDF);
 }
