@@ -127,7 +127,7 @@ fn take_on(vault: &Vault, copy: &Path, now: Stamp, to: &mut Restored) -> Result<
     let mut here = connect(&vault.path).map_err(failed)?;
     here.execute("ATTACH ?1 AS restored", [copy.to_string_lossy()]).map_err(failed)?;
     let transaction = here.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| {})?.backup);
+    to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| true)?.backup);
     replace_rows(&transaction).map_err(failed)?;
     transaction.commit().map_err(failed)
 }
@@ -258,7 +258,9 @@ fn originals(
             }
         }
         done += original.size;
-        progress(done, all);
+        if !progress(done, all) {
+            return Err(Error::Stopped);
+        }
     }
     Ok(())
 }
