@@ -118,10 +118,10 @@ impl Desk {
     }
 
     /// Tells how far long work is, until it is stopped.
-    pub(crate) fn step(&self, mut tell: impl FnMut(u64, u64)) -> impl FnMut(usize, usize) -> bool {
+    pub(crate) fn step(&self, mut tell: impl FnMut(u64, u64)) -> impl FnMut(u64, u64) -> bool {
         self.stopped.store(false, Ordering::Release);
         move |done, all| {
-            tell(done as u64, all as u64);
+            tell(done, all);
             !self.stopped.load(Ordering::Acquire)
         }
     }

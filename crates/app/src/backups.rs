@@ -96,7 +96,7 @@ impl Recert {
         passphrase: Option<&str>,
         progress: Progress<'_>,
     ) -> Result<RestoreView, Error> {
-        let (source, _unpacked) = self.source(which, passphrase)?;
+        let (source, _unpacked) = self.source(which, passphrase, progress)?;
         Ok(outcome(&Vault::preview_restore(&self.folder, &source, self.clock.now(), progress)?))
     }
 
@@ -107,7 +107,7 @@ impl Recert {
         passphrase: Option<&str>,
         progress: Progress<'_>,
     ) -> Result<RestoreView, Error> {
-        let (source, _unpacked) = self.source(which, passphrase)?;
+        let (source, _unpacked) = self.source(which, passphrase, progress)?;
         let restored = Vault::restore(&self.folder, &source, self.clock.now(), progress)?;
         self.vault = Some(Vault::open(&self.folder, self.clock.now())?);
         (self.chosen, self.backup_fault) = (None, None);
@@ -115,7 +115,12 @@ impl Recert {
     }
 
     /// A backup by its name, or else the newest in a folder or a file, unpacked for as long as it is needed.
-    fn source(&self, which: &str, passphrase: Option<&str>) -> Result<(Source, Option<Unpacked>), Error> {
+    fn source(
+        &self,
+        which: &str,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<(Source, Option<Unpacked>), Error> {
         let mut backups = Vault::backups_in(&self.folder)?;
         if let Some(outside) = self.vault.as_ref().map(Vault::outside).transpose()?.flatten() {
             backups.extend(outside.backups()?);
@@ -137,7 +142,7 @@ impl Recert {
                 format!("There is no backup “{which}” and no such file. “recert backup list” names the backups.");
             return Err(Error::new(Code::NotFound, message));
         }
-        let unpacked = Vault::unpack(&self.folder, file, passphrase)?;
+        let unpacked = Vault::unpack(&self.folder, file, passphrase, progress)?;
         Ok((unpacked.source.clone(), Some(unpacked)))
     }
 
@@ -249,7 +254,7 @@ impl Recert {
     /// Before something large happens.
     pub(crate) fn back_up_before(&mut self, reason: Reason) {
         let Some(vault) = &self.vault else { return };
-        self.backup_fault = vault.back_up(reason, self.clock.now(), &mut |_, _| {}).err().map(unsaved);
+        self.backup_fault = vault.back_up(reason, self.clock.now(), &mut |_, _| true).err().map(unsaved);
     }
 }
 

@@ -112,6 +112,7 @@ impl From<vault::Error> for Error {
             Fault::Locked { .. } => (Code::Passphrase, Vec::new()),
             Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
+            Fault::Stopped => (Code::Cancelled, Vec::new()),
             Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),
             Fault::Io { access: Access::Write, .. } => (Code::FileUnwritable, Vec::new()),
         };

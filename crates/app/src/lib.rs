@@ -45,7 +45,6 @@ pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
 pub use files::sweep;
-pub use packet::Step;
 pub use packs::check_pack;
 pub use preview::draw;
 

@@ -8,6 +8,7 @@ use domain::date::short;
 use domain::{Points, ProofRole, Record};
 use inspect::{NoPreview, Print};
 use transcript::{Content, Exhibit, Laid, Picture, Proofs, Source, Why};
+use vault::Progress;
 
 use crate::files::{self, unwritable};
 use crate::transcript::options;
@@ -18,9 +19,6 @@ use crate::{Code, Error, Recert};
 /// where the packet must not be large.
 const PICTURES: [(u32, u8); 4] = [(2_400, 85), (1_800, 75), (1_300, 65), (1_000, 50)];
 const MEGABYTE: u64 = 1_000_000;
-
-/// Told how many of how many exhibits are done; `false` stops.
-pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 
 impl Recert {
     /// Which credits a packet lists unless she says otherwise: where some of what counts is on the issuer's own record,
@@ -49,7 +47,7 @@ impl Recert {
         credential: &str,
         choice: &PacketChoice,
         path: &Path,
-        step: Step<'_>,
+        progress: Progress<'_>,
     ) -> Result<PacketReport, Error> {
         self.outside(path)?;
         self.count_pages()?;
@@ -60,7 +58,7 @@ impl Recert {
             for picture in PICTURES {
                 file.set_len(0).and_then(|()| file.rewind()).map_err(|error| unwritable(path, &error))?;
                 let exhibits = self
-                    .write_packet(&record, credential, choice, picture, file, step)
+                    .write_packet(&record, credential, choice, picture, file, progress)
                     .map_err(|error| not_written(path, error))?;
                 bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
                 if most.is_none_or(|most| bytes <= most) {
@@ -80,7 +78,7 @@ impl Recert {
         choice: &PacketChoice,
         (longest, quality): (u32, u8),
         file: &mut File,
-        step: Step<'_>,
+        progress: Progress<'_>,
     ) -> Result<Vec<Exhibit>, NotWritten> {
         let today = self.clock.today();
         let ready = self.to_print(record, credential, today)?;
@@ -96,7 +94,7 @@ impl Recert {
         };
         let proofs = Proofs {
             load: &mut |sha256| self.content(sha256, longest, quality),
-            progress: step,
+            progress: &mut |done, all| progress(done as u64, all as u64),
             with_documents: choice.documents,
             merge_locked: choice.merge_locked,
             draw: &draw,
@@ -138,7 +136,7 @@ impl Recert {
         credential: &str,
         choice: &PacketChoice,
         folder: &Path,
-        step: Step<'_>,
+        progress: Progress<'_>,
     ) -> Result<PacketReport, Error> {
         let failed = |error: &std::io::Error| unwritable(folder, error);
         let is_taken = fs::read_dir(folder).is_ok_and(|mut there| there.next().is_some()) || folder.is_file();
@@ -159,7 +157,7 @@ impl Recert {
         let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf).map_err(|error| failed(&error))?;
         let mut exhibits = Vec::new();
         for proof in &proofs {
-            if !step(proof.number - 1, proofs.len()) {
+            if !progress(proof.number as u64 - 1, proofs.len() as u64) {
                 return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
             }
             let name = readable_name(&record, proof);
@@ -172,7 +170,7 @@ impl Recert {
             let transcript::Proof { number, sha256, .. } = proof.clone();
             exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid });
         }
-        step(proofs.len(), proofs.len());
+        progress(proofs.len() as u64, proofs.len() as u64);
         // An empty folder that she made for it gives way.
         let _ = fs::remove_dir(folder);
         fs::rename(aside.path(), folder).map_err(|error| failed(&error))?;

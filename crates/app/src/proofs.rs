@@ -64,7 +64,9 @@ impl Recert {
                 }
                 Err(error) => return Err(error),
             }
-            progress(kept, paths.len() as u64);
+            if !progress(kept, paths.len() as u64) {
+                return Err(vault::Error::Stopped.into());
+            }
         }
         self.transact(Op::Attach, |change| change.attach(owner.into(), &originals))?;
         Ok(report)

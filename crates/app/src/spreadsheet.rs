@@ -45,7 +45,7 @@ impl Recert {
     /// Keeps the rows of the spreadsheet chosen last that can be taken; says how many they were.
     pub fn import_chosen(&mut self) -> Result<u32, Error> {
         let chosen = self.chosen.as_ref().ok_or_else(|| Error::new(Code::NotFound, "Choose a spreadsheet first."))?;
-        let kept = self.keep(chosen.credits.clone(), &mut |_, _| {})?;
+        let kept = self.keep(chosen.credits.clone(), &mut |_, _| true)?;
         self.chosen = None;
         Ok(kept)
     }
@@ -80,7 +80,9 @@ impl Recert {
             for (credit, kept) in credits.into_iter().zip(1..) {
                 let id = change.next_id("c")?;
                 change.put_credit(&Credit { id: id.into(), ..credit })?;
-                progress(kept, number.into());
+                if !progress(kept, number.into()) {
+                    return Err(vault::Error::Stopped);
+                }
             }
             Ok(number)
         })

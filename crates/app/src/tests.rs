@@ -287,7 +287,7 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
         let owner = desk.recert.proof_owner(id).unwrap();
         let report = desk
             .recert
-            .attach(&owner, &[bad.clone(), good.clone()], &[ProofRole::Certificate], &mut |_, _| {})
+            .attach(&owner, &[bad.clone(), good.clone()], &[ProofRole::Certificate], &mut |_, _| true)
             .unwrap();
         assert_eq!((report.attached, report.refused.len()), (vec!["card.pdf".to_owned()], 1), "{id}");
     }
@@ -304,7 +304,7 @@ fn a_file_is_attached_to_a_fact_as_to_a_credit_and_taken_off_again() {
     for refused in [
         desk.recert.detach(&owner, sha256).unwrap_err(),
         desk.recert
-            .attach(&ProofOwner::Fact("c1".to_owned()), &[good], &[ProofRole::Certificate], &mut |_, _| {})
+            .attach(&ProofOwner::Fact("c1".to_owned()), &[good], &[ProofRole::Certificate], &mut |_, _| true)
             .unwrap_err(),
     ] {
         assert_eq!(refused.code, Code::NotFound, "{refused}");
@@ -323,7 +323,7 @@ fn files_take_what_they_show_in_turn_and_it_can_be_changed() {
         fs::write(file, format!("%PDF-1.4 {}\n%%EOF\n", file.display())).unwrap();
     }
     let roles = [ProofRole::CardFront, ProofRole::CardBack, ProofRole::Receipt];
-    desk.recert.attach(&owner, &files, &roles, &mut |_, _| {}).unwrap();
+    desk.recert.attach(&owner, &files, &roles, &mut |_, _| true).unwrap();
     let shown = |desk: &Desk| -> Vec<ProofRole> {
         desk.recert.credit("c1").unwrap().proofs.iter().map(|proof| proof.role).collect()
     };
@@ -346,7 +346,7 @@ fn a_document_of_the_holder_stays_through_a_change_of_her_name_and_is_named_in_w
     let mut desk = Desk::of_maria();
     let file = desk.folder.path().join("marriage.pdf");
     fs::write(&file, "%PDF-1.4\n%%EOF\n").unwrap();
-    desk.recert.attach(&ProofOwner::Holder, &[file], &[ProofRole::NameChange], &mut |_, _| {}).unwrap();
+    desk.recert.attach(&ProofOwner::Holder, &[file], &[ProofRole::NameChange], &mut |_, _| true).unwrap();
     let undo = |desk: &Desk| desk.recert.undoable().unwrap().undo.unwrap();
     assert_eq!(undo(&desk), "Attached files to your documents");
     let holder = HolderInput { name: "Maria Delgado-Ruiz".to_owned(), ..HolderInput::default() };
@@ -373,7 +373,10 @@ fn files_that_are_attached_at_once_are_taken_back_at_once() {
     }
     let mut told = Vec::new();
     let owner = ProofOwner::Credit("c1".to_owned());
-    let progress = &mut |done, all| told.push((done, all));
+    let progress = &mut |done, all| {
+        told.push((done, all));
+        true
+    };
     let report = desk.recert.attach(&owner, &paths, &[ProofRole::Certificate], progress).unwrap();
     assert_eq!(report.attached, ["a.pdf", "b.pdf"]);
     assert_eq!(told, [(1, 3), (2, 3), (3, 3)]);
@@ -567,7 +570,7 @@ fn a_preview_is_made_once_and_again_when_what_was_kept_of_it_is_spoilt() {
     let path = desk.folder.path().join("blank.pdf");
     fs::write(&path, BLANK).unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| true).unwrap();
     assert!(report.refused.is_empty() && report.remarks.is_empty(), "{report:?}");
     let sha256 = desk.recert.credit(&credit.id).unwrap().proofs[0].sha256.clone();
 
@@ -596,11 +599,11 @@ fn a_photo_in_place_of_a_certificate_is_kept_with_a_gentle_word() {
     let path = desk.folder.path().join("IMG_0042.HEIC");
     fs::write(&path, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and nothing more").unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| true).unwrap();
     assert_eq!(report.attached, ["IMG_0042.HEIC"]);
     assert!(report.remarks[0].message.starts_with("This looks like a photo."), "{report:?}");
     let path = desk.folder.path().join("sent halfway.jpg");
     fs::write(&path, b"\xff\xd8\xff\xe0\0\x10JFIF\0").unwrap();
-    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    let report = desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| true).unwrap();
     assert!(report.remarks[0].message.starts_with("Part of this picture is missing"), "{report:?}");
 }

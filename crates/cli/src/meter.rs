@@ -2,11 +2,14 @@
 
 use std::io::{IsTerminal as _, Write as _, stderr};
 
-/// To be told how much of how much is done; says nothing to a program, and nothing with `--json`. Its line is gone once
+/// To be told how much of how much is done, and never stops it; says nothing to a program, and nothing with `--json`. Its line is gone once
 /// it is dropped, so that what is said next stands alone.
-pub(crate) fn meter(work: &'static str, json: bool) -> impl FnMut(u64, u64) {
+pub(crate) fn meter(work: &'static str, json: bool) -> impl FnMut(u64, u64) -> bool {
     let mut line = Line { work, shown: !json && stderr().is_terminal(), told: None };
-    move |done, all| line.tell(done, all)
+    move |done, all| {
+        line.tell(done, all);
+        true
+    }
 }
 
 struct Line {

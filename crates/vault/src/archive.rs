@@ -3,7 +3,7 @@
 //!
 //! Nothing in it is compressed: certificates hardly shrink, and so no file can unfold into more than its own size.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::iter;
 use std::path::Path;
@@ -97,7 +97,9 @@ fn fill<W: Write>(backup: &Backup, writer: W, progress: Progress<'_>) -> Result<
             add(&mut zip, &name(&original), &source)?;
         }
         done += original.size;
-        progress(done, all);
+        if !progress(done, all) {
+            return Err(Failure::Source(Error::Stopped));
+        }
     }
     zip.finish().map(zip::write::StreamWriter::into_inner).map_err(unwritten)
 }
@@ -153,10 +155,15 @@ pub struct Unpacked {
 }
 
 /// See [`crate::Vault::unpack`].
-pub(crate) fn unpack(vault: &Path, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
+pub(crate) fn unpack(
+    vault: &Path,
+    file: &Path,
+    passphrase: Option<&str>,
+    progress: Progress<'_>,
+) -> Result<Unpacked, Error> {
     let passing = passing::enter(vault)?;
     let files = place_to_unpack(vault)?;
-    Ok(Unpacked { source: unpack_into(files.path(), file, passphrase)?, _files: files, _passing: passing })
+    Ok(Unpacked { source: unpack_into(files.path(), file, passphrase, progress)?, _files: files, _passing: passing })
 }
 
 fn place_to_unpack(vault: &Path) -> Result<TempDir, Error> {
@@ -166,9 +173,10 @@ fn place_to_unpack(vault: &Path) -> Result<TempDir, Error> {
 
 /// Unpacks a file into an empty folder. Originals whose bytes cannot be read whole are left as far as they can: whoever
 /// takes them compares them with their names.
-fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>) -> Result<Source, Error> {
+fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>, progress: Progress<'_>) -> Result<Source, Error> {
     let database = into.join(DATABASE);
-    let mut found = false;
+    let (mut found, mut done) = (false, 0);
+    let all = fs::metadata(file).map_err(|error| Error::unreadable(file, &error))?.len();
     let at = each(file, passphrase, |inside, mut reader| {
         let target = match &inside {
             Inside::Database => database.clone(),
@@ -176,7 +184,11 @@ fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>) -> Result<Sou
         };
         folder::make_private(target.parent().unwrap_or(into))?;
         let mut to = folder::new_private_file(&target).map_err(|error| Error::io(&target, Access::Write, &error))?;
-        let copied = copy(&mut reader, &mut to).map_err(|error| Error::io(&target, Access::Write, &error))?;
+        let mut goes_on = |read| {
+            done += read;
+            progress(done.min(all), all)
+        };
+        let copied = copy(&mut reader, &mut to, &mut goes_on).map_err(|failure| failure.at(&target))?;
         if matches!(inside, Inside::Database) {
             found = true;
             copied.map_err(|error| damaged(file, &error))?;
@@ -193,13 +205,18 @@ fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>) -> Result<Sou
     Ok(Source { database, folder: into.to_owned(), called: file.to_owned(), at })
 }
 
-/// Copies until the end. A failure to write is the outer error, one to read the inner.
-fn copy(from: &mut dyn Read, to: &mut File) -> io::Result<io::Result<()>> {
+/// Copies until the end, or until it is told not to go on. A failure to write is the outer error, one to read the inner.
+fn copy(from: &mut dyn Read, to: &mut File, goes_on: &mut dyn FnMut(u64) -> bool) -> Result<io::Result<()>, Failure> {
     let mut buffer = vec![0; 256 * 1024];
     loop {
         match from.read(&mut buffer) {
             Ok(0) => return Ok(Ok(())),
-            Ok(read) => to.write_all(&buffer[..read])?,
+            Ok(read) => {
+                to.write_all(&buffer[..read]).map_err(Failure::Write)?;
+                if !goes_on(read as u64) {
+                    return Err(Failure::Source(Error::Stopped));
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Ok(Err(error)),
         }

@@ -171,7 +171,7 @@ pub(crate) fn take_if_due(db: &Connection, vault: &Path, path: &Path, now: Stamp
     if !due(&list(&folder)?, now) {
         return Ok(None);
     }
-    take_alone(db, vault, path, (Reason::Daily, now), &mut |_, _| {}).map(Some)
+    take_alone(db, vault, path, (Reason::Daily, now), &mut |_, _| true).map(Some)
 }
 
 fn take_alone(
@@ -206,7 +206,7 @@ pub(crate) fn carry(backup: &Backup, from: &Path, to: &Path) -> Result<Taken, Er
     if check(&copy)? != counted {
         return Err(not_the_same(&copy));
     }
-    let (copied, left_out) = keep_originals(&copy, from, to, &mut |_, _| {})?;
+    let (copied, left_out) = keep_originals(&copy, from, to, &mut |_, _| true)?;
     let backup = settle(copy, to, &backup.name)?;
     rotate(to);
     Ok(Taken { backup, copied, left_out })
@@ -347,7 +347,9 @@ fn keep_originals(copy: &Path, from: &Path, to: &Path, progress: Progress<'_>) -
             Brought::Missing | Brought::Changed | Brought::Unreadable => left_out.push(original.sha256.to_string()),
         }
         done += original.size;
-        progress(done, all);
+        if !progress(done, all) {
+            return Err(Error::Stopped);
+        }
     }
     originals::sync_shelves(to, &named.iter().map(|original| &original.sha256).collect::<Vec<_>>())?;
     Ok((copied, left_out))

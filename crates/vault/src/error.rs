@@ -119,6 +119,8 @@ pub enum Error {
         /// What does not hold, at least one.
         faults: Vec<CreditFault>,
     },
+    /// It was stopped by whoever was told how far it is.
+    Stopped,
     /// A file or the database cannot be read or written for another reason.
     Io {
         /// The file or folder.
@@ -304,6 +306,7 @@ impl fmt::Display for Error {
                 }
                 f.write_str(".")
             }
+            Self::Stopped => f.write_str("It was stopped, and the record is as it was."),
             Self::Io { path, access, reason } => {
                 let (verb, advice) = match access {
                     Access::Read => ("read", "Check that it is there and may be read"),

@@ -74,11 +74,13 @@ pub(crate) fn make(
     let all = tables.iter().map(|table| count(&from, table)).sum::<rusqlite::Result<u64>>().map_err(unusable)?;
     let (mut done, mut left_out) = (0, Vec::new());
     for table in tables {
-        copy_rows(&from, &transaction, table, &mut left_out, &mut || {
+        let step = &mut || {
             done += 1;
             progress(done, all)
-        })
-        .map_err(unusable)?;
+        };
+        if !copy_rows(&from, &transaction, table, &mut left_out, step).map_err(unusable)? {
+            return Err(Error::Stopped);
+        }
     }
     transaction.commit().map_err(failed)?;
     schema::migrate(&mut db, &path, now, schema::MIGRATIONS)?;
@@ -92,13 +94,14 @@ pub(crate) fn make(
     Ok(FreshCopy { path, db, left_out })
 }
 
+/// Copies the rows of a table; `false` if it was stopped.
 fn copy_rows(
     from: &Connection,
     to: &Transaction<'_>,
     table: &'static str,
     left_out: &mut Vec<RowFault>,
-    step: &mut dyn FnMut(),
-) -> rusqlite::Result<()> {
+    step: &mut dyn FnMut() -> bool,
+) -> rusqlite::Result<bool> {
     let columns =
         rows::collect(to, "SELECT name FROM pragma_table_info(?1)", &[&table], |row| row.get::<_, String>(0))?;
     let width = columns.len();
@@ -107,14 +110,16 @@ fn copy_rows(
     let mut select = from.prepare(&format!("SELECT {columns}, rowid FROM {table} ORDER BY rowid"))?;
     let mut rows = select.query(())?;
     while let Some(row) = rows.next()? {
-        step();
+        if !step() {
+            return Ok(false);
+        }
         let read: rusqlite::Result<Vec<Value>> = (0..width).map(|column| row.get(column)).collect();
         if let Err(refused) = read.and_then(|values| insert.execute(params_from_iter(values))) {
             let number = row.get(width)?;
             left_out.push(RowFault { table, row: number, id: String::new(), reason: refused.to_string() });
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 fn count(db: &Connection, table: &str) -> rusqlite::Result<u64> {

@@ -53,8 +53,9 @@ use crate::rows::Place;
 /// An instant, given by the caller: this crate has no clock.
 pub type Stamp = chrono::DateTime<chrono::Utc>;
 
-/// Told from time to time how many bytes of how many are done.
-pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+/// Told from time to time how many bytes of how many are done; `false` stops with [`Error::Stopped`] where nothing is half
+/// done.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -352,15 +353,20 @@ impl Vault {
         now: Stamp,
         progress: Progress<'_>,
     ) -> Result<Taken, Error> {
-        let taken = self.back_up(Reason::Asked, now, &mut |_, _| {})?;
+        let taken = self.back_up(Reason::Asked, now, &mut |_, _| true)?;
         let _passing = passing::enter(&self.folder)?;
         archive::pack(&taken.backup, &self.folder, file, passphrase, progress)?;
         Ok(taken)
     }
 
     /// Unpacks what [`Vault::pack`] made, to be restored in `folder`: there, where its size has to fit anyway.
-    pub fn unpack(folder: &Path, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
-        archive::unpack(folder, file, passphrase)
+    pub fn unpack(
+        folder: &Path,
+        file: &Path,
+        passphrase: Option<&str>,
+        progress: Progress<'_>,
+    ) -> Result<Unpacked, Error> {
+        archive::unpack(folder, file, passphrase, progress)
     }
 
     /// Whether a packed backup is locked with a passphrase.

@@ -127,7 +127,7 @@ impl Vault {
         let (mut other, _) = crate::connect(&vault.path).map_err(|error| vault.failed(&error))?;
         let held = other.transaction_with_behavior(TransactionBehavior::Immediate);
         let held = held.map_err(|error| vault.failed(&error))?;
-        vault.back_up(Reason::Asked, now, &mut |_, _| {})?;
+        vault.back_up(Reason::Asked, now, &mut |_, _| true)?;
         for backup in Self::backups_in(from)?.iter().rev() {
             backup::carry(backup, &from.join(BACKUPS), &to.join(BACKUPS))?;
         }
@@ -140,7 +140,7 @@ impl Vault {
         copy.persist_noclobber(to.join(folder::DATABASE)).map_err(|refused| unwritable(refused.error))?;
         folder::write_readme(to)?;
         folder::sync(to)?;
-        let lost = Self::open(to, now)?.verify(&mut |_, _| {})?.damage;
+        let lost = Self::open(to, now)?.verify(&mut |_, _| true)?.damage;
         if let Some(lost) = lost.first() {
             let reason =
                 format!("{} did not arrive: {} Run recert verify first; nothing was moved.", lost.place, lost.message);

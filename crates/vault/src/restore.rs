@@ -103,7 +103,7 @@ enum Present {
 /// Says what [`Vault::restore`] would do. Changes nothing.
 pub(crate) fn preview(folder: &Path, source: &Source, now: Stamp, progress: Progress<'_>) -> Result<Restored, Error> {
     let _passing = passing::enter(folder)?;
-    let FreshCopy { db, left_out, path: _path } = fresh(source, folder, now)?;
+    let FreshCopy { db, left_out, path: _path } = fresh(source, folder, now, progress)?;
     let mut restored = difference(source, &db, &present(folder, now)?)?;
     restored.left_out = left_out.iter().map(LeftOut::from).collect();
     originals(source, &db, folder, progress, &mut restored, |there, original| {
@@ -122,7 +122,7 @@ pub(crate) fn restore(folder: &Path, source: &Source, now: Stamp, progress: Prog
     let _passing = passing::enter(folder)?;
     let mut readme = false;
     let restored = folder::alone(folder).and_then(|_alone| {
-        let FreshCopy { db, left_out, path: copy } = fresh(source, folder, now)?;
+        let FreshCopy { db, left_out, path: copy } = fresh(source, folder, now, progress)?;
         let present = present(folder, now)?;
         readme = folder::write_readme(folder)?;
         let mut restored = difference(source, &db, &present)?;
@@ -154,7 +154,7 @@ fn take_on(vault: &Vault, copy: &Path, now: Stamp, to: &mut Restored) -> Result<
     let (mut here, _) = connect(&vault.path).map_err(failed)?;
     here.execute("ATTACH ?1 AS restored", [copy.to_string_lossy()]).map_err(failed)?;
     let transaction = here.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| {})?.backup);
+    to.way_back = Some(vault.back_up(Reason::Restore, now, &mut |_, _| true)?.backup);
     replace_rows(&transaction).map_err(failed)?;
     transaction.commit().map_err(failed)
 }
@@ -193,8 +193,9 @@ fn put_there(folder: &Path, copy: TempPath, restored: Restored) -> Result<Restor
 }
 
 /// The state to be restored, in a fresh database in `folder`.
-fn fresh(source: &Source, folder: &Path, now: Stamp) -> Result<FreshCopy, Error> {
-    fresh_copy::make(&source.database, &source.called, folder, now, &mut |_, _| {})
+fn fresh(source: &Source, folder: &Path, now: Stamp, progress: Progress<'_>) -> Result<FreshCopy, Error> {
+    // Rows take a moment; how far it is tells the bytes of the originals, which follow.
+    fresh_copy::make(&source.database, &source.called, folder, now, &mut |_, _| progress(0, 1))
 }
 
 /// Opens what is there. A record that cannot be read or copied whole is damaged, however much of it is left.
@@ -281,7 +282,9 @@ fn originals(
             }
         }
         done += original.size;
-        progress(done, all);
+        if !progress(done, all) {
+            return Err(Error::Stopped);
+        }
     }
     Ok(())
 }

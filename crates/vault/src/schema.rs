@@ -126,7 +126,7 @@ pub(crate) fn bring_up_to_date(
     migrations: &[&str],
 ) -> Result<(), Error> {
     if behind(connection, path, migrations)? {
-        backup::take(connection, folder, path, (Reason::Migration, now), &mut |_, _| {})?;
+        backup::take(connection, folder, path, (Reason::Migration, now), &mut |_, _| true)?;
     }
     migrate(connection, path, now, migrations)
 }

@@ -80,17 +80,20 @@ pub enum DamageKind {
     OriginalUnreadable,
 }
 
-/// Tells how far it is.
+/// Tells how far it is, and hears whether to go on.
 struct Meter<'p> {
     done: u64,
     all: u64,
+    stopped: bool,
     tell: Progress<'p>,
 }
 
 impl Meter<'_> {
-    fn read(&mut self, bytes: u64) {
+    /// Whether to go on, now that so many more bytes were read. Once stopped, it tells nothing more.
+    fn goes_on(&mut self, bytes: u64) -> bool {
         self.done += bytes;
-        (self.tell)(self.done, self.all.max(self.done));
+        self.stopped = self.stopped || !(self.tell)(self.done, self.all.max(self.done));
+        !self.stopped
     }
 }
 
@@ -106,7 +109,7 @@ pub(crate) fn verify(
     let shelves = stores.iter().map(PathBuf::as_path).chain([folder]).map(|root| size_below(&root.join(ORIGINALS)));
     let databases = stores.iter().flat_map(|store| backup::list(store).unwrap_or_default());
     let databases = databases.map(|backup| fs::metadata(backup.path).map_or(0, |there| there.len()));
-    let meter = &mut Meter { done: 0, all: shelves.chain(databases).sum(), tell: progress };
+    let meter = &mut Meter { done: 0, all: shelves.chain(databases).sum(), stopped: false, tell: progress };
     let checked = database(db, folder, stores, meter, &mut verification).map_err(|error| Error::sqlite(path, &error));
     match checked {
         // A page so broken that reading stopped: what the checks said before stays the answer.
@@ -116,7 +119,7 @@ pub(crate) fn verify(
     for store in stores {
         read_backups(store, folder, meter, &mut verification)?;
     }
-    Ok(verification)
+    if meter.stopped { Err(Error::Stopped) } else { Ok(verification) }
 }
 
 fn database(
@@ -145,7 +148,9 @@ fn database(
     let mut present = 0;
     for Named { sha256, format, size } in backup::originals_of(db)? {
         let file = originals::path(folder, &sha256, format);
-        meter.read(size);
+        if !meter.goes_on(size) {
+            return Ok(());
+        }
         let Some((kind, message)) = original_damage(&file, &sha256) else {
             present += 1;
             to.originals += 1;
@@ -215,7 +220,9 @@ fn whole_in(stores: &[PathBuf], root: &Path, sha256: &Sha256, format: Format) ->
 fn read_backups(store: &Path, folder: &Path, meter: &mut Meter<'_>, to: &mut Verification) -> Result<(), Error> {
     let seen = |path: &Path| path.strip_prefix(folder).unwrap_or(path).display().to_string();
     for backup in backup::list(store)? {
-        meter.read(fs::metadata(&backup.path).map_or(0, |there| there.len()));
+        if !meter.goes_on(fs::metadata(&backup.path).map_or(0, |there| there.len())) {
+            return Ok(());
+        }
         to.backups += 1;
         if let Err(error) = backup::check(&backup.path) {
             let reason = if let Error::BackupDamaged { reason, .. } = error { reason } else { error.to_string() };
@@ -224,7 +231,9 @@ fn read_backups(store: &Path, folder: &Path, meter: &mut Meter<'_>, to: &mut Ver
         }
     }
     for (path, sha256, format) in originals::kept_below(store) {
-        meter.read(fs::metadata(&path).map_or(0, |there| there.len()));
+        if !meter.goes_on(fs::metadata(&path).map_or(0, |there| there.len())) {
+            return Ok(());
+        }
         if originals::hash(&path).is_ok_and(|found| found == sha256) {
             continue;
         }

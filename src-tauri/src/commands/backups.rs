@@ -15,7 +15,7 @@ pub(crate) fn read_backups(desk: State<'_, Desk>) -> Result<Backups, Error> {
 
 #[tauri::command(async)]
 pub(crate) fn back_up(desk: State<'_, Desk>) -> Result<BackupTaken, Error> {
-    desk.with(|recert| recert.back_up(&mut |_, _| {}))
+    desk.with(|recert| recert.back_up(&mut |_, _| true))
 }
 
 #[tauri::command(async)]
@@ -76,7 +76,7 @@ pub(crate) fn preview_restore<R: Runtime>(
     passphrase: Option<&str>,
 ) -> Result<RestoreView, Error> {
     let which = desk.backup(name)?;
-    desk.with_backups(|recert| recert.preview_restore(&which, passphrase, &mut progress(&app)))
+    desk.with_backups(|recert| recert.preview_restore(&which, passphrase, &mut desk.step(progress(&app))))
 }
 
 #[tauri::command(async)]
@@ -87,7 +87,7 @@ pub(crate) fn restore_backup<R: Runtime>(
     passphrase: Option<&str>,
 ) -> Result<RestoreView, Error> {
     let which = desk.backup(name)?;
-    desk.with_backups(|recert| recert.restore(&which, passphrase, &mut progress(&app)))
+    desk.with_backups(|recert| recert.restore(&which, passphrase, &mut desk.step(progress(&app))))
 }
 
 #[tauri::command(async)]
@@ -99,10 +99,10 @@ pub(crate) fn save_backup_file<R: Runtime>(
     let name = desk.with(|recert| Ok(recert.backup_file_name()))?;
     let dialog = app.dialog().file().set_title("Save the file for the other computer").set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
-    desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut progress(&app))).map(Some)
+    desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut desk.step(progress(&app)))).map(Some)
 }
 
 #[tauri::command(async)]
 pub(crate) fn check_everything<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Verification, Error> {
-    desk.with(|recert| recert.verify(&mut progress(&app)))
+    desk.with(|recert| recert.verify(&mut desk.step(progress(&app))))
 }

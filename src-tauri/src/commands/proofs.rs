@@ -20,7 +20,7 @@ pub(crate) fn attach_proofs<R: Runtime>(
     let dialog = app.dialog().file().set_title("Attach files").add_filter("PDFs and pictures", KINDS);
     let Some(chosen) = dialog.blocking_pick_files() else { return Ok(None) };
     let paths: Vec<_> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();
-    desk.with(|recert| recert.attach(&owner, &paths, &roles, &mut |_, _| {})).map(Some)
+    desk.with(|recert| recert.attach(&owner, &paths, &roles, &mut |_, _| true)).map(Some)
 }
 
 #[tauri::command(async)]
@@ -31,7 +31,7 @@ pub(crate) fn attach_dropped(
     roles: Vec<ProofRole>,
 ) -> Result<AttachReport, Error> {
     let paths = desk.held(drop)?;
-    let report = desk.with(|recert| recert.attach(&owner, &paths, &roles, &mut |_, _| {}))?;
+    let report = desk.with(|recert| recert.attach(&owner, &paths, &roles, &mut |_, _| true))?;
     desk.release(drop);
     Ok(report)
 }

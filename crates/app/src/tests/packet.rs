@@ -19,14 +19,14 @@ fn a_packet_that_is_stopped_midway_leaves_nothing_behind_and_what_was_there_as_i
     });
     let credit = desk.credit(&course()).unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
-    desk.recert.attach(&owner, &files, &[ProofRole::Certificate; 3], &mut |_, _| {}).unwrap();
+    desk.recert.attach(&owner, &files, &[ProofRole::Certificate; 3], &mut |_, _| true).unwrap();
     let choice = PacketChoice::default();
     let (file, uploads) = (folder.join("packet.pdf"), folder.join("packet"));
     fs::write(&file, "the packet before").unwrap();
     let there = || fs::read_dir(&folder).unwrap().count();
     let before = there();
     for stop in 0..3 {
-        let mut step = |done: usize, all: usize| {
+        let mut step = |done: u64, all: u64| {
             assert_eq!(all, 3);
             done < stop
         };
@@ -52,7 +52,7 @@ fn files_to_upload_are_named_by_whole_words_and_by_what_they_show() {
     let credit = desk.credit(&long).unwrap();
     let owner = ProofOwner::Credit(credit.id.to_string());
     let roles = [ProofRole::Certificate, ProofRole::CourseDescription];
-    desk.recert.attach(&owner, &files, &roles, &mut |_, _| {}).unwrap();
+    desk.recert.attach(&owner, &files, &roles, &mut |_, _| true).unwrap();
     let uploads = folder.join("packet");
     desk.recert.save_packet_folder("cma", &PacketChoice::default(), &uploads, &mut |_, _| true).unwrap();
     let mut names: Vec<String> =

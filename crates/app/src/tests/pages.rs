@@ -51,7 +51,7 @@ fn the_exhibits_are_listed_with_their_pages_as_soon_as_they_are_here() {
     let id = desk.credit(&course()).unwrap().id;
     let before = desk.recert.composed("cma", &usual()).unwrap();
     let owner = ProofOwner::Credit(id.to_string());
-    desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| {}).unwrap();
+    desk.recert.attach(&owner, &[path], &[ProofRole::Certificate], &mut |_, _| true).unwrap();
     let pdf = desk.recert.composed("cma", &usual()).unwrap();
     assert_ne!(before, pdf);
     assert_eq!(desk.recert.vault().unwrap().page_counts().unwrap().into_values().collect::<Vec<_>>(), [1]);

@@ -39,8 +39,10 @@ fn kept(input: &CreditInput, files: Files<'_>) -> Desk {
     for (number, (bytes, role)) in files.iter().enumerate() {
         let path = desk.folder.path().join(format!("file {number}"));
         fs::write(&path, [bytes, format!("{number}").as_bytes()].concat()).unwrap();
-        let report =
-            desk.recert.attach(&ProofOwner::Credit(credit.id.to_string()), &[path], &[*role], &mut |_, _| {}).unwrap();
+        let report = desk
+            .recert
+            .attach(&ProofOwner::Credit(credit.id.to_string()), &[path], &[*role], &mut |_, _| true)
+            .unwrap();
         assert!(report.refused.is_empty(), "{report:?}");
     }
     desk
@@ -146,7 +148,7 @@ fn a_course_that_stands_there_twice_is_told_until_she_says_that_they_differ() {
     let mut desk = kept(&approved(), &[(PDF, Certificate)]);
     desk.credit(&approved()).unwrap();
     let path = desk.folder.path().join("file 0");
-    desk.recert.attach(&ProofOwner::Credit("c2".to_owned()), &[path], &[Certificate], &mut |_, _| {}).unwrap();
+    desk.recert.attach(&ProofOwner::Credit("c2".to_owned()), &[path], &[Certificate], &mut |_, _| true).unwrap();
     let check = only(&desk);
     assert_eq!((check.code, check.fix, check.credits.len()), (CheckCode::Duplicate, Fix::Question, 2));
     answer(&mut desk, "duplicate", "different");

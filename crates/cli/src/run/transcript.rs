@@ -68,20 +68,16 @@ pub(super) fn packet(
     let id = the_credential(recert, pages.credential.clone())?;
     let listed = recert.packet_lists(&id)?;
     packet.transcript = choice(pages, listed);
-    let mut tell = meter("Putting together", json);
-    let mut step = |done: usize, all: usize| {
-        tell(done as u64, all as u64);
-        true
-    };
+    let mut progress = meter("Putting together", json);
     let is_file = output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
     if !is_file && packet.most_megabytes.is_some() {
         let message = "--under is for one file: name it with .pdf at its end, or leave --under out.".to_owned();
         return Err(Error::new(Code::Invalid, message));
     }
     let report = if is_file {
-        recert.save_packet(&id, &packet, output, &mut step)?
+        recert.save_packet(&id, &packet, output, &mut progress)?
     } else {
-        recert.save_packet_folder(&id, &packet, output, &mut step)?
+        recert.save_packet_folder(&id, &packet, output, &mut progress)?
     };
     answer(json, &report, || show::packet(output, &report))
 }

@@ -24,12 +24,12 @@ fn vault(desk: &Desk) -> (Vault, Original) {
 
 fn pack(desk: &Desk, vault: &Vault, passphrase: Option<&str>) -> PathBuf {
     let file = desk.root.path().join("Maria’s record.recert");
-    vault.pack(&file, passphrase, now(), &mut |_, _| {}).unwrap();
+    vault.pack(&file, passphrase, now(), &mut |_, _| true).unwrap();
     file
 }
 
 fn unpack(desk: &Desk, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
-    Vault::unpack(&desk.folder(), file, passphrase)
+    Vault::unpack(&desk.folder(), file, passphrase, &mut |_, _| true)
 }
 
 /// A zip with these entries.
@@ -53,11 +53,11 @@ fn one_file_brings_the_whole_vault_to_another_computer() {
         let elsewhere = Desk::new();
         let unpacked = unpack(&elsewhere, &file, passphrase).unwrap();
         assert_eq!(unpacked.source.at, Some(now()));
-        let restored = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
+        let restored = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| true).unwrap();
         assert_eq!((restored.brought_back.len(), restored.missing.len()), (1, 0));
         let there = elsewhere.open();
         assert_eq!(there.record().unwrap(), vault.record().unwrap());
-        assert_eq!(there.verify(&mut |_, _| {}).unwrap().damage, []);
+        assert_eq!(there.verify(&mut |_, _| true).unwrap().damage, []);
     }
 }
 
@@ -93,7 +93,7 @@ fn unpacked_by_another_program_it_is_a_vault() {
     let elsewhere = Desk::new();
     zip.extract(elsewhere.folder()).unwrap();
     assert_eq!(elsewhere.open().record().unwrap(), vault.record().unwrap());
-    assert_eq!(elsewhere.open().verify(&mut |_, _| {}).unwrap().originals, 1);
+    assert_eq!(elsewhere.open().verify(&mut |_, _| true).unwrap().originals, 1);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_file_that_is_there_is_not_overwritten() {
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
     let file = desk.file("mine.recert", b"something else");
-    assert!(matches!(vault.pack(&file, None, now(), &mut |_, _| {}), Err(Error::Refused { .. })));
+    assert!(matches!(vault.pack(&file, None, now(), &mut |_, _| true), Err(Error::Refused { .. })));
     assert_eq!(fs::read(&file).unwrap(), b"something else");
     assert_eq!(fs::read_dir(desk.root.path()).unwrap().count(), 3, "the vault, a certificate, the file; nothing half");
 }
@@ -111,7 +111,7 @@ fn a_place_that_cannot_be_written_is_named() {
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
     let file = desk.file("a file", b"in place of a folder").join("backup.recert");
-    let error = vault.pack(&file, None, now(), &mut |_, _| {}).unwrap_err();
+    let error = vault.pack(&file, None, now(), &mut |_, _| true).unwrap_err();
     assert!(error.to_string().contains("backup.recert"), "{error}");
 }
 
@@ -161,7 +161,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is() {
     let (vault, original) = vault(&desk);
     for passphrase in [None, Some(PASSPHRASE)] {
         let file = desk.root.path().join(format!("whole {}", passphrase.is_some()));
-        vault.pack(&file, passphrase, now(), &mut |_, _| {}).unwrap();
+        vault.pack(&file, passphrase, now(), &mut |_, _| true).unwrap();
         let bytes = fs::read(&file).unwrap();
         let flipped = desk.root.path().join("flipped");
         for part in 1..8 {
@@ -171,7 +171,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is() {
             fs::write(&flipped, damaged).unwrap();
             if let Ok(unpacked) = unpack(&desk, &flipped, passphrase) {
                 let elsewhere = Desk::new();
-                let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
+                let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| true).unwrap();
                 assert!(
                     told.refused == [original.sha256.to_string()] || told.missing == [original.sha256.to_string()],
                     "at {place} of {}, {passphrase:?}: {told:?}",
@@ -193,7 +193,7 @@ fn a_certificate_with_a_flipped_bit_is_refused_by_name_and_the_record_restored()
     fs::write(&file, bytes).unwrap();
     let unpacked = unpack(&desk, &file, None).unwrap();
     let elsewhere = Desk::new();
-    let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
+    let told = Vault::restore(&elsewhere.folder(), &unpacked.source, now(), &mut |_, _| true).unwrap();
     assert_eq!(told.refused, [original.sha256.to_string()]);
     assert_eq!(elsewhere.open().record().unwrap(), vault.record().unwrap());
 }

@@ -32,7 +32,7 @@ fn names(vault: &Vault) -> Vec<String> {
 fn a_backup_is_a_whole_record_with_its_originals_beside_it() {
     let desk = Desk::new();
     let (vault, original) = vault(&desk);
-    let taken = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    let taken = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     assert_eq!((taken.backup.name.as_str(), taken.copied, taken.left_out), ("20260304T170509Z-asked", 1, vec![]));
     assert_eq!(taken.backup.path, desk.folder().join("backups/recert-20260304T170509Z-asked.db"));
     let inside = original.strip_prefix(desk.folder()).unwrap();
@@ -50,7 +50,7 @@ fn whatever_a_backup_writes_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
-    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     let backups = desk.folder().join("backups");
     let rights = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(rights(&backups), 0o700);
@@ -64,12 +64,12 @@ fn whatever_a_backup_writes_is_for_its_owner_alone() {
 fn a_backup_of_an_unchanged_vault_copies_no_original() {
     let desk = Desk::new();
     let (mut vault, _) = vault(&desk);
-    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     let kept = contents(&desk.folder().join("backups/originals"));
-    assert_eq!(vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().copied, 0);
+    assert_eq!(vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().copied, 0);
     assert_eq!(contents(&desk.folder().join("backups/originals")), kept);
     attach(&desk, &mut vault, "c1", b"%PDF-1.7 another");
-    assert_eq!(vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().copied, 1, "only what is new is copied");
+    assert_eq!(vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().copied, 1, "only what is new is copied");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn an_original_that_is_lost_or_changed_is_named_and_the_rest_is_backed_up() {
     fs::remove_file(vault.original_path(&lost.sha256).unwrap().unwrap()).unwrap();
     let whole = attach(&desk, &mut vault, "c1", b"%PDF-1.7 whole");
     overwrite(&path, b"%PDF-1.7\n%%EO_");
-    let taken = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    let taken = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     assert_eq!((taken.copied, taken.left_out.len()), (1, 2));
     assert!(taken.left_out.contains(&lost.sha256.to_string()) && !taken.left_out.contains(&whole.sha256.to_string()));
 }
@@ -139,7 +139,7 @@ fn a_flipped_bit_in_a_backup_is_noticed() {
     for number in 2..60 {
         add(&mut vault, &credit(&format!("c{number}")));
     }
-    let path = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup.path;
+    let path = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup.path;
     check(&path).unwrap();
     let bytes = fs::read(&path).unwrap();
     // The cell count in the head of each page but the first: what lies on a page is found through it.

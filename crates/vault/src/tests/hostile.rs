@@ -20,7 +20,7 @@ fn filled(desk: &Desk) -> (Vault, Source) {
     vault.transact(Op::AddCredential, now(), |change| change.put_credential(&credential("cma"))).unwrap();
     attach(desk, &mut vault, "c1", PDF);
     vault.transact(Op::RemoveCredit, now(), |change| change.remove_credit("c2")).unwrap();
-    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
     (vault, source)
 }
 
@@ -56,9 +56,9 @@ impl Trap {
 
     fn restore(&self) -> Result<Restored, Error> {
         let before = beside(&self.hers);
-        let told = Vault::preview_restore(&self.hers.folder(), &self.source, now(), &mut |_, _| {});
+        let told = Vault::preview_restore(&self.hers.folder(), &self.source, now(), &mut |_, _| true);
         assert_eq!(beside(&self.hers), before, "a preview writes nothing");
-        let done = Vault::restore(&self.hers.folder(), &self.source, now(), &mut |_, _| {});
+        let done = Vault::restore(&self.hers.folder(), &self.source, now(), &mut |_, _| true);
         assert_eq!(beside(&self.hers), before, "nothing outside of the vault is touched");
         match (&told, &done) {
             (Ok(told), Ok(done)) => assert_eq!(told.left_out, done.left_out, "a preview names what is left out"),
@@ -100,7 +100,7 @@ fn an_extension_that_is_a_path_is_left_out_and_writes_nothing() {
         assert_eq!(restored.brought_back, [PathBuf::new(); 0]);
         let vault = trap.hers.open();
         assert_eq!(vault.record().unwrap().credits.len(), 1, "the rest is restored");
-        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+        assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
     }
 }
 
@@ -129,9 +129,9 @@ fn a_whole_vault_whose_rows_name_paths_acts_on_none_of_them() {
         vault.back_up_if_due(later).unwrap();
         assert_eq!(vault.original_path(&hash).unwrap(), None, "{extension:?} is not opened");
         let file = desk.root.path().join("packed.recert");
-        vault.pack(&file, None, later, &mut |_, _| {}).unwrap();
+        vault.pack(&file, None, later, &mut |_, _| true).unwrap();
         fs::remove_file(file).unwrap();
-        let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+        let damage = vault.verify(&mut |_, _| true).unwrap().damage;
         assert!(damage.iter().any(|one| one.kind == DamageKind::Row && one.place.contains(&hash)), "{damage:?}");
         drop(vault);
         Vault::delete(&desk.folder(), false).unwrap();
@@ -250,7 +250,7 @@ fn a_vault_that_came_with_left_out_rows_verifies_clean() {
     let trap = Trap::new("UPDATE credit SET amount = 'NaN' WHERE id = 'c1'; UPDATE credential SET certified_on = NULL");
     trap.restore().unwrap();
     let vault = trap.hers.open();
-    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
     assert_eq!(vault.record().unwrap().credits, []);
 }
 
@@ -305,7 +305,7 @@ fn a_link_inside_a_vault_is_refused_and_what_it_leads_to_is_left_alone() {
         let before = beside(&desk);
         for done in [
             Vault::open(&desk.folder(), now()).map(drop),
-            Vault::restore(&desk.folder(), &source, now(), &mut |_, _| {}).map(drop),
+            Vault::restore(&desk.folder(), &source, now(), &mut |_, _| true).map(drop),
             Vault::delete(&desk.folder(), false).map(drop),
             Vault::create(&desk.folder(), &super::holder("Eve"), now()).map(drop),
         ] {
@@ -327,7 +327,7 @@ fn an_original_that_is_a_link_is_not_read_and_is_named() {
     fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink(&outside, &path).unwrap();
     assert_eq!(vault.original_path(&original.sha256).unwrap(), None);
-    let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+    let damage = vault.verify(&mut |_, _| true).unwrap().damage;
     assert!(matches!(damage[..], [crate::Damage { kind: DamageKind::OriginalUnreadable, .. }]), "{damage:?}");
     let owner = Owner::Credit("c1");
     let again = vault.store_original(&outside);

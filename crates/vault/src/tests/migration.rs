@@ -233,7 +233,13 @@ fn a_vault_of_schema_3_can_be_searched_at_once_without_its_trash() {
     vault.transact(Op::RestoreCredit, now(), |change| change.restore_credit("c2")).unwrap();
     assert_eq!(found(&vault).len(), 2);
     assert_eq!(
-        vault.verify(&mut |_, _| {}).unwrap().damage.iter().filter(|damage| damage.kind == DamageKind::Search).count(),
+        vault
+            .verify(&mut |_, _| true)
+            .unwrap()
+            .damage
+            .iter()
+            .filter(|damage| damage.kind == DamageKind::Search)
+            .count(),
         0
     );
 }

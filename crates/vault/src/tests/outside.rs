@@ -36,9 +36,9 @@ fn once_a_place_is_set_a_copy_goes_there_every_day_with_its_originals() {
 
     let elsewhere = Desk::new();
     let source = Source::from(&outside.backups().unwrap()[0]);
-    Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+    Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| true).unwrap();
     assert_eq!(elsewhere.open().record().unwrap(), vault.record().unwrap());
-    assert_eq!(elsewhere.open().verify(&mut |_, _| {}).unwrap().originals, 1);
+    assert_eq!(elsewhere.open().verify(&mut |_, _| true).unwrap().originals, 1);
 }
 
 #[test]
@@ -94,14 +94,14 @@ fn a_place_that_cannot_be_written_is_an_error_that_names_it_and_the_record_is_as
 fn a_lost_original_is_brought_back_from_outside_and_a_restore_keeps_the_place() {
     let desk = Desk::new();
     let (vault, stick) = vault_and_stick(&desk);
-    let before = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
+    let before = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup;
     let outside = vault.set_outside(&stick).unwrap();
     vault.copy_outside_if_due(now()).unwrap();
     fs::remove_dir_all(desk.folder().join("backups/originals")).unwrap();
     fs::remove_dir_all(desk.folder().join("originals")).unwrap();
-    let checked = vault.verify(&mut |_, _| {}).unwrap();
+    let checked = vault.verify(&mut |_, _| true).unwrap();
     assert_eq!((checked.damage, &checked.healed[0].from), (vec![], &outside.folder));
-    Vault::restore(&desk.folder(), &Source::from(&before), now(), &mut |_, _| {}).unwrap();
+    Vault::restore(&desk.folder(), &Source::from(&before), now(), &mut |_, _| true).unwrap();
     assert_eq!(vault.outside().unwrap().map(|outside| outside.folder), Some(outside.folder));
 }
 
@@ -130,7 +130,7 @@ fn a_synced_folder_is_told_by_its_name() {
 fn a_vault_is_moved_by_copying_checking_and_only_then_renaming_the_old_one() {
     let desk = Desk::new();
     let (vault, _) = vault_and_stick(&desk);
-    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     let record = vault.record().unwrap();
     drop(vault);
     let to = desk.root.path().join("usual/place");
@@ -138,7 +138,7 @@ fn a_vault_is_moved_by_copying_checking_and_only_then_renaming_the_old_one() {
     assert!(!desk.folder().exists() && aside.join("recert.db").exists());
     let there = Vault::open(&to, now()).unwrap();
     assert_eq!(there.record().unwrap(), record);
-    assert_eq!(there.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(there.verify(&mut |_, _| true).unwrap().damage, []);
     assert_eq!(Vault::backups_in(&to).unwrap().len(), 2, "the backups come along");
 }
 

@@ -44,7 +44,7 @@ fn whatever_a_killed_program_left_is_swept_away_by_the_next_start() {
     let vault = desk.open();
     assert!(left.iter().all(|path| !path.exists()), "{left:?}");
     assert!(vault.original_path(&kept.sha256).unwrap().is_some() && desk.folder().join("hers.txt").exists());
-    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
 }
 
 #[test]
@@ -79,11 +79,11 @@ fn a_backup_that_is_unpacked_stays_for_as_long_as_it_is_needed() {
     let desk = Desk::new();
     let vault = with_credit(&desk);
     let file = desk.root.path().join("whole.recert");
-    vault.pack(&file, None, now(), &mut |_, _| {}).unwrap();
-    let unpacked = Vault::unpack(&desk.folder(), &file, None).unwrap();
+    vault.pack(&file, None, now(), &mut |_, _| true).unwrap();
+    let unpacked = Vault::unpack(&desk.folder(), &file, None, &mut |_, _| true).unwrap();
     desk.open();
     assert!(unpacked.source.database.exists());
-    Vault::restore(&desk.folder(), &unpacked.source, now(), &mut |_, _| {}).unwrap();
+    Vault::restore(&desk.folder(), &unpacked.source, now(), &mut |_, _| true).unwrap();
     let database = unpacked.source.database.clone();
     drop(unpacked);
     assert!(!database.exists() && passing::left_in(&desk.folder()).is_empty());
@@ -92,9 +92,9 @@ fn a_backup_that_is_unpacked_stays_for_as_long_as_it_is_needed() {
 #[test]
 fn a_look_at_a_backup_where_there_is_no_record_leaves_no_trace() {
     let desk = Desk::new();
-    let source = Source::from(&with_credit(&desk).back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
+    let source = Source::from(&with_credit(&desk).back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
     let elsewhere = Desk::new();
-    Vault::preview_restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+    Vault::preview_restore(&elsewhere.folder(), &source, now(), &mut |_, _| true).unwrap();
     assert!(!elsewhere.folder().exists());
 }
 
@@ -144,7 +144,7 @@ fn a_file_that_was_never_attached_goes_with_a_daily_backup_once_it_is_old_and_is
     File::open(&attached).unwrap().set_modified((now() - TimeDelta::days(90)).into()).unwrap();
     let (old, new) = (store(&desk, &vault, b"%PDF-1.7 old", 31), store(&desk, &vault, b"%PDF-1.7 new", 1));
     let future = store(&desk, &vault, b"%PDF-1.7 from the future", -400);
-    let verified = vault.verify(&mut |_, _| {}).unwrap();
+    let verified = vault.verify(&mut |_, _| true).unwrap();
     assert_eq!((verified.never_attached, verified.damage), (3, vec![]));
     vault.back_up_if_due(now()).unwrap();
     assert_eq!([&old, &new, &future, &attached].map(|path| path.exists()), [false, true, true, true]);
@@ -160,8 +160,8 @@ fn a_file_whose_row_a_restore_or_a_damaged_record_took_away_is_never_swept() {
     sweep(&vault);
     assert!(file.exists(), "the record that was set aside may name it");
     fs::remove_file(aside).unwrap();
-    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
-    Vault::restore(&desk.folder(), &source, now(), &mut |_, _| {}).unwrap();
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
+    Vault::restore(&desk.folder(), &source, now(), &mut |_, _| true).unwrap();
     sweep(&vault);
     assert!(file.exists(), "the record before the restore may have named it");
 }
@@ -177,6 +177,6 @@ fn a_file_that_is_swept_before_it_could_be_attached_is_said_to_be_gone_and_nothi
         change.attach(Owner::Credit("c1"), &[(original.clone(), domain::ProofRole::Certificate)])
     });
     assert!(matches!(attached, Err(Error::Io { .. })), "{attached:?}");
-    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
     attach(&desk, &mut vault, "c1", PDF);
 }

@@ -11,11 +11,11 @@ use crate::{DamageKind, Error, Op, Reason, Source, Vault};
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
 fn restore(desk: &Desk, source: &Source) -> Result<crate::Restored, Error> {
-    Vault::restore(&desk.folder(), source, now(), &mut |_, _| {})
+    Vault::restore(&desk.folder(), source, now(), &mut |_, _| true)
 }
 
 fn preview(desk: &Desk, source: &Source) -> Result<crate::Restored, Error> {
-    Vault::preview_restore(&desk.folder(), source, now(), &mut |_, _| {})
+    Vault::preview_restore(&desk.folder(), source, now(), &mut |_, _| true)
 }
 
 fn ids(touched: &[crate::Touched]) -> Vec<&str> {
@@ -27,7 +27,7 @@ fn changed_since_its_backup(desk: &Desk) -> (Vault, Source) {
     let mut vault = desk.create();
     add(&mut vault, &credit("c1"));
     let original = attach(desk, &mut vault, "c1", PDF);
-    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
     let edited = Credit { title: "Edited".to_owned(), ..vault.credit("c1").unwrap() };
     vault.transact(Op::EditCredit, now(), |change| change.put_credit(&edited)).unwrap();
     add(&mut vault, &Credit { title: "Later".to_owned(), ..credit("c2") });
@@ -52,6 +52,39 @@ fn a_preview_says_what_would_change_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_stopped_leaves_the_record_as_it_is() {
+    let desk = Desk::new();
+    let (vault, source) = changed_since_its_backup(&desk);
+    let file = desk.root.path().join("packed.recert");
+    vault.pack(&file, None, now(), &mut |_, _| true).unwrap();
+    let before = (vault.record().unwrap(), vault.history(99).unwrap().len());
+    let folder = desk.folder();
+    let works: [(&str, &dyn Fn(crate::Progress<'_>) -> Option<Error>); 6] = [
+        ("preview", &|go| Vault::preview_restore(&folder, &source, now(), go).err()),
+        ("restore", &|go| Vault::restore(&folder, &source, now(), go).err()),
+        ("unpack", &|go| Vault::unpack(&folder, &file, None, go).err()),
+        ("verify", &|go| vault.verify(go).err()),
+        ("back up", &|go| vault.back_up(Reason::Asked, now(), go).err()),
+        ("pack", &|go| vault.pack(&desk.root.path().join("stopped.recert"), None, now(), go).err()),
+    ];
+    // So that a backup has something to copy.
+    fs::remove_dir_all(folder.join("backups/originals")).unwrap();
+    for (name, work) in works {
+        let mut told = 0;
+        let stopped = work(&mut |_, _| {
+            told += 1;
+            false
+        });
+        assert_eq!(stopped, Some(Error::Stopped), "{name}");
+        assert_eq!(told, 1, "{name}: what is stopped goes no further");
+        assert_eq!((vault.record().unwrap(), vault.history(99).unwrap().len()), before, "{name}");
+    }
+    assert!(!desk.root.path().join("stopped.recert").exists());
+    assert_eq!(crate::passing::left_in(&folder), Vec::<std::path::PathBuf>::new());
+    assert_eq!(crate::passing::left_in(&folder.join("backups")), Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
 fn a_restore_brings_back_the_record_and_its_originals_and_names_the_way_back() {
     let desk = Desk::new();
     let (vault, source) = changed_since_its_backup(&desk);
@@ -59,7 +92,7 @@ fn a_restore_brings_back_the_record_and_its_originals_and_names_the_way_back() {
     let restored = restore(&desk, &source).unwrap();
     assert_eq!(vault.record().unwrap().credits[0].title, "Order of Draw", "an open vault sees it at once");
     assert_eq!(vault.record().unwrap().credits.len(), 1);
-    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
 
     let way_back = restored.way_back.unwrap();
     assert_eq!(way_back.reason, Reason::Restore);
@@ -81,7 +114,7 @@ fn a_restore_is_told_in_the_history_and_not_taken_back_by_undo() {
 fn an_id_that_was_given_since_the_backup_is_not_given_again() {
     let desk = Desk::new();
     let mut vault = desk.create();
-    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
     let next = |vault: &mut Vault| {
         let id = vault.transact(Op::AddCredit, now(), |change| {
             let id = change.next_id("c")?;
@@ -111,7 +144,7 @@ fn an_original_with_other_bytes_in_the_backup_is_refused_by_name_and_the_rest_is
     let mut vault = desk.create();
     add(&mut vault, &credit("c1"));
     let all = [&b"%PDF-1.7 a"[..], b"%PDF-1.7 b", b"%PDF-1.7 c"].map(|bytes| attach(&desk, &mut vault, "c1", bytes));
-    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup);
+    let source = Source::from(&vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup);
     let inside =
         |sha256: &str, root: &str| desk.folder().join(format!("{root}originals/{}/{sha256}.pdf", &sha256[..2]));
     for original in &all {
@@ -146,7 +179,7 @@ fn a_damaged_record_is_set_aside_and_restored_over() {
         assert!(fs::read(aside).unwrap() == bytes, "it is kept as it was");
         let vault = desk.open();
         assert_eq!(vault.record().unwrap().credits.len(), 1);
-        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+        assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
     }
 }
 
@@ -161,7 +194,7 @@ fn a_backup_becomes_a_record_in_an_empty_place() {
     let restored = restore(&elsewhere, &source).unwrap();
     assert_eq!((restored.way_back, restored.set_aside), (None, None));
     let vault = elsewhere.open();
-    assert_eq!((vault.record().unwrap().credits.len(), vault.verify(&mut |_, _| {}).unwrap().originals), (1, 1));
+    assert_eq!((vault.record().unwrap().credits.len(), vault.verify(&mut |_, _| true).unwrap().originals), (1, 1));
     assert!(elsewhere.folder().join("README.txt").exists());
 }
 
@@ -238,7 +271,7 @@ fn a_record_whose_tables_are_described_wrongly_is_damaged_and_is_restored_over()
         other.pragma_update(None, "writable_schema", true).unwrap();
         assert_eq!(other.execute(sql, [what, with]).unwrap(), 3);
         drop(other);
-        let verified = Vault::open(&desk.folder(), now()).and_then(|vault| vault.verify(&mut |_, _| {}));
+        let verified = Vault::open(&desk.folder(), now()).and_then(|vault| vault.verify(&mut |_, _| true));
         let noticed = match &verified {
             Ok(verified) => verified.damage.iter().any(|damage| damage.kind == DamageKind::Database),
             Err(error) => matches!(error, Error::Damaged { .. }),

@@ -45,7 +45,7 @@ fn a_submission_is_there_after_the_next_start_with_all_that_it_froze() {
     assert_eq!(vault.submissions().unwrap(), std::slice::from_ref(&submission));
     assert_eq!(vault.frozen(&submission.frozen).unwrap(), FROZEN);
     assert!(vault.original_path(&submission.transcript).unwrap().is_some());
-    assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, []);
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_altered_byte_of_what_was_frozen_is_named() {
     let desk = Desk::new();
     let (vault, _) = sent(&desk);
     vault.connection.execute("UPDATE frozen SET content = replace(content, 'Draw', 'Drew')", ()).unwrap();
-    let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+    let damage = vault.verify(&mut |_, _| true).unwrap().damage;
     assert_eq!((damage[0].kind, damage[0].place.as_str()), (DamageKind::Row, "submission s1"));
 }
 
@@ -101,7 +101,7 @@ fn an_altered_state_is_named() {
     let desk = Desk::new();
     let (vault, _) = sent(&desk);
     vault.connection.execute("UPDATE submission SET state = 'accepted'", ()).unwrap();
-    let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+    let damage = vault.verify(&mut |_, _| true).unwrap().damage;
     assert_eq!((damage[0].kind, damage[0].place.as_str()), (DamageKind::Row, "submission s1"));
 }
 
@@ -109,10 +109,10 @@ fn an_altered_state_is_named() {
 fn a_backup_holds_submissions_with_their_transcript_and_what_they_froze() {
     let desk = Desk::new();
     let (vault, submission) = sent(&desk);
-    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
+    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup;
     let elsewhere = Desk::new();
     let source = Source::from(&backup);
-    Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| {}).unwrap();
+    Vault::restore(&elsewhere.folder(), &source, now(), &mut |_, _| true).unwrap();
     let there = elsewhere.open();
     assert_eq!(there.submissions().unwrap(), std::slice::from_ref(&submission));
     assert_eq!(there.frozen(&submission.frozen).unwrap(), FROZEN);

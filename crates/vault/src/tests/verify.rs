@@ -23,14 +23,14 @@ fn vault(desk: &Desk) -> (Vault, std::path::PathBuf) {
 }
 
 fn kinds(vault: &Vault) -> Vec<DamageKind> {
-    vault.verify(&mut |_, _| {}).unwrap().damage.iter().map(|damage| damage.kind).collect()
+    vault.verify(&mut |_, _| true).unwrap().damage.iter().map(|damage| damage.kind).collect()
 }
 
 #[test]
 fn an_intact_vault_has_no_damage_and_says_what_was_checked() {
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
-    let checked = vault.verify(&mut |_, _| {}).unwrap();
+    let checked = vault.verify(&mut |_, _| true).unwrap();
     assert_eq!((checked.credits, checked.originals, checked.bytes, checked.damage), (1, 1, 14, vec![]));
 }
 
@@ -42,7 +42,7 @@ fn one_changed_bit_of_an_original_is_found_and_named() {
     bytes[9] ^= 1;
     fs::remove_file(&path).unwrap();
     fs::write(&path, bytes).unwrap();
-    let damage = &vault.verify(&mut |_, _| {}).unwrap().damage[0];
+    let damage = &vault.verify(&mut |_, _| true).unwrap().damage[0];
     assert_eq!(damage.kind, DamageKind::OriginalChanged);
     assert_eq!(desk.folder().join(&damage.place), path);
     assert!(damage.message.contains("Add the certificate again"), "{damage:?}");
@@ -73,7 +73,7 @@ fn files_that_were_never_attached_and_references_from_elsewhere_are_no_damage() 
     let mut imported = credit("c2");
     imported.proofs = vec![ProofRef { sha256: "ab".repeat(32), name: "x.pdf".into(), role: ProofRole::Letter }];
     add(&mut vault, &imported);
-    let checked = vault.verify(&mut |_, _| {}).unwrap();
+    let checked = vault.verify(&mut |_, _| true).unwrap();
     assert_eq!((checked.never_attached, checked.not_here, checked.damage), (1, 1, vec![]));
     assert_eq!(vault.original_path(&"ab".repeat(32)), Ok(None));
 }
@@ -114,7 +114,7 @@ fn damaged_pages_of_the_database_are_found_without_a_panic() {
         let mut damaged = bytes.clone();
         damaged[page * 4096..(page + 1) * 4096].fill(0xa5);
         fs::write(desk.database(), damaged).unwrap();
-        let found = Vault::open(&desk.folder(), now()).and_then(|vault| vault.verify(&mut |_, _| {}));
+        let found = Vault::open(&desk.folder(), now()).and_then(|vault| vault.verify(&mut |_, _| true));
         match found {
             Ok(verification) => {
                 assert!(!verification.damage.is_empty(), "page {page}");
@@ -130,17 +130,17 @@ fn an_original_that_is_lost_or_changed_is_brought_back_from_a_backup() {
     for changed in [false, true] {
         let desk = Desk::new();
         let (vault, path) = vault(&desk);
-        vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+        vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
         fs::remove_file(&path).unwrap();
         if changed {
             fs::write(&path, b"%PDF-1.7\n%%EO_").unwrap();
         }
-        let checked = vault.verify(&mut |_, _| {}).unwrap();
+        let checked = vault.verify(&mut |_, _| true).unwrap();
         assert_eq!((checked.damage, checked.healed.len()), (vec![], 1));
         assert_eq!(desk.folder().join(&checked.healed[0].place), path);
         assert_eq!(checked.healed[0].from, desk.folder().join("backups"));
         assert_eq!(fs::read(&path).unwrap(), PDF);
-        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().healed, [], "once is enough");
+        assert_eq!(vault.verify(&mut |_, _| true).unwrap().healed, [], "once is enough");
         let kept = contents(&desk.folder().join("originals")).len();
         assert_eq!(kept, 1 + usize::from(changed), "what was changed is set aside, not deleted");
     }
@@ -150,10 +150,10 @@ fn an_original_that_is_lost_or_changed_is_brought_back_from_a_backup() {
 fn a_changed_original_in_a_backup_is_copied_again_and_a_damaged_backup_is_named() {
     let desk = Desk::new();
     let (vault, path) = vault(&desk);
-    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap().backup;
+    let backup = vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap().backup;
     let copy = desk.folder().join("backups").join(path.strip_prefix(desk.folder()).unwrap());
     overwrite(&copy, b"%PDF-1.7\n%%EO_");
-    let checked = vault.verify(&mut |_, _| {}).unwrap();
+    let checked = vault.verify(&mut |_, _| true).unwrap();
     assert_eq!((checked.backups, checked.damage, checked.healed.len()), (1, vec![], 1));
     assert_eq!(fs::read(&copy).unwrap(), PDF);
 
@@ -165,7 +165,7 @@ fn a_changed_original_in_a_backup_is_copied_again_and_a_damaged_backup_is_named(
     let mut bytes = fs::read(&backup.path).unwrap();
     bytes[4096 + 3] ^= 0x40;
     overwrite(&backup.path, &bytes);
-    let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+    let damage = vault.verify(&mut |_, _| true).unwrap().damage;
     assert_eq!((damage.len(), damage[0].kind), (1, DamageKind::Backup));
     assert!(damage[0].place.ends_with("-asked.db"), "{damage:?}");
 }
@@ -189,7 +189,7 @@ fn a_row_that_was_changed_behind_the_history_is_found_and_its_field_named() {
         let desk = Desk::new();
         let (vault, _) = vault(&desk);
         vault.connection.execute_batch(sql).unwrap();
-        let mut damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+        let mut damage = vault.verify(&mut |_, _| true).unwrap().damage;
         // What is searched follows from the row.
         damage.retain(|one| one.kind != DamageKind::Search);
         assert_eq!(damage.iter().map(|one| one.kind).collect::<Vec<_>>(), [DamageKind::Row], "{sql}: {damage:?}");
@@ -205,7 +205,7 @@ fn a_row_in_the_trash_that_was_changed_is_found_too() {
     vault.transact(Op::RemoveCredit, now(), |change| change.remove_credit("c1")).unwrap();
     assert_eq!(kinds(&vault), []);
     vault.connection.execute("UPDATE credit SET title = 'Order of Drax'", ()).unwrap();
-    let damage = vault.verify(&mut |_, _| {}).unwrap().damage;
+    let damage = vault.verify(&mut |_, _| true).unwrap().damage;
     assert_eq!((damage[0].kind, damage[0].place.as_str()), (DamageKind::Row, "credit c1 in the trash"));
 }
 
@@ -218,11 +218,11 @@ fn whatever_is_done_and_taken_back_is_what_the_history_says() {
     vault.transact(Op::EmptyTrash, now(), |change| change.empty_trash().map(|_| ())).unwrap();
     for step in 0..4 {
         vault.undo(now()).unwrap();
-        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, [], "after {step} more undone");
+        assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, [], "after {step} more undone");
     }
     for step in 0..4 {
         vault.redo(now()).unwrap();
-        assert_eq!(vault.verify(&mut |_, _| {}).unwrap().damage, [], "after {step} more done again");
+        assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, [], "after {step} more done again");
     }
 }
 
@@ -230,9 +230,14 @@ fn whatever_is_done_and_taken_back_is_what_the_history_says() {
 fn the_progress_ends_where_it_said_it_would() {
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
-    vault.back_up(Reason::Asked, now(), &mut |_, _| {}).unwrap();
+    vault.back_up(Reason::Asked, now(), &mut |_, _| true).unwrap();
     let mut told = Vec::new();
-    vault.verify(&mut |done, all| told.push((done, all))).unwrap();
+    vault
+        .verify(&mut |done, all| {
+            told.push((done, all));
+            true
+        })
+        .unwrap();
     let (done, all) = *told.last().unwrap();
     assert!(done == all && told.is_sorted() && told.len() >= 3, "{told:?}");
 }
