@@ -372,7 +372,7 @@ fn kept_by_an_earlier_version(desk: &Desk, title_in_row: &[u8], title_in_history
 }
 
 /// Every command that prints what the record holds.
-fn every_command<'w>(backup: &'w str) -> Vec<Vec<&'w str>> {
+fn every_command(backup: &str) -> Vec<Vec<&str>> {
     let all = [
         "credit list",
         "credit show c1",
