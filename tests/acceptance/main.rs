@@ -13,6 +13,7 @@ mod every_file;
 mod failing;
 mod history;
 mod hostile_vault;
+mod hostile_words;
 mod journey;
 #[cfg(unix)]
 mod killed;

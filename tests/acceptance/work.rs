@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
-use crate::command::{Desk, contents, copy_folder, record, small_pdf};
+use crate::command::{Desk, contents, copy_folder, record, sha256, small_pdf};
 use crate::dice::Dice;
 
 /// A command that writes, and the vault it starts on.
@@ -90,10 +89,6 @@ fn proofs(record: &str) -> Vec<String> {
     let credits = record["credits"].as_array().unwrap().iter();
     let proofs = credits.flat_map(|credit| credit["proofs"].as_array().cloned().unwrap_or_default());
     proofs.map(|proof| proof["sha256"].as_str().unwrap().to_owned()).collect()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The files of a vault whose place begins so, as seen from its folder.

@@ -5,7 +5,7 @@ use vault::Op;
 
 use crate::credentials::known_credential;
 use crate::credits::known_credit;
-use crate::typed::{date, fault, text, words};
+use crate::typed::{date, fault, text, unseen, words};
 use crate::wire::AnswerInput;
 use crate::{Error, Recert};
 
@@ -44,7 +44,7 @@ impl Recert {
     }
 
     fn typed_answer(&self, input: &AnswerInput) -> Result<Answer, Error> {
-        let mut faults = Vec::new();
+        let mut faults = unseen(input, None);
         let question = text(&input.question).or_else(|| fault("question", "name the question", &mut faults));
         let answer = text(&input.answer).or_else(|| fault("answer", "write what you were told", &mut faults));
         let answered_on = date("answered_on", &input.answered_on, &mut faults).unwrap_or_else(|| self.clock.today());

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use domain::date::long;
 use domain::record::{Credential, Holder, Record};
+use domain::unseen::trimmed;
 use domain::{Packs, Submission};
 use vault::{Op, Vault};
 
 use crate::credits::PREVIEW;
 use crate::packs::{self, packs_of, rules};
 use crate::submissions::waiting;
-use crate::typed::{date, text};
+use crate::typed::{date, text, unseen};
 use crate::wire::{CredentialInput, CredentialPreview, CredentialView, FieldFault, HolderInput, Home};
 use crate::{Code, Error, Recert};
 
@@ -117,7 +118,7 @@ fn view(
 
 fn typed(packs: &Packs, input: &CredentialInput) -> Result<Credential, Error> {
     rules(packs, &input.pack)?;
-    let mut faults = Vec::new();
+    let mut faults = unseen(input, None);
     let credential = Credential {
         id: PREVIEW.to_owned(),
         pack: input.pack.clone(),
@@ -147,8 +148,8 @@ const LONGEST_NAME: usize = 200;
 
 /// The holder that was typed in, without documents.
 pub(crate) fn holder(input: &HolderInput) -> Result<Holder, Error> {
-    let mut faults = Vec::new();
-    let name = input.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut faults = unseen(input, None);
+    let name = trimmed(&input.name).split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         let message = format!("write your name as it stands on your credential, in up to {LONGEST_NAME} letters");
         faults.push(FieldFault { field: "name".to_owned(), message });

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use domain::credit::{Approver, Award, Credit, CreditFault, Session};
 use domain::points::Amount;
 use domain::record::Record;
+use domain::unseen::trimmed;
 use domain::{Pack, Packs};
 use vault::Op;
 
 use crate::packs::packs_of;
 use crate::split::split;
-use crate::typed::{amount, date, fault, minutes, text, words};
+use crate::typed::{amount, date, fault, minutes, text, unseen, words};
 use crate::wire::{AwardInput, CreditInput, CreditPreview, FieldFault, SessionInput};
 use crate::{Error, Recert};
 
@@ -98,7 +99,7 @@ fn refused(faults: Vec<FieldFault>) -> vault::Error {
 
 /// The credit that was typed in, on top of `before`.
 fn typed(packs: &Packs, input: &CreditInput, before: &Credit) -> Result<Credit, Vec<FieldFault>> {
-    let mut faults = Vec::new();
+    let mut faults = unseen(input, Some(&CreditInput::from(before)));
     let whole = amount("amount", &input.amount, &mut faults);
     let splits = input.splits.iter().map(|(pack, parts)| {
         let parts = split(&format!("splits.{pack}"), whole, parts, &mut faults);
@@ -106,7 +107,7 @@ fn typed(packs: &Packs, input: &CreditInput, before: &Credit) -> Result<Credit, 
     });
     let splits = splits.filter(|(_, parts)| !parts.is_empty()).collect();
     let credit = Credit {
-        title: input.title.trim().to_owned(),
+        title: trimmed(&input.title).to_owned(),
         provider: text(&input.provider),
         provider_number: text(&input.provider_number),
         kind: input.kind,
@@ -167,7 +168,7 @@ fn sessions(rows: &[SessionInput], faults: &mut Vec<FieldFault>) -> Vec<Session>
         let place = |field: &str| format!("sessions[{index}].{field}");
         let amount = required_amount(&place("amount"), &row.amount, faults);
         let on = date(&place("on"), &row.on, faults);
-        Some(Session { title: row.title.trim().to_owned(), amount: amount?, category: text(&row.category), on })
+        Some(Session { title: trimmed(&row.title).to_owned(), amount: amount?, category: text(&row.category), on })
     };
     filled.filter_map(session).collect()
 }

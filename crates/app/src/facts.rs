@@ -5,7 +5,7 @@ use domain::record::FactKind;
 use vault::Op;
 
 use crate::credentials::known_credential;
-use crate::typed::{amount, date, fault, text};
+use crate::typed::{amount, date, fault, text, unseen};
 use crate::wire::FactInput;
 use crate::{Error, Recert};
 
@@ -58,7 +58,7 @@ impl Recert {
 
 /// The fact that was typed in, not named yet and without proofs.
 fn typed(input: &FactInput) -> Result<Fact, Error> {
-    let mut faults = Vec::new();
+    let mut faults = unseen(input, None);
     let fact = Fact {
         id: String::new(),
         kind: input.kind,

@@ -7,7 +7,7 @@ use vault::Op;
 
 use crate::credits::PREVIEW;
 use crate::packs::rules;
-use crate::typed::{fault, text};
+use crate::typed::{fault, text, unseen};
 use crate::wire::OverrideInput;
 use crate::{Error, Recert};
 
@@ -20,9 +20,11 @@ impl Recert {
     /// Changes a value of a pack from today on, in place of an earlier change of the same value. What the pack could not
     /// be judged by then is refused.
     pub fn set_override(&mut self, input: &OverrideInput) -> Result<Override, Error> {
-        let mut faults = Vec::new();
+        let mut faults = unseen(input, None);
         let reason = text(&input.reason).or_else(|| fault("reason", "say why", &mut faults));
-        let reason = reason.ok_or_else(|| Error::invalid("The rule was not changed.", faults))?;
+        let Some(reason) = reason.filter(|_| faults.is_empty()) else {
+            return Err(Error::invalid("The rule was not changed.", faults));
+        };
         let record = self.vault()?.record()?;
         let with = |value: Value| {
             let (pack, path) = (input.pack.trim().to_owned(), input.path.trim().to_owned());

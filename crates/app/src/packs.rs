@@ -70,7 +70,9 @@ fn parsed(bytes: Vec<u8>) -> Result<(Vec<Pack>, Value), Vec<PackFault>> {
     let text = String::from_utf8(bytes).map_err(|_| fault("is not text in UTF-8".to_owned()))?;
     let packs = Pack::check(&text)?;
     let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| fault(error.to_string()))?;
-    Ok((packs, value))
+    let unseen = domain::unseen::faults(&value, &Value::Null).into_iter();
+    let faults: Vec<PackFault> = unseen.map(|(path, reason)| PackFault { path, reason }).collect();
+    if faults.is_empty() { Ok((packs, value)) } else { Err(faults) }
 }
 
 /// Whether a new pack fits beside those that come with Recert, and her changed values into it.

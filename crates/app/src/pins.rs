@@ -6,7 +6,7 @@ use vault::Op;
 
 use crate::credentials::known_credential;
 use crate::credits::known_credit;
-use crate::typed::text;
+use crate::typed::{text, unseen};
 use crate::wire::PinInput;
 use crate::{Error, Recert};
 
@@ -18,6 +18,10 @@ impl Recert {
 
     /// Lays down how a credit is counted for a credential, in place of what was laid down before.
     pub fn set_pin(&mut self, input: &PinInput) -> Result<Pin, Error> {
+        let faults = unseen(input, None);
+        if !faults.is_empty() {
+            return Err(Error::invalid("The wish was not kept.", faults));
+        }
         let pin = Pin {
             credential: input.credential.trim().to_owned(),
             credit: input.credit.trim().to_owned(),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use vault::Op;
 
 use crate::packs::{packs_of, rules};
-use crate::typed::{date, fault, text};
+use crate::typed::{date, fault, text, unseen};
 use crate::wire::{FrozenView, SavedFile, SubmissionInput, SubmissionView, TranscriptChoice, Waiting};
 use crate::{Code, Error, Recert, files};
 
@@ -36,7 +36,7 @@ impl Recert {
         choice: &TranscriptChoice,
         input: &SubmissionInput,
     ) -> Result<Submission, Error> {
-        let typed = self.typed_submission(input)?;
+        let typed = self.typed_submission(input, None)?;
         let record = self.vault()?.record()?;
         let evaluation = self.judge(&record, credential, typed.sent_on)?;
         self.count_pages()?;
@@ -68,7 +68,8 @@ impl Recert {
 
     /// Keeps what came of it. What was sent stays what it was.
     pub fn save_submission(&mut self, id: &str, input: &SubmissionInput) -> Result<Submission, Error> {
-        let typed = self.typed_submission(input)?;
+        let before = SubmissionInput::from(&self.vault()?.submission(id)?);
+        let typed = self.typed_submission(input, Some(&before))?;
         refuse_unknown_credits(&input.decisions, &self.frozen(id)?.credits)?;
         self.transact(Op::EditSubmission, |change| {
             let submission = Submission {
@@ -124,9 +125,9 @@ impl Recert {
         path.ok_or_else(|| Error::new(Code::NotFound, "The transcript is gone from your record; restore a backup."))
     }
 
-    fn typed_submission(&self, input: &SubmissionInput) -> Result<Typed, Error> {
+    fn typed_submission(&self, input: &SubmissionInput, before: Option<&SubmissionInput>) -> Result<Typed, Error> {
         let today = self.clock.today();
-        let mut faults = Vec::new();
+        let mut faults = unseen(input, before);
         let sent_on = date("sent_on", &input.sent_on, &mut faults).unwrap_or(today);
         let answered_on = date("answered_on", &input.answered_on, &mut faults);
         if sent_on > today {

@@ -5,8 +5,9 @@ use std::path::Path;
 use vault::{Change, Op, Reason};
 
 use crate::evaluation::read_record;
-use crate::wire::SavedFile;
-use crate::{Error, Recert};
+use crate::typed::unseen;
+use crate::wire::{FieldFault, SavedFile};
+use crate::{Code, Error, Recert};
 
 impl Recert {
     /// Writes the record in its documented JSON.
@@ -18,6 +19,10 @@ impl Recert {
     /// Returns how many credits are new. Without `keep` it is only tried.
     pub fn import_record(&mut self, path: &Path, keep: bool) -> Result<usize, Error> {
         let record = read_record(path)?;
+        if let Some(FieldFault { field, message }) = unseen(&record, None).first() {
+            let message = format!("{} was not imported, nothing was changed. {field}: {message}.", path.display());
+            return Err(Error::new(Code::FileRefused, message));
+        }
         let bring_in = |change: &mut Change<'_>| {
             let before = change.record()?.credits.len();
             change.import(&record)?;

@@ -4,12 +4,21 @@ use chrono::{Datelike, NaiveDate};
 use domain::Amount;
 use domain::date::YEARS;
 use domain::points::DecimalError;
+use domain::unseen::{faults, trimmed};
+use serde::Serialize;
 
 use crate::wire::FieldFault;
 
 /// Without blanks around it; none if nothing is left.
 pub(crate) fn text(typed: &str) -> Option<String> {
-    Some(typed.trim().to_owned()).filter(|text| !text.is_empty())
+    Some(trimmed(typed).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// What is typed in and cannot be seen, unless it stood there before: a record of an earlier version may hold it.
+pub(crate) fn unseen<T: Serialize>(typed: &T, before: Option<&T>) -> Vec<FieldFault> {
+    let value = |input| serde_json::to_value(input).unwrap_or_default();
+    let faults = faults(&value(typed), &before.map(value).unwrap_or_default()).into_iter();
+    faults.map(|(field, message)| FieldFault { field, message }).collect()
 }
 
 /// Each once, without blanks around it.

@@ -26,7 +26,7 @@ use crate::run::transcript::PageOptions;
 
 /// Keeps a record of continuing education and says what counts towards recertification.
 #[derive(Debug, Parser)]
-#[command(name = "recert", version)]
+#[command(name = "recert", bin_name = "recert", version)]
 pub(crate) struct Arguments {
     /// The folder of the record [default: this computer's folder for application data]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]

@@ -5,11 +5,11 @@
 
 mod arguments;
 mod meter;
+mod print;
 mod run;
 mod show;
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,7 +18,9 @@ use arguments::Arguments;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 use domain::pack::PackFault;
+use print::{Output, Text};
 use run::Failure;
+use serde_json::json;
 
 /// Runs the command with this process's arguments.
 pub fn main() -> ExitCode {
@@ -41,10 +43,9 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The answer, on standard output.
-fn say(output: &str, json: bool) -> ExitCode {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
+/// The answer.
+fn say(output: &Output, json: bool) -> ExitCode {
+    match print::answer(output) {
         // A reader that stops listening, such as `head`, is no failure.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let message = format!("It was done, but the answer could not be written: {error}.");
@@ -58,7 +59,7 @@ fn say(output: &str, json: bool) -> ExitCode {
 /// Help and version are answers; anything else is a mistake, told in one line.
 fn misused(error: &clap::Error, json: bool) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = error.print();
+        print::help(error);
         return ExitCode::SUCCESS;
     }
     let text = error.to_string();
@@ -67,12 +68,7 @@ fn misused(error: &clap::Error, json: bool) -> ExitCode {
         Some(told) => format!("{told}. See recert --help."),
         None => "Say what to do; recert --help lists the commands.".to_owned(),
     };
-    let mut stderr = std::io::stderr().lock();
-    let _ = if json {
-        writeln!(stderr, "{}", serde_json::json!({ "error": { "code": "usage", "message": message } }))
-    } else {
-        writeln!(stderr, "recert: {message}")
-    };
+    print::remark(json, &json!({ "error": { "code": "usage", "message": message } }), format!("recert: {message}"));
     ExitCode::from(2)
 }
 
@@ -89,31 +85,15 @@ fn with_way_on(mut error: Error) -> Error {
 
 /// Every fault of a file in a line of its own.
 fn list(file: &Path, faults: &[PackFault], json: bool) {
-    let mut stderr = std::io::stderr().lock();
-    if json {
-        let _ = writeln!(stderr, "{}", serde_json::json!({ "faults": faults }));
-        return;
-    }
-    for fault in faults {
-        let _ = writeln!(stderr, "{}: {fault}", file.display());
-    }
+    let lines = faults.iter().map(|fault| Text::from(format!("{}: {fault}", file.display())));
+    print::remark(json, &json!({ "faults": faults }), lines.collect::<Text>());
 }
 
 /// What went wrong beside what was asked for.
 fn warn(error: &Error, json: bool) {
-    let mut stderr = std::io::stderr().lock();
-    let _ = if json {
-        writeln!(stderr, "{}", serde_json::json!({ "warning": error }))
-    } else {
-        writeln!(stderr, "recert: {error}")
-    };
+    print::remark(json, &json!({ "warning": error }), format!("recert: {error}"));
 }
 
 fn complain(error: &Error, json: bool) {
-    let mut stderr = std::io::stderr().lock();
-    let _ = if json {
-        writeln!(stderr, "{}", serde_json::json!({ "error": error }))
-    } else {
-        writeln!(stderr, "recert: {error}")
-    };
+    print::remark(json, &json!({ "error": error }), format!("recert: {error}"));
 }

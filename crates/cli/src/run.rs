@@ -25,6 +25,7 @@ use serde::Serialize;
 
 use crate::arguments::{Arguments, Asked, Command};
 use crate::meter::meter;
+use crate::print::{Output, Text};
 use crate::show;
 use backup::BackupCommand;
 use packs::PacksCommand;
@@ -49,13 +50,13 @@ impl From<Error> for Failure {
     }
 }
 
-pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
+pub(crate) fn run(arguments: Arguments) -> Result<Output, Failure> {
     let clock = arguments.today.map_or_else(Clock::system, Clock::fixed);
     let json = arguments.json;
     if let Command::Evaluate { record, asked } = arguments.command {
         let recert = Recert::closed(Path::new(""), clock)?;
         let all = recert.evaluate_file(&record, asked.credential.as_deref(), asked.on, asked.planned)?;
-        return Ok(evaluations(&all, &asked, json)?);
+        return Ok(evaluations(&all, &asked, Text::default(), json)?);
     }
     if let Command::Packs(PacksCommand::Check { file }) = &arguments.command {
         return packs::check(file, json);
@@ -80,7 +81,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Failure> {
 }
 
 /// What needs a record that is open.
-fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, Failure> {
+fn command(recert: &mut Recert, command: Command, json: bool) -> Result<Output, Failure> {
     let answered = match command {
         Command::Credential(command) => credential::credential(recert, command, json),
         Command::Credit(command) => credit::credit(recert, command, json),
@@ -91,7 +92,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
         Command::Import { file, dry_run } => import(recert, &file, dry_run, json),
         Command::Export { file } => {
             let saved = recert.export_record(&file)?;
-            answer(json, &saved, || format!("Wrote {}.\n", file.display()))
+            answer(json, &saved, || format!("Wrote {}.", file.display()))
         }
         Command::Attach { id, files, role } => attach(recert, &recert.proof_owner(&id)?, &id, &files, role, json),
         Command::Document(command) => document::document(recert, command, json),
@@ -105,7 +106,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
         Command::Status(asked) => {
             let all = recert.status(asked.credential.as_deref(), asked.on, asked.planned)?;
             let waits = waiting(recert, &all)?;
-            evaluations(&all, &asked, json).map(|told| if json { told } else { waits + &told })
+            evaluations(&all, &asked, waits, json)
         }
         Command::Transcript { check: Some(file), .. } => transcript::check(recert, &file, json),
         Command::Transcript { output, pages, summary, with_originals: originals, reviewer, check: None } => {
@@ -140,7 +141,7 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
             if verification.damage.is_empty() {
                 answer(json, &verification, || show::verification(&verification))
             } else {
-                Err(Error::new(Code::VaultDamaged, show::verification(&verification).trim_end()))
+                Err(Error::new(Code::VaultDamaged, show::damage(&verification)))
             }
         }
         Command::Backup(command) => backup::backup(recert, command, json),
@@ -153,38 +154,43 @@ fn command(recert: &mut Recert, command: Command, json: bool) -> Result<String, 
 }
 
 /// Needs no readable record: it is how to go on after a damaged one, which is set aside.
-fn init(mut recert: Recert, name: String, json: bool) -> Result<String, Error> {
+fn init(mut recert: Recert, name: String, json: bool) -> Result<Output, Error> {
     let holder = HolderInput { name, ..HolderInput::default() };
     let set_aside = recert.init(&holder)?;
     answer(json, &recert.home()?, || {
-        let started = format!("Started the record of {} in {}.\n", holder.name, recert.folder().display());
-        let kept = set_aside.map(|path| format!("What stood there was no record; it is kept as {}.\n", path.display()));
-        started + &kept.unwrap_or_default()
+        let started = format!("Started the record of {} in {}.", holder.name, recert.folder().display());
+        let kept = set_aside.map(|path| format!("What stood there was no record; it is kept as {}.", path.display()));
+        std::iter::once(started).chain(kept).map(Text::from).collect::<Text>()
     })
 }
 
 /// JSON, or the text for people.
-fn answer<T: Serialize>(json: bool, value: &T, text: impl FnOnce() -> String) -> Result<String, Error> {
+fn answer<T: Serialize, P: Into<Text>>(json: bool, value: &T, text: impl FnOnce() -> P) -> Result<Output, Error> {
     if !json {
-        return Ok(text());
+        return Ok(Output::Text(text().into()));
     }
     let written = serde_json::to_string_pretty(value);
-    written.map(|json| json + "\n").map_err(|error| Error::new(Code::Internal, error.to_string()))
+    written.map(|json| Output::Json(json + "\n")).map_err(|error| Error::new(Code::Internal, error.to_string()))
 }
 
-/// One credential asked, or the only one there is: an object. Otherwise an array.
-fn evaluations(all: &[domain::Evaluation], asked: &Asked, json: bool) -> Result<String, Error> {
+/// One credential asked, or the only one there is: an object. Otherwise an array. People read first what `waits`.
+fn evaluations(all: &[domain::Evaluation], asked: &Asked, waits: Text, json: bool) -> Result<Output, Error> {
+    let text = || {
+        let apart = std::iter::once(Text::default()).chain(std::iter::repeat(Text::from("")));
+        let told = apart.zip(all).flat_map(|(apart, one)| [apart, show::evaluation(one)]);
+        std::iter::once(waits).chain(told).collect::<Text>()
+    };
     match all {
-        [only] => answer(json, only, || show::evaluation(only)),
+        [only] => answer(json, only, text),
         several => {
             debug_assert!(asked.credential.is_none(), "one credential gives one evaluation");
-            answer(json, &several, || several.iter().map(show::evaluation).collect::<Vec<_>>().join("\n"))
+            answer(json, &several, text)
         }
     }
 }
 
 /// What was sent in and waits for an answer.
-fn waiting(recert: &Recert, all: &[domain::Evaluation]) -> Result<String, Error> {
+fn waiting(recert: &Recert, all: &[domain::Evaluation]) -> Result<Text, Error> {
     let asked = |id: &str| all.iter().any(|evaluation| evaluation.credential == id);
     let waits = recert.home()?.credentials.into_iter().filter(|view| asked(&view.credential.id));
     Ok(waits.filter_map(|view| view.waiting).map(|waits| show::waiting(&waits)).collect())
@@ -198,7 +204,7 @@ fn attach(
     files: &[PathBuf],
     role: ProofRole,
     json: bool,
-) -> Result<String, Error> {
+) -> Result<Output, Error> {
     let report = recert.attach(owner, files, &[role], &mut meter("Attaching", json))?;
     if !report.refused.is_empty() {
         let reasons: Vec<&str> = report.refused.iter().map(|refusal| refusal.reason.as_str()).collect();
@@ -206,9 +212,9 @@ fn attach(
         return Err(Error::new(Code::FileRefused, format!("{} ({kept} attached.)", reasons.join(" "))));
     }
     answer(json, &report, || {
-        let remark = |remark: &Remark| format!("{}: {}\n", remark.name, remark.message);
-        let remarks: String = report.remarks.iter().map(remark).collect();
-        format!("Attached {} to {called}.\n{remarks}", report.attached.join(", "))
+        let remark = |remark: &Remark| format!("{}: {}", remark.name, remark.message);
+        let attached = format!("Attached {} to {called}.", report.attached.join(", "));
+        std::iter::once(attached).chain(report.remarks.iter().map(remark)).map(Text::from).collect::<Text>()
     })
 }
 
@@ -231,11 +237,11 @@ fn the_credential(recert: &Recert, asked: Option<String>) -> Result<String, Erro
     }
 }
 
-fn import(recert: &mut Recert, file: &Path, dry_run: bool, json: bool) -> Result<String, Error> {
+fn import(recert: &mut Recert, file: &Path, dry_run: bool, json: bool) -> Result<Output, Error> {
     let would = if dry_run { "Would import" } else { "Imported" };
     if is_record(file) {
         let number = recert.import_record(file, !dry_run)?;
-        let text = || format!("{would} {} of the record.\n", show::count(number, "new credit"));
+        let text = || format!("{would} {} of the record.", show::count(number, "new credit"));
         return answer(json, &serde_json::json!({ "credits": number }), text);
     }
     let preview = if dry_run {

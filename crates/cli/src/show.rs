@@ -16,6 +16,8 @@ use domain::date::short;
 use domain::record::{Answer, Override, Pin};
 use domain::{Credential, Fact, ProofRef};
 
+use crate::print::Text;
+
 pub(crate) use evaluation::evaluation;
 pub(crate) use paper::{checked, packet};
 pub(crate) use preflight::checks;
@@ -23,17 +25,17 @@ pub(crate) use renewal::{frozen, renewals, submission, waiting};
 
 /// “2026-03-04T17:05:09Z  Added “EKG””
 pub(crate) fn done(entry: &HistoryEntry) -> String {
-    format!("{}  {}\n", entry.at, entry.text)
+    format!("{}  {}", entry.at, entry.text)
 }
 
 /// “2026-03-04T17:05:09Z  Changed, title: “EKG” → “ECG””
-pub(crate) fn step(step: &HistoryStep) -> String {
+pub(crate) fn step(step: &HistoryStep) -> Text {
     let told = |value: &str| if value.is_empty() { "nothing".to_owned() } else { format!("“{value}”") };
     let changes = step
         .changes
         .iter()
-        .map(|change| format!("    {}: {} → {}\n", change.field, told(&change.before), told(&change.after)));
-    format!("{}  {}\n{}", step.at, step.text, changes.collect::<String>())
+        .map(|change| format!("    {}: {} → {}", change.field, told(&change.before), told(&change.after)));
+    std::iter::once(format!("{}  {}", step.at, step.text)).chain(changes).map(Text::from).collect()
 }
 
 /// “1 credit”, “2 credits”.
@@ -41,10 +43,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-pub(crate) fn credentials(credentials: &[Credential]) -> String {
-    if credentials.is_empty() {
-        return "No credential yet. Add one: recert credential add cma-aama --certified DATE\n".to_owned();
-    }
+pub(crate) fn credentials(credentials: &[Credential]) -> Text {
     let line = |credential: &Credential| {
         let dates = [
             ("certified", credential.certified_on),
@@ -52,9 +51,9 @@ pub(crate) fn credentials(credentials: &[Credential]) -> String {
             ("expires", credential.expires_on),
         ];
         let dates = dates.into_iter().filter_map(|(word, date)| Some(format!("{word} {}", short(date?))));
-        format!("{:<8} {:<12} {}\n", credential.id, credential.pack, dates.collect::<Vec<_>>().join(", "))
+        format!("{:<8} {:<12} {}", credential.id, credential.pack, dates.collect::<Vec<_>>().join(", "))
     };
-    credentials.iter().map(line).collect()
+    list("No credential yet. Add one: recert credential add cma-aama --certified DATE", credentials, line)
 }
 
 /// “c3  Order of Draw, 4 Mar 2024, 2.0 aama_ceu”
@@ -68,10 +67,10 @@ pub(crate) fn credit_line(credit: &Credit) -> String {
 }
 
 /// The credit, and under it the words that were found unless they are its title.
-pub(crate) fn found(found: &Found) -> String {
+pub(crate) fn found(found: &Found) -> Text {
     let excerpt: String = found.excerpt.iter().map(|piece| piece.text.as_str()).collect();
     let label = match found.found_in {
-        FoundIn::Title => return credit_line(&found.credit),
+        FoundIn::Title => return credit_line(&found.credit).into(),
         FoundIn::Provider => "provider",
         FoundIn::Numbers => "number",
         FoundIn::About => "about",
@@ -80,15 +79,15 @@ pub(crate) fn found(found: &Found) -> String {
         FoundIn::Files => "file",
         FoundIn::Text => "text of the certificate",
     };
-    format!("{}\n    {label}: {}", credit_line(&found.credit), excerpt.trim())
+    [credit_line(&found.credit), format!("    {label}: {}", excerpt.trim())].map(Text::from).into_iter().collect()
 }
 
 /// A line for each, or the one that says that there are none.
-pub(crate) fn list<T>(empty: &str, all: &[T], line: impl Fn(&T) -> String) -> String {
-    if all.is_empty() { format!("{empty}\n") } else { all.iter().map(|one| line(one) + "\n").collect() }
+pub(crate) fn list<T, P: Into<Text>>(empty: &str, all: &[T], line: impl Fn(&T) -> P) -> Text {
+    if all.is_empty() { empty.into() } else { all.iter().map(|one| line(one).into()).collect() }
 }
 
-pub(crate) fn credits(credits: &[Credit]) -> String {
+pub(crate) fn credits(credits: &[Credit]) -> Text {
     let empty = "No credits yet. Add one: recert credit add --title … --completed … --amount … --unit …";
     list(empty, credits, credit_line)
 }
@@ -144,7 +143,7 @@ pub(crate) fn changed(changed: &Override) -> String {
 }
 
 /// “cma-aama  CMA (AAMA), American Association of Medical Assistants”
-pub(crate) fn packs(packs: &[PackView]) -> String {
+pub(crate) fn packs(packs: &[PackView]) -> Text {
     let line = |pack: &PackView| {
         let draft = if pack.draft.is_some() { " (draft)" } else { "" };
         format!("{:<20}  {}, {}{draft}", pack.id, pack.name, pack.issuer)
@@ -152,8 +151,8 @@ pub(crate) fn packs(packs: &[PackView]) -> String {
     list("There are no rules here.", packs, line)
 }
 
-pub(crate) fn credit(credit: &Credit) -> String {
-    let mut text = credit_line(credit) + "\n";
+pub(crate) fn credit(credit: &Credit) -> Text {
+    let mut text = Text::from(credit_line(credit));
     let split: Vec<String> = credit.split.iter().map(|(category, part)| format!("{category} {part}")).collect();
     let proofs: Vec<String> = credit.proofs.iter().map(proof).collect();
     let lines = [
@@ -170,81 +169,82 @@ pub(crate) fn credit(credit: &Credit) -> String {
     ];
     for (label, value) in lines {
         if let Some(value) = value {
-            let _ = writeln!(text, "    {label}: {value}");
+            text.push(format!("    {label}: {value}"));
         }
     }
     text
 }
 
-pub(crate) fn import(preview: &ImportPreview, verb: &str) -> String {
-    let mut text = format!("{verb} {} from {}.\n", count(preview.credits.len(), "credit"), preview.name);
+pub(crate) fn import(preview: &ImportPreview, verb: &str) -> Text {
+    let mut text = Text::from(format!("{verb} {} from {}.", count(preview.credits.len(), "credit"), preview.name));
     if preview.duplicates > 0 {
-        let _ = writeln!(text, "Left out {} already in the record.", preview.duplicates);
+        text.push(format!("Left out {} already in the record.", preview.duplicates));
     }
     for fault in &preview.faults {
-        let _ = writeln!(text, "Row {}, column {}, “{}”: {}", fault.row, fault.column, fault.value, fault.reason);
+        text.push(format!("Row {}, column {}, “{}”: {}", fault.row, fault.column, fault.value, fault.reason));
     }
     text
 }
 
-pub(crate) fn verification(verification: &Verification) -> String {
-    if !verification.damage.is_empty() {
-        let damage: Vec<String> =
-            verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message)).collect();
-        return format!("{}\n", damage.join("; "));
-    }
+/// What is damaged, in one sentence.
+pub(crate) fn damage(verification: &Verification) -> String {
+    let damage = verification.damage.iter().map(|damage| format!("{}: {}", damage.place, damage.message));
+    damage.collect::<Vec<_>>().join("; ")
+}
+
+pub(crate) fn verification(verification: &Verification) -> Text {
     let absent = match verification.not_here {
         0 => String::new(),
         number => format!(" Not on this computer: {} of an imported record.", count(number, "certificate")),
     };
     let read = [count(verification.originals, "file"), count(verification.backups, "backup")].join(" and ");
-    let mut text = format!("Undamaged: {read} re-read.{absent}\n");
+    let mut text = Text::from(format!("Undamaged: {read} re-read.{absent}"));
     for healed in &verification.healed {
-        let _ = writeln!(text, "Was lost or changed and is whole again: {}, from {}.", healed.place, healed.from);
+        text.push(format!("Was lost or changed and is whole again: {}, from {}.", healed.place, healed.from));
     }
     text
 }
 
 /// “Backed up as 20260304T170509Z-asked; 3 files were new.”
-pub(crate) fn backup_taken(taken: &BackupTaken) -> String {
+pub(crate) fn backup_taken(taken: &BackupTaken) -> Text {
     let new = match taken.copied {
         0 => "no file was new".to_owned(),
         1 => "1 file was new".to_owned(),
         several => format!("{several} files were new"),
     };
-    let mut text = format!("Backed up as {}; {new}.\n", taken.backup.name);
+    let mut text = Text::from(format!("Backed up as {}; {new}.", taken.backup.name));
     for hash in &taken.left_out {
-        let _ = writeln!(text, "Not in it, because it is lost or changed: {hash}. See recert verify.");
+        text.push(format!("Not in it, because it is lost or changed: {hash}. See recert verify."));
     }
     text
 }
 
-pub(crate) fn backups(backups: &Backups) -> String {
+pub(crate) fn backups(backups: &Backups) -> Text {
     let line = |backup: &BackupView| format!("{:<28}  {}, {}", backup.name, backup.taken_at, backup.reason);
     let mut text = list("No backup yet. Make one: recert backup create", &backups.backups, line);
     if let Some(outside) = &backups.outside {
-        text += &outside_place(Some(outside));
-        text.extend(outside.backups.iter().map(|backup| format!("    {}\n", line(backup))));
+        text.push(outside_place(Some(outside)));
+        text.extend(outside.backups.iter().map(|backup| format!("    {}", line(backup)).into()));
     }
     if let Some(warning) = &backups.synced {
-        let _ = writeln!(text, "{warning} To move it: recert backup move");
+        text.push(format!("{warning} To move it: recert backup move"));
     }
     text
 }
 
 pub(crate) fn outside_place(place: Option<&OutsideView>) -> String {
     let Some(place) = place else {
-        return "No copy leaves this computer. Set a place: recert backup place DIR\n".to_owned();
+        return "No copy leaves this computer. Set a place: recert backup place DIR".to_owned();
     };
     let last = place.last_outside.as_deref().map_or("no copy yet".to_owned(), |last| format!("last copy {last}"));
     let now = if place.reachable { "" } else { "; it is not there now" };
-    format!("Copies go to {} by themselves: {last}{now}.\n", place.folder)
+    format!("Copies go to {} by themselves: {last}{now}.", place.folder)
 }
 
 /// What goes or went, and what stays.
-pub(crate) fn deletion(told: &DeletionView, done: bool, with_outside: bool) -> String {
+pub(crate) fn deletion(told: &DeletionView, done: bool, with_outside: bool) -> Text {
     let verb = if done { "Deleted" } else { "Would delete" };
-    let mut text = format!("{verb} in {}:\n", told.folder);
+    let mut text = Text::from(format!("{verb} in {}:", told.folder));
     for going in &told.going {
         let what = match going.kind {
             GoingKind::Record => "the record".to_owned(),
@@ -254,19 +254,19 @@ pub(crate) fn deletion(told: &DeletionView, done: bool, with_outside: bool) -> S
             GoingKind::SetAside => format!("{} set aside", count(going.files, "file")),
             GoingKind::Other => format!("{} of Recert’s own", count(going.files, "other file")),
         };
-        let _ = writeln!(text, "    {what}");
+        text.push(format!("    {what}"));
     }
     match &told.outside {
-        Some(outside) if with_outside => _ = writeln!(text, "The copies in {} are among them.", outside.folder),
-        Some(outside) if done => _ = writeln!(text, "The copies in {} stay.", outside.folder),
-        Some(outside) => _ = writeln!(text, "The copies in {} stay; --outside deletes them, too.", outside.folder),
+        Some(outside) if with_outside => text.push(format!("The copies in {} are among them.", outside.folder)),
+        Some(outside) if done => text.push(format!("The copies in {} stay.", outside.folder)),
+        Some(outside) => text.push(format!("The copies in {} stay; --outside deletes them, too.", outside.folder)),
         None => {}
     }
     for path in &told.staying {
-        let _ = writeln!(text, "Stays, as Recert did not make it: {path}");
+        text.push(format!("Stays, as Recert did not make it: {path}"));
     }
     if !done {
-        text += "Nothing was deleted. It cannot be taken back. To do it: recert delete --yes\n";
+        text.push("Nothing was deleted. It cannot be taken back. To do it: recert delete --yes");
     }
     text
 }
@@ -275,35 +275,35 @@ fn copies(number: usize) -> String {
     if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") }
 }
 
-pub(crate) fn restored(told: &RestoreView, verb: &str) -> String {
+pub(crate) fn restored(told: &RestoreView, verb: &str) -> Text {
     let of = told.taken_at.as_deref().unwrap_or("an unknown day");
-    let mut text = format!("{verb} the record as of {of}.\n");
+    let mut text = Text::from(format!("{verb} the record as of {of}."));
     for (word, touched) in [("comes back", &told.added), ("changes", &told.changed), ("goes", &told.removed)] {
         for one in touched {
-            let _ = writeln!(text, "    {word}: {}", touched_line(one));
+            text.push(format!("    {word}: {}", touched_line(one)));
         }
     }
     for file in &told.brought_back {
-        let _ = writeln!(text, "    file: {file}");
+        text.push(format!("    file: {file}"));
     }
-    let beside = [(told.in_the_trash, "credit in the trash"), (told.operations, "entry of the history")];
-    for (number, what) in beside.into_iter().filter(|(number, _)| *number > 0) {
-        let _ = writeln!(text, "    {number} × {what}");
+    if told.in_the_trash > 0 {
+        text.push(format!("    {} in the trash", count(told.in_the_trash as usize, "credit")));
     }
+    text.push(format!("    {} in its history", count(told.operations as usize, "change")));
     for LeftOut { table, name, reason } in &told.left_out {
-        let _ = writeln!(text, "    left out, as Recert never writes it: {table} {name} ({reason})");
+        text.push(format!("    left out, as Recert never writes it: {table} {name} ({reason})"));
     }
     for hash in &told.refused {
-        let _ = writeln!(text, "    not taken, because its bytes in the backup are damaged: {hash}");
+        text.push(format!("    not taken, because its bytes in the backup are damaged: {hash}"));
     }
     for hash in &told.missing {
-        let _ = writeln!(text, "    neither here nor in the backup: {hash}");
+        text.push(format!("    neither here nor in the backup: {hash}"));
     }
     if let Some(aside) = &told.set_aside {
-        let _ = writeln!(text, "The damaged record that stood there is kept as {aside}.");
+        text.push(format!("The damaged record that stood there is kept as {aside}."));
     }
     if let Some(way_back) = &told.way_back {
-        let _ = writeln!(text, "To take this back: recert backup restore {way_back}");
+        text.push(format!("To take this back: recert backup restore {way_back}"));
     }
     text
 }

@@ -23,6 +23,7 @@ mod question;
 pub mod record;
 mod rulebook;
 pub mod submission;
+pub mod unseen;
 mod without_rules;
 mod words;
 

@@ -1,7 +1,9 @@
 //! The files of exhibits that a document carries (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8).
 
+use domain::unseen::Unseen;
 use lopdf::{Document, Object, ObjectId, text_string};
 
+use crate::fonts::seen;
 use crate::{Error, pass};
 
 /// A file as it was added to the record.
@@ -19,7 +21,7 @@ pub type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Original, String>;
 /// Lists a file, whose stream is there already, among those that the document carries. Exhibits come in the order of
 /// their numbers.
 pub(crate) fn carry(document: &mut Document, number: usize, name: &str, file: ObjectId) -> Result<(), Error> {
-    let about = format!("Exhibit {number}: {name}, as it was added to the record");
+    let about = format!("Exhibit {number}: {}, as it was added to the record", seen(name));
     let entry = document.add_object(pass::file_entry(&file_name(number, name), &about, "Supplement", file));
     let catalog = document.catalog_mut()?;
     catalog.get_mut(b"AF").and_then(Object::as_array_mut)?.push(entry.into());
@@ -33,10 +35,11 @@ pub(crate) fn carry(document: &mut Document, number: usize, name: &str, file: Ob
     Ok(())
 }
 
-/// `exhibit-03 certificate.pdf`: the number leads to the pages, and no two are the same. What would be a folder, or what a
-/// system takes amiss, is replaced.
+/// `exhibit-03 certificate.pdf`: the number leads to the pages, and no two are the same. What would be a folder, what a
+/// system takes amiss, and what cannot be seen is replaced.
 fn file_name(number: usize, name: &str) -> String {
-    let safe = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
+    let is_safe = |c: char| !c.is_control() && Unseen::of(c).is_none() && !r#"/\:*?"<>|"#.contains(c);
+    let safe = |c: char| if is_safe(c) { c } else { '_' };
     format!("exhibit-{number:02} {}", name.chars().map(safe).collect::<String>())
 }
 
@@ -48,5 +51,11 @@ mod tests {
     fn a_name_keeps_what_it_says_and_names_no_folder() {
         assert_eq!(file_name(3, "Zertifikat – Übung (2).pdf"), "exhibit-03 Zertifikat – Übung (2).pdf");
         assert_eq!(file_name(104, "../a\\b:\r.pdf"), "exhibit-104 .._a_b__.pdf");
+    }
+
+    #[test]
+    fn a_name_reads_one_way_only() {
+        assert_eq!(file_name(3, "invoice\u{202e}fdp.exe\u{feff}"), "exhibit-03 invoice_fdp.exe_");
+        assert_eq!(file_name(3, "\u{1b}[2J\u{9b}\u{2066}משה\u{200f}.pdf"), "exhibit-03 _[2J__משה_.pdf");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::unseen::{Shown, Unseen};
 use ttf_parser::GlyphId;
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,7 +39,8 @@ impl Face {
     }
 }
 
-/// Text of which the fonts have every character: composed, on one line, without invisible characters.
+/// Text of which the fonts have every character: composed, on one line. What cannot be seen and does something is shown
+/// as what it is; what means nothing is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Printable(String);
 
@@ -114,8 +116,8 @@ impl Fonts {
         if text.chars().all(|c| c == ' ' || c.is_ascii_graphic() || "·–’“”…".contains(c)) {
             return Ok(Printable(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")));
         }
-        let composed = text.nfc().filter(|c| !is_invisible(*c)).map(plain).collect::<String>();
-        let words = composed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let seen = seen(text);
+        let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         let missing: BTreeSet<char> = words.chars().filter(|c| !c.is_ascii() && !self.covers(*c)).collect();
         if missing.is_empty() {
             Ok(Printable(words))
@@ -157,12 +159,25 @@ impl Fonts {
     }
 }
 
-/// Characters that steer text and print nothing.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
-        | '\u{fe00}'..='\u{fe0f}')
-        || (c.is_control() && !c.is_whitespace())
+/// The text composed, with nothing in it that a page cannot show: no letter is turned around by a mark, and none hidden.
+pub(crate) fn seen(text: &str) -> String {
+    let mut seen = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match Unseen::of(c) {
+            // The ends of a line and of a paragraph.
+            Some(Unseen::Mark) if c.is_whitespace() => seen.push(' '),
+            Some(Unseen::Control | Unseen::Turn | Unseen::Hide | Unseen::Mark) => seen += &Shown(c).to_string(),
+            Some(Unseen::Empty) => {}
+            None if joins_or_varies(c) => {}
+            None => seen.push(plain(c)),
+        }
+    }
+    seen
+}
+
+/// What tells how letters are joined and which form of a sign is meant; the fonts know neither.
+fn joins_or_varies(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What looks the same is the same: hyphens that must not break and those that may, signs and the Greek letters they are.
@@ -205,10 +220,25 @@ mod tests {
     }
 
     #[test]
-    fn invisible_characters_and_line_ends_do_not_reach_the_page() {
+    fn characters_that_mean_nothing_and_line_ends_do_not_reach_the_page() {
         let fonts = Fonts::new().unwrap();
-        let text = fonts.printable("", "\u{feff}Order\u{200b} of\u{a0}Draw\r\n\tpart\u{ad} 2 \u{202e}").unwrap();
+        let text = fonts.printable("", "\u{feff}Order\u{200b} of\u{a0}Draw\r\n\tpart\u{ad} 2\u{2028}").unwrap();
         assert_eq!(text.as_str(), "Order of Draw part 2");
+    }
+
+    #[test]
+    fn what_gives_orders_turns_or_hides_prints_as_what_it_is() {
+        let fonts = Fonts::new().unwrap();
+        for (text, printed) in [
+            ("invoice\u{202e}fdp.exe", "invoice<U+202E>fdp.exe"),
+            ("\u{1b}[2J\u{8}\u{b}\u{7f}\u{85}\u{9b}m", "<U+001B>[2J<U+0008><U+000B><U+007F><U+0085><U+009B>m"),
+            ("\u{2067}EKG\u{2069} Moshe\u{200f}", "<U+2067>EKG<U+2069> Moshe<U+200F>"),
+            ("EKG\u{e0041}", "EKG<U+E0041>"),
+        ] {
+            assert_eq!(fonts.printable("", text).unwrap().as_str(), printed);
+        }
+        let every: String = ('\0'..=char::MAX).filter(|c| Unseen::of(*c).is_some()).collect();
+        assert!(fonts.printable("", &every).unwrap().as_str().chars().all(|c| c == ' ' || c.is_ascii_graphic()));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use app::{Code, Error, Recert};
 use clap::Subcommand;
 
 use super::answer as say;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -34,12 +35,12 @@ pub(crate) enum AnswerCommand {
     Remove { number: usize },
 }
 
-pub(super) fn answer(recert: &mut Recert, command: AnswerCommand, json: bool) -> Result<String, Error> {
+pub(super) fn answer(recert: &mut Recert, command: AnswerCommand, json: bool) -> Result<Output, Error> {
     match command {
         AnswerCommand::Add { question, answer, credential, credit, on, note } => {
             let input = AnswerInput { question, answer, credential, credits: credit, answered_on: on, note };
             let answer = recert.add_answer(&input)?;
-            say(json, &answer, || format!("Kept: {}.\n", show::answer(&answer)))
+            say(json, &answer, || format!("Kept: {}.", show::answer(&answer)))
         }
         AnswerCommand::List => {
             let answers = recert.answers()?;
@@ -55,7 +56,7 @@ pub(super) fn answer(recert: &mut Recert, command: AnswerCommand, json: bool) ->
             let at = number.checked_sub(1).ok_or_else(missing)?;
             let answer = recert.answers()?.into_iter().nth(at).ok_or_else(missing)?;
             recert.remove_answer(&AnswerInput::from(&answer))?;
-            say(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.\n", show::answer(&answer)))
+            say(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.", show::answer(&answer)))
         }
     }
 }

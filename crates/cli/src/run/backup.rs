@@ -7,6 +7,7 @@ use clap::Subcommand;
 
 use super::answer;
 use crate::meter::meter;
+use crate::print::{Output, Text};
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -47,7 +48,7 @@ pub(crate) enum BackupCommand {
     },
 }
 
-pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<String, Error> {
+pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) -> Result<Output, Error> {
     match command {
         BackupCommand::Create { file: None, .. } => {
             let taken = recert.back_up(&mut meter("Backing up", json))?;
@@ -56,7 +57,10 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
         BackupCommand::Create { file: Some(file), passphrase_file } => {
             let passphrase = passphrase(passphrase_file.as_deref())?;
             let taken = recert.back_up_to(&file, passphrase.as_deref(), &mut meter("Backing up", json))?;
-            answer(json, &taken, || show::backup_taken(&taken) + &format!("Wrote {}.\n", file.display()))
+            answer(json, &taken, || {
+                let wrote = format!("Wrote {}.", file.display());
+                [show::backup_taken(&taken), wrote.into()].into_iter().collect::<Text>()
+            })
         }
         BackupCommand::List => {
             let backups = recert.backups()?;
@@ -87,8 +91,9 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
         BackupCommand::Move { dir } => {
             let to = dir.map_or_else(places::usual_folder, Ok)?;
             let aside = recert.move_to(&to)?;
+            let (to, aside) = (to.display().to_string(), aside.display().to_string());
             answer(json, &serde_json::json!({ "vault": to, "old": aside }), || {
-                format!("Moved the record to {}. The old folder is kept as {}.\n", to.display(), aside.display())
+                format!("Moved the record to {to}. The old folder is kept as {aside}.")
             })
         }
     }

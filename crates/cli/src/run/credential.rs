@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use domain::record::Credential;
 
 use super::answer;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -45,17 +46,17 @@ pub(crate) struct CredentialDates {
     reason: Option<String>,
 }
 
-pub(super) fn credential(recert: &mut Recert, command: CredentialCommand, json: bool) -> Result<String, Error> {
+pub(super) fn credential(recert: &mut Recert, command: CredentialCommand, json: bool) -> Result<Output, Error> {
     match command {
         CredentialCommand::Add { pack, dates } => {
             let credential = recert.save_credential(None, &credential_input(pack, dates, None))?;
-            answer(json, &credential, || format!("Added {} ({}).\n", credential.id, credential.pack))
+            answer(json, &credential, || format!("Added {} ({}).", credential.id, credential.pack))
         }
         CredentialCommand::Edit { id, dates } => {
             let before = recert.credentials()?.into_iter().find(|credential| credential.id == id);
             let pack = before.as_ref().map(|before| before.pack.clone()).unwrap_or_default();
             let credential = recert.save_credential(Some(&id), &credential_input(pack, dates, before))?;
-            answer(json, &credential, || format!("Changed {id}.\n"))
+            answer(json, &credential, || format!("Changed {id}."))
         }
         CredentialCommand::List => {
             let credentials = recert.credentials()?;
@@ -63,7 +64,7 @@ pub(super) fn credential(recert: &mut Recert, command: CredentialCommand, json: 
         }
         CredentialCommand::Remove { id } => {
             recert.remove_credential(&id)?;
-            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}; its credits stay.\n"))
+            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}; its credits stay."))
         }
     }
 }

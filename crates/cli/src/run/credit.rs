@@ -9,6 +9,7 @@ use domain::credit::{IssuerTranscript, Kind, Status, Unit};
 
 use super::answer;
 use crate::arguments::named;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -104,18 +105,18 @@ pub(crate) struct CreditFields {
     name_on_certificate: Option<String>,
 }
 
-pub(super) fn credit(recert: &mut Recert, command: CreditCommand, json: bool) -> Result<String, Error> {
+pub(super) fn credit(recert: &mut Recert, command: CreditCommand, json: bool) -> Result<Output, Error> {
     match command {
         CreditCommand::Add(fields) => {
             let mut input = CreditInput::default();
             Given::new(*fields)?.put(&mut input);
             let credit = recert.save_credit(&input)?;
-            answer(json, &credit, || format!("Added {}.\n", show::credit_line(&credit)))
+            answer(json, &credit, || format!("Added {}.", show::credit_line(&credit)))
         }
         CreditCommand::Edit { id, fields } => {
             let given = Given::new(*fields)?;
             let credit = recert.edit_credit(&id, |input| given.put(input))?;
-            answer(json, &credit, || format!("Changed {}.\n", show::credit_line(&credit)))
+            answer(json, &credit, || format!("Changed {}.", show::credit_line(&credit)))
         }
         CreditCommand::Show { id } => {
             let credit = recert.credit(&id)?;
@@ -127,12 +128,12 @@ pub(super) fn credit(recert: &mut Recert, command: CreditCommand, json: bool) ->
         }
         CreditCommand::Remove { id } => {
             recert.remove_credit(&id)?;
-            let text = || format!("Put {id} in the trash. “recert credit restore {id}” brings it back.\n");
+            let text = || format!("Put {id} in the trash. “recert credit restore {id}” brings it back.");
             answer(json, &serde_json::json!({ "removed": id }), text)
         }
         CreditCommand::Restore { id } => {
             let credit = recert.restore_credit(&id)?;
-            answer(json, &credit, || format!("Restored {}.\n", show::credit_line(&credit)))
+            answer(json, &credit, || format!("Restored {}.", show::credit_line(&credit)))
         }
     }
 }

@@ -9,6 +9,7 @@ use domain::credit::ProofRole;
 
 use super::answer;
 use crate::arguments::named;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -27,7 +28,7 @@ pub(crate) enum DocumentCommand {
     Remove { number: usize },
 }
 
-pub(super) fn document(recert: &mut Recert, command: DocumentCommand, json: bool) -> Result<String, Error> {
+pub(super) fn document(recert: &mut Recert, command: DocumentCommand, json: bool) -> Result<Output, Error> {
     match command {
         DocumentCommand::Add { files, role } => {
             super::attach(recert, &ProofOwner::Holder, "your documents", &files, role, json)
@@ -47,7 +48,7 @@ pub(super) fn document(recert: &mut Recert, command: DocumentCommand, json: bool
             };
             let document = number.checked_sub(1).and_then(|at| documents.get(at)).ok_or_else(missing)?;
             recert.detach(&ProofOwner::Holder, &document.sha256)?;
-            answer(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.\n", show::proof(document)))
+            answer(json, &serde_json::json!({ "removed": number }), || format!("Removed: {}.", show::proof(document)))
         }
     }
 }

@@ -7,6 +7,7 @@ use domain::FactKind;
 
 use super::answer;
 use crate::arguments::named;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -44,7 +45,7 @@ pub(crate) struct FactFields {
     credential: String,
 }
 
-pub(super) fn fact(recert: &mut Recert, command: FactCommand, json: bool) -> Result<String, Error> {
+pub(super) fn fact(recert: &mut Recert, command: FactCommand, json: bool) -> Result<Output, Error> {
     match command {
         FactCommand::Add(fields) => {
             let input = FactInput {
@@ -57,7 +58,7 @@ pub(super) fn fact(recert: &mut Recert, command: FactCommand, json: bool) -> Res
                 credential: fields.credential,
             };
             let fact = recert.save_fact(None, &input)?;
-            answer(json, &fact, || format!("Added {}.\n", show::fact(&fact)))
+            answer(json, &fact, || format!("Added {}.", show::fact(&fact)))
         }
         FactCommand::List => {
             let facts = recert.facts()?;
@@ -66,7 +67,7 @@ pub(super) fn fact(recert: &mut Recert, command: FactCommand, json: bool) -> Res
         }
         FactCommand::Remove { id } => {
             recert.remove_fact(&id)?;
-            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}.\n"))
+            answer(json, &serde_json::json!({ "removed": id }), || format!("Removed {id}."))
         }
     }
 }

@@ -5,6 +5,7 @@ use app::{Error, Recert};
 use clap::Subcommand;
 
 use super::{answer, the_credential};
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -33,12 +34,12 @@ pub(crate) enum PinCommand {
     },
 }
 
-pub(super) fn pin(recert: &mut Recert, command: PinCommand, json: bool) -> Result<String, Error> {
+pub(super) fn pin(recert: &mut Recert, command: PinCommand, json: bool) -> Result<Output, Error> {
     match command {
         PinCommand::Add { credit, credential, leave_out, category } => {
             let credential = the_credential(recert, credential)?;
             let pin = recert.set_pin(&PinInput { credential, credit, counted: !leave_out, category })?;
-            answer(json, &pin, || format!("Kept: {}.\n", show::pin(&pin)))
+            answer(json, &pin, || format!("Kept: {}.", show::pin(&pin)))
         }
         PinCommand::List => {
             let pins = recert.pins()?;
@@ -49,7 +50,7 @@ pub(super) fn pin(recert: &mut Recert, command: PinCommand, json: bool) -> Resul
         PinCommand::Remove { credit, credential } => {
             let credential = the_credential(recert, credential)?;
             recert.remove_pin(&credential, &credit)?;
-            let text = || format!("How {credit} is counted for {credential} is open again.\n");
+            let text = || format!("How {credit} is counted for {credential} is open again.");
             answer(json, &serde_json::json!({ "removed": credit }), text)
         }
     }

@@ -8,6 +8,7 @@ use domain::record::PeriodState;
 
 use super::{answer, the_credential};
 use crate::arguments::{day, named};
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -59,7 +60,7 @@ pub(crate) enum RenewalCommand {
     },
 }
 
-pub(super) fn renewal(recert: &mut Recert, command: RenewalCommand, json: bool) -> Result<String, Error> {
+pub(super) fn renewal(recert: &mut Recert, command: RenewalCommand, json: bool) -> Result<Output, Error> {
     let credential = match command {
         RenewalCommand::List { credential } => {
             let renewals = recert.renewals(&the_credential(recert, credential)?)?;

@@ -5,6 +5,7 @@ use app::{Error, Recert};
 use clap::Subcommand;
 
 use super::answer;
+use crate::print::Output;
 use crate::show;
 
 #[derive(Debug, Subcommand)]
@@ -28,11 +29,11 @@ pub(crate) enum RuleCommand {
     Remove { pack: String, path: String },
 }
 
-pub(super) fn rule(recert: &mut Recert, command: RuleCommand, json: bool) -> Result<String, Error> {
+pub(super) fn rule(recert: &mut Recert, command: RuleCommand, json: bool) -> Result<Output, Error> {
     match command {
         RuleCommand::Set { pack, path, value, reason } => {
             let changed = recert.set_override(&OverrideInput { pack, path, value, reason })?;
-            answer(json, &changed, || format!("Changed: {}.\n", show::changed(&changed)))
+            answer(json, &changed, || format!("Changed: {}.", show::changed(&changed)))
         }
         RuleCommand::List => {
             let changed = recert.overrides()?;
@@ -40,7 +41,7 @@ pub(super) fn rule(recert: &mut Recert, command: RuleCommand, json: bool) -> Res
         }
         RuleCommand::Remove { pack, path } => {
             recert.remove_override(&pack, &path)?;
-            let text = || format!("{path} is again as {pack} has it.\n");
+            let text = || format!("{path} is again as {pack} has it.");
             answer(json, &serde_json::json!({ "removed": path }), text)
         }
     }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::transcript::choice;
 use super::{answer, the_credential};
 use crate::arguments::named;
+use crate::print::Output;
 use crate::run::transcript::PageOptions;
 
 #[derive(Debug, Args)]
@@ -25,11 +26,11 @@ pub(crate) struct SheetArguments {
     member_number: bool,
 }
 
-pub(super) fn sheet(recert: &mut Recert, asked: SheetArguments, json: bool) -> Result<String, Error> {
+pub(super) fn sheet(recert: &mut Recert, asked: SheetArguments, json: bool) -> Result<Output, Error> {
     let SheetArguments { kind, output, pages, member_number } = asked;
     let id = the_credential(recert, pages.credential.clone())?;
     // What goes with an application has the numbers of the packet.
     let listed = recert.packet_lists(&id)?;
     let saved = recert.save_sheet(kind, &id, &choice(pages, listed), member_number, &output)?;
-    answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+    answer(json, &saved, || format!("Wrote {}.", output.display()))
 }

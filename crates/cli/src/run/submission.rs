@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{answer, the_credential, transcript};
 use crate::arguments::named;
+use crate::print::Output;
 use crate::run::transcript::PageOptions;
 use crate::show;
 
@@ -65,18 +66,18 @@ pub(crate) struct SubmissionFields {
     decision: Vec<Decision>,
 }
 
-pub(super) fn submission(recert: &mut Recert, command: SubmissionCommand, json: bool) -> Result<String, Error> {
+pub(super) fn submission(recert: &mut Recert, command: SubmissionCommand, json: bool) -> Result<Output, Error> {
     match command {
         SubmissionCommand::Add { pages, fields } => {
             let credential = the_credential(recert, pages.credential.clone())?;
             let choice = transcript::choice(pages, Listed::All);
             let submission = recert.send(&credential, &choice, &input(fields, None))?;
-            answer(json, &submission, || format!("Kept as {}.\n", show::submission(&submission)))
+            answer(json, &submission, || format!("Kept as {}.", show::submission(&submission)))
         }
         SubmissionCommand::Edit { id, fields } => {
             let before = recert.submissions()?.into_iter().find(|submission| submission.id == id);
             let submission = recert.save_submission(&id, &input(fields, before.as_ref()))?;
-            answer(json, &submission, || format!("Changed {}.\n", show::submission(&submission)))
+            answer(json, &submission, || format!("Changed {}.", show::submission(&submission)))
         }
         SubmissionCommand::List => {
             let all = recert.submissions()?;
@@ -91,11 +92,11 @@ pub(super) fn submission(recert: &mut Recert, command: SubmissionCommand, json: 
         }
         SubmissionCommand::Transcript { id, output } => {
             let saved = recert.save_sent_transcript(&id, &output)?;
-            answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+            answer(json, &saved, || format!("Wrote {}.", output.display()))
         }
         SubmissionCommand::Remove { id } => {
             recert.remove_submission(&id)?;
-            answer(json, &json!({ "removed": id }), || format!("Removed {id}.\n"))
+            answer(json, &json!({ "removed": id }), || format!("Removed {id}."))
         }
     }
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{answer, the_credential};
 use crate::arguments::named;
 use crate::meter::meter;
+use crate::print::Output;
 use crate::show;
 
 /// What pages show, and how.
@@ -39,14 +40,14 @@ pub(super) fn transcript(
     credential: Option<String>,
     choice: &TranscriptChoice,
     json: bool,
-) -> Result<String, Error> {
+) -> Result<Output, Error> {
     let id = the_credential(recert, credential)?;
     let saved = recert.save_transcript(&id, choice, output)?;
-    answer(json, &saved, || format!("Wrote {}.\n", output.display()))
+    answer(json, &saved, || format!("Wrote {}.", output.display()))
 }
 
 /// Whether a file is one of hers.
-pub(super) fn check(recert: &Recert, file: &Path, json: bool) -> Result<String, Error> {
+pub(super) fn check(recert: &Recert, file: &Path, json: bool) -> Result<Output, Error> {
     let checked = recert.check_written(file)?;
     if checked.written.is_none() && checked.submission.is_none() {
         let message = format!(
@@ -64,7 +65,7 @@ pub(super) fn packet(
     pages: PageOptions,
     mut packet: PacketChoice,
     json: bool,
-) -> Result<String, Error> {
+) -> Result<Output, Error> {
     let id = the_credential(recert, pages.credential.clone())?;
     let listed = recert.packet_lists(&id)?;
     packet.transcript = choice(pages, listed);

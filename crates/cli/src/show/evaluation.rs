@@ -1,11 +1,11 @@
 //! An evaluation as text: where she stands first, then every line, then what is open.
 
-use std::fmt::Write as _;
-
 use domain::date::{long, short};
 use domain::evaluation::{
     Basis, Cap, Counts, Evaluation, Question, Requirement, RequirementKind, Standing, Verdict, Way,
 };
+
+use crate::print::Text;
 
 /// In letters; only a name too long for its column makes a line longer.
 const WIDTH: usize = 100;
@@ -13,7 +13,7 @@ const WIDTH: usize = 100;
 /// The four numbers of a line and its state.
 const NUMBERS: usize = 4 * 9 + 2 + 15;
 
-pub(crate) fn evaluation(evaluation: &Evaluation) -> String {
+pub(crate) fn evaluation(evaluation: &Evaluation) -> Text {
     let mut text = heading(evaluation);
     paragraph(&mut text, &evaluation.gap.sentence);
     if evaluation.verdict == Verdict::Met && evaluation.verdict_with_proof != Verdict::Met {
@@ -45,7 +45,7 @@ fn is_judged(evaluation: &Evaluation) -> bool {
     !evaluation.pack_version.is_empty()
 }
 
-fn heading(evaluation: &Evaluation) -> String {
+fn heading(evaluation: &Evaluation) -> Text {
     let standing = match evaluation.standing {
         _ if !is_judged(evaluation) => "no rules here",
         Standing::Current => "current",
@@ -55,18 +55,18 @@ fn heading(evaluation: &Evaluation) -> String {
         }
         Standing::Lapsed => "expired, renewal closed",
     };
-    let mut text = format!("{} on {}: {standing}\n", evaluation.credential_name, long(evaluation.on));
+    let mut text = Text::from(format!("{} on {}: {standing}", evaluation.credential_name, long(evaluation.on)));
     let period = evaluation.period;
     if period.from != period.to {
-        let _ = writeln!(text, "Period {} to {}", short(period.from), short(period.to));
+        text.push(format!("Period {} to {}", short(period.from), short(period.to)));
     }
     if let Some(edition) = &evaluation.edition {
-        let _ = writeln!(text, "Edition of the rules: {edition}");
+        text.push(format!("Edition of the rules: {edition}"));
     }
     let chosen: Vec<&str> =
         evaluation.paths.iter().filter(|path| path.chosen).map(|path| path.label.as_str()).collect();
     if !chosen.is_empty() {
-        let _ = writeln!(text, "The way that serves best: {}", chosen.join("; "));
+        text.push(format!("The way that serves best: {}", chosen.join("; ")));
     }
     if let Some(draft) = &evaluation.draft {
         block(&mut text, "", &format!("These rules are a draft: {draft}"));
@@ -79,7 +79,7 @@ fn way<'a>(evaluation: &'a Evaluation, id: &'a str) -> &'a str {
     evaluation.paths.iter().find(|path| path.id == id).map_or(id, |path| &path.label)
 }
 
-fn numbers(text: &mut String, evaluation: &Evaluation) {
+fn numbers(text: &mut Text, evaluation: &Evaluation) {
     let lines: Vec<&Requirement> = evaluation.requirements.iter().filter(|line| line.words.is_none()).collect();
     let caps: Vec<&Cap> = caps(evaluation, Counts::Points).collect();
     if lines.is_empty() && caps.is_empty() {
@@ -93,11 +93,10 @@ fn numbers(text: &mut String, evaluation: &Evaluation) {
         let mut lines = wrapped(label, width);
         let last = lines.pop().unwrap_or_default();
         for line in lines {
-            let _ = writeln!(text, "{line}");
+            text.push(line);
         }
         let [needed, earned, counted, short] = cells;
-        let line = format!("{last:<width$} {needed:>8} {earned:>8} {counted:>8} {short:>8}  {state}");
-        let _ = writeln!(text, "{}", line.trim_end());
+        text.push(format!("{last:<width$} {needed:>8} {earned:>8} {counted:>8} {short:>8}  {state}"));
     };
     row("", [""; 4], "");
     row("", ["needed", "earned", "counted", "short"], "");
@@ -117,7 +116,7 @@ fn caps(evaluation: &Evaluation, counts: Counts) -> impl Iterator<Item = &Cap> {
 }
 
 /// Beside the table, whose numbers are points.
-fn limited_in_number(text: &mut String, evaluation: &Evaluation) {
+fn limited_in_number(text: &mut Text, evaluation: &Evaluation) {
     let line =
         |cap: &Cap| format!("{}: {}. At most {} may, whatever each is worth.", cap.label, cap.of_credits(), cap.limit);
     section(text, "Limited in number:", caps(evaluation, Counts::Credits).map(line));
@@ -140,7 +139,7 @@ fn state(line: &Requirement) -> &'static str {
     }
 }
 
-fn conditions(text: &mut String, evaluation: &Evaluation) {
+fn conditions(text: &mut Text, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind != RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
     let told = |(line, words): (&Requirement, &String)| {
@@ -150,7 +149,7 @@ fn conditions(text: &mut String, evaluation: &Evaluation) {
     section(text, "Also asked for:", lines.map(told));
 }
 
-fn advice(text: &mut String, evaluation: &Evaluation) {
+fn advice(text: &mut Text, evaluation: &Evaluation) {
     let lines = evaluation.requirements.iter().filter(|line| line.kind == RequirementKind::Advice);
     let lines = lines.filter_map(|line| Some((line, line.words.as_ref()?)));
     let done = |line: &Requirement| if line.state == Verdict::Met { " (done)" } else { "" };
@@ -161,7 +160,7 @@ fn advice(text: &mut String, evaluation: &Evaluation) {
     );
 }
 
-fn left_out(text: &mut String, evaluation: &Evaluation) {
+fn left_out(text: &mut Text, evaluation: &Evaluation) {
     let credits = evaluation.credits.iter();
     let left_out = credits.filter(|credit| credit.counted < credit.earned || credit.earned.is_zero());
     let line = |credit: &domain::evaluation::CreditOutcome| {
@@ -171,7 +170,7 @@ fn left_out(text: &mut String, evaluation: &Evaluation) {
     section(text, "Not counted, or only in part:", left_out.map(line));
 }
 
-fn ways(text: &mut String, ways: &[Way]) {
+fn ways(text: &mut Text, ways: &[Way]) {
     let line = |way: &Way| {
         let opens = way.opens_on.map(|day| format!(", from {} on", long(day))).unwrap_or_default();
         let barred = way.barred.as_ref().map(|why| format!(". Not open to you now: {}", why.trim_end_matches('.')));
@@ -182,7 +181,7 @@ fn ways(text: &mut String, ways: &[Way]) {
     section(text, "How to apply:", ways.iter().map(line));
 }
 
-fn questions(text: &mut String, questions: &[Question]) {
+fn questions(text: &mut Text, questions: &[Question]) {
     let line = |question: &Question| {
         let about =
             if question.credits.is_empty() { String::new() } else { format!(" ({})", question.credits.join(", ")) };
@@ -195,7 +194,7 @@ fn questions(text: &mut String, questions: &[Question]) {
     section(text, "Open:", others.into_iter().map(line));
 }
 
-fn rules(text: &mut String, evaluation: &Evaluation) {
+fn rules(text: &mut Text, evaluation: &Evaluation) {
     let basis = match evaluation.basis {
         Basis::Official => "the issuer's own texts",
         Basis::Relayed => "the issuer's texts as passed on by others",
@@ -213,26 +212,27 @@ fn rules(text: &mut String, evaluation: &Evaluation) {
 }
 
 /// After an empty line.
-fn paragraph(text: &mut String, words: &str) {
-    text.push('\n');
+fn paragraph(text: &mut Text, words: &str) {
+    text.push("");
     block(text, "", words);
 }
 
 /// A heading and its lines, or nothing where there are none.
-fn section(text: &mut String, heading: &str, lines: impl Iterator<Item = String>) {
+fn section(text: &mut Text, heading: &str, lines: impl Iterator<Item = String>) {
     for (index, line) in lines.enumerate() {
         if index == 0 {
-            let _ = writeln!(text, "\n{heading}");
+            text.push("");
+            text.push(heading);
         }
         block(text, "  ", &line);
     }
 }
 
 /// Lines after the first are set in.
-fn block(text: &mut String, indent: &str, words: &str) {
+fn block(text: &mut Text, indent: &str, words: &str) {
     let further = if indent.is_empty() { "" } else { "    " };
     for (index, line) in wrapped(words, WIDTH - further.len()).iter().enumerate() {
-        let _ = writeln!(text, "{}{line}", if index == 0 { indent } else { further });
+        text.push(format!("{}{line}", if index == 0 { indent } else { further }));
     }
 }
 
@@ -273,7 +273,7 @@ mod tests {
         for (pack, on) in packs.iter().flat_map(|pack| ["2025-01-15", "2026-04-01", "2031-01-15"].map(|on| (pack, on)))
         {
             let told = evaluate(&record(&pack.id), "one", &packs, on.parse::<chrono::NaiveDate>().unwrap()).unwrap();
-            let text = evaluation(&told);
+            let text = evaluation(&told).to_string();
             let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
             for line in text.lines() {
                 assert!(line.chars().count() <= WIDTH, "{} on {on}: {line}", pack.id);
@@ -292,7 +292,7 @@ mod tests {
     fn a_condition_has_its_way_a_state_and_words_instead_of_numbers() {
         let packs = Packs::shipped().unwrap();
         let on = "2025-01-15".parse::<chrono::NaiveDate>().unwrap();
-        let text = evaluation(&evaluate(&record("phlebotomy-nhco"), "one", &packs, on).unwrap());
+        let text = evaluation(&evaluate(&record("phlebotomy-nhco"), "one", &packs, on).unwrap()).to_string();
         let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             plain.contains(
@@ -319,18 +319,20 @@ mod tests {
                 card
             })
             .collect();
-        let text = evaluation(&evaluate(&cards, "one", &packs, day(2028).unwrap()).unwrap());
+        let text = evaluation(&evaluate(&cards, "one", &packs, day(2028).unwrap()).unwrap()).to_string();
         let told = "Limited in number:\n  CPR cards: 3 of 4 count. At most 3 may, whatever each is worth.\n";
         assert!(text.contains(told), "{text}");
         assert_eq!(text.matches("CPR cards:").count(), 1, "{text}");
-        let without = evaluation(&evaluate(&record("cma-aama"), "one", &packs, day(2028).unwrap()).unwrap());
+        let without =
+            evaluation(&evaluate(&record("cma-aama"), "one", &packs, day(2028).unwrap()).unwrap()).to_string();
         assert!(!without.contains("Limited in number"), "{without}");
     }
 
     #[test]
     fn without_rules_nothing_is_called_current_and_no_version_is_named() {
         let record = record("x-unheard-of");
-        let text = evaluation(&without_rules(&record, &record.credentials[0], "2025-01-15".parse().unwrap()));
+        let text =
+            evaluation(&without_rules(&record, &record.credentials[0], "2025-01-15".parse().unwrap())).to_string();
         assert!(text.starts_with("x-unheard-of on 15 January 2025: no rules here\n"), "{text}");
         assert!(!text.contains("current") && !text.contains("Rules x") && !text.contains("needed"), "{text}");
         assert!(text.contains("rules: My certification"), "{text}");

@@ -6,34 +6,38 @@ use app::wire::{CheckedFile, ExhibitView, PacketReport};
 use domain::date::short;
 
 use super::count;
+use crate::print::Text;
 
 /// “Wrote packet.pdf: 12 exhibits, 1.4 MB.”, and a line for each that is not laid out.
-pub(crate) fn packet(output: &Path, report: &PacketReport) -> String {
+pub(crate) fn packet(output: &Path, report: &PacketReport) -> Text {
     let remark = |exhibit: &ExhibitView| {
-        Some(format!("Exhibit {}, {}: {}\n", exhibit.number, exhibit.name, exhibit.remark.as_ref()?))
+        Some(format!("Exhibit {}, {}: {}", exhibit.number, exhibit.name, exhibit.remark.as_ref()?))
     };
-    let remarks = report.exhibits.iter().filter_map(remark).collect::<Vec<_>>().concat();
     let hint = match report.locked {
-        0 => String::new(),
-        1 => "1 file is locked by its maker: for your own application --merge-locked puts its pages in.\n".to_owned(),
-        locked => format!(
-            "{locked} files are locked by their makers: for your own application --merge-locked puts their pages in.\n"
-        ),
+        0 => None,
+        1 => {
+            Some("1 file is locked by its maker: for your own application --merge-locked puts its pages in.".to_owned())
+        }
+        locked => Some(format!(
+            "{locked} files are locked by their makers: for your own application --merge-locked puts their pages in."
+        )),
     };
     let exhibits = count(report.exhibits.len(), "exhibit");
-    format!("Wrote {}: {exhibits}, {}.\n{remarks}{hint}", output.display(), size(report.bytes))
+    let wrote = format!("Wrote {}: {exhibits}, {}.", output.display(), size(report.bytes));
+    let remarks = report.exhibits.iter().filter_map(remark);
+    std::iter::once(wrote).chain(remarks).chain(hint).map(Text::from).collect()
 }
 
 /// “This is the transcript t.pdf that Recert wrote on 15 Jan 2026, unchanged.”
-pub(crate) fn checked(checked: &CheckedFile) -> String {
+pub(crate) fn checked(checked: &CheckedFile) -> Text {
     let written = checked.written.as_ref().map(|written| {
         let day = written.at.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| written.at.clone(), short);
-        format!("This is the {} {} that Recert wrote on {day}, unchanged.\n", written.kind, written.name)
+        format!("This is the {} {} that Recert wrote on {day}, unchanged.", written.kind, written.name)
     });
     let sent = checked.submission.as_ref().map(|sent| {
-        format!("This is the transcript that you sent on {} ({}), unchanged.\n", short(sent.sent_on), sent.id)
+        format!("This is the transcript that you sent on {} ({}), unchanged.", short(sent.sent_on), sent.id)
     });
-    written.into_iter().chain(sent).collect()
+    written.into_iter().chain(sent).map(Text::from).collect()
 }
 
 fn size(bytes: u64) -> String {

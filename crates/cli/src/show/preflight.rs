@@ -1,28 +1,28 @@
 //! What gets applications refused or questioned.
 
-use std::fmt::Write as _;
-
 use app::wire::Check;
 
+use crate::print::Text;
+
 /// A line for each check, under it the rules it rests on, and its credits.
-pub(crate) fn checks(checks: &[Check]) -> String {
+pub(crate) fn checks(checks: &[Check]) -> Text {
     if checks.is_empty() {
-        return "Nothing found that gets applications rejected.\n".to_owned();
+        return "Nothing found that gets applications rejected.".into();
     }
     checks.iter().map(check).collect()
 }
 
-fn check(check: &Check) -> String {
+fn check(check: &Check) -> Text {
     let number = if check.credits.is_empty() { String::new() } else { format!(" ({})", check.credits.len()) };
-    let mut text = format!("{}{number}: {}\n", check.label, check.sentence);
+    let mut text = Text::from(format!("{}{number}: {}", check.label, check.sentence));
     for rule in &check.rules {
         let source = rule.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
-        let _ = writeln!(text, "    The rules: {}{source}", rule.text);
+        text.push(format!("    The rules: {}{source}", rule.text));
     }
     for credit in &check.credits {
         let title = if credit.title.is_empty() { "untitled" } else { &credit.title };
         let note = credit.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-        let _ = writeln!(text, "    {}  {title}{note}", credit.id);
+        text.push(format!("    {}  {title}{note}", credit.id));
     }
     text
 }

@@ -7,6 +7,8 @@ use domain::record::PeriodState;
 use domain::submission::{Decided, SubmissionState};
 use serde_json::Value;
 
+use crate::print::Text;
+
 /// “s1  for cma, sent 4 Mar 2026 (mail), accepted on 1 Apr 2026”
 pub(crate) fn submission(submission: &Submission) -> String {
     let way = submission.way.as_ref().map(|way| format!(" ({way})")).unwrap_or_default();
@@ -16,19 +18,20 @@ pub(crate) fn submission(submission: &Submission) -> String {
 }
 
 /// “You sent your application on 4 Mar 2026; there is no answer yet.”
-pub(crate) fn waiting(waiting: &Waiting) -> String {
+pub(crate) fn waiting(waiting: &Waiting) -> Text {
     let sent = short(waiting.sent_on);
     let id = &waiting.submission;
-    match waiting.state {
+    let told = match waiting.state {
         SubmissionState::Questions => {
-            format!("You sent your application on {sent}, and questions came back ({id}).\n\n")
+            format!("You sent your application on {sent}, and questions came back ({id}).")
         }
-        _ => format!("You sent your application on {sent}; there is no answer yet ({id}).\n\n"),
-    }
+        _ => format!("You sent your application on {sent}; there is no answer yet ({id})."),
+    };
+    [told, String::new()].map(Text::from).into_iter().collect()
 }
 
 /// All of a submission: its line, what was required, and each credit with what was decided.
-pub(crate) fn frozen(frozen: &FrozenView) -> String {
+pub(crate) fn frozen(frozen: &FrozenView) -> Text {
     let submission = &frozen.view.submission;
     let note = submission.note.iter().map(|note| format!("    {note}"));
     let minimums = list(&frozen.evaluation["requirements"]).filter(|line| line["kind"] == "minimum");
@@ -36,7 +39,7 @@ pub(crate) fn frozen(frozen: &FrozenView) -> String {
         .map(|line| format!("{:<28} {:>6} of {}", word(line, "label"), word(line, "counted"), word(line, "needed")));
     let credits = list(&frozen.credits).filter_map(|credit| decided_credit(credit, &frozen.evaluation, submission));
     let lines = std::iter::once(self::submission(submission)).chain(note).chain(required).chain(credits);
-    lines.map(|line| line + "\n").collect::<Vec<_>>().concat()
+    lines.map(Text::from).collect()
 }
 
 /// “c1  EKG, counted 2, refused (in-house training)”
@@ -60,13 +63,13 @@ fn word<'v>(value: &'v Value, name: &str) -> &'v str {
 }
 
 /// A line for each period, and below it what was sent in for it.
-pub(crate) fn renewals(renewals: &Renewals) -> String {
+pub(crate) fn renewals(renewals: &Renewals) -> Text {
     let of = |view: &PeriodView| {
         let period = &view.period;
-        let line = format!("{} to {}, {}\n", short(period.from), short(period.to), ended(view));
+        let line = format!("{} to {}, {}", short(period.from), short(period.to), ended(view));
         let sent = renewals.submissions.iter().filter(|sent| sent.submission.period.from == period.from);
-        let sent = sent.map(|sent| format!("    {}\n", submission(&sent.submission)));
-        line + &sent.collect::<Vec<_>>().concat()
+        let sent = sent.map(|sent| format!("    {}", submission(&sent.submission)));
+        std::iter::once(line).chain(sent).map(Text::from).collect::<Text>()
     };
     renewals.periods.iter().map(of).collect()
 }

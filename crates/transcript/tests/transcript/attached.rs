@@ -1,5 +1,6 @@
 //! The files of the exhibits, attached where she asks for it.
 
+use domain::unseen::Unseen;
 use lopdf::{Dictionary, Document, Object};
 use transcript::{Error, Extent, Only};
 
@@ -137,4 +138,45 @@ fn nothing_is_attached_short_of_everything() {
     assert_eq!(files.len(), 2);
     let told = refusal.to_string();
     assert!(told.contains("” is not on this computer, “") && told.contains("” is no longer the file"), "{told}");
+}
+
+/// Every text within an object that is no content of a page.
+fn texts(object: &Object, found: &mut Vec<String>) {
+    match object {
+        Object::String(..) => found.extend(lopdf::decode_text_string(object).ok()),
+        Object::Array(all) => all.iter().for_each(|one| texts(one, found)),
+        Object::Dictionary(entries) => entries.iter().for_each(|(_, entry)| texts(entry, found)),
+        Object::Stream(stream) => stream.dict.iter().for_each(|(_, entry)| texts(entry, found)),
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::Name(_)
+        | Object::Reference(_) => {}
+    }
+}
+
+#[test]
+fn nothing_that_a_document_says_of_itself_and_its_files_turns_around_or_hides() {
+    let mut sample = sample();
+    let hostile = "\u{1b}[2J invoice\u{202e}fdp.exe \u{2066}\u{200f}\u{9b}\u{7f}\u{feff}\u{e0041}";
+    sample.record.holder.name = format!("Maria {hostile}");
+    for credit in &mut sample.record.credits {
+        credit.title += hostile;
+        credit.proofs.iter_mut().for_each(|proof| proof.name = hostile.into());
+    }
+    let bytes = pdf(&sample);
+    assert_eq!(failures(&bytes), Vec::<String>::new());
+    let document = Document::load_mem(&bytes).unwrap();
+    let mut said = Vec::new();
+    document.objects.values().for_each(|object| texts(object, &mut said));
+    assert!(said.iter().any(|text| text.contains("Exhibit 1: <U+001B>[2J invoice<U+202E>fdp.exe")), "{said:?}");
+    assert!(said.iter().any(|text| text.starts_with("exhibit-01 _[2J invoice_fdp.exe")), "{said:?}");
+    let metadata = document.catalog().unwrap().get(b"Metadata").and_then(Object::as_reference).unwrap();
+    let metadata = document.get_object(metadata).and_then(Object::as_stream).unwrap().content.clone();
+    let metadata = String::from_utf8(metadata).unwrap().replace("begin=\"\u{feff}\"", "");
+    assert!(metadata.contains("Maria &lt;U+001B&gt;[2J invoice&lt;U+202E&gt;fdp.exe"), "{metadata}");
+    for text in said.iter().chain([&metadata]) {
+        assert_eq!(text.chars().find(|c| Unseen::of(*c).is_some()), None, "{text:?}");
+    }
 }
