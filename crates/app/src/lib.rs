@@ -14,6 +14,7 @@ mod evaluation;
 mod facts;
 mod files;
 mod history;
+mod location;
 mod overrides;
 mod packet;
 mod packs;

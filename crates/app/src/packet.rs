@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use domain::date::short;
 use domain::{Points, ProofRole, Record};
 use inspect::{NoPreview, Print};
-use transcript::{Content, Exhibit, Laid, Picture, Proofs, Source, Why};
+use transcript::{Content, Exhibit, Laid, Location, Picture, Proofs, Source, Why};
 use vault::Progress;
 
 use crate::files::{self, unwritable};
+use crate::location;
 use crate::transcript::options;
 use crate::wire::{ExhibitView, Listed, PacketChoice, PacketReport, SavedFile};
 use crate::{Code, Error, Recert};
@@ -99,6 +100,7 @@ impl Recert {
             merge_locked: choice.merge_locked,
             draw: &draw,
             shrink: choice.most_megabytes.is_some().then_some(&shrink),
+            strip: location::STRIP,
         };
         let options = options(&choice.transcript, today);
         Ok(transcript::packet(ready.with(record), &options, proofs, BufWriter::new(file))?)
@@ -161,14 +163,14 @@ impl Recert {
                 return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
             }
             let name = readable_name(&record, proof);
-            let (laid, files) = self.files_to_upload(&proof.sha256);
+            let (laid, location, files) = self.files_to_upload(&proof.sha256);
             for Upload { page, extension, content } in files {
                 let name = page.map_or_else(|| name.clone(), |page| format!("{name}, page {page}"));
                 let name = format!("{name}.{extension}");
                 bytes += keep(aside.path(), &name, &content).map_err(|error| failed(&error))?;
             }
             let transcript::Proof { number, sha256, .. } = proof.clone();
-            exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid });
+            exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid, location });
         }
         progress(proofs.len() as u64, proofs.len() as u64);
         // An empty folder that she made for it gives way.
@@ -183,10 +185,11 @@ impl Recert {
     }
 
     /// What to upload of a proof. Portals take PDF and JPEG, and show of a TIFF the first page if any: so each of its
-    /// pages becomes a JPEG. Photos are drawn anew, too: where they were taken is nobody else's business. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
-    fn files_to_upload(&self, sha256: &str) -> (Laid, Vec<Upload>) {
+    /// pages becomes a JPEG. Photos are drawn anew, too: where they were taken is nobody else's business. That is removed
+    /// from what stays a file of its own. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
+    fn files_to_upload(&self, sha256: &str) -> (Laid, Location, Vec<Upload>) {
         let (extension, bytes) = match self.whole(sha256) {
-            Err(reason) => return (Laid::Absent(reason.to_owned()), Vec::new()),
+            Err(reason) => return (Laid::Absent(reason.to_owned()), Location::None, Vec::new()),
             Ok(whole) => whole,
         };
         let (longest, quality) = PICTURES[0];
@@ -202,14 +205,16 @@ impl Recert {
             (None, Ok(pictures)) => Laid::Pages(pictures.len().max(1)),
         };
         let pictures = drawn.unwrap_or_default();
-        let as_it_is = (pictures.is_empty() || is_damaged).then_some(Upload { page: None, extension, content: bytes });
+        let is_whole = pictures.is_empty() || is_damaged;
+        let (content, location) = if is_whole { (location::STRIP.file)(bytes) } else { (bytes, Location::None) };
+        let whole = is_whole.then_some(Upload { page: None, extension, content });
         let is_numbered = is_damaged || pictures.len() > 1;
         let pages = pictures.into_iter().zip(1..).map(|(picture, page)| Upload {
             page: is_numbered.then_some(page),
             extension: "jpg".to_owned(),
             content: picture.jpeg,
         });
-        (laid, as_it_is.into_iter().chain(pages).collect())
+        (laid, location, whole.into_iter().chain(pages).collect())
     }
 }
 
@@ -325,12 +330,6 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / MEGABYTE as f64
 }
 
-const INCOMPLETE: &str = "Some of its notes or filled fields cannot be drawn. Its pages are there, and the file itself as it \
-                          is.";
-
-const REDRAWN: &str = "It is damaged. Its pages are there as pictures of what can be seen of them, and the file itself is there \
-                       as it is. If you can, get it again.";
-
 fn not_laid(why: Why) -> &'static str {
     match why {
         Why::Password => "It asks for a password.",
@@ -342,13 +341,25 @@ fn not_laid(why: Why) -> &'static str {
 
 fn report(file: SavedFile, bytes: u64, exhibits: &[Exhibit]) -> PacketReport {
     let view = |exhibit: &Exhibit| {
-        let (pages, remark) = match &exhibit.laid {
+        let how = location::how(exhibit.location);
+        let (pages, laid) = match &exhibit.laid {
             Laid::Pages(pages) => (*pages, None),
-            Laid::Incomplete(pages) => (*pages, Some(INCOMPLETE.to_owned())),
-            Laid::Redrawn(pages) => (*pages, Some(REDRAWN.to_owned())),
-            Laid::Attached(why) => (0, Some(format!("{} The file is there as it is.", not_laid(*why)))),
+            Laid::Incomplete(pages) => {
+                let what =
+                    "Some of its notes or filled fields cannot be drawn. Its pages are there, and the file itself";
+                (*pages, Some(format!("{what} {how}.")))
+            }
+            Laid::Redrawn(pages) => {
+                let what = "It is damaged. Its pages are there as pictures of what can be seen of them, and the file itself \
+                            is there";
+                (*pages, Some(format!("{what} {how}. If you can, get it again.")))
+            }
+            Laid::Attached(why) => (0, Some(format!("{} The file is there {how}.", not_laid(*why)))),
             Laid::Absent(reason) => (0, Some(format!("It {reason}. Attach it again."))),
         };
+        let location = location::remark(exhibit.location, laid.is_some()).map(ToOwned::to_owned);
+        let sentences: Vec<String> = laid.into_iter().chain(location).collect();
+        let remark = (!sentences.is_empty()).then(|| sentences.join(" "));
         ExhibitView { number: exhibit.number, name: exhibit.name.clone(), pages, remark }
     };
     PacketReport {

@@ -11,8 +11,10 @@ use vault::Written;
 
 use crate::evaluation::unjudged;
 use crate::packs::{packs_of, rules};
-use crate::wire::{CheckedFile, Hidden, Listed, Paper, SavedFile, TranscriptChoice, WrittenView};
-use crate::{Code, Error, Recert, files, sentence};
+use crate::wire::{
+    CheckedFile, Hidden, Listed, Paper, Remark, SavedFile, SavedTranscript, TranscriptChoice, WrittenView,
+};
+use crate::{Code, Error, Recert, files, location, sentence};
 
 /// The pages that were composed last, with all that they were made from.
 #[derive(Debug)]
@@ -31,16 +33,41 @@ impl Recert {
         credential: &str,
         choice: &TranscriptChoice,
         path: &Path,
-    ) -> Result<SavedFile, Error> {
+    ) -> Result<SavedTranscript, Error> {
+        let mut remarks = Vec::new();
         let pdf = if choice.originals {
             self.count_pages()?;
-            self.transcript(&self.vault()?.record()?, credential, choice, self.clock.today())?.into()
+            let (record, today) = (self.vault()?.record()?, self.clock.today());
+            let pdf = self.transcript(&record, credential, choice, today)?;
+            remarks = self.attached_locations(&record, credential, choice)?;
+            pdf.into()
         } else {
             self.composed(credential, choice)?
         };
-        let saved = self.write(path, &pdf)?;
-        self.note_written("transcript", credential, &saved, files::hash_of(&pdf))?;
-        Ok(saved)
+        let file = self.write(path, &pdf)?;
+        self.note_written("transcript", credential, &file, files::hash_of(&pdf))?;
+        Ok(SavedTranscript { file, remarks })
+    }
+
+    /// Which of the originals that go with the pages may tell where a photo was taken: they are attached as they are.
+    fn attached_locations(
+        &self,
+        record: &Record,
+        credential: &str,
+        choice: &TranscriptChoice,
+    ) -> Result<Vec<Remark>, Error> {
+        let today = self.clock.today();
+        if choice.summary {
+            return Ok(Vec::new());
+        }
+        let ready = self.to_print(record, credential, today)?;
+        let mut remarks = Vec::new();
+        for proof in transcript::proofs(ready.with(record), &options(choice, today), false)? {
+            let Ok((_, bytes)) = self.whole(&proof.sha256) else { continue };
+            let message = location::told(inspect::location(bytes));
+            remarks.extend(message.map(|message| Remark { name: proof.name, message: message.to_owned() }));
+        }
+        Ok(remarks)
     }
 
     /// The file that was saved last.

@@ -36,7 +36,8 @@ pub use renewals::{
 pub use search::{Excerpt, Found, FoundIn};
 pub use sheets::SheetKind;
 pub use transcript::{
-    CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, TranscriptChoice, WrittenView,
+    CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, SavedTranscript, TranscriptChoice,
+    WrittenView,
 };
 pub use transfer::{ImportPreview, RowFault, SavedFile};
 pub use verification::{Damage, Healed, Verification};

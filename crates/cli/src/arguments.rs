@@ -109,7 +109,7 @@ pub(crate) enum Command {
         /// One page, without the credits
         #[arg(long)]
         summary: bool,
-        /// Attach the files of what is listed, each as it was added
+        /// Attach the files of what is listed, each as it was added; it is said which may tell where a photo was taken
         #[arg(long, conflicts_with = "summary")]
         with_originals: bool,
         /// With a line for somebody who reviewed it, such as a supervisor

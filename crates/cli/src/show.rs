@@ -19,7 +19,7 @@ use domain::{Credential, Fact, ProofRef};
 use crate::print::Text;
 
 pub(crate) use evaluation::evaluation;
-pub(crate) use paper::{checked, packet};
+pub(crate) use paper::{checked, packet, transcript};
 pub(crate) use preflight::checks;
 pub(crate) use renewal::{frozen, renewals, submission, waiting};
 

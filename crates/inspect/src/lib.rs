@@ -4,6 +4,7 @@
 //! contained: whatever a file does to its parser, the caller goes on.
 
 mod contained;
+mod metadata;
 mod page;
 mod pages;
 mod photo;
@@ -14,6 +15,7 @@ mod tests;
 mod text;
 mod tiff;
 
+pub use metadata::{Location, location, without_location, without_metadata};
 pub use pages::pages;
 pub use photo::{HEAD, Stand, is_cut, is_damaged, stand};
 pub use preview::{NoPreview, Preview, VERSION, WIDTHS, preview, preview_composed};

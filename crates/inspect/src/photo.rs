@@ -254,7 +254,7 @@ fn is_screen((width, height): (u32, u32)) -> bool {
 }
 
 /// ISO 14496-12, part 4.3: a file's first box names its brands.
-fn is_heif(bytes: &[u8]) -> bool {
+pub(crate) fn is_heif(bytes: &[u8]) -> bool {
     let brand = bytes.get(8..12).unwrap_or_default();
     bytes.get(4..8) == Some(b"ftyp")
         && matches!(brand, b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1")

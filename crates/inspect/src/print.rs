@@ -27,7 +27,7 @@ pub(crate) const MOST_PAGES: usize = 200;
 /// Into which one picture is parted.
 const MOST_PARTS: u32 = 40;
 /// For all of them.
-const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
 
 /// The picture in these bytes, its longest side no longer than `longest` pixels, in a quality from 1 to 100. It is drawn
 /// anew, so that what else the file says does not come along.

@@ -36,6 +36,18 @@ pub(crate) fn turn_to(bytes: &mut [u8], page: u32) {
     }
 }
 
+/// Makes a page the only one.
+pub(crate) fn leave_only(bytes: &mut [u8], page: u32) {
+    if page == 0 {
+        return;
+    }
+    turn_to(bytes, page);
+    let next = Directory { bytes, at: usize::try_from(page).unwrap_or(usize::MAX) }.next();
+    if let Some(place) = next.and_then(|next| bytes.get_mut(next..next.checked_add(4)?)) {
+        place.fill(0);
+    }
+}
+
 struct Directory<'b> {
     bytes: &'b [u8],
     at: usize,

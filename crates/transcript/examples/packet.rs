@@ -5,11 +5,12 @@
 #[path = "../tests/transcript/records.rs"]
 mod records;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::{ProofRef, ProofRole};
-use transcript::{Content, Proofs, Why};
+use transcript::{Content, Location, Proofs, Strip, Why};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -31,6 +32,7 @@ fn main() {
         with_documents: true,
         draw: &|_| Err(Why::Undrawable),
         shrink: None,
+        strip: Strip { stream: |_, stream| Some(Cow::Borrowed(stream)), file: |bytes| (bytes, Location::Unknown) },
     };
     let to = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
     let all = transcript::packet(sample.material(), &sample.options, proofs, to).unwrap();

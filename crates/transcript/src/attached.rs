@@ -4,6 +4,7 @@ use domain::unseen::Unseen;
 use lopdf::{Document, Object, ObjectId, text_string};
 
 use crate::fonts::seen;
+use crate::packet::Location;
 use crate::{Error, pass};
 
 /// A file as it was added to the record.
@@ -20,8 +21,18 @@ pub type Load<'l> = &'l mut dyn FnMut(&str) -> Result<Original, String>;
 
 /// Lists a file, whose stream is there already, among those that the document carries. Exhibits come in the order of
 /// their numbers.
-pub(crate) fn carry(document: &mut Document, number: usize, name: &str, file: ObjectId) -> Result<(), Error> {
-    let about = format!("Exhibit {number}: {}, as it was added to the record", seen(name));
+pub(crate) fn carry(
+    document: &mut Document,
+    number: usize,
+    name: &str,
+    location: Location,
+    file: ObjectId,
+) -> Result<(), Error> {
+    let how = match location {
+        Location::Removed { .. } => Location::REMOVED,
+        Location::None | Location::Kept | Location::Unknown => "as it was added to the record",
+    };
+    let about = format!("Exhibit {number}: {}, {how}", seen(name));
     let entry = document.add_object(pass::file_entry(&file_name(number, name), &about, "Supplement", file));
     let catalog = document.catalog_mut()?;
     catalog.get_mut(b"AF").and_then(Object::as_array_mut)?.push(entry.into());

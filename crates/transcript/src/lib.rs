@@ -39,7 +39,10 @@ pub use display::{Anchor, Area, Element, Item, Page, Pages, Paper, Place, Print,
 pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
-pub use packet::{Content, Draw, Exhibit, Laid, Picture, Proof, Proofs, Shrink, Source, Why, packet, proofs};
+pub use packet::{
+    Content, Draw, Exhibit, Laid, Location, Picture, Proof, Proofs, Shrink, Source, Strip, StripStream, Why, packet,
+    proofs,
+};
 pub use sheets::{SheetKind, sheet, sheet_pages};
 pub use unprintable::{Unprintable, unprintable};
 pub use words::{curly, role};

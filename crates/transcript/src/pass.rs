@@ -12,6 +12,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary, text_str
 use crate::display::{Anchor, Pages, Shape, Tag};
 use crate::draw::Marked;
 use crate::output::Output;
+use crate::packet::Location;
 use crate::seal::Seal;
 use crate::structure::{Pressed, Tree};
 use crate::{Error, Transcript, attached};
@@ -40,7 +41,7 @@ pub(crate) fn conform(
     let tree = dress(&mut document, pages, marked, transcript, seal, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
         let file = document.add_object(embedded_file(original.bytes.clone(), &original.media_type, None));
-        attached::carry(&mut document, number, &exhibit.name, file)?;
+        attached::carry(&mut document, number, &exhibit.name, Location::None, file)?;
     }
     Ok(write(&document, &tree, Output::new(Vec::new())?)?)
 }

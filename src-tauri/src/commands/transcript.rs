@@ -1,7 +1,7 @@
 //! The transcript and the packet: looked at, written, printed, and told again.
 
 use app::Error;
-use app::wire::{CheckedFile, Listed, PacketChoice, PacketReport, Preview, SavedFile, TranscriptChoice};
+use app::wire::{CheckedFile, Listed, PacketChoice, PacketReport, Preview, SavedTranscript, TranscriptChoice};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -26,7 +26,7 @@ pub(crate) fn save_transcript<R: Runtime>(
     desk: State<'_, Desk>,
     credential: &str,
     choice: TranscriptChoice,
-) -> Result<Option<SavedFile>, Error> {
+) -> Result<Option<SavedTranscript>, Error> {
     let name = desk.with(|recert| Ok(recert.transcript_name()))?;
     let dialog = app.dialog().file().set_title("Save the transcript").add_filter("PDF", &["pdf"]).set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };

@@ -38,6 +38,7 @@ import type { RenewalInput } from './bindings/RenewalInput';
 import type { Renewals } from './bindings/Renewals';
 import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
+import type { SavedTranscript } from './bindings/SavedTranscript';
 import type { SheetKind } from './bindings/SheetKind';
 import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { TranscriptChoice } from './bindings/TranscriptChoice';
@@ -134,7 +135,7 @@ export const previewTranscript = (
   width: number,
 ) => invoke<Preview>('preview_transcript', { credential, choice, page, width });
 export const saveTranscript = (credential: string, choice: TranscriptChoice) =>
-  invoke<SavedFile | null>('save_transcript', { credential, choice });
+  invoke<SavedTranscript | null>('save_transcript', { credential, choice });
 export const printTranscript = (credential: string, choice: TranscriptChoice) =>
   invoke<null>('print_transcript', { credential, choice });
 export const readPacketLists = (credential: string) =>

@@ -3,7 +3,7 @@
 use domain::submission::Submission;
 use serde::{Deserialize, Serialize};
 
-use super::SavedFile;
+use super::{Remark, SavedFile};
 
 /// The paper of a transcript.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,17 @@ pub struct TranscriptChoice {
     pub originals: bool,
     /// Whether there is a line for somebody who reviewed it.
     pub reviewer: bool,
+}
+
+/// A transcript that was written.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct SavedTranscript {
+    /// Where it went.
+    #[serde(flatten)]
+    pub file: SavedFile,
+    /// What she should know of the files that are attached to it: which of them may tell where a photo was taken.
+    pub remarks: Vec<Remark>,
 }
 
 /// How a packet is made.

@@ -43,7 +43,7 @@ pub(super) fn transcript(
 ) -> Result<Output, Error> {
     let id = the_credential(recert, credential)?;
     let saved = recert.save_transcript(&id, choice, output)?;
-    answer(json, &saved, || format!("Wrote {}.", output.display()))
+    answer(json, &saved, || show::transcript(output, &saved))
 }
 
 /// Whether a file is one of hers.

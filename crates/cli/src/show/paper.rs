@@ -2,11 +2,17 @@
 
 use std::path::Path;
 
-use app::wire::{CheckedFile, ExhibitView, PacketReport};
+use app::wire::{CheckedFile, ExhibitView, PacketReport, SavedTranscript};
 use domain::date::short;
 
 use super::count;
 use crate::print::Text;
+
+/// “Wrote transcript.pdf.”, and a line for each attached file to know about.
+pub(crate) fn transcript(output: &Path, saved: &SavedTranscript) -> String {
+    let remarks = saved.remarks.iter().map(|remark| format!("{}: {}\n", remark.name, remark.message));
+    format!("Wrote {}.\n{}", output.display(), remarks.collect::<String>())
+}
 
 /// “Wrote packet.pdf: 12 exhibits, 1.4 MB.”, and a line for each that is not laid out.
 pub(crate) fn packet(output: &Path, report: &PacketReport) -> Text {

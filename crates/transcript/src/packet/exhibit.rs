@@ -1,10 +1,10 @@
 //! A proof taken apart: each of its pages becomes one drawing (a form XObject) that stands upright with its lower left
-//! corner at the origin. Only what draws is copied: no scripts, actions, forms, outlines or structure come along.
+//! corner at the origin. Only what draws is copied: no scripts, actions, forms, outlines, structure or metadata come along.
 
 mod appearances;
 mod copier;
+mod drawn;
 mod fields;
-mod jpeg;
 mod layers;
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use std::thread;
 
 use lopdf::{Dictionary, Document, EncryptionState, LoadOptions, Object, ObjectId, Stream, dictionary};
 
-use super::{Picture, Shrink};
+use super::{Picture, Shrink, StripStream};
 use copier::{Copier, Keys};
 
 /// One page of a proof.
@@ -66,15 +66,27 @@ const MOST_ANCESTORS: usize = 64;
 ///
 /// It is read on a thread of its own, because nobody vouches for it: a panic ends that thread alone, and whatever lies deep
 /// finds a stack that is large enough.
-pub(crate) fn pdf(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>) -> Result<Parts, Refusal> {
+pub(crate) fn pdf(
+    bytes: &[u8],
+    next: u32,
+    merge_locked: bool,
+    shrink: Option<Shrink<'_>>,
+    strip: StripStream,
+) -> Result<Parts, Refusal> {
     thread::scope(|scope| {
-        let read = || read(bytes, next, merge_locked, shrink);
+        let read = || read(bytes, next, merge_locked, shrink, strip);
         let reading = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         reading.ok().and_then(|reading| reading.join().ok()).unwrap_or(Err(Refusal::Damaged))
     })
 }
 
-fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>) -> Result<Parts, Refusal> {
+fn read(
+    bytes: &[u8],
+    next: u32,
+    merge_locked: bool,
+    shrink: Option<Shrink<'_>>,
+    strip: StripStream,
+) -> Result<Parts, Refusal> {
     let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
     let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
     let locked = document.was_encrypted() || document.is_encrypted();
@@ -96,6 +108,7 @@ fn read(bytes: &[u8], next: u32, merge_locked: bool, shrink: Option<Shrink<'_>>)
     let mut copier = Copier {
         from: &document,
         shrink,
+        strip,
         layers: &layers,
         known,
         waiting,
@@ -173,7 +186,8 @@ impl<'d> Copier<'d> {
             Some(resources) => self.copy(resources, Keys::Kinds, 0),
             None => Dictionary::new().into(),
         };
-        let mut content = self.content(page)?;
+        let content = self.content(page)?;
+        let mut content = self.plain(&content).into_owned();
         content.dict.set("Type", "XObject");
         content.dict.set("Subtype", "Form");
         content.dict.set("BBox", reals([bounds.0, bounds.1, bounds.2, bounds.3]));

@@ -8,6 +8,7 @@ mod bands;
 mod exhibit;
 mod numbers;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
@@ -146,6 +147,8 @@ pub struct Exhibit {
     pub sha256: String,
     /// What became of it.
     pub laid: Laid,
+    /// What its file tells of where photos were taken, if that is there as a whole.
+    pub location: Location,
 }
 
 /// Where proofs come from, and who hears how far it is.
@@ -163,6 +166,42 @@ pub struct Proofs<'p> {
     pub draw: Draw<'p>,
     /// Makes the pictures within PDFs smaller, where the packet must not be large.
     pub shrink: Option<Shrink<'p>>,
+    /// Removes from whatever is copied where photos were taken.
+    pub strip: Strip,
+}
+
+/// Removes from a copy where photos were taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Strip {
+    /// From a stream of a PDF.
+    pub stream: StripStream,
+    /// From a file that is attached.
+    pub file: fn(Vec<u8>) -> (Vec<u8>, Location),
+}
+
+/// A stream of a PDF with nothing in it but what it is drawn by, or nothing if it is no picture though it claims to be one.
+pub type StripStream = for<'s> fn(&Document, &'s Stream) -> Option<Cow<'s, Stream>>;
+
+/// What a file that leaves as a whole tells of where its photos were taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Location {
+    /// Nothing, and it is what it was.
+    #[default]
+    None,
+    /// Nothing: that was removed.
+    Removed {
+        /// Whether its signature does not hold any more.
+        was_signed: bool,
+    },
+    /// It does or may, and that cannot be removed.
+    Kept,
+    /// It cannot be looked into.
+    Unknown,
+}
+
+impl Location {
+    /// How a file is there of which something was removed.
+    pub(crate) const REMOVED: &str = "without what told where a photo was taken";
 }
 
 /// Draws every page of a PDF, or says why not.
@@ -231,7 +270,7 @@ pub fn packet(
     let tree = pass::dress(&mut document, &set, &marked, &transcript, &seal, title.as_str(), &pass::Dress::Packet)?;
     for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
-            attached::carry(&mut document, index + 1, name.as_str(), file)?;
+            attached::carry(&mut document, index + 1, name.as_str(), taken.location, file)?;
         }
     }
     let layers: Vec<Layer> = taken.iter().flat_map(|taken| taken.layers.iter().copied()).collect();
@@ -252,6 +291,7 @@ pub fn packet(
             name: exhibit.name.to_string(),
             sha256: exhibit.sha256.to_owned(),
             laid: taken.laid,
+            location: taken.location,
         })
         .collect())
 }
@@ -282,7 +322,7 @@ fn exhibits(
             let frame = bands::page(fonts, set, paper, &banded, of, drawing.size)?;
             frames.push((frame, *drawing));
         }
-        if let Some(words) = missing(&taken.laid, banded.name) {
+        if let Some(words) = missing(&taken.laid, taken.location, banded.name) {
             bands::sheet(fonts, set, paper, &banded, &words)?;
         }
     }
@@ -301,6 +341,8 @@ struct Taken {
     layers: Vec<Layer>,
     /// The stream of the file, where it is attached.
     attached: Option<ObjectId>,
+    /// What it tells of where photos were taken.
+    location: Location,
 }
 
 /// Writes every proof's drawings, one proof after the other.
@@ -323,28 +365,35 @@ fn take(
 }
 
 fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    let strip = proofs.strip;
     let parts = match content {
-        Content::Pdf(bytes) => match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink) {
-            Ok(parts) if parts.is_incomplete => {
-                // First what is numbered already.
-                let laid = lay(parts, output)?;
-                let attached = attach(&bytes, "application/pdf", Why::Undrawable, output)?.attached;
-                return Ok(Taken { laid: Laid::Incomplete(laid.drawings.len()), attached, ..laid });
+        Content::Pdf(bytes) => {
+            match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink, strip.stream) {
+                Ok(parts) if parts.is_incomplete => {
+                    // First what is numbered already.
+                    let laid = lay(parts, output)?;
+                    let file = attach(bytes, "application/pdf", Why::Undrawable, strip, output)?;
+                    let (attached, location) = (file.attached, file.location);
+                    return Ok(Taken { laid: Laid::Incomplete(laid.drawings.len()), attached, location, ..laid });
+                }
+                Ok(parts) => parts,
+                Err(Refusal::Password) => return attach(bytes, "application/pdf", Why::Password, strip, output),
+                Err(Refusal::Locked) => return attach(bytes, "application/pdf", Why::Locked, strip, output),
+                Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
+                    Err(why) => return attach(bytes, "application/pdf", why, strip, output),
+                    Ok(pictures) => return redrawn(pictures, bytes, "application/pdf", strip, output),
+                },
             }
-            Ok(parts) => parts,
-            Err(Refusal::Password) => return attach(&bytes, "application/pdf", Why::Password, output),
-            Err(Refusal::Locked) => return attach(&bytes, "application/pdf", Why::Locked, output),
-            Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
-                Err(why) => return attach(&bytes, "application/pdf", why, output),
-                Ok(pictures) => return redrawn(pictures, &bytes, "application/pdf", output),
-            },
-        },
-        Content::Damaged { bytes, media_type, pictures } => return redrawn(pictures, &bytes, &media_type, output),
+        }
+        Content::Damaged { bytes, media_type, pictures } => {
+            return redrawn(pictures, bytes, &media_type, strip, output);
+        }
         Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
-        Content::File { bytes, media_type, why } => return attach(&bytes, &media_type, why, output),
+        Content::File { bytes, media_type, why } => return attach(bytes, &media_type, why, strip, output),
         Content::Absent { reason } => {
             let (drawings, layers) = (Vec::new(), Vec::new());
-            return Ok(Taken { laid: Laid::Absent(reason), drawings, layers, attached: None });
+            let location = Location::None;
+            return Ok(Taken { laid: Laid::Absent(reason), drawings, layers, attached: None, location });
         }
     };
     lay(parts, output)
@@ -353,13 +402,15 @@ fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Writ
 /// What can be seen of a damaged file, and the file itself.
 fn redrawn(
     pictures: Vec<Picture>,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     media_type: &str,
+    strip: Strip,
     output: &mut Output<impl Write>,
 ) -> std::io::Result<Taken> {
-    let attached = attach(bytes, media_type, Why::Undrawable, output)?.attached;
+    let file = attach(bytes, media_type, Why::Undrawable, strip, output)?;
     let laid = lay(exhibit::pictures(pictures, output.next()), output)?;
-    Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached, ..laid })
+    let (attached, location) = (file.attached, file.location);
+    Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached, location, ..laid })
 }
 
 fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
@@ -368,17 +419,24 @@ fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> 
         output.write(*id, object)?;
     }
     let Parts { drawings, layers, .. } = parts;
-    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, layers, attached: None })
+    Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, layers, attached: None, location: Location::None })
 }
 
-fn attach(bytes: &[u8], media_type: &str, why: Why, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    let file = output.add(&pass::embedded_file(bytes.to_vec(), media_type, None).into())?;
+fn attach(
+    bytes: Vec<u8>,
+    media_type: &str,
+    why: Why,
+    strip: Strip,
+    output: &mut Output<impl Write>,
+) -> std::io::Result<Taken> {
+    let (bytes, location) = (strip.file)(bytes);
+    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
     let (drawings, layers) = (Vec::new(), Vec::new());
-    Ok(Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file) })
+    Ok(Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file), location })
 }
 
 /// What stands on the page of an exhibit that is not laid out.
-fn missing(laid: &Laid, name: &str) -> Option<String> {
+fn missing(laid: &Laid, location: Location, name: &str) -> Option<String> {
     let reason = match laid {
         Laid::Pages(_) | Laid::Incomplete(_) | Laid::Redrawn(_) => return None,
         Laid::Absent(reason) => return Some(format!("The file “{name}” is not part of this document: it {reason}.")),
@@ -387,9 +445,13 @@ fn missing(laid: &Laid, name: &str) -> Option<String> {
         Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
         Laid::Attached(Why::TooLarge) => "it is too large for its pages to be drawn",
     };
+    let how = match location {
+        Location::Removed { .. } => Location::REMOVED,
+        Location::None | Location::Kept | Location::Unknown => "as it is",
+    };
     Some(format!(
-        "The file “{name}” is attached to this document as it is, because {reason}. On paper, print that file by itself and \
-         lay it behind this page."
+        "The file “{name}” is attached to this document {how}, because {reason}. On paper, print that file by itself and lay \
+         it behind this page."
     ))
 }
 

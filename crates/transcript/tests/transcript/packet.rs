@@ -1,5 +1,6 @@
 //! The packet: every proof's pages below their band, linked both ways, with nothing in them that acts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -7,9 +8,12 @@ use std::sync::Arc;
 use domain::{ProofRef, ProofRole};
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary};
-use transcript::{Content, Draw, Error, Laid, Picture, Proofs, Source, Why};
+use transcript::{Content, Draw, Error, Laid, Location, Picture, Proofs, Source, Strip, Why};
 
 use crate::records::{self, Sample};
+
+/// Where a photo was taken is looked for elsewhere, and removed: here everything stays as it is, and a file is said to tell it.
+const STRIP: Strip = Strip { stream: |_, stream| Some(Cow::Borrowed(stream)), file: |bytes| (bytes, Location::Kept) };
 
 const DRAWS: &[u8] = b"0 0 1 rg 10 10 50 50 re f";
 
@@ -80,8 +84,15 @@ fn packet(sample: &Sample, other: &Content) -> (Vec<u8>, Vec<Laid>) {
 
 fn packet_drawn(sample: &Sample, load: &mut dyn FnMut(&str) -> Content, draw: Draw<'_>) -> (Vec<u8>, Vec<Laid>) {
     let mut bytes = Vec::new();
-    let proofs =
-        Proofs { load, progress: &mut |_, _| true, merge_locked: false, with_documents: true, draw, shrink: None };
+    let proofs = Proofs {
+        load,
+        progress: &mut |_, _| true,
+        merge_locked: false,
+        with_documents: true,
+        draw,
+        shrink: None,
+        strip: STRIP,
+    };
     let laid = transcript::packet(sample.material(), &sample.options, proofs, &mut bytes).unwrap();
     (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
 }
@@ -556,7 +567,7 @@ fn a_proof_that_its_maker_locked_is_merged_once_she_says_so_and_never_as_an_empt
         let load = &mut load;
         let draw = &|_: &[u8]| Ok(vec![Picture { jpeg: vec![0xff, 0xd8], size: (850, 1_100), is_grey: true }]);
         let progress = &mut |_, _| true;
-        let proofs = Proofs { load, progress, merge_locked, with_documents: true, draw, shrink: None };
+        let proofs = Proofs { load, progress, merge_locked, with_documents: true, draw, shrink: None, strip: STRIP };
         let mut bytes = Vec::new();
         let laid = transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
         assert_eq!(laid[1].laid, told, "{is_apart} {merge_locked}");
@@ -593,7 +604,15 @@ fn plain_pictures_within_a_proof_are_made_smaller_where_the_packet_must_be_small
             Some(Picture { jpeg: b"\xff\xd8small".to_vec(), size: (20, 10), is_grey: false })
         };
         let (load, progress, draw) = (&mut load, &mut |_, _| true, &|_: &[u8]| Err(Why::Undrawable));
-        let proofs = Proofs { load, progress, merge_locked: false, with_documents: true, draw, shrink: Some(&shrink) };
+        let proofs = Proofs {
+            load,
+            progress,
+            merge_locked: false,
+            with_documents: true,
+            draw,
+            shrink: Some(&shrink),
+            strip: STRIP,
+        };
         let mut bytes = Vec::new();
         transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
@@ -654,8 +673,15 @@ fn stopping_it_is_no_fault_of_hers() {
     let mut load = |_: &str| Content::Pdf(busy(1));
     let draw = |_: &[u8]| Err(Why::Undrawable);
     let progress = &mut |done, _| done < 1;
-    let proofs =
-        Proofs { load: &mut load, progress, merge_locked: false, with_documents: true, draw: &draw, shrink: None };
+    let proofs = Proofs {
+        load: &mut load,
+        progress,
+        merge_locked: false,
+        with_documents: true,
+        draw: &draw,
+        shrink: None,
+        strip: STRIP,
+    };
     let stopped = transcript::packet(sample.material(), &sample.options, proofs, Vec::new());
     assert_eq!(stopped, Err(Error::Cancelled));
 }

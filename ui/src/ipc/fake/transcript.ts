@@ -1,5 +1,7 @@
 // The pretended back end's transcript and packet.
 import type { PacketReport } from '../bindings/PacketReport';
+import type { SavedTranscript } from '../bindings/SavedTranscript';
+import type { TranscriptChoice } from '../bindings/TranscriptChoice';
 
 const FOLDER = '/home/maria/Documents';
 
@@ -32,9 +34,18 @@ export function transcript(locked: number) {
   });
   return {
     preview_transcript: ({ page: number }: { page: number }) => ({ image: page(number), pages: 6 }),
-    save_transcript: () => ({
+    save_transcript: ({ choice }: { choice: TranscriptChoice }): SavedTranscript => ({
       name: 'Continuing education, Maria Delgado, 2025-11-22.pdf',
       folder: FOLDER,
+      remarks: choice.originals
+        ? [
+            {
+              name: 'card.jpg',
+              message:
+                'It is attached as you added it, and may tell where a photo in it was taken.',
+            },
+          ]
+        : [],
     }),
     print_transcript: () => null,
     read_packet_lists: () => 'other_sources',

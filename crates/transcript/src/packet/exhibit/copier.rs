@@ -7,29 +7,11 @@ use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::{MOST_UNPACKED, jpeg};
-use crate::packet::{Shrink, Source};
+use super::{MOST_UNPACKED, drawn};
+use crate::packet::{Shrink, Source, StripStream};
 
 /// How deep direct objects may lie within each other.
 const MOST_DEPTH: usize = 64;
-/// Entries that act, point back, or lead out of the file, and none of which draws.
-const LEFT_OUT: [&[u8]; 14] = [
-    b"StructParent",
-    b"StructParents",
-    b"Metadata",
-    b"PieceInfo",
-    b"AF",
-    b"A",
-    b"AA",
-    b"Alternates",
-    b"OPI",
-    b"Ref",
-    b"Parent",
-    b"P",
-    b"Dest",
-    b"LastModified",
-];
-
 /// What the keys of a dictionary are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keys {
@@ -46,7 +28,9 @@ impl Keys {
     fn within(self, key: &[u8]) -> Self {
         match (self, key) {
             (Self::Entries, b"Resources") => Self::Kinds,
-            (Self::Entries, b"CharProcs" | b"Colorants") | (Self::Kinds, _) => Self::Names,
+            (Self::Entries, b"CharProcs" | b"Colorants" | b"Solidities" | b"DotGain" | b"FD") | (Self::Kinds, _) => {
+                Self::Names
+            }
             (Self::Entries | Self::Names, _) => Self::Entries,
         }
     }
@@ -56,6 +40,7 @@ impl Keys {
 pub(super) struct Copier<'d> {
     pub(super) from: &'d Document,
     pub(super) shrink: Option<Shrink<'d>>,
+    pub(super) strip: StripStream,
     pub(super) layers: &'d BTreeMap<ObjectId, bool>,
     pub(super) known: BTreeMap<ObjectId, ObjectId>,
     pub(super) waiting: Vec<(ObjectId, Keys)>,
@@ -102,23 +87,26 @@ impl Copier<'_> {
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
             Object::Stream(stream) => {
                 self.is_damaged |= is_cut(stream) || is_broken(stream);
+                let stream = self.plain(stream);
                 let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
-                // A stream whose bytes lie in another file.
-                for key in [b"F".as_slice(), b"FFilter", b"FDecodeParms"] {
-                    entries.remove(key);
-                }
-                let is_jpeg = entries.get(b"Filter").and_then(Object::as_name).is_ok_and(|name| name == b"DCTDecode");
-                let content = if is_jpeg { jpeg::plain(&stream.content) } else { stream.content.clone() };
-                let content = self.smaller(&content, stream, &mut entries).unwrap_or(content);
+                let content = self.smaller(&stream, &mut entries).unwrap_or_else(|| stream.content.clone());
                 Stream::new(entries, content).with_compression(false).into()
             }
             plain => plain.clone(),
         }
     }
 
+    /// A stream without what its pictures say besides what they show.
+    pub(super) fn plain<'s>(&mut self, stream: &'s Stream) -> Cow<'s, Stream> {
+        (self.strip)(self.from, stream).unwrap_or_else(|| {
+            self.is_damaged = true;
+            Cow::Borrowed(stream)
+        })
+    }
+
     /// A picture within the PDF made smaller, if that is asked for and gains anything: a JPEG, or plain pixels of eight bits.
     /// Others stay as they are.
-    fn smaller(&self, content: &[u8], stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
+    fn smaller(&self, stream: &Stream, entries: &mut Dictionary) -> Option<Vec<u8>> {
         let shrink = self.shrink?;
         let named =
             |key: &[u8], name: &[u8]| stream.dict.get(key).is_ok_and(|entry| entry.as_name().is_ok_and(|n| n == name));
@@ -127,7 +115,7 @@ impl Copier<'_> {
         }
         let colours = self.colours(&stream.dict)?;
         let smaller = if named(b"Filter", b"DCTDecode") {
-            shrink(Source::Jpeg(content))
+            shrink(Source::Jpeg(&stream.content))
         } else {
             let number = |key: &[u8]| self.resolved_in(&stream.dict, key).and_then(|number| number.as_i64().ok());
             let length = |key: &[u8]| number(key).and_then(|length| u32::try_from(length).ok());
@@ -136,7 +124,7 @@ impl Copier<'_> {
             let pixels = is_plain.then(|| stream.decompressed_content_with_limit(MOST_UNPACKED).ok()).flatten()?;
             shrink(Source::Pixels { bytes: pixels, size, is_grey: colours == 1 })
         }?;
-        if smaller.jpeg.len() >= content.len() / 10 * 9 {
+        if smaller.jpeg.len() >= stream.content.len() / 10 * 9 {
             return None;
         }
         entries.set("Filter", "DCTDecode");
@@ -168,10 +156,13 @@ impl Copier<'_> {
     }
 
     fn copy_entries(&mut self, entries: &Dictionary, keys: Keys, depth: usize) -> Dictionary {
-        // Of layers that depend on others, `P` says how.
-        let says_how = |key: &[u8], entry: &Object| key == b"P" && matches!(entry, Object::Name(_));
-        let is_kept =
-            |key: &[u8], entry: &Object| keys != Keys::Entries || !LEFT_OUT.contains(&key) || says_how(key, entry);
+        let is_kept = |key: &[u8], entry: &Object| match keys {
+            // Of layers that depend on others, `P` says how; elsewhere it is what something belongs to.
+            Keys::Entries if key == b"P" => matches!(entry, Object::Name(_)),
+            Keys::Entries => drawn::ENTRIES.contains(key),
+            Keys::Kinds => drawn::KINDS.contains(&key),
+            Keys::Names => true,
+        };
         let kept = entries.iter().filter(|(key, entry)| is_kept(key, entry));
         kept.map(|(key, entry)| (key.clone(), self.copy(entry, keys.within(key), depth + 1))).collect()
     }

@@ -1,0 +1,154 @@
+//! The segments of a JPEG (ITU T.81, annex B).
+
+use super::{Plain, exif, find, is_padding, text};
+
+/// How one begins.
+pub(super) const START: &[u8] = b"\xff\xd8";
+const EXIF: &[u8] = b"Exif\0\0";
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
+
+/// A JPEG of which nothing is left but what it is drawn by, bit for bit: no Exif, XMP, comments, small pictures, or what
+/// follows its end. Colour profiles stay. `None` if there is no picture in it.
+pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
+    walked(bytes).map(|(plain, _)| plain)
+}
+
+/// The same, and where the picture ends among the bytes; none if its end is missing.
+pub(super) fn walked(bytes: &[u8]) -> Option<(Plain, Option<usize>)> {
+    // Some readers begin where it begins.
+    let start = find(bytes, START)?;
+    let mut plain = Plain { bytes: START.to_vec(), has_location: !is_padding(&bytes[..start]) };
+    let mut is_drawn = false;
+    let mut end = None;
+    let mut rest = &bytes[start + START.len()..];
+    // Stray bytes before a mark are read over, as readers do, and are not kept.
+    while let Some(at) = rest.iter().position(|byte| *byte == 0xff) {
+        let Some((marker, after)) = rest[at + 1..].split_first() else { break };
+        match marker {
+            0xff => rest = &rest[at + 1..],
+            0x00 | 0x01 | 0xd0..=0xd8 => rest = after,
+            0xd9 => {
+                plain.bytes.extend([0xff, 0xd9]);
+                plain.has_location |= !is_padding(after);
+                end = Some(bytes.len() - after.len());
+                break;
+            }
+            _ => {
+                let Some((content, after)) = segment(after) else {
+                    plain.has_location |= find(after, EXIF).is_some() || text::has_location(after);
+                    break;
+                };
+                match kept(*marker, content) {
+                    Some(kept) => {
+                        plain.bytes.extend([0xff, *marker]);
+                        plain.bytes.extend(u16::try_from(kept.len() + 2).unwrap_or(u16::MAX).to_be_bytes());
+                        plain.bytes.extend(kept);
+                    }
+                    None => plain.has_location |= has_location(*marker, content),
+                }
+                rest = after;
+                if *marker == 0xda {
+                    is_drawn = true;
+                    let (scan, after) = rest.split_at(scan(rest));
+                    plain.bytes.extend(scan);
+                    rest = after;
+                }
+            }
+        }
+    }
+    is_drawn.then_some((plain, end))
+}
+
+/// The same of a photo by itself, which is turned as its Exif says.
+pub(super) fn upright(bytes: &[u8]) -> Option<Plain> {
+    let mut plain = plain(bytes)?;
+    if let Some(way) = header(bytes).find_map(|(_, marker, content)| {
+        if marker == 0xe1 { content.strip_prefix(EXIF).and_then(exif::orientation) } else { None }
+    }) {
+        let content = [EXIF, &exif::oriented(way)].concat();
+        let length = u16::try_from(content.len() + 2).unwrap_or(u16::MAX).to_be_bytes();
+        plain.bytes.splice(START.len()..START.len(), [&[0xff, 0xe1], &length[..], &content].concat());
+    }
+    Some(plain)
+}
+
+/// Overwrites with nothing what `plain` leaves out before the picture, where it stands, and says whether there was such a
+/// JPEG. What does not begin as one to the letter is left alone: it may be anything.
+pub(super) fn blank(bytes: &mut [u8]) -> bool {
+    let segments: Vec<(usize, u8, usize)> =
+        header(bytes).map(|(at, marker, content)| (at, marker, content.len())).collect();
+    if segments.last().is_none_or(|(_, marker, _)| *marker != 0xda) {
+        return false;
+    }
+    let mut is_changed = false;
+    for (at, marker, length) in segments {
+        let content = &mut bytes[at..at + length];
+        if kept(marker, content).is_none() && !is_padding(content) {
+            content.fill(0);
+            is_changed = true;
+        }
+    }
+    is_changed
+}
+
+/// The segments up to the first scan, each with the place of its content, as far as they follow each other.
+fn header(bytes: &[u8]) -> impl Iterator<Item = (usize, u8, &[u8])> {
+    let mut at = START.len();
+    let mut is_over = !bytes.starts_with(START);
+    std::iter::from_fn(move || {
+        let [0xff, marker @ (0xc0..=0xcf | 0xda..=0xfe), after @ ..] = bytes.get(at..)? else { return None };
+        let (content, _) = segment(after).filter(|_| !is_over)?;
+        let from = at + 4;
+        (at, is_over) = (from + content.len(), *marker == 0xda);
+        Some((from, *marker, content))
+    })
+}
+
+/// What a segment holds, and what follows it.
+fn segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(usize::from(u16::from_be_bytes(*length)).checked_sub(2)?)
+}
+
+/// How long the coded picture is that follows: up to the next mark that does not belong into it.
+fn scan(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| *byte == 0xff) {
+        at += found;
+        match bytes.get(at + 1) {
+            Some(0x00 | 0xd0..=0xd7) => at += 2,
+            Some(_) => return at,
+            None => break,
+        }
+    }
+    bytes.len()
+}
+
+/// What a decoder needs of a segment. JFIF's small picture is none of it.
+fn kept(marker: u8, content: &[u8]) -> Option<Vec<u8>> {
+    match marker {
+        0xe0 if content.starts_with(b"JFIF\0") => Some([content.get(..12)?, &[0, 0]].concat()),
+        0xe2 if content.starts_with(b"ICC_PROFILE\0") => Some(content.to_vec()),
+        0xee if content.starts_with(b"Adobe") => Some(content.get(..12)?.to_vec()),
+        0xc0..=0xcf | 0xda..=0xdf => Some(content.to_vec()),
+        _ => None,
+    }
+}
+
+/// Whether a segment that is left out names a location, or may.
+fn has_location(marker: u8, content: &[u8]) -> bool {
+    match marker {
+        // JFXX holds a small picture.
+        0xe0 | 0xee => false,
+        0xe1 if content.starts_with(EXIF) => exif::has_location(&content[EXIF.len()..]),
+        0xe1 if content.starts_with(XMP) => text::has_location(&content[XMP.len()..]),
+        // Where further pictures lie after the end.
+        0xe2 if content.starts_with(b"MPF\0") => false,
+        // How Photoshop packed it.
+        0xec if content.starts_with(b"Ducky") => false,
+        0xed if content.starts_with(PHOTOSHOP) => text::resources_have_location(&content[PHOTOSHOP.len()..]),
+        0xfe => text::has_location(content),
+        _ => !is_padding(content),
+    }
+}

@@ -1,0 +1,75 @@
+//! The streams of a PDF: pictures, and contents with pictures in them.
+
+use std::borrow::Cow;
+
+use lopdf::{Document, Object, Stream};
+
+use super::filters::{Filter, filters, unpacked};
+use super::{Plain, content, find, jpeg, jpx};
+
+/// A stream of a PDF, and in it nothing but what it is drawn by: its JPEG, however it is packed, without Exif and the like,
+/// its JPEG 2000 picture, or those that stand within a content. The same stream where there is nothing to leave out; `None`
+/// if the picture that it claims to be is none.
+pub fn without_metadata<'s>(document: &Document, stream: &'s Stream) -> Option<Cow<'s, Stream>> {
+    plain(document, stream).map(|(stream, _)| stream)
+}
+
+/// The same, and whether what was left out names a location.
+pub(super) fn plain<'s>(document: &Document, stream: &'s Stream) -> Option<(Cow<'s, Stream>, bool)> {
+    let as_it_is = || Some((Cow::Borrowed(stream), false));
+    let filters = filters(document, &stream.dict);
+    let Some(at) = filters.iter().position(Filter::is_picture) else {
+        return if may_hold_pictures(stream) { content_of(stream, &filters) } else { as_it_is() };
+    };
+    // A part that is not there is said to be missing by who needs it.
+    if stream.content.is_empty() {
+        return as_it_is();
+    }
+    let (before, own) = filters.split_at(at);
+    let unpacked = unpacked(&stream.content, before)?;
+    let is_codestream = own[0].name == b"JPXDecode" && !unpacked.starts_with(jpeg::START);
+    let Plain { bytes, has_location } = if is_codestream { jpx::plain(&unpacked) } else { jpeg::plain(&unpacked) }?;
+    if before.is_empty() && bytes == stream.content {
+        return as_it_is();
+    }
+    let mut head = stream.dict.clone();
+    let listed = |of: &dyn Fn(&Filter) -> Object| match own {
+        [only] => of(only),
+        several => several.iter().map(of).collect::<Vec<_>>().into(),
+    };
+    head.set("Filter", listed(&|filter| Object::Name(filter.name.clone())));
+    head.remove(b"DecodeParms");
+    if own.iter().any(|filter| !matches!(filter.parameters, Object::Null)) {
+        head.set("DecodeParms", listed(&|filter| filter.parameters.clone()));
+    }
+    Some((Cow::Owned(Stream::new(head, bytes).with_compression(false)), has_location))
+}
+
+fn content_of<'s>(stream: &'s Stream, filters: &[Filter]) -> Option<(Cow<'s, Stream>, bool)> {
+    let as_it_is = Some((Cow::Borrowed(stream), false));
+    let Some(unpacked) = unpacked(&stream.content, filters) else { return as_it_is };
+    let has = |word: &[u8]| find(&unpacked, word).is_some();
+    // Letters of names may be written by their numbers.
+    if !has(b"BI") || !has(b"DCT") && !has(b"#") {
+        return as_it_is;
+    }
+    let Plain { bytes, has_location } = content::plain(&unpacked)?;
+    if bytes == unpacked {
+        return as_it_is;
+    }
+    let mut head = stream.dict.clone();
+    head.remove(b"Filter");
+    head.remove(b"DecodeParms");
+    let mut plain = Stream::new(head, bytes);
+    // It stays as it is where packing fails.
+    let _ = plain.compress();
+    Some((Cow::Owned(plain.with_compression(false)), has_location))
+}
+
+/// Whether it may be what draws a page, a form, a pattern or a letter: those say least of themselves.
+fn may_hold_pictures(stream: &Stream) -> bool {
+    let kind = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
+    let is_font =
+        [b"Length1".as_slice(), b"Length2", b"Length3", b"FunctionType"].iter().any(|key| stream.dict.has(key));
+    matches!(kind(b"Subtype"), b"" | b"Form") && matches!(kind(b"Type"), b"" | b"XObject" | b"Pattern") && !is_font
+}
