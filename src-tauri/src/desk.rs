@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use app::wire::{ChosenBackup, DroppedFiles};
-use app::{Clock, Code, Error, Recert, places};
+use app::{BackupChoice, Clock, Code, Computer, Error, Recert, places};
 
 /// Where the record lies, the record once it is open, and what waits.
 #[derive(Debug)]
 pub struct Desk {
     folder: Option<PathBuf>,
+    computer: Computer,
     clock: Clock,
     /// Why the program was called wrongly; answered to whatever the window asks.
     misuse: Option<Error>,
@@ -32,10 +33,11 @@ struct Drops {
 }
 
 impl Desk {
-    /// The record in `folder`, or in the usual place.
-    pub fn new(folder: Option<PathBuf>, clock: Clock) -> Self {
+    /// The record in `folder`, or in the usual place, on a computer.
+    pub fn new(folder: Option<PathBuf>, computer: Computer, clock: Clock) -> Self {
         Self {
             folder,
+            computer,
             clock,
             misuse: None,
             recert: Mutex::default(),
@@ -48,7 +50,7 @@ impl Desk {
     /// Understands `--vault DIR` and `--today DATE` as the command line does, also with an equals sign; what is meant
     /// for the system's toolkit is left to it.
     pub fn from_arguments(arguments: impl Iterator<Item = OsString>) -> Self {
-        let mut desk = Self::new(None, Clock::system());
+        let mut desk = Self::new(None, places::computer(), Clock::system());
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
             let text = argument.to_string_lossy();
@@ -81,7 +83,7 @@ impl Desk {
         let mut recert = locked(&self.recert);
         let opened = match recert.take() {
             Some(opened) => opened,
-            None => Recert::open(&places::vault_folder(self.folder.clone())?, self.clock)?,
+            None => Recert::open(&places::vault_folder(self.folder.clone())?, &self.computer, self.clock)?,
         };
         f(recert.insert(opened))
     }
@@ -94,7 +96,7 @@ impl Desk {
         let mut recert = locked(&self.recert);
         let mut opened = match recert.take() {
             Some(opened) => opened,
-            None => Recert::open_if_sound(&places::vault_folder(self.folder.clone())?, self.clock)?,
+            None => Recert::open_if_sound(&places::vault_folder(self.folder.clone())?, &self.computer, self.clock)?,
         };
         let done = f(&mut opened);
         // What is damaged does not stay, so that everything else goes on saying so.
@@ -108,7 +110,7 @@ impl Desk {
         let folder =
             locked(&self.recert).as_ref().filter(|recert| recert.is_open()).map(|open| open.folder().to_owned());
         let Some(folder) = folder else { return };
-        let fault = match Recert::open(&folder, self.clock) {
+        let fault = match Recert::open(&folder, &self.computer, self.clock) {
             Ok(beside) => beside.backup_fault().cloned(),
             Err(error) => Some(error),
         };
@@ -138,10 +140,17 @@ impl Desk {
         Ok(seen)
     }
 
-    /// A backup by its name in the list, or else what was chosen last.
-    pub(crate) fn backup(&self, name: Option<String>) -> Result<String, Error> {
-        let chosen = || locked(&self.backup).as_ref().map(|path| path.to_string_lossy().into_owned());
-        name.or_else(chosen).ok_or_else(|| Error::new(Code::NotFound, "Choose the file or the folder again."))
+    /// A backup by its name in the list, or else what was chosen last. A name from the page is never a path.
+    pub(crate) fn backup(
+        &self,
+        name: Option<String>,
+        passphrase: Option<String>,
+        even_if_costly: bool,
+    ) -> Result<BackupChoice, Error> {
+        let chosen =
+            || locked(&self.backup).clone().map(|path| BackupChoice::File { path, passphrase, even_if_costly });
+        let choice = name.map(BackupChoice::Listed).or_else(chosen);
+        choice.ok_or_else(|| Error::new(Code::NotFound, "Choose the file or the folder again."))
     }
 
     /// Keeps dropped files until the window says which credit they belong to. Never waits for the record.

@@ -90,6 +90,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::read_backups,
             backups::back_up,
             backups::choose_outside_place,
+            backups::resume_outside_place,
             backups::forget_outside_place,
             backups::move_record,
             backups::choose_backup_file,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use app::Clock;
+use app::{Clock, Computer};
 use recert_app::Desk;
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -29,7 +29,9 @@ impl Shell {
 
     fn on(vault: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::new(Some(vault.to_owned()), Clock::fixed("2026-01-15".parse().unwrap()));
+        // A computer of its own for each vault.
+        let computer = Computer::new(vault.parent().map(|folder| folder.join("settings")));
+        let desk = Desk::new(Some(vault.to_owned()), computer, Clock::fixed("2026-01-15".parse().unwrap()));
         let mut context = recert_app::context();
         // Another program's cache, so that this computer's own stays as it is.
         context.config_mut().identifier = format!("org.recert.test-{}", std::process::id());
@@ -370,6 +372,32 @@ fn a_restore_says_what_it_would_do_and_can_be_taken_back() {
 }
 
 #[test]
+fn the_page_names_a_backup_of_the_list_and_never_a_path() {
+    let shell = Shell::of_maria();
+    let name = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].as_str().unwrap().to_owned();
+    let backups = shell.folder.path().join("vault/backups");
+    let file = backups.join(format!("recert-{name}.db"));
+    let elsewhere = shell.folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(&file, elsewhere.join(file.file_name().unwrap())).unwrap();
+    let paths = [&file, &backups, &elsewhere].map(|path| path.to_str().unwrap().to_owned());
+    let relative = ["/etc/x", "../x", ".", "", "backups", &format!("recert-{name}.db"), &format!("../{name}")];
+    for path in paths.into_iter().chain(relative.map(str::to_owned)) {
+        for command in ["preview_restore", "restore_backup"] {
+            let refused = shell.ask(command, json!({ "name": path, "passphrase": null })).unwrap_err();
+            assert_eq!(refused["code"], "not_found", "{path}: {refused}");
+        }
+    }
+    let backups = shell.ask("read_backups", json!({})).unwrap();
+    assert_eq!(
+        backups["backups"].as_array().unwrap().len(),
+        1,
+        "nothing was restored, so nothing was backed up before it"
+    );
+    shell.ask("preview_restore", json!({ "name": name, "passphrase": null })).unwrap();
+}
+
+#[test]
 fn everything_is_deleted_after_a_look_and_the_window_starts_anew() {
     let shell = Shell::of_maria();
     shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
@@ -414,7 +442,9 @@ fn a_damaged_record_is_brought_back_from_its_backups() {
 fn a_place_outside_is_asked_for_until_it_is_put_off() {
     let shell = Shell::of_maria();
     let copies = || shell.ask("read_copies", json!({})).unwrap();
-    assert_eq!(copies(), json!({ "place": false, "last_outside": null, "overdue": false, "ask": true }));
+    let asked = json!({ "place": false, "last_outside": null, "overdue": false, "ask": true, "former_place": null });
+    assert_eq!(copies(), asked);
+    assert_eq!(shell.ask("resume_outside_place", json!({})).unwrap_err()["code"], "not_found", "there was none before");
     shell.ask("put_off_outside_place", json!({})).unwrap();
     assert_eq!(copies()["ask"], false);
 }

@@ -149,6 +149,8 @@ fn a_record_in_a_synced_folder_is_named_and_moved_to_a_place_of_its_own() {
         all.extend(words);
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_recert-under-test"))
             .current_dir(desk.path("."))
+            .env("HOME", desk.path("."))
+            .env("XDG_CONFIG_HOME", desk.settings())
             .args(all)
             .output()
             .unwrap();

@@ -222,6 +222,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     let desk = Desk::of_maria();
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_recert-under-test"));
+    command.env("XDG_CONFIG_HOME", desk.settings());
     let output = command.arg("--vault").arg(desk.vault()).args(["credential", "list"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("could not be written"), "{}", stderr(&output));

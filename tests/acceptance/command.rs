@@ -92,6 +92,11 @@ impl Desk {
         self.path("vault")
     }
 
+    /// The folder of settings of its computer, as the system names it.
+    pub fn settings(&self) -> PathBuf {
+        self.path("settings")
+    }
+
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, bytes).unwrap();
@@ -111,6 +116,8 @@ impl Desk {
     pub fn recert_in(&self, vault: &Path, today: &str, words: &[&str]) -> Command {
         let mut command = Command::new(&self.program[0]);
         command.args(&self.program[1..]).current_dir(self.folder.path()).env_remove("RECERT_VAULT");
+        // A computer of its own, too. Windows alone does not ask the environment for its folder of settings.
+        command.env("HOME", self.folder.path()).env("XDG_CONFIG_HOME", self.settings());
         #[cfg(unix)]
         if let Some(user) = self.user {
             std::os::unix::process::CommandExt::uid(&mut command, user);

@@ -12,6 +12,7 @@ mod every_file;
 #[cfg(unix)]
 mod failing;
 mod history;
+mod hostile_computer;
 mod hostile_location;
 mod hostile_vault;
 mod hostile_words;

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use app::wire::HolderInput;
-use app::{Clock, Recert};
+use app::{Clock, Computer, Recert};
 use serde_json::{Value, json};
 
 /// As in the programs that are shipped.
@@ -50,7 +50,7 @@ fn main() {
     let root = tempfile::tempdir().unwrap();
     let (folder, file) = (root.path().join("vault"), root.path().join("record.json"));
     let clock = Clock::fixed("2026-03-04".parse().unwrap());
-    let mut recert = Recert::closed(&folder, clock).unwrap();
+    let mut recert = Recert::closed(&folder, &Computer::default(), clock).unwrap();
     recert.init(&HolderInput { name: "Maria Delgado".to_owned(), ..HolderInput::default() }).unwrap();
     let record = json!({
         "schema": "recert.record/1",
@@ -60,7 +60,7 @@ fn main() {
     });
     fs::write(&file, record.to_string()).unwrap();
     recert.import_record(&file, true).unwrap();
-    let open = || Recert::open(&folder, clock).unwrap();
+    let open = || Recert::open(&folder, &Computer::default(), clock).unwrap();
     let recert = open();
 
     println!("{NUMBER} credits, {} proofs", NUMBER / PROOF);

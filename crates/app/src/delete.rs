@@ -8,19 +8,19 @@ use crate::{Error, Recert};
 impl Recert {
     /// What [`Recert::delete`] would delete.
     pub fn preview_deletion(&self, with_outside: bool) -> Result<DeletionView, Error> {
-        Ok(self.told(&Vault::deletion(&self.folder, with_outside)?))
+        Ok(self.told(&Vault::deletion(&self.folder, &self.computer, with_outside)?))
     }
 
     /// Deletes everything that Recert made in the folder of the record, and if wanted its copies outside. The record is
     /// closed first: where it is open it could not be removed on every system.
     pub fn delete(&mut self, with_outside: bool) -> Result<DeletionView, Error> {
         let was_open = self.vault.take().is_some();
-        let deleted = Vault::delete(&self.folder, with_outside);
+        let deleted = Vault::delete(&self.folder, &self.computer, with_outside);
         if deleted.is_err() && was_open {
             self.vault = Vault::open(&self.folder, self.clock.now()).ok();
         }
         let told = self.told(&deleted?);
-        *self = Self::closed(&self.folder, self.clock)?;
+        *self = Self::closed(&self.folder, &self.computer, self.clock)?;
         Ok(told)
     }
 
@@ -43,6 +43,7 @@ impl Recert {
                 folder: outside.folder.display().to_string(),
                 reachable: outside.is_reachable(),
             }),
+            former_place: deletion.former_outside.as_ref().map(|folder| folder.display().to_string()),
         }
     }
 }

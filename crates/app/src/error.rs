@@ -38,6 +38,8 @@ pub enum Code {
     FileRefused,
     /// A backup is locked, and the passphrase is missing or wrong.
     Passphrase,
+    /// Opening a locked backup takes much memory and time; it is opened if she still wants it.
+    Costly,
     /// A file that is kept, but cannot be drawn.
     NoPreview,
     /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
@@ -110,6 +112,8 @@ impl From<vault::Error> for Error {
                 (Code::FileRefused, Vec::new())
             }
             Fault::Locked { .. } => (Code::Passphrase, Vec::new()),
+            Fault::Costly { .. } => (Code::Costly, Vec::new()),
+            Fault::SettingsUnusable { .. } => (Code::FileUnreadable, Vec::new()),
             Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
             Fault::Stopped => (Code::Cancelled, Vec::new()),

@@ -42,12 +42,14 @@ use std::path::{Path, PathBuf};
 use domain::{Packs, Record};
 use vault::{Change, Op, Vault};
 
+pub use backups::BackupChoice;
 pub use clock::Clock;
 pub use domain::{Credit, Evaluation, ProofRole};
 pub use error::{Code, Error};
 pub use files::sweep;
 pub use packs::check_pack;
 pub use preview::draw;
+pub use vault::Computer;
 
 use packs::packs_within;
 use wire::{CredentialInput, HolderInput, Home, ImportPreview, SavedFile};
@@ -56,6 +58,7 @@ use wire::{CredentialInput, HolderInput, Home, ImportPreview, SavedFile};
 #[derive(Debug)]
 pub struct Recert {
     folder: PathBuf,
+    computer: Computer,
     vault: Option<Vault>,
     packs: Packs,
     clock: Clock,
@@ -74,24 +77,25 @@ pub struct Recert {
 impl Recert {
     /// Opens the record in `folder`, and backs it up once a day; a folder without one is no error until something needs
     /// it.
-    pub fn open(folder: &Path, clock: Clock) -> Result<Self, Error> {
+    pub fn open(folder: &Path, computer: &Computer, clock: Clock) -> Result<Self, Error> {
         let vault = match Vault::open(folder, clock.now()) {
             Ok(vault) => Some(vault),
             Err(vault::Error::Missing { .. }) => None,
             Err(error) => return Err(error.into()),
         };
         let mark = vault.as_ref().map(Vault::mark).transpose()?;
-        let mut recert = Self { vault, mark, ..Self::closed(folder, clock)? };
+        let mut recert = Self { vault, mark, ..Self::closed(folder, computer, clock)? };
         recert.back_up_by_itself();
         Ok(recert)
     }
 
     /// Without a vault, for what needs none.
-    pub fn closed(folder: &Path, clock: Clock) -> Result<Self, Error> {
+    pub fn closed(folder: &Path, computer: &Computer, clock: Clock) -> Result<Self, Error> {
         let packs = Packs::shipped()
             .map_err(|fault| Error::new(Code::Internal, format!("A shipped pack is broken: {fault}")))?;
         Ok(Self {
             folder: folder.to_owned(),
+            computer: computer.clone(),
             vault: None,
             packs,
             clock,
@@ -108,6 +112,8 @@ impl Recert {
         let holder = credentials::holder(input)?;
         let vault = Vault::create(&self.folder, &holder, self.clock.now())?;
         let set_aside = vault.set_aside().map(ToOwned::to_owned);
+        // A record that was here before may have had a place for copies; this one has none yet.
+        self.computer.forget(&self.folder)?;
         self.vault = Some(vault);
         Ok(set_aside)
     }
@@ -125,7 +131,7 @@ impl Recert {
     /// nothing of the record.
     pub fn changed_elsewhere(&mut self) -> Result<bool, Error> {
         if self.vault.is_none() {
-            *self = Self::open(&self.folder, self.clock)?;
+            *self = Self::open(&self.folder, &self.computer, self.clock)?;
             return Ok(self.vault.is_some());
         }
         let mark = Some(self.vault()?.mark()?);

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use vault::Computer;
+
 use crate::{Code, Error};
 
 /// The vault's folder: `given`, else the environment's `RECERT_VAULT`, else the platform's data folder.
@@ -18,4 +20,10 @@ pub fn usual_folder() -> Result<PathBuf, Error> {
             "This computer names no folder for application data. Say where your record lies with --vault DIR.";
         Error::new(Code::FileUnreadable, message)
     })
+}
+
+/// This computer, by the platform's folder for settings that stay on it.
+pub fn computer() -> Computer {
+    // Not `recert`: on macOS that is the vault, as data and settings have one folder there.
+    Computer::new(dirs::config_local_dir().map(|settings| settings.join("recert-settings")))
 }

@@ -18,7 +18,7 @@ use crate::wire::{
     AnswerInput, AwardInput, CredentialInput, CreditInput, FactInput, FactView, HolderInput, OverrideInput, PinInput,
     ProofOwner, SessionInput,
 };
-use crate::{Clock, Code, Error, Recert, check_pack};
+use crate::{Clock, Code, Computer, Error, Recert, check_pack};
 
 /// Rules of her own, as small as they can be.
 const OWN: &str = r#"{
@@ -44,7 +44,7 @@ impl Desk {
     fn of_maria() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::fixed("2026-01-15".parse().unwrap());
-        let mut recert = Recert::open(&folder.path().join("vault"), clock).unwrap();
+        let mut recert = Recert::open(&folder.path().join("vault"), &Computer::default(), clock).unwrap();
         recert.start("Maria Delgado", &certified("cma-aama")).unwrap();
         Self { recert, folder }
     }

@@ -77,6 +77,7 @@ fn with_way_on(mut error: Error) -> Error {
     let way_on = match error.code {
         Code::VaultMissing => " Start one: recert init --name \"Your Name\"",
         Code::NotFound => " See “recert --help”.",
+        Code::Costly => " To open it: add --yes.",
         _ => "",
     };
     error.message.push_str(way_on);

@@ -54,28 +54,31 @@ pub(crate) fn run(arguments: Arguments) -> Result<Output, Failure> {
     let clock = arguments.today.map_or_else(Clock::system, Clock::fixed);
     let json = arguments.json;
     if let Command::Evaluate { record, asked } = arguments.command {
-        let recert = Recert::closed(Path::new(""), clock)?;
+        let recert = Recert::closed(Path::new(""), &places::computer(), clock)?;
         let all = recert.evaluate_file(&record, asked.credential.as_deref(), asked.on, asked.planned)?;
         return Ok(evaluations(&all, &asked, Text::default(), json)?);
     }
     if let Command::Packs(PacksCommand::Check { file }) = &arguments.command {
         return packs::check(file, json);
     }
-    let folder = places::vault_folder(arguments.vault)?;
+    let (folder, computer) = (places::vault_folder(arguments.vault)?, places::computer());
     if let Command::Init { name } = arguments.command {
-        return Ok(init(Recert::closed(&folder, clock)?, name, json)?);
+        return Ok(init(Recert::closed(&folder, &computer, clock)?, name, json)?);
     }
     // A damaged record has backups, too.
     let mut recert = match &arguments.command {
-        Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => Recert::open_if_sound(&folder, clock)?,
+        Command::Backup(BackupCommand::List | BackupCommand::Restore { .. }) => {
+            Recert::open_if_sound(&folder, &computer, clock)?
+        }
         // Needs no record that can be read, and least of all another backup.
-        Command::Delete { .. } => Recert::closed(&folder, clock)?,
-        _ => Recert::open(&folder, clock)?,
+        Command::Delete { .. } => Recert::closed(&folder, &computer, clock)?,
+        _ => Recert::open(&folder, &computer, clock)?,
     };
     let answered = command(&mut recert, arguments.command, json);
     // An error stays the only thing that is said.
-    if let (Ok(_), Some(fault)) = (&answered, recert.backup_fault()) {
-        crate::warn(fault, json);
+    if answered.is_ok() {
+        let question = recert.former_place()?.map(|folder| backup::question(&folder));
+        recert.backup_fault().into_iter().chain(&question).for_each(|fault| crate::warn(fault, json));
     }
     answered
 }

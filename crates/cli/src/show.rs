@@ -202,7 +202,16 @@ pub(crate) fn verification(verification: &Verification) -> Text {
     for healed in &verification.healed {
         text.push(format!("Was lost or changed and is whole again: {}, from {}.", healed.place, healed.from));
     }
+    text.extend(open_to_others(&verification.open_to_others));
     text
+}
+
+/// What could not be made hers alone.
+fn open_to_others(folders: &[String]) -> impl Iterator<Item = Text> {
+    folders.iter().map(|folder| {
+        format!("Others on this computer may read {folder}. Its disk, its owner or what else is in it leaves it so.")
+            .into()
+    })
 }
 
 /// “Backed up as 20260304T170509Z-asked; 3 files were new.”
@@ -226,6 +235,7 @@ pub(crate) fn backups(backups: &Backups) -> Text {
         text.push(outside_place(Some(outside)));
         text.extend(outside.backups.iter().map(|backup| format!("    {}", line(backup)).into()));
     }
+    text.extend(open_to_others(&backups.open_to_others));
     if let Some(warning) = &backups.synced {
         text.push(format!("{warning} To move it: recert backup move"));
     }
@@ -261,6 +271,9 @@ pub(crate) fn deletion(told: &DeletionView, done: bool, with_outside: bool) -> T
         Some(outside) if done => text.push(format!("The copies in {} stay.", outside.folder)),
         Some(outside) => text.push(format!("The copies in {} stay; --outside deletes them, too.", outside.folder)),
         None => {}
+    }
+    if let Some(folder) = &told.former_place {
+        text.push(format!("An earlier version of Recert copied to {folder}. Copies there stay."));
     }
     for path in &told.staying {
         text.push(format!("Stays, as Recert did not make it: {path}"));

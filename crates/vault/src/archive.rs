@@ -9,7 +9,8 @@ use std::iter;
 use std::path::Path;
 
 use age::secrecy::SecretString;
-use age::{DecryptError, Decryptor, Encryptor, Identity, scrypt};
+use age::stream::StreamWriter;
+use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt};
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -29,8 +30,22 @@ const AGE: &[u8] = b"age-encryption.org/";
 const UNPACKED: &str = ".recert-unpacked-";
 /// Stands before the instant in the zip's comment.
 const COMMENT: &str = "Recert backup of ";
-/// As much work as the `age` tool takes upon itself to try a passphrase; a file could ask for days.
-const MOST_WORK: u8 = 22;
+/// The work that goes into trying a passphrase, as a power of two: 256 MB of memory and about a second. Written whatever
+/// the computer, so that a file from a fast one opens on a slow one.
+const WORK: u8 = 18;
+/// More work is not taken on, however much she wants it: a file could ask for days.
+const MOST_WORK: u8 = 20;
+/// An `age` header of ours has some 200 bytes. A longer one is not read, as a file could be all header.
+const MOST_HEADER: u64 = 64 * 1024;
+
+/// What opens a locked file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Key<'k> {
+    /// The passphrase, if one was given.
+    pub passphrase: Option<&'k str>,
+    /// Whether to try it also where that takes more work than Recert asks for in its own files.
+    pub even_if_costly: bool,
+}
 
 /// Packs a backup into a new file, and reads it again, for which there must be room in the vault's folder.
 pub(crate) fn pack(
@@ -42,20 +57,18 @@ pub(crate) fn pack(
 ) -> Result<(), Error> {
     let target = |error: io::Error| Error::io(file, Access::Write, &error);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let new = tempfile::Builder::new().prefix(passing::RECERT).tempfile_in(folder).map_err(target)?;
+    let new = passing::file(folder, passing::RECERT, "").map_err(target)?;
     let handle = BufWriter::new(new.reopen().map_err(target)?);
     let written = match passphrase {
         None => fill(backup, handle, progress),
-        Some(passphrase) => Encryptor::with_user_passphrase(SecretString::from(passphrase.to_owned()))
-            .wrap_output(handle)
-            .map_err(Failure::Write)
+        Some(passphrase) => lock(passphrase, handle)
             .and_then(|writer| fill(backup, writer, progress))
             .and_then(|writer| writer.finish().map_err(Failure::Write)),
     };
     let handle = written.and_then(|writer| writer.into_inner().map_err(|error| Failure::Write(error.into_error())));
     let handle = handle.map_err(|failure| failure.at(file))?;
     handle.sync_all().map_err(target)?;
-    check(backup, vault, new.path(), passphrase)?;
+    check(backup, vault, new.path(), Key { passphrase, even_if_costly: false })?;
     new.persist_noclobber(file).map_err(|refused| {
         if refused.error.kind() == io::ErrorKind::AlreadyExists {
             let reason = "a file of this name is there already. Choose another name.".to_owned();
@@ -64,6 +77,15 @@ pub(crate) fn pack(
         target(refused.error)
     })?;
     folder::sync(folder)
+}
+
+fn lock<W: Write>(passphrase: &str, writer: W) -> Result<StreamWriter<W>, Failure> {
+    let mut recipient = scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
+    recipient.set_work_factor(WORK);
+    Encryptor::with_recipients(iter::once(&recipient as &dyn Recipient))
+        .map_err(|error| Failure::Write(io::Error::other(error)))?
+        .wrap_output(writer)
+        .map_err(Failure::Write)
 }
 
 /// Why a file could not be written: the place it is written to, or what goes into it.
@@ -126,11 +148,11 @@ fn name(original: &Named) -> String {
 }
 
 /// Reads a packed backup again: the database holds together and as much as before, and each original has its bytes.
-fn check(backup: &Backup, vault: &Path, file: &Path, passphrase: Option<&str>) -> Result<(), Error> {
+fn check(backup: &Backup, vault: &Path, file: &Path, key: Key<'_>) -> Result<(), Error> {
     let unpacked = place_to_unpack(vault)?;
     let differs =
         || Error::BackupDamaged { path: file.to_owned(), reason: "it was not written as it should".to_owned() };
-    each(file, passphrase, |inside, mut reader| match inside {
+    each(file, key, |inside, mut reader| match inside {
         Inside::Database => {
             let copy = unpacked.path().join(DATABASE);
             let written = folder::new_private_file(&copy).and_then(|mut to| io::copy(&mut reader, &mut to));
@@ -155,29 +177,23 @@ pub struct Unpacked {
 }
 
 /// See [`crate::Vault::unpack`].
-pub(crate) fn unpack(
-    vault: &Path,
-    file: &Path,
-    passphrase: Option<&str>,
-    progress: Progress<'_>,
-) -> Result<Unpacked, Error> {
+pub(crate) fn unpack(vault: &Path, file: &Path, key: Key<'_>, progress: Progress<'_>) -> Result<Unpacked, Error> {
     let passing = passing::enter(vault)?;
     let files = place_to_unpack(vault)?;
-    Ok(Unpacked { source: unpack_into(files.path(), file, passphrase, progress)?, _files: files, _passing: passing })
+    Ok(Unpacked { source: unpack_into(files.path(), file, key, progress)?, _files: files, _passing: passing })
 }
 
 fn place_to_unpack(vault: &Path) -> Result<TempDir, Error> {
-    let made = tempfile::Builder::new().prefix(UNPACKED).tempdir_in(vault);
-    made.map_err(|error| Error::io(vault, Access::Write, &error))
+    passing::directory(vault, UNPACKED).map_err(|error| Error::io(vault, Access::Write, &error))
 }
 
 /// Unpacks a file into an empty folder. Originals whose bytes cannot be read whole are left as far as they can: whoever
 /// takes them compares them with their names.
-fn unpack_into(into: &Path, file: &Path, passphrase: Option<&str>, progress: Progress<'_>) -> Result<Source, Error> {
+fn unpack_into(into: &Path, file: &Path, key: Key<'_>, progress: Progress<'_>) -> Result<Source, Error> {
     let database = into.join(DATABASE);
     let (mut found, mut done) = (false, 0);
     let all = fs::metadata(file).map_err(|error| Error::unreadable(file, &error))?.len();
-    let at = each(file, passphrase, |inside, mut reader| {
+    let at = each(file, key, |inside, mut reader| {
         let target = match &inside {
             Inside::Database => database.clone(),
             Inside::Original { sha256, format } => originals::path(into, sha256, *format),
@@ -254,7 +270,7 @@ impl Inside {
 /// Gives every entry of a file to `take`, and returns of when it is.
 fn each(
     file: &Path,
-    passphrase: Option<&str>,
+    key: Key<'_>,
     take: impl FnMut(Inside, &mut dyn Read) -> Result<(), Error>,
 ) -> Result<Option<Stamp>, Error> {
     let unreadable = |error: io::Error| Error::unreadable(file, &error);
@@ -266,16 +282,36 @@ fn each(
     if head != AGE {
         return entries(file, length, reader, take);
     }
+    require_short_header(file, &mut reader)?;
     let locked = |given: bool| Error::Locked { file: file.to_owned(), given };
-    let mut identity = scrypt::Identity::new(SecretString::from(passphrase.ok_or_else(|| locked(false))?.to_owned()));
-    identity.set_max_work_factor(MOST_WORK);
+    let passphrase = key.passphrase.ok_or_else(|| locked(false))?;
+    let mut identity = scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
+    // The header says how much work it is, and is asked before any of it is done.
+    identity.set_max_work_factor(if key.even_if_costly { MOST_WORK } else { WORK });
     let opened = Decryptor::new_buffered(reader).and_then(|file| file.decrypt(iter::once(&identity as &dyn Identity)));
     let reader = opened.map_err(|error| match error {
         DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => locked(true),
         DecryptError::NoMatchingKeys => refused(file, "it is locked with a key, not with a passphrase."),
+        DecryptError::ExcessiveWork { required, .. } if required > MOST_WORK => {
+            let reason =
+                "opening it would take more memory and time than any file that Recert made. Ask whoever made it.";
+            refused(file, reason)
+        }
+        DecryptError::ExcessiveWork { required, .. } => {
+            Error::Costly { file: file.to_owned(), megabytes: 1 << (required - 10) }
+        }
         other => damaged(file, &other),
     })?;
     entries(file, length, reader, take)
+}
+
+/// Fails if the header of a locked file does not end where that of any such file has ended.
+fn require_short_header(file: &Path, reader: &mut BufReader<File>) -> Result<(), Error> {
+    let unreadable = |error: io::Error| Error::unreadable(file, &error);
+    let mut head = Vec::new();
+    reader.by_ref().take(MOST_HEADER).read_to_end(&mut head).map_err(unreadable)?;
+    reader.rewind().map_err(unreadable)?;
+    if head.windows(5).any(|part| part == b"\n--- ") { Ok(()) } else { Err(damaged(file, &"its header has no end")) }
 }
 
 fn entries<R: Read + Seek>(

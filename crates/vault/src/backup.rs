@@ -227,7 +227,7 @@ pub(crate) fn enter(folder: &Path) -> Result<fs::File, Error> {
 }
 
 fn incoming(folder: &Path) -> Result<TempPath, Error> {
-    let file = tempfile::Builder::new().prefix(passing::INCOMING).suffix(".db").tempfile_in(folder);
+    let file = passing::file(folder, passing::INCOMING, ".db");
     Ok(file.map_err(|error| Error::io(folder, Access::Write, &error))?.into_temp_path())
 }
 

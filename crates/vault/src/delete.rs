@@ -1,8 +1,8 @@
 //! Deleting everything: only what Recert made, and a list of it. What is a stranger's stays and is named.
 //!
 //! Each database goes before the files that it names. So whenever it is stopped midway, no record and no backup is left
-//! that lacks its certificates; what is left belongs to none, and deleting once more removes it. Copies outside go first
-//! of all, as only the record knows where they are.
+//! that lacks its certificates; what is left belongs to none, and deleting once more removes it. Copies outside go first of
+//! all, and what this computer knows of where they are goes last of all.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::backup;
+use crate::computer::Computer;
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS, COMPANIONS, DATABASE, LOCK, ORIGINALS, README, README_TEXT};
 use crate::originals::Format;
@@ -52,12 +53,17 @@ pub struct Deletion {
     pub staying: Vec<PathBuf>,
     /// The place outside, whether or not its copies go.
     pub outside: Option<Outside>,
+    /// Where an earlier version copied to. The vault says so and not this computer, so nothing there goes.
+    pub former_outside: Option<PathBuf>,
 }
 
 /// See [`crate::Vault::deletion`].
-pub(crate) fn plan(vault: &Path, with_outside: bool) -> Result<Deletion, Error> {
+pub(crate) fn plan(vault: &Path, computer: &Computer, with_outside: bool) -> Result<Deletion, Error> {
     folder::require_no_links(vault)?;
-    let mut plan = Deletion { outside: place_outside(vault)?, ..Deletion::default() };
+    let mut plan = Deletion { outside: place_outside(vault, computer, with_outside)?, ..Deletion::default() };
+    if plan.outside.is_none() {
+        plan.former_outside = former_outside(vault)?;
+    }
     if let Some(outside) = plan.outside.as_ref().filter(|_| with_outside) {
         if !outside.is_reachable() {
             let reason = "the copies there cannot be reached now".to_owned();
@@ -73,6 +79,9 @@ pub(crate) fn plan(vault: &Path, with_outside: bool) -> Result<Deletion, Error> 
     let told = [README, LOCK].map(|name| vault.join(name)).into_iter().filter(|path| is_ours(path));
     plan.going.extend(passing::left_in(vault).into_iter().chain(told).map(|path| Going { kind: Kind::Other, path }));
     plan.staying.extend(strangers(vault, &plan.going)?);
+    let settings =
+        computer.place(vault).map(|place| place.file().to_owned()).filter(|file| file.is_symlink() || file.exists());
+    plan.going.extend(settings.map(|path| Going { kind: Kind::Other, path }));
     if plan.going.is_empty() {
         return Err(Error::Missing { folder: vault.to_owned() });
     }
@@ -80,12 +89,12 @@ pub(crate) fn plan(vault: &Path, with_outside: bool) -> Result<Deletion, Error> 
 }
 
 /// See [`crate::Vault::delete`].
-pub(crate) fn delete(vault: &Path, with_outside: bool) -> Result<Deletion, Error> {
+pub(crate) fn delete(vault: &Path, computer: &Computer, with_outside: bool) -> Result<Deletion, Error> {
     // Made of what is there before anything is locked, so that a wrong folder is left without a trace.
-    plan(vault, with_outside)?;
+    plan(vault, computer, with_outside)?;
     let locks = hold(vault)?;
     require_closed(&vault.join(DATABASE))?;
-    let plan = plan(vault, with_outside)?;
+    let plan = plan(vault, computer, with_outside)?;
     let (last, first): (Vec<&Going>, Vec<&Going>) = plan.going.iter().partition(|going| going.path.ends_with(LOCK));
     first.into_iter().try_for_each(remove)?;
     drop(locks);
@@ -97,14 +106,23 @@ pub(crate) fn delete(vault: &Path, with_outside: bool) -> Result<Deletion, Error
     Ok(plan)
 }
 
-/// Where backups are copied to; unknown where the record cannot be read.
-fn place_outside(vault: &Path) -> Result<Option<Outside>, Error> {
+/// Where backups are copied to. Only if they are to go, it must be known.
+fn place_outside(vault: &Path, computer: &Computer, with_outside: bool) -> Result<Option<Outside>, Error> {
+    match computer.settings(vault) {
+        Err(error) if with_outside => Err(error),
+        settings => Ok(settings.unwrap_or_default().outside),
+    }
+}
+
+/// Where an earlier version copied to; unknown where the record cannot be read.
+fn former_outside(vault: &Path) -> Result<Option<PathBuf>, Error> {
     let path = vault.join(DATABASE);
     let Some(head) = folder::head(&path, schema::HEAD)? else { return Ok(None) };
     if schema::identify(&head) != Identity::Record {
         return Ok(None);
     }
-    Ok(crate::connect(&path).ok().and_then(|(db, _)| outside::place(&db).ok().flatten()))
+    let former = crate::connect(&path).ok().and_then(|(db, _)| outside::former(&db, vault).ok().flatten());
+    Ok(former.map(|former| former.folder))
 }
 
 /// Holds off every program that wants to write there.

@@ -67,6 +67,20 @@ pub enum Error {
         /// Whether a passphrase was given; it is wrong then.
         given: bool,
     },
+    /// What is set on this computer for a vault cannot be used.
+    SettingsUnusable {
+        /// The file of settings.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Opening a locked backup takes more work than Recert asks for in its own files.
+    Costly {
+        /// The file.
+        file: PathBuf,
+        /// The memory that it takes.
+        megabytes: u32,
+    },
     /// Another program has been writing for too long.
     Busy {
         /// The database.
@@ -254,6 +268,18 @@ impl fmt::Display for Error {
                 f,
                 "The passphrase does not open “{}”. Check capital letters and spaces, then try again.",
                 file.display()
+            ),
+            Self::Costly { file, megabytes } => write!(
+                f,
+                "Opening “{}” takes about {megabytes} MB of memory, and up to half a minute on a slow computer: more than a \
+                 file that Recert made. Nothing was opened yet. Open it only if you know who made it.",
+                file.display()
+            ),
+            Self::SettingsUnusable { path, reason } => write!(
+                f,
+                "What is set on this computer for your record cannot be used: “{}”: {reason}. Choose the place for copies \
+                 outside this computer again.",
+                path.display()
             ),
             Self::Busy { path } => write!(
                 f,

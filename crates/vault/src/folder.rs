@@ -1,10 +1,11 @@
 //! The vault's folder: its places, kept private, and what makes a write durable.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Access, Error};
+use crate::passing::{INCOMING, RECERT};
 
 pub(crate) const DATABASE: &str = "recert.db";
 pub(crate) const ORIGINALS: &str = "originals";
@@ -30,22 +31,133 @@ Please do not edit, rename or move anything in here by hand while Recert is open
 To keep a copy, close Recert and copy the whole folder.
 ";
 
-/// Makes the folder if need be, for its owner alone.
+/// Makes the folder if need be, and what it lies in, each for its owner alone whatever the umask. A folder that is there
+/// stays as it is.
 pub(crate) fn make_private(folder: &Path) -> Result<(), Error> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent() {
+        make_private(parent)?;
+    }
     let mut builder = DirBuilder::new();
-    builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| Error::io(folder, Access::Write, &error))
+    match builder.create(folder) {
+        Ok(()) => {
+            grant_owner(folder, 0o700);
+            Ok(())
+        }
+        // Another program was quicker.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(Error::io(folder, Access::Write, &error)),
+    }
 }
 
-/// A new file for its owner alone; refuses to touch one that is there.
+/// A new file for its owner alone, whatever the umask; refuses to touch one that is there.
 pub(crate) fn new_private_file(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
+    open_private(path, File::options().write(true).create_new(true))
+}
+
+/// A file for its owner alone, whatever the umask, made if need be. A link in its place is refused: it would be what it
+/// leads to that is opened and closed to others.
+pub(crate) fn private_file(path: &Path) -> io::Result<File> {
+    if path.is_symlink() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is a link to another place"));
+    }
+    open_private(path, File::options().write(true).create(true).truncate(false))
+}
+
+fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    let file = options.open(path)?;
+    keep_private(&file);
+    Ok(file)
+}
+
+/// Gives a file to its owner alone: a umask may have taken even the owner's rights, and an older file may be open to all.
+/// A file system without modes, such as that of many USB sticks, goes without.
+#[cfg(unix)]
+pub(crate) fn keep_private(file: &File) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if file.metadata().is_ok_and(|there| there.permissions().mode() & 0o777 != 0o600) {
+        let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn keep_private(_: &File) {}
+
+/// The same for a folder that was just made.
+#[cfg(unix)]
+pub(crate) fn grant_owner(path: &Path, mode: u32) {
+    let _ = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+pub(crate) fn grant_owner(_: &Path, _: u32) {}
+
+/// Takes from everybody else what Recert keeps in a vault's folder or in one of backups. A copy of the folder, another
+/// program or an older version may have left it open to them.
+///
+/// A folder that has other folders in it is more than Recert's own, such as all of her documents or `/tmp`: it stays as
+/// it is, and only what is Recert's in it is closed. What cannot be closed is named by [`is_open_to_others`].
+pub(crate) fn close_to_others(folder: &Path) {
+    let Ok(folder) = &folder.canonicalize() else { return };
+    let entries: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let (own, hers): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| is_own(path));
+    if !is_open_to_others(folder) && !own.iter().any(|path| is_open_to_others(path)) {
+        return;
+    }
+    own.iter().for_each(|path| close_below(path));
+    if !hers.iter().any(|path| path.is_dir()) {
+        close(folder);
+    }
+}
+
+/// Whether something in a folder has one of the names that Recert gives.
+fn is_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    [ORIGINALS, BACKUPS, README, LOCK].contains(&&*name)
+        || [DATABASE, "recert-", INCOMING, RECERT].iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// Closes a file, or a folder and everything in it. A link leads elsewhere and is left alone.
+fn close_below(path: &Path) {
+    close(path);
+    if fs::symlink_metadata(path).is_ok_and(|there| there.is_dir()) {
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            close_below(&entry.path());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn close(path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    if let Ok(there) = fs::symlink_metadata(path)
+        && is_open_to_others(path)
+    {
+        // Fails for what is another user's.
+        grant_owner(path, there.permissions().mode() & 0o700);
+    }
+}
+
+#[cfg(not(unix))]
+fn close(_: &Path) {}
+
+/// Whether others on this computer may do something with a file or a folder. A link says nothing of what it leads to.
+#[cfg(unix)]
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::symlink_metadata(path).is_ok_and(|there| !there.is_symlink() && there.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_open_to_others(_: &Path) -> bool {
+    false
 }
 
 /// Tells a person what the folder is. True if it did; a file of that name that is there already stays as it is.
@@ -107,7 +219,7 @@ pub(crate) fn first_bytes(file: File, length: u64) -> io::Result<Vec<u8>> {
 pub(crate) fn alone(folder: &Path) -> Result<Alone, Error> {
     let path = folder.join(STARTING);
     let failed = |error: io::Error| Error::io(&path, Access::Write, &error);
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    let file = private_file(&path).map_err(failed)?;
     // A file system without locks has no other program to be held off either.
     let _ = file.lock();
     Ok(Alone { path, _file: file })

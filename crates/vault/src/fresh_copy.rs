@@ -150,8 +150,7 @@ fn copied(source: &Path, folder: &Path) -> Result<TempPath, Error> {
         let reason = "it is larger than any record".to_owned();
         return Err(Error::BackupDamaged { path: source.to_owned(), reason });
     }
-    let mut copy =
-        tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let mut copy = passing::file(folder, passing::RECERT, ".db").map_err(unwritable)?;
     io::copy(&mut file.take(MOST_BYTES), &mut copy).map_err(unwritable)?;
     // SQLite's file format, part 1.3.3: 2 stands for a write-ahead log, 1 for none.
     copy.seek(SeekFrom::Start(18)).and_then(|_| copy.write_all(&[1, 1])).map_err(unwritable)?;
@@ -159,6 +158,6 @@ fn copied(source: &Path, folder: &Path) -> Result<TempPath, Error> {
 }
 
 fn new_file(folder: &Path) -> Result<TempPath, Error> {
-    let file = tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder);
+    let file = passing::file(folder, passing::RECERT, ".db");
     Ok(file.map_err(|error| Error::io(folder, Access::Write, &error))?.into_temp_path())
 }

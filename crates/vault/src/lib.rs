@@ -4,6 +4,7 @@ mod archive;
 mod backup;
 mod change;
 mod column;
+mod computer;
 mod delete;
 mod error;
 mod folder;
@@ -32,9 +33,10 @@ use std::time::Duration;
 use domain::{Credit, Holder, Record, Submission};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 
-pub use archive::Unpacked;
+pub use archive::{Key, Unpacked};
 pub use backup::{Backup, Holds, Reason, Taken};
 pub use change::{Change, Op, Owner};
+pub use computer::Computer;
 pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use hash::Sha256;
@@ -104,6 +106,7 @@ impl Vault {
         let path = folder.join(folder::DATABASE);
         let head = folder::head(&path, schema::HEAD)?.ok_or_else(|| Error::Missing { folder: folder.to_owned() })?;
         schema::require_record(&path, &head)?;
+        folder::close_to_others(folder);
         let failed = |error: rusqlite::Error| Error::sqlite(&path, &error);
         let (mut connection, budget) = connect(&path).map_err(failed)?;
         schema::require_described_as_ours(&connection, &path, migrations)?;
@@ -360,13 +363,8 @@ impl Vault {
     }
 
     /// Unpacks what [`Vault::pack`] made, to be restored in `folder`: there, where its size has to fit anyway.
-    pub fn unpack(
-        folder: &Path,
-        file: &Path,
-        passphrase: Option<&str>,
-        progress: Progress<'_>,
-    ) -> Result<Unpacked, Error> {
-        archive::unpack(folder, file, passphrase, progress)
+    pub fn unpack(folder: &Path, file: &Path, key: Key<'_>, progress: Progress<'_>) -> Result<Unpacked, Error> {
+        archive::unpack(folder, file, key, progress)
     }
 
     /// Whether a packed backup is locked with a passphrase.
@@ -390,24 +388,28 @@ impl Vault {
         restore::preview(folder, source, now, progress)
     }
 
-    /// Checks the database and its history, hashes every original again, and re-reads the backups, also those outside if
-    /// they can be reached. An original that is lost or changed is brought back from a backup that has it whole.
+    /// Checks the database and its history, hashes every original again, and re-reads the backups beside the record. An
+    /// original that is lost or changed is brought back from a backup that has it whole.
     pub fn verify(&self, progress: Progress<'_>) -> Result<Verification, Error> {
+        self.verify_with(None, progress)
+    }
+
+    /// Does what [`Vault::verify`] does, with the backups outside, too, if they can be reached.
+    pub fn verify_with(&self, outside: Option<&Outside>, progress: Progress<'_>) -> Result<Verification, Error> {
         let mut stores = vec![self.folder.join(folder::BACKUPS)];
-        // A record too damaged to say where its backups are outside has those beside it.
-        stores.extend(self.outside().ok().flatten().filter(Outside::is_reachable).map(|outside| outside.folder));
+        stores.extend(outside.filter(|outside| outside.is_reachable()).map(|outside| outside.folder.clone()));
         verify::verify(self.db(), &self.folder, &self.path, &stores, progress)
     }
 
     /// Deletes the vault in `folder`, and if wanted the copies outside: everything that Recert made and nothing else. It
     /// must not be open, here or in another program.
-    pub fn delete(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
-        delete::delete(folder, with_outside)
+    pub fn delete(folder: &Path, computer: &Computer, with_outside: bool) -> Result<Deletion, Error> {
+        delete::delete(folder, computer, with_outside)
     }
 
     /// What [`Vault::delete`] would do.
-    pub fn deletion(folder: &Path, with_outside: bool) -> Result<Deletion, Error> {
-        delete::plan(folder, with_outside)
+    pub fn deletion(folder: &Path, computer: &Computer, with_outside: bool) -> Result<Deletion, Error> {
+        delete::plan(folder, computer, with_outside)
     }
 
     /// The database, for one use of it.
@@ -460,8 +462,7 @@ fn require_damaged(folder: &Path, path: &Path) -> Result<(), Error> {
 fn start(folder: &Path, path: &Path, holder: &Holder, now: Stamp) -> Result<Option<PathBuf>, Error> {
     let unwritable = |error: std::io::Error| Error::io(folder, Access::Write, &error);
     let failed = |error: rusqlite::Error| Error::sqlite(path, &error);
-    let file =
-        tempfile::Builder::new().prefix(passing::RECERT).suffix(".db").tempfile_in(folder).map_err(unwritable)?;
+    let file = passing::file(folder, passing::RECERT, ".db").map_err(unwritable)?;
     let new = file.into_temp_path();
     let (mut connection, _) = connect(&new).map_err(failed)?;
     // Set before the first table, so that the file is recognised by its first bytes alone.

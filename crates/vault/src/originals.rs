@@ -121,7 +121,7 @@ fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Origina
     let originals = vault.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = passing::file(&originals, passing::INCOMING, "").map_err(unwritable)?;
     let mut hasher = sha2::Sha256::new();
     let mut size = 0;
     while filled > 0 {
@@ -180,7 +180,7 @@ fn bring_from(mut reader: impl Read, root: &Path, sha256: &Sha256, format: Forma
     let originals = root.join(ORIGINALS);
     let unwritable = |error: io::Error| Error::io(&originals, Access::Write, &error);
     folder::make_private(&originals)?;
-    let mut copy = tempfile::Builder::new().prefix(passing::INCOMING).tempfile_in(&originals).map_err(unwritable)?;
+    let mut copy = passing::file(&originals, passing::INCOMING, "").map_err(unwritable)?;
     let mut hasher = sha2::Sha256::new();
     let mut buffer = vec![0; BUFFER];
     loop {

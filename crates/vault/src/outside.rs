@@ -3,19 +3,17 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use crate::backup::{self, Backup, Reason, Taken};
-use crate::column::Json;
+use crate::computer::{self, Computer, Settings};
 use crate::error::{Access, Error};
 use crate::folder::{self, BACKUPS};
 use crate::originals;
 use crate::passing;
 use crate::{Stamp, Vault};
 
-const SETTING: &str = "outside";
-const PUT_OFF: &str = "outside_put_off";
 /// The folder that is made in the place she chooses.
 pub const NAME: &str = "Recert backup";
 
@@ -40,69 +38,96 @@ impl Outside {
     }
 }
 
-/// The place outside, if one is set.
-pub(crate) fn place(db: &Connection) -> rusqlite::Result<Option<Outside>> {
-    let value: Option<Json<Outside>> =
-        db.query_row("SELECT value FROM setting WHERE name = ?1", [SETTING], |row| row.get(0)).optional()?;
-    Ok(value.map(|json| json.0))
-}
-
-fn keep(db: &Connection, outside: &Outside) -> rusqlite::Result<()> {
-    db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", params![SETTING, Json(&outside)])?;
-    Ok(())
+/// Where an earlier version copied backups to, as it kept that in the vault. Whoever made the vault may have written it,
+/// so nobody looks at that folder before she says so; a name that cannot be shown as it is is none.
+pub(crate) fn former(db: &Connection, vault: &Path) -> rusqlite::Result<Option<Outside>> {
+    let sql = "SELECT value FROM setting WHERE name = 'outside' AND length(value) <= 8192";
+    let value: Option<String> = db.query_row(sql, (), |row| row.get(0)).optional()?;
+    let vault = vault.canonicalize().unwrap_or_else(|_| vault.to_owned());
+    let former = value.and_then(|value| serde_json::from_str::<Outside>(&value).ok());
+    Ok(former.filter(|former| computer::require_place(&former.folder, &vault).is_ok()))
 }
 
 impl Vault {
-    /// The place outside, if one is set.
-    pub fn outside(&self) -> Result<Option<Outside>, Error> {
-        place(&self.connection).map_err(|error| self.failed(&error))
+    /// The place outside, if one is set on this computer.
+    pub fn outside(&self, computer: &Computer) -> Result<Option<Outside>, Error> {
+        Ok(computer.settings(&self.folder)?.outside)
     }
 
     /// Sets the place outside: a folder of its own is made in `inside`, which must be there.
-    pub fn set_outside(&self, inside: &Path) -> Result<Outside, Error> {
-        let unusable = |error: std::io::Error| Error::io(inside, Access::Write, &error);
-        let inside = inside.canonicalize().map_err(unusable)?;
-        let own = self.folder.canonicalize().map_err(unusable)?;
-        if inside.starts_with(&own) {
-            let reason = "it lies inside the folder of your record. Choose a place on another disk.".to_owned();
-            return Err(Error::Refused { file: inside, reason });
-        }
-        if let Some(present) = self.outside()?.filter(|present| present.folder.parent() == Some(&inside)) {
+    pub fn set_outside(&self, computer: &Computer, inside: &Path) -> Result<Outside, Error> {
+        let inside = self.elsewhere(inside)?;
+        // What cannot be used is set anew.
+        let present = self.outside(computer).unwrap_or_default();
+        if let Some(present) = present.filter(|present| present.folder.parent() == Some(&inside)) {
             folder::make_private(&present.folder)?;
+            self.answer(computer, |_| ())?;
             return Ok(present);
         }
         // Another vault may have its own there.
         let folder = folder::first_free(&inside.join(NAME), |n| if n == 1 { String::new() } else { format!(" {n}") });
+        computer::require_place(&folder, &self.folder).map_err(|reason| refused(&folder, reason))?;
         folder::make_private(&folder)?;
         folder::sync(&inside)?;
         let outside = Outside { folder, last: None };
-        keep(&self.connection, &outside).map_err(|error| self.failed(&error))?;
+        self.answer(computer, |settings| settings.outside = Some(outside.clone()))?;
         Ok(outside)
     }
 
-    /// Forgets the place outside; what is there stays there.
-    pub fn forget_outside(&self) -> Result<(), Error> {
-        let forgotten = self.connection.execute("DELETE FROM setting WHERE name = ?1", [SETTING]);
-        forgotten.map(|_| ()).map_err(|error| self.failed(&error))
+    /// Where an earlier version copied backups to, until she says whether that goes on.
+    pub fn former_outside(&self, computer: &Computer) -> Result<Option<Outside>, Error> {
+        if computer.settings(&self.folder).is_ok_and(|settings| settings.outside.is_some()) {
+            return Ok(None);
+        }
+        former(&self.connection, &self.folder).map_err(|error| self.failed(&error))
+    }
+
+    /// Goes on copying to where an earlier version did. That folder need not be there now.
+    pub fn resume_outside(&self, computer: &Computer, now: Stamp) -> Result<Outside, Error> {
+        let former = self.former_outside(computer)?;
+        let former = former.ok_or_else(|| Error::NotFound { what: "earlier place", id: NAME.to_owned() })?;
+        let folder = if former.is_reachable() { self.elsewhere(&former.folder)? } else { former.folder };
+        let outside = Outside { folder, last: former.last.filter(|last| *last <= now) };
+        self.answer(computer, |settings| settings.outside = Some(outside.clone()))?;
+        Ok(outside)
+    }
+
+    /// Forgets the place outside, also an earlier version's; what is there stays there.
+    pub fn forget_outside(&self, computer: &Computer) -> Result<(), Error> {
+        self.answer(computer, |settings| settings.outside = None)
     }
 
     /// Remembers that she was asked for a place outside and put it off.
-    pub fn put_off_outside(&self, now: Stamp) -> Result<(), Error> {
-        let sql = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)";
-        let kept = self.connection.execute(sql, params![PUT_OFF, Json(&now)]);
-        kept.map(|_| ()).map_err(|error| self.failed(&error))
+    pub fn put_off_outside(&self, computer: &Computer, now: Stamp) -> Result<(), Error> {
+        self.answer(computer, |settings| settings.outside_put_off = Some(now))
     }
 
     /// When she put it off last.
-    pub fn outside_put_off(&self) -> Result<Option<Stamp>, Error> {
-        let sql = "SELECT value FROM setting WHERE name = ?1";
-        let value = self.connection.query_row(sql, [PUT_OFF], |row| row.get::<_, Json<Stamp>>(0)).optional();
-        value.map(|json| json.map(|json| json.0)).map_err(|error| self.failed(&error))
+    pub fn outside_put_off(&self, computer: &Computer) -> Result<Option<Stamp>, Error> {
+        Ok(computer.settings(&self.folder)?.outside_put_off)
+    }
+
+    /// Keeps what she says on this computer; only then what an earlier version kept in the vault is forgotten.
+    fn answer(&self, computer: &Computer, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        computer.change(&self.folder, change)?;
+        let former = "DELETE FROM setting WHERE name IN ('outside', 'outside_put_off')";
+        self.connection.execute(former, ()).map(drop).map_err(|error| self.failed(&error))
+    }
+
+    /// A folder in full, which must be there and not in the vault.
+    fn elsewhere(&self, folder: &Path) -> Result<PathBuf, Error> {
+        let unusable = |error: std::io::Error| Error::io(folder, Access::Write, &error);
+        let (folder, own) = (folder.canonicalize().map_err(unusable)?, self.folder.canonicalize().map_err(unusable)?);
+        if folder.starts_with(&own) {
+            return Err(refused(&folder, "it lies inside the folder of your record. Choose a place on another disk."));
+        }
+        Ok(folder)
     }
 
     /// Copies the newest backup to the place outside, if it can be reached and has none of the last 24 hours.
-    pub fn copy_outside_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
-        let Some(outside) = self.outside()?.filter(Outside::is_reachable) else { return Ok(None) };
+    pub fn copy_outside_if_due(&self, computer: &Computer, now: Stamp) -> Result<Option<Taken>, Error> {
+        let Some(outside) = self.outside(computer)?.filter(Outside::is_reachable) else { return Ok(None) };
+        folder::close_to_others(&outside.folder);
         if !backup::due(&outside.backups()?, now) {
             return Ok(None);
         }
@@ -111,13 +136,25 @@ impl Vault {
             return Ok(None);
         };
         let taken = backup::carry(&newest, &self.folder.join(BACKUPS), &outside.folder)?;
-        keep(&self.connection, &Outside { last: Some(now), ..outside }).map_err(|error| self.failed(&error))?;
+        // Another program may have set another place meanwhile.
+        let copied = |settings: &mut Settings| {
+            settings.outside.iter_mut().filter(|set| set.folder == outside.folder).for_each(|set| set.last = Some(now));
+        };
+        computer.change(&self.folder, copied)?;
         Ok(Some(taken))
     }
 
+    /// The folders of the vault and of its copies outside that others on this computer may look into, because the file
+    /// system has no rights, the folder is another user's, or it holds other folders, too.
+    pub fn open_to_others(&self, outside: Option<&Outside>) -> Vec<PathBuf> {
+        let folders = [Some(&self.folder), outside.map(|outside| &outside.folder)].into_iter().flatten();
+        let real = folders.filter_map(|folder| folder.canonicalize().ok());
+        real.filter(|folder| folder::is_open_to_others(folder)).collect()
+    }
+
     /// Moves the vault in `from` to the empty place `to`: copies it, checks the copy, and only then renames the old
-    /// folder, which stays. Returns its new name.
-    pub fn move_to(from: &Path, to: &Path, now: Stamp) -> Result<PathBuf, Error> {
+    /// folder, which stays. What is set for it on this computer goes along. Returns the old folder's new name.
+    pub fn move_to(from: &Path, to: &Path, computer: &Computer, now: Stamp) -> Result<PathBuf, Error> {
         let vault = Self::open(from, now)?;
         let _passing = passing::enter(to)?;
         if to.join(folder::DATABASE).exists() {
@@ -146,13 +183,23 @@ impl Vault {
                 format!("{} did not arrive: {} Run recert verify first; nothing was moved.", lost.place, lost.message);
             return Err(Error::Refused { file: from.to_owned(), reason });
         }
+        let (old, settings) = (computer.place(from), computer.settings(from).unwrap_or_default());
+        if settings != Settings::default() {
+            computer.change(to, |there| *there = settings)?;
+        }
         drop(held);
         drop(other);
         drop(vault);
         let aside = folder::first_free(from, |n| format!("-moved-{n}"));
         std::fs::rename(from, &aside).map_err(|error| Error::io(from, Access::Write, &error))?;
+        // The record has left; what was set for the old place would only wait for another one there.
+        let _ = old.map(|old| old.remove());
         Ok(aside)
     }
+}
+
+fn refused(folder: &Path, reason: &str) -> Error {
+    Error::Refused { file: folder.to_owned(), reason: reason.to_owned() }
 }
 
 /// A service that copies a folder between computers, file by file.

@@ -9,6 +9,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::{NamedTempFile, TempDir};
+
 use crate::error::{Access, Error};
 use crate::folder::{self, DATABASE, LOCK, ORIGINALS};
 use crate::schema::{self, Identity};
@@ -52,11 +54,21 @@ impl Drop for Passing {
 
 /// The file that is locked in a folder.
 pub(crate) fn lock_file(folder: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(folder.join(LOCK))
+    folder::private_file(&folder.join(LOCK))
+}
+
+/// A new file under a passing name, for its owner alone, whatever the umask.
+pub(crate) fn file(folder: &Path, beginning: &str, end: &str) -> io::Result<NamedTempFile> {
+    let file = tempfile::Builder::new().prefix(beginning).suffix(end).tempfile_in(folder)?;
+    folder::keep_private(file.as_file());
+    Ok(file)
+}
+
+/// The same for a folder.
+pub(crate) fn directory(folder: &Path, beginning: &str) -> io::Result<TempDir> {
+    let made = tempfile::Builder::new().prefix(beginning).tempdir_in(folder)?;
+    folder::grant_owner(made.path(), 0o700);
+    Ok(made)
 }
 
 /// Removes what a killed program left in a vault's folder or one of backups, unless another program is writing there.

@@ -29,6 +29,11 @@ pub(crate) fn choose_outside_place<R: Runtime>(
 }
 
 #[tauri::command(async)]
+pub(crate) fn resume_outside_place(desk: State<'_, Desk>) -> Result<Option<OutsideView>, Error> {
+    desk.with(app::Recert::resume_outside_place)
+}
+
+#[tauri::command(async)]
 pub(crate) fn read_copies(desk: State<'_, Desk>) -> Result<Copies, Error> {
     desk.with(|recert| recert.copies())
 }
@@ -73,10 +78,11 @@ pub(crate) fn preview_restore<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     name: Option<String>,
-    passphrase: Option<&str>,
+    passphrase: Option<String>,
+    even_if_costly: Option<bool>,
 ) -> Result<RestoreView, Error> {
-    let which = desk.backup(name)?;
-    desk.with_backups(|recert| recert.preview_restore(&which, passphrase, &mut desk.step(progress(&app))))
+    let choice = desk.backup(name, passphrase, even_if_costly.unwrap_or(false))?;
+    desk.with_backups(|recert| recert.preview_restore(&choice, &mut desk.step(progress(&app))))
 }
 
 #[tauri::command(async)]
@@ -84,10 +90,11 @@ pub(crate) fn restore_backup<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     name: Option<String>,
-    passphrase: Option<&str>,
+    passphrase: Option<String>,
+    even_if_costly: Option<bool>,
 ) -> Result<RestoreView, Error> {
-    let which = desk.backup(name)?;
-    desk.with_backups(|recert| recert.restore(&which, passphrase, &mut desk.step(progress(&app))))
+    let choice = desk.backup(name, passphrase, even_if_costly.unwrap_or(false))?;
+    desk.with_backups(|recert| recert.restore(&choice, &mut desk.step(progress(&app))))
 }
 
 #[tauri::command(async)]

@@ -104,6 +104,7 @@ export const previewProof = (sha256: string, page: number, width: number) =>
 export const readBackups = () => invoke<Backups>('read_backups');
 export const backUp = () => invoke<BackupTaken>('back_up');
 export const chooseOutsidePlace = () => invoke<OutsideView | null>('choose_outside_place');
+export const resumeOutsidePlace = () => invoke<OutsideView | null>('resume_outside_place');
 export const forgetOutsidePlace = () => invoke<null>('forget_outside_place');
 export const moveRecord = () => invoke<Moved>('move_record');
 
@@ -117,10 +118,16 @@ export const putOffOutsidePlace = () => invoke<null>('put_off_outside_place');
 export const checkEverything = () => invoke<Verification>('check_everything');
 export const chooseBackupFile = () => invoke<ChosenBackup | null>('choose_backup_file');
 export const chooseBackupFolder = () => invoke<ChosenBackup | null>('choose_backup_folder');
-export const previewRestore = (name: string | null, passphrase: string | null) =>
-  invoke<RestoreView>('preview_restore', { name, passphrase });
-export const restoreBackup = (name: string | null, passphrase: string | null) =>
-  invoke<RestoreView>('restore_backup', { name, passphrase });
+export const previewRestore = (
+  name: string | null,
+  passphrase: string | null,
+  evenIfCostly: boolean,
+) => invoke<RestoreView>('preview_restore', { name, passphrase, evenIfCostly });
+export const restoreBackup = (
+  name: string | null,
+  passphrase: string | null,
+  evenIfCostly: boolean,
+) => invoke<RestoreView>('restore_backup', { name, passphrase, evenIfCostly });
 
 export const saveBackupFile = (passphrase: string) =>
   invoke<SavedFile | null>('save_backup_file', { passphrase });

@@ -7,7 +7,7 @@ use domain::ProofRole;
 
 use super::{Desk, course};
 use crate::wire::{Hidden, Paper, ProofOwner, SheetKind, TranscriptChoice};
-use crate::{Clock, Code, Recert, draw, sweep};
+use crate::{Clock, Code, Computer, Recert, draw, sweep};
 
 fn usual() -> TranscriptChoice {
     TranscriptChoice::default()
@@ -38,7 +38,7 @@ fn pages_are_composed_once_for_as_long_as_nothing_in_them_changes() {
     assert_eq!(again, desk.recert.composed("cma", &usual()).unwrap());
 
     let clock = Clock::fixed("2026-01-15".parse().unwrap());
-    let mut other = Recert::open(desk.recert.folder(), clock).unwrap();
+    let mut other = Recert::open(desk.recert.folder(), &Computer::default(), clock).unwrap();
     other.save_credit(&course()).unwrap();
     assert_ne!(again, desk.recert.composed("cma", &usual()).unwrap(), "another program changed the record");
 }

@@ -38,6 +38,8 @@ pub struct Copies {
     pub overdue: bool,
     /// Whether it is time to ask for a place.
     pub ask: bool,
+    /// Where an earlier version copied to; she is asked whether that goes on.
+    pub former_place: Option<String>,
 }
 
 /// A file or a folder with a backup, as she chose it.
@@ -68,6 +70,10 @@ pub struct Backups {
     pub backups: Vec<BackupView>,
     /// The place outside, if one is set.
     pub outside: Option<OutsideView>,
+    /// Where an earlier version copied to; she is asked whether that goes on.
+    pub former_place: Option<String>,
+    /// The folders of hers that others on this computer may look into.
+    pub open_to_others: Vec<String>,
     /// Why the record should not lie where it lies, if it should not.
     pub synced: Option<String>,
     /// Why the last one that was due could not be taken, if it could not.

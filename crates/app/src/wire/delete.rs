@@ -16,6 +16,8 @@ pub struct DeletionView {
     pub staying: Vec<String>,
     /// The place outside, whether or not its copies go.
     pub outside: Option<OutsideGoing>,
+    /// Where an earlier version copied to. Nothing there goes until she says that copies still go there.
+    pub former_place: Option<String>,
 }
 
 /// Files of one sort that go.

@@ -19,6 +19,8 @@ pub struct Verification {
     pub backups: usize,
     /// Files that were lost or changed and are whole again.
     pub healed: Vec<Healed>,
+    /// The folders of hers that others on this computer may look into. No damage.
+    pub open_to_others: Vec<String>,
     /// Empty if all is well.
     pub damage: Vec<Damage>,
 }

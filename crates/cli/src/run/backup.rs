@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use app::{Code, Error, Recert, places};
+use app::{BackupChoice, Code, Error, Recert, places};
 use clap::Subcommand;
 
 use super::answer;
@@ -24,14 +24,17 @@ pub(crate) enum BackupCommand {
     List,
     /// Put one in the place of the record, which is backed up first
     Restore {
-        /// Its name, as in the list, or a file
-        which: String,
+        /// Its name, as in the list, or a file or folder
+        which: PathBuf,
         /// The passphrase, in the first line of this file
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
         /// Only say what would change
         #[arg(long)]
         preview: bool,
+        /// Open a locked file also if that takes more memory and time than one that Recert made
+        #[arg(long)]
+        yes: bool,
     },
     /// Say where copies outside this computer go by themselves, or set it: a stick, another disk, a synced folder
     Place {
@@ -40,6 +43,9 @@ pub(crate) enum BackupCommand {
         /// Copy nothing outside any more
         #[arg(long, conflicts_with = "dir")]
         none: bool,
+        /// Go on copying to where an earlier version of Recert did
+        #[arg(long, conflicts_with_all = ["dir", "none"])]
+        resume: bool,
     },
     /// Move the record out of a folder that is synced; the old one stays under another name
     Move {
@@ -66,20 +72,23 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
             let backups = recert.backups()?;
             answer(json, &backups, || show::backups(&backups))
         }
-        BackupCommand::Restore { which, passphrase_file, preview } => {
+        BackupCommand::Restore { which, passphrase_file, preview, yes } => {
             let passphrase = passphrase(passphrase_file.as_deref())?;
+            let choice = match which.to_str() {
+                Some(name) if recert.is_listed(name)? => BackupChoice::Listed(name.to_owned()),
+                _ => BackupChoice::File { path: which, passphrase, even_if_costly: yes },
+            };
             let (told, verb) = if preview {
-                let progress = &mut meter("Comparing", json);
-                (recert.preview_restore(&which, passphrase.as_deref(), progress)?, "Would restore")
+                (recert.preview_restore(&choice, &mut meter("Comparing", json))?, "Would restore")
             } else {
-                let progress = &mut meter("Restoring", json);
-                (recert.restore(&which, passphrase.as_deref(), progress)?, "Restored")
+                (recert.restore(&choice, &mut meter("Restoring", json))?, "Restored")
             };
             answer(json, &told, || show::restored(&told, verb))
         }
-        BackupCommand::Place { dir, none } => {
+        BackupCommand::Place { dir, none, resume } => {
             let place = match dir {
                 Some(dir) => recert.set_outside_place(&dir)?,
+                None if resume => recert.resume_outside_place()?,
                 None if none => {
                     recert.forget_outside_place()?;
                     None
@@ -97,6 +106,15 @@ pub(crate) fn backup(recert: &mut Recert, command: BackupCommand, json: bool) ->
             })
         }
     }
+}
+
+/// What an earlier version kept in the vault waits for her word.
+pub(super) fn question(former_place: &str) -> Error {
+    let message = format!(
+        "Backups of this record went to “{former_place}” until now. Copy there again? If you know that folder: recert \
+         backup place --resume. Otherwise: recert backup place --none, or name another folder."
+    );
+    Error::new(Code::NotFound, message)
 }
 
 /// The first line of a file; the line's end is no part of a passphrase, its spaces are.

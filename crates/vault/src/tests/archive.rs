@@ -9,7 +9,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::{Desk, add, attach, credit, now};
-use crate::{Error, Original, Unpacked, Vault};
+use crate::{Error, Key, Original, Unpacked, Vault};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -29,7 +29,7 @@ fn pack(desk: &Desk, vault: &Vault, passphrase: Option<&str>) -> PathBuf {
 }
 
 fn unpack(desk: &Desk, file: &Path, passphrase: Option<&str>) -> Result<Unpacked, Error> {
-    Vault::unpack(&desk.folder(), file, passphrase, &mut |_, _| true)
+    Vault::unpack(&desk.folder(), file, Key { passphrase, even_if_costly: false }, &mut |_, _| true)
 }
 
 /// A zip with these entries.
@@ -66,7 +66,9 @@ fn a_locked_file_starts_as_the_age_tool_expects_and_shows_nothing_of_the_record(
     let desk = Desk::new();
     let (vault, _) = vault(&desk);
     let bytes = fs::read(pack(&desk, &vault, Some(PASSPHRASE))).unwrap();
-    assert!(bytes.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    let head = String::from_utf8_lossy(&bytes[..80]).into_owned();
+    let work = head.strip_prefix("age-encryption.org/v1\n-> scrypt ").and_then(|rest| rest.lines().next());
+    assert!(work.unwrap().ends_with(" 18"), "2 to the 18th, whatever the computer: {head}");
     assert!(!bytes.windows(13).any(|part| part == b"Order of Draw" || part == b"Maria Delgado"));
 }
 
@@ -80,6 +82,53 @@ fn a_locked_file_asks_for_its_passphrase_and_says_when_it_is_wrong() {
     }
     let told = Error::Locked { file, given: true }.to_string();
     assert!(told.starts_with("The passphrase does not open “"), "{told}");
+}
+
+/// A locked file that asks for so much work. What it locks does not matter, as nobody gets that far.
+fn asking_for(desk: &Desk, work: &str) -> PathBuf {
+    let salt = "c2FsdHNhbHRzYWx0c2FsdA";
+    let (body, mac) = ("QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE", "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE");
+    let header = format!("age-encryption.org/v1\n-> scrypt {salt} {work}\n{body}\n--- {mac}\n");
+    desk.file("locked.recert", &[header.as_bytes(), &[0; 64]].concat())
+}
+
+#[test]
+fn a_locked_file_that_takes_more_work_than_ours_is_opened_only_if_she_says_so() {
+    let desk = Desk::new();
+    for (work, wanted) in [("19", 512), ("20", 1024)] {
+        let file = asking_for(&desk, work);
+        let error = unpack(&desk, &file, Some(PASSPHRASE)).unwrap_err();
+        assert_eq!(error, Error::Costly { file, megabytes: wanted });
+        let told = error.to_string();
+        assert!(told.contains(&format!("about {wanted} MB of memory")) && told.contains("half a minute"), "{told}");
+    }
+}
+
+#[test]
+fn a_locked_file_that_takes_too_much_work_is_refused_whatever_she_says_and_does_none_of_it() {
+    let desk = Desk::new();
+    for work in ["21", "30", "63", "64", "99", "255"] {
+        let file = asking_for(&desk, work);
+        for even_if_costly in [false, true] {
+            let key = Key { passphrase: Some(PASSPHRASE), even_if_costly };
+            let error = Vault::unpack(&desk.folder(), &file, key, &mut |_, _| true).unwrap_err();
+            assert!(matches!(error, Error::Refused { .. }), "{work}: {error:?}");
+            assert!(error.to_string().contains("more memory and time than any file that Recert made"), "{error}");
+        }
+    }
+    for work in ["", "0", "018", "+18", "256", "4294967314", "18 18", "-1"] {
+        let error = unpack(&desk, &asking_for(&desk, work), Some(PASSPHRASE)).unwrap_err();
+        assert!(!matches!(error, Error::Locked { .. }), "{work}: {error:?}");
+    }
+    assert!(!desk.folder().exists());
+}
+
+#[test]
+fn a_locked_file_whose_header_never_ends_is_not_read_to_its_end() {
+    let desk = Desk::new();
+    let endless = [b"age-encryption.org/v1\n-> scrypt ".to_vec(), vec![b'A'; 1 << 20]].concat();
+    let error = unpack(&desk, &desk.file("endless", &endless), Some(PASSPHRASE)).unwrap_err();
+    assert!(matches!(error, Error::BackupDamaged { .. }), "{error:?}");
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn a_whole_vault_whose_rows_name_paths_acts_on_none_of_them() {
         let damage = vault.verify(&mut |_, _| true).unwrap().damage;
         assert!(damage.iter().any(|one| one.kind == DamageKind::Row && one.place.contains(&hash)), "{damage:?}");
         drop(vault);
-        Vault::delete(&desk.folder(), false).unwrap();
+        Vault::delete(&desk.folder(), &desk.computer(), false).unwrap();
         assert_eq!(beside(&desk), before, "{extension:?}");
     }
 }
@@ -306,7 +306,7 @@ fn a_link_inside_a_vault_is_refused_and_what_it_leads_to_is_left_alone() {
         for done in [
             Vault::open(&desk.folder(), now()).map(drop),
             Vault::restore(&desk.folder(), &source, now(), &mut |_, _| true).map(drop),
-            Vault::delete(&desk.folder(), false).map(drop),
+            Vault::delete(&desk.folder(), &desk.computer(), false).map(drop),
             Vault::create(&desk.folder(), &super::holder("Eve"), now()).map(drop),
         ] {
             assert_eq!(done, Err(Error::Linked { path: inside.clone() }), "{name}");

@@ -191,7 +191,7 @@ fn a_vault_of_schema_3_keeps_everything_and_takes_settings() {
     let desk = vault_of_schema(3);
     let vault = desk.open();
     assert_eq!((vault.record().unwrap().facts.len(), vault.history(9).unwrap().len()), (2, 5));
-    assert_eq!(vault.outside(), Ok(None));
+    assert_eq!(vault.outside(&desk.computer()), Ok(None));
     assert_eq!(Vault::backups_in(&desk.folder()).unwrap().len(), 1, "it was backed up before");
 }
 
@@ -245,10 +245,12 @@ fn a_vault_of_schema_3_can_be_searched_at_once_without_its_trash() {
 }
 
 #[test]
-fn a_vault_of_schema_4_keeps_what_is_set_for_this_computer() {
+fn a_vault_of_schema_4_asks_whether_copies_still_go_where_they_went() {
     let desk = vault_of_schema(4);
     let vault = desk.open();
-    assert_eq!(vault.outside().unwrap().map(|outside| outside.folder), Some("/media/stick".into()));
+    assert_eq!(vault.outside(&desk.computer()), Ok(None));
+    let former = vault.former_outside(&desk.computer()).unwrap();
+    assert_eq!(former.map(|former| former.folder), Some("/media/stick".into()));
 }
 
 #[test]

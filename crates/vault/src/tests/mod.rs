@@ -4,6 +4,7 @@
 mod archive;
 mod backup;
 mod change;
+mod computer;
 mod create;
 mod delete;
 mod history;
@@ -12,6 +13,8 @@ mod migration;
 mod originals;
 mod outside;
 mod passing;
+#[cfg(unix)]
+mod private;
 mod record;
 mod restore;
 mod search;
@@ -23,7 +26,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-use crate::{Op, Original, Owner, Stamp, Vault};
+use crate::{Computer, Op, Original, Owner, Stamp, Vault};
 
 /// A place for a vault, gone at the end of the test. Its path has spaces and letters from several scripts.
 struct Desk {
@@ -41,6 +44,23 @@ impl Desk {
 
     fn database(&self) -> PathBuf {
         self.folder().join("recert.db")
+    }
+
+    /// A computer of its own for each desk.
+    fn computer(&self) -> Computer {
+        Computer::new(Some(self.root.path().join("settings")))
+    }
+
+    /// The file of what is set for the vault on this computer.
+    fn settings_file(&self) -> PathBuf {
+        self.computer().place(&self.folder()).unwrap().file().to_owned()
+    }
+
+    /// Writes a place outside into the vault, as an earlier version did and as anybody else can.
+    fn keep_in_record(&self, value: &str) {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        db.pragma_update(None, "ignore_check_constraints", true).unwrap();
+        db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('outside', ?1)", [value]).unwrap();
     }
 
     fn create(&self) -> Vault {

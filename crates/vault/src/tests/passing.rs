@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 
 use super::{Desk, add, attach, credit, now};
-use crate::{Error, Op, Owner, Reason, Source, Vault, originals, passing};
+use crate::{Error, Key, Op, Owner, Reason, Source, Vault, originals, passing};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
@@ -80,7 +80,7 @@ fn a_backup_that_is_unpacked_stays_for_as_long_as_it_is_needed() {
     let vault = with_credit(&desk);
     let file = desk.root.path().join("whole.recert");
     vault.pack(&file, None, now(), &mut |_, _| true).unwrap();
-    let unpacked = Vault::unpack(&desk.folder(), &file, None, &mut |_, _| true).unwrap();
+    let unpacked = Vault::unpack(&desk.folder(), &file, Key::default(), &mut |_, _| true).unwrap();
     desk.open();
     assert!(unpacked.source.database.exists());
     Vault::restore(&desk.folder(), &unpacked.source, now(), &mut |_, _| true).unwrap();

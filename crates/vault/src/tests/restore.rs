@@ -6,7 +6,7 @@ use domain::{Credit, Holder};
 use rusqlite::Connection;
 
 use super::{Desk, add, attach, contents, credential, credit, holder, now, overwrite};
-use crate::{DamageKind, Error, Op, Reason, Source, Vault};
+use crate::{DamageKind, Error, Key, Op, Reason, Source, Vault};
 
 const PDF: &[u8] = b"%PDF-1.7\n%%EOF";
 
@@ -62,7 +62,7 @@ fn what_is_stopped_leaves_the_record_as_it_is() {
     let works: [(&str, &dyn Fn(crate::Progress<'_>) -> Option<Error>); 6] = [
         ("preview", &|go| Vault::preview_restore(&folder, &source, now(), go).err()),
         ("restore", &|go| Vault::restore(&folder, &source, now(), go).err()),
-        ("unpack", &|go| Vault::unpack(&folder, &file, None, go).err()),
+        ("unpack", &|go| Vault::unpack(&folder, &file, Key::default(), go).err()),
         ("verify", &|go| vault.verify(go).err()),
         ("back up", &|go| vault.back_up(Reason::Asked, now(), go).err()),
         ("pack", &|go| vault.pack(&desk.root.path().join("stopped.recert"), None, now(), go).err()),

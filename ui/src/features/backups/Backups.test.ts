@@ -41,6 +41,39 @@ test('a place outside is chosen, says when the last copy left, and is given up a
   await see(/If this computer breaks or is lost/);
 });
 
+test('where copies went until now is a question, and yes is one of three answers', async () => {
+  const folder = '/media/maria/OLD/Recert backup';
+  await openBackups({ backups: { former_place: folder } });
+  await see(`Backups of this record went to “${folder}” until now. Copy there again?`);
+  expect(screen.queryByText(/If this computer breaks/)).toBeNull();
+  await expectNoBarriers();
+  await press('Yes, copy there again');
+  await see(/The last copy left this computer on 22 Nov 2025/);
+  await see(folder);
+  expect(screen.queryByText(/Copy there again/)).toBeNull();
+});
+
+test('no ends the question', async () => {
+  await openBackups({ backups: { former_place: '/media/maria/OLD/Recert backup' } });
+  await press('No');
+  await see(/If this computer breaks or is lost/);
+});
+
+test('another place ends the question, too', async () => {
+  await openBackups({ backups: { former_place: '/media/maria/OLD/Recert backup' } });
+  await press('Choose another place…');
+  await see('/media/maria/STICK/Recert backup');
+});
+
+test('a folder that others may read is named, here and when everything is checked', async () => {
+  const open_to_others = ['/media/maria/STICK/Recert backup'];
+  await openBackups({ backups: { open_to_others }, checked: { open_to_others } });
+  await see(/Others on this computer may read “\/media\/maria\/STICK\/Recert backup”/);
+  await press('Check everything');
+  await see('Everything is as it should be');
+  expect(screen.getAllByText(/Others on this computer may read/)).toHaveLength(2);
+});
+
 test('a stick that is not plugged in is no fault', async () => {
   const folder = '/media/maria/STICK/Recert backup';
   await openBackups({
@@ -107,8 +140,8 @@ test('after a restore the record is read anew, and one press takes it back', asy
   expect(
     fake.calls.filter(({ command }) => command === 'restore_backup').map(({ args }) => args),
   ).toEqual([
-    { name: '20251115T150000Z-asked', passphrase: null },
-    { name: '20251122T160000Z-restore', passphrase: null },
+    { name: '20251115T150000Z-asked', passphrase: null, evenIfCostly: false },
+    { name: '20251122T160000Z-restore', passphrase: null, evenIfCostly: false },
   ]);
 });
 
@@ -128,6 +161,21 @@ test('a locked file asks for its passphrase, and a wrong one keeps the form', as
   await fill('Passphrase', 'correct horse');
   await press('Open the backup');
   await see('Wound Care Basics');
+});
+
+test('a locked file that takes much to open is opened only if she still wants it', async () => {
+  const fake = await openBackups({ locked: 'correct horse', costly: true });
+  await press('Choose a file…');
+  await fill('Passphrase', 'correct horse');
+  await press('Open the backup');
+  await see(/takes about 1024 MB of memory/);
+  await expectNoBarriers();
+  await press('Open it all the same');
+  await see('Wound Care Basics');
+  await press('Restore this backup');
+  await see(/The record before it was kept as a backup/);
+  const restored = fake.calls.find(({ command }) => command === 'restore_backup');
+  expect(restored?.args).toMatchObject({ evenIfCostly: true });
 });
 
 test('files that a backup lost are named before she restores it', async () => {

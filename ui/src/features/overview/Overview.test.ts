@@ -170,6 +170,15 @@ test('rules that cannot be judged by hide nothing but their own answer', async (
   expect(await screen.findByRole('button', { name: 'Order of Draw' })).toBeDefined();
 });
 
+test('where copies went until now is asked on the overview before anything is copied there', async () => {
+  const folder = '/media/maria/OLD/Recert backup';
+  const fake = await open({ backups: { former_place: folder } });
+  await see(`Backups of this record went to “${folder}” until now. Copy there again?`);
+  expect(fake.calls.some(({ command }) => command === 'resume_outside_place')).toBe(false);
+  await press('Yes, copy there again');
+  await see(/The last copy of your record left this computer on/);
+});
+
 test('a place for copies outside is asked for once, and can be put off', async () => {
   const fake = await open();
   await see('Keep a copy outside this computer');

@@ -15,6 +15,14 @@ backups: Array<BackupView>,
  */
 outside: OutsideView | null, 
 /**
+ * Where an earlier version copied to; she is asked whether that goes on.
+ */
+former_place: string | null, 
+/**
+ * The folders of hers that others on this computer may look into.
+ */
+open_to_others: Array<string>, 
+/**
  * Why the record should not lie where it lies, if it should not.
  */
 synced: string | null, 

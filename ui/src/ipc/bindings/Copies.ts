@@ -19,4 +19,8 @@ overdue: boolean,
 /**
  * Whether it is time to ask for a place.
  */
-ask: boolean, };
+ask: boolean, 
+/**
+ * Where an earlier version copied to; she is asked whether that goes on.
+ */
+former_place: string | null, };

@@ -25,4 +25,8 @@ staying: Array<string>,
 /**
  * The place outside, whether or not its copies go.
  */
-outside: OutsideGoing | null, };
+outside: OutsideGoing | null, 
+/**
+ * Where an earlier version copied to. Nothing there goes until she says that copies still go there.
+ */
+former_place: string | null, };

@@ -31,6 +31,10 @@ backups: number,
  */
 healed: Array<Healed>, 
 /**
+ * The folders of hers that others on this computer may look into. No damage.
+ */
+open_to_others: Array<string>, 
+/**
  * Empty if all is well.
  */
 damage: Array<Damage>, };

@@ -24,6 +24,8 @@ const BACKUPS: Backups = {
     backup('2025-10-28', 'daily', 22),
   ],
   outside: null,
+  former_place: null,
+  open_to_others: [],
   synced: null,
   failed: null,
 };
@@ -49,13 +51,21 @@ const RESTORE: RestoreView = {
 interface Asked {
   name: string | null;
   passphrase: string | null;
+  evenIfCostly: boolean;
 }
 
 export function backups(kept: Kept, options: FakeOptions) {
   let backups: Backups = { ...BACKUPS, ...options.backups };
   let putOff = false;
 
-  function restored({ name, passphrase }: Asked, way_back: string | null): RestoreView {
+  function restored(
+    { name, passphrase, evenIfCostly }: Asked,
+    way_back: string | null,
+  ): RestoreView {
+    if (!name && options.costly && !evenIfCostly) {
+      const message = 'Opening this file takes about 1024 MB of memory. Nothing was opened yet.';
+      throw { code: 'costly', message, fields: [] } satisfies RecertError;
+    }
     if (!name && options.locked !== undefined && passphrase !== options.locked) {
       const message = 'The passphrase does not open this file. Check capital letters and spaces.';
       throw { code: 'passphrase', message, fields: [] } satisfies RecertError;
@@ -78,6 +88,7 @@ export function backups(kept: Kept, options: FakeOptions) {
       ],
       paths: [`${vault}/recert.db`, `${vault}/README.txt`],
       staying: [`${vault}/notes.txt`],
+      former_place: outside ? null : backups.former_place,
       outside: outside && { folder: outside.folder, reachable: outside.reachable },
     };
   }
@@ -104,11 +115,17 @@ export function backups(kept: Kept, options: FakeOptions) {
         last_outside: `${TODAY}T15:00:00Z`,
         backups: backups.backups.slice(0, 1),
       };
-      backups = { ...backups, outside };
+      backups = { ...backups, outside, former_place: null };
+      return outside;
+    },
+    resume_outside_place: () => {
+      const folder = backups.former_place ?? '';
+      const outside = { folder, reachable: true, last_outside: `${TODAY}T15:00:00Z`, backups: [] };
+      backups = { ...backups, outside, former_place: null };
       return outside;
     },
     forget_outside_place: () => {
-      backups = { ...backups, outside: null };
+      backups = { ...backups, outside: null, former_place: null };
       return null;
     },
     move_record: () => {
@@ -140,10 +157,12 @@ export function backups(kept: Kept, options: FakeOptions) {
         last_outside,
         overdue: backups.outside !== null && (last_outside ?? '') < '2025-11-08',
         ask: backups.outside === null && !putOff,
+        former_place: backups.former_place,
       };
     },
     put_off_outside_place: () => {
       putOff = true;
+      backups = { ...backups, former_place: null };
       return null;
     },
     check_everything: (): Verification => ({
@@ -152,6 +171,7 @@ export function backups(kept: Kept, options: FakeOptions) {
       bytes: 12_400_000,
       not_here: 0,
       backups: backups.backups.length,
+      open_to_others: [],
       healed: [],
       damage: [],
       ...options.checked,

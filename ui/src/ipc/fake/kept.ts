@@ -30,6 +30,8 @@ export interface FakeOptions {
   backups?: Partial<Backups>;
   /** The passphrase of the file that the dialog gives, if it is locked. */
   locked?: string;
+  /** Whether opening that file takes much memory and time. */
+  costly?: boolean;
   /** Whether each thing that gets applications refused is found. */
   everyCheck?: boolean;
   /** How many certificates their makers locked against being put together. */
