@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::wire::{ChosenBackup, DroppedFiles};
+use app::wire::{ChosenBackup, DroppedFiles, ShellEvent};
 use app::{BackupChoice, Clock, Code, Computer, Error, Recert, places};
+use tauri::ipc::Channel;
 
 /// Where the record lies, the record once it is open, and what waits.
-#[derive(Debug)]
 pub struct Desk {
     folder: Option<PathBuf>,
     computer: Computer,
@@ -22,8 +22,10 @@ pub struct Desk {
     drops: Mutex<Drops>,
     /// The file or the folder that a backup is to be restored from.
     backup: Mutex<Option<PathBuf>>,
-    /// Whether what is being written is to stop.
-    stopped: AtomicBool,
+    /// How often long work was stopped. What began before the last time ends.
+    stops: AtomicU32,
+    /// Where the page hears of what happens outside it, once it listens.
+    page: Mutex<Option<Channel<ShellEvent>>>,
 }
 
 #[derive(Debug, Default)]
@@ -43,7 +45,8 @@ impl Desk {
             recert: Mutex::default(),
             drops: Mutex::default(),
             backup: Mutex::default(),
-            stopped: AtomicBool::new(false),
+            stops: AtomicU32::new(0),
+            page: Mutex::default(),
         }
     }
 
@@ -104,6 +107,21 @@ impl Desk {
         done
     }
 
+    /// Does something long with backups on the record opened a second time, so that the window goes on with it meanwhile.
+    pub(crate) fn beside<T>(&self, f: impl FnOnce(&mut Recert) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(misuse) = &self.misuse {
+            return Err(misuse.clone());
+        }
+        let opened = locked(&self.recert).as_ref().map(|recert| recert.folder().to_owned());
+        let folder = opened.map_or_else(|| places::vault_folder(self.folder.clone()), Ok)?;
+        f(&mut Recert::open_if_sound(&folder, &self.computer, self.clock)?)
+    }
+
+    /// Lets go of the record, which is opened again when it is needed: another state is in its place.
+    pub(crate) fn close(&self) {
+        *locked(&self.recert) = None;
+    }
+
     /// The daily backup for a window that is left open. It opens the record a second time, so that the window never waits
     /// for it; opening backs up what is due and nothing else.
     pub fn back_up_by_itself(&self) {
@@ -119,18 +137,33 @@ impl Desk {
         }
     }
 
-    /// Tells how far long work is, until it is stopped.
-    pub(crate) fn step(&self, mut tell: impl FnMut(u64, u64)) -> impl FnMut(u64, u64) -> bool {
-        self.stopped.store(false, Ordering::Release);
+    /// Tells the page how far long work is, each percent once, until it is stopped.
+    pub(crate) fn progress(&self) -> impl FnMut(u64, u64) -> bool {
+        let (begun, mut told) = (self.stops.load(Ordering::Acquire), None);
         move |done, all| {
-            tell(done, all);
-            !self.stopped.load(Ordering::Acquire)
+            let percent = done.saturating_mul(100).checked_div(all).unwrap_or(100).min(100);
+            if told.replace(percent) != Some(percent) {
+                self.tell(ShellEvent::Progress(u8::try_from(percent).unwrap_or(100)));
+            }
+            self.stops.load(Ordering::Acquire) == begun
         }
     }
 
-    /// Stops what is being written. It does not wait for the record, which is busy with that.
+    /// Stops all long work that has begun. It does not wait for the record, which may be busy with that.
     pub(crate) fn stop(&self) {
-        self.stopped.store(true, Ordering::Release);
+        self.stops.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// The page listens here from now on.
+    pub(crate) fn listen(&self, page: Channel<ShellEvent>) {
+        *locked(&self.page) = Some(page);
+    }
+
+    /// Tells the page something that it did not ask for. Never waits for the record.
+    pub(crate) fn tell(&self, event: ShellEvent) {
+        let page = locked(&self.page).clone();
+        // Fails only while the window is closing, and then nobody listens.
+        let _ = page.map(|page| page.send(event));
     }
 
     /// Keeps the file or the folder that a backup is to be restored from; the window learns its name.

@@ -1,41 +1,36 @@
 //! Files dropped on the window. Their paths stay here; the window learns their names and a number.
+//!
+//! Tauri itself tells the paths to whoever listens to its events. The page may not: no permission lets it listen, and
+//! what it is told goes through a channel of ours (`Desk::tell`).
 
 use std::path::PathBuf;
 
-use tauri::{AppHandle, DragDropEvent, Emitter, Manager, Runtime, Window, WindowEvent};
+use app::wire::ShellEvent;
+use tauri::{DragDropEvent, Manager as _, Runtime, Window, WindowEvent};
 
 use crate::Desk;
 
-/// Tells the window that files hover over it (a boolean).
-const HOVER: &str = "files-hover";
-/// Tells the window that files were dropped ([`app::wire::DroppedFiles`]).
-const DROPPED: &str = "files-dropped";
-
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     if let WindowEvent::DragDrop(event) = event {
+        let desk = window.state::<Desk>();
         match event {
-            DragDropEvent::Enter { .. } => tell(window.app_handle(), HOVER, true),
-            DragDropEvent::Leave => tell(window.app_handle(), HOVER, false),
-            DragDropEvent::Drop { paths, .. } => dropped(window.app_handle(), paths.clone()),
+            DragDropEvent::Enter { .. } => desk.tell(ShellEvent::FilesHover(true)),
+            DragDropEvent::Leave => desk.tell(ShellEvent::FilesHover(false)),
+            DragDropEvent::Drop { paths, .. } => dropped(&desk, paths.clone()),
             _ => {}
         }
     }
 }
 
-fn dropped<R: Runtime>(app: &AppHandle<R>, paths: Vec<PathBuf>) {
-    tell(app, HOVER, false);
-    tell(app, DROPPED, app.state::<Desk>().hold(paths));
-}
-
-fn tell<R: Runtime, T: serde::Serialize + Clone>(app: &AppHandle<R>, event: &str, payload: T) {
-    // Fails only while the window is closing, and then nobody listens.
-    let _ = app.emit(event, payload);
+fn dropped(desk: &Desk, paths: Vec<PathBuf>) {
+    desk.tell(ShellEvent::FilesHover(false));
+    desk.tell(ShellEvent::FilesDropped(desk.hold(paths)));
 }
 
 /// No drag can be made by a driver of the window, so a build for its tests takes the paths from a file: when the file
 /// named by `RECERT_E2E_DROP` appears, each line of it is a dropped path.
 #[cfg(feature = "e2e")]
-pub(crate) fn watch_for_tests<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn watch_for_tests<R: Runtime>(app: &tauri::AppHandle<R>) {
     #[expect(clippy::disallowed_methods, reason = "a seam of test builds")]
     let Some(list) = std::env::var_os("RECERT_E2E_DROP").map(PathBuf::from) else { return };
     let app = app.clone();
@@ -43,7 +38,7 @@ pub(crate) fn watch_for_tests<R: Runtime>(app: &AppHandle<R>) {
         loop {
             if let Ok(paths) = std::fs::read_to_string(&list) {
                 let _ = std::fs::remove_file(&list);
-                dropped(&app, paths.lines().map(PathBuf::from).collect());
+                dropped(&app.state::<Desk>(), paths.lines().map(PathBuf::from).collect());
             }
             std::thread::sleep(std::time::Duration::from_millis(100));
         }
@@ -51,4 +46,4 @@ pub(crate) fn watch_for_tests<R: Runtime>(app: &AppHandle<R>) {
 }
 
 #[cfg(not(feature = "e2e"))]
-pub(crate) fn watch_for_tests<R: Runtime>(_: &AppHandle<R>) {}
+pub(crate) fn watch_for_tests<R: Runtime>(_: &tauri::AppHandle<R>) {}

@@ -1,5 +1,6 @@
 //! The shell: window, permissions, and commands of at most five lines that call the use cases in `app`.
 
+mod bounds;
 mod commands;
 mod desk;
 mod drop;
@@ -10,8 +11,8 @@ use std::time::Duration;
 use tauri::{AppHandle, Builder, Context, Manager as _, Runtime};
 
 use commands::{
-    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, sheets, spreadsheet,
-    transcript,
+    answers, backups, credentials, credits, deletion, facts, history, proofs, record, renewals, sheets, shell,
+    spreadsheet, transcript,
 };
 pub use desk::Desk;
 
@@ -24,7 +25,7 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
         .plugin(navigation::guard())
         .manage(desk)
         .on_window_event(drop::on_window_event)
-        .invoke_handler(tauri::generate_handler![
+        .invoke_handler(bounds::bounded(tauri::generate_handler![
             record::read_home,
             record::read_packs,
             record::read_evaluation,
@@ -70,9 +71,10 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             transcript::read_packet_lists,
             transcript::save_packet,
             transcript::save_packet_folder,
-            transcript::stop_packet,
             transcript::check_file,
             transcript::open_saved,
+            shell::watch_shell,
+            shell::stop_work,
             sheets::save_sheet,
             sheets::print_sheet,
             renewals::read_renewals,
@@ -101,13 +103,15 @@ pub fn builder<R: Runtime>(builder: Builder<R>, desk: Desk) -> Builder<R> {
             backups::read_copies,
             backups::check_everything,
             backups::put_off_outside_place,
-        ])
+        ]))
 }
 
-/// Backs up what is due once an hour, for as long as the window is open.
-fn keep_backed_up<R: Runtime>(app: &AppHandle<R>) {
+/// Backs up what is due once an hour, for as long as the window is open. First takes the pictures away of what is no
+/// longer in the record: it may have been changed while no window was open.
+fn keep_in_order<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     std::thread::spawn(move || {
+        commands::sweep_pictures(&app);
         loop {
             std::thread::sleep(HOUR);
             app.state::<Desk>().back_up_by_itself();
@@ -131,7 +135,7 @@ pub fn run() {
         .setup(|app| {
             drop::watch_for_tests(app.handle());
             commands::sweep(app.handle(), commands::PRINTED);
-            keep_backed_up(app.handle());
+            keep_in_order(app.handle());
             Ok(())
         })
         .run(context())

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use app::{Clock, Computer};
 use recert_app::Desk;
 use serde_json::{Value, json};
-use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponseBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager as _, WebviewWindow, WebviewWindowBuilder};
@@ -18,6 +20,9 @@ struct Shell {
     app: App<MockRuntime>,
     window: WebviewWindow<MockRuntime>,
     folder: TempDir,
+    /// What the shell tells the page. It waits until it is heard here.
+    heard: Receiver<Value>,
+    cache: Cache,
 }
 
 impl Shell {
@@ -34,11 +39,19 @@ impl Shell {
         let desk = Desk::new(Some(vault.to_owned()), computer, Clock::fixed("2026-01-15".parse().unwrap()));
         let mut context = recert_app::context();
         // Another program's cache, so that this computer's own stays as it is.
-        context.config_mut().identifier = format!("org.recert.test-{}", std::process::id());
-        let app = recert_app::builder(mock_builder(), desk).build(context).unwrap();
+        context.config_mut().identifier = format!("org.recert.test-{}-{}", std::process::id(), cache_number());
+        let (tell, heard) = sync_channel(0);
+        let builder = mock_builder().channel_interceptor(move |_, _, _, body| {
+            let InvokeResponseBody::Json(json) = body else { panic!("the page is told JSON") };
+            // Fails once the test listens no more.
+            let _ = tell.send(serde_json::from_str(json).unwrap());
+            true
+        });
+        let app = recert_app::builder(builder, desk).build(context).unwrap();
         // The window of the configuration is made only when the application runs.
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Self { app, window, folder }
+        let cache = Cache(app.path().app_cache_dir().unwrap());
+        Self { app, window, folder, heard, cache }
     }
 
     fn of_maria() -> Self {
@@ -49,6 +62,21 @@ impl Shell {
 
     fn ask(&self, command: &str, arguments: Value) -> Result<Value, Value> {
         ask(&self.window, command, arguments)
+    }
+}
+
+/// Each shell has a cache of its own.
+fn cache_number() -> u32 {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The shell's cache, gone at the end of the test.
+struct Cache(PathBuf);
+
+impl Drop for Cache {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -124,7 +152,6 @@ fn the_pages_of_the_transcript_are_shown_as_they_would_be_written() {
     assert!(first["image"].as_str().unwrap().starts_with("data:image/png;base64,"));
     assert_eq!(ask(99).unwrap_err()["code"], "no_preview");
     assert_eq!(shell.ask("read_packet_lists", json!({ "credential": "cma" })).unwrap(), "all");
-    shell.ask("stop_packet", json!({})).unwrap();
 }
 
 #[test]
@@ -407,7 +434,7 @@ fn everything_is_deleted_after_a_look_and_the_window_starts_anew() {
     assert!(look["going"].as_array().unwrap().contains(&json!({ "kind": "backup", "files": 1 })), "{look}");
     assert!(vault.join("recert.db").exists(), "a look deletes nothing");
 
-    let cache = shell.app.path().app_cache_dir().unwrap();
+    let cache = &shell.cache.0;
     for folder in ["previews", "printed"] {
         fs::create_dir_all(cache.join(folder)).unwrap();
         fs::write(cache.join(folder).join("certificate"), "her certificate").unwrap();
@@ -494,10 +521,394 @@ fn what_another_program_changes_is_noticed_once() {
 #[test]
 fn a_command_without_permission_is_refused() {
     let shell = Shell::new();
-    for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:event|emit", "plugin:window|close"] {
-        let refusal = shell.ask(command, json!({})).unwrap_err();
+    let plugins =
+        ["dialog|open", "dialog|save", "event|emit", "event|emit_to", "window|close", "webview|create_webview"];
+    for command in plugins {
+        let refusal = shell.ask(&format!("plugin:{command}"), json!({})).unwrap_err();
         assert!(refusal.as_str().is_some_and(|text| text.contains("not allowed")), "{command}: {refusal}");
     }
+}
+
+#[test]
+fn the_page_may_not_listen_to_tauri_which_names_the_paths_of_dropped_files() {
+    let shell = Shell::new();
+    for event in ["tauri://drag-enter", "tauri://drag-over", "tauri://drag-drop", "anything"] {
+        for command in ["listen", "unlisten"] {
+            let asked = json!({ "event": event, "target": { "kind": "Any" }, "handler": 1, "eventId": 1 });
+            let refusal = shell.ask(&format!("plugin:event|{command}"), asked).unwrap_err();
+            assert!(refusal.as_str().is_some_and(|text| text.contains("not allowed")), "{command}: {refusal}");
+        }
+    }
+    let config: Value = serde_json::from_str(&fs::read_to_string("tauri.conf.json").unwrap()).unwrap();
+    let capabilities = config["app"]["security"]["capabilities"].as_array().unwrap();
+    assert_eq!(capabilities.len(), 1);
+    let granted = capabilities[0]["permissions"].as_array().unwrap();
+    let theirs = granted.iter().filter(|permission| permission.as_str().unwrap().contains(':'));
+    assert_eq!(theirs.collect::<Vec<_>>(), Vec::<&Value>::new(), "only commands of our own are granted");
+}
+
+/// Three certificates at c1, a backup of them, and a page that listens.
+fn with_a_backup_and_a_page() -> (Shell, Value) {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let files = ["a.pdf", "b.pdf", "c.pdf"].map(|name| shell.folder.path().join(name));
+    files.iter().for_each(|file| fs::write(file, format!("%PDF-1.4\n% {}\n%%EOF\n", file.display())).unwrap());
+    shell.app.state::<Desk>().hold(files.to_vec());
+    shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": ["certificate"] })).unwrap();
+    let backup = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();
+    shell.ask("watch_shell", json!({ "events": "__CHANNEL__:7" })).unwrap();
+    (shell, json!({ "name": backup, "passphrase": null }))
+}
+
+#[test]
+fn the_window_goes_on_while_a_backup_is_looked_at_or_restored_and_stops_that() {
+    for command in ["preview_restore", "restore_backup"] {
+        let (shell, backup) = with_a_backup_and_a_page();
+        std::thread::scope(|scope| {
+            let window = shell.window.clone();
+            let working = scope.spawn(move || ask(&window, command, backup));
+            let percent = |heard: Value| heard["progress"].as_u64().unwrap();
+            let first = percent(shell.heard.recv().unwrap());
+            // It is told of two more files, so it cannot have ended.
+            shell.ask("save_credit", json!({ "input": credit("Wound Care", "1") })).unwrap();
+            assert_eq!(shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len(), 2);
+            shell.ask("stop_work", json!({})).unwrap();
+            assert!(percent(shell.heard.recv().unwrap()) > first);
+            assert_eq!(working.join().unwrap().unwrap_err()["code"], "cancelled", "{command}");
+        });
+        assert_eq!(shell.ask("read_credits", json!({})).unwrap().as_array().unwrap().len(), 2, "{command}");
+        assert_eq!(shell.ask("check_everything", json!({})).unwrap()["damage"], json!([]));
+    }
+}
+
+#[test]
+fn what_was_stopped_before_does_not_stop_what_begins_later() {
+    let (shell, backup) = with_a_backup_and_a_page();
+    shell.ask("stop_work", json!({})).unwrap();
+    let Shell { window, heard, app, folder, cache } = shell;
+    drop(heard);
+    assert_eq!(ask(&window, "preview_restore", backup).unwrap()["missing"], json!([]));
+    drop((app, folder, cache));
+}
+
+#[test]
+fn the_picture_of_a_file_goes_when_nothing_has_the_file_any_more() {
+    let shell = Shell::of_maria();
+    for title in ["Order of Draw", "Wound Care"] {
+        shell.ask("save_credit", json!({ "input": credit(title, "2") })).unwrap();
+    }
+    let card = json!({ "kind": "cpr_card", "title": "", "tag": "", "issued_on": "", "expires_on": "2027-03-31",
+                       "amount": "", "credential": "" });
+    shell.ask("save_fact", json!({ "id": null, "input": card })).unwrap();
+    let file = shell.folder.path().join("certificate.png");
+    fs::write(&file, include_bytes!("../icons/32x32.png")).unwrap();
+    let pictures = shell.cache.0.join("previews");
+    let drawn = || fs::read_dir(&pictures).map_or(0, Iterator::count);
+    let attach = |owner: Value| {
+        let drop = shell.app.state::<Desk>().hold(vec![file.clone()]).drop;
+        shell.ask("attach_dropped", json!({ "owner": owner, "drop": drop, "roles": ["certificate"] })).unwrap();
+    };
+    attach(json!({ "credit": "c1" }));
+    let sha256 = shell.ask("read_credits", json!({})).unwrap()[0]["proofs"][0]["sha256"].clone();
+    let look = || shell.ask("preview_proof", json!({ "sha256": sha256, "page": 1, "width": 640 }));
+    let detach = |owner: Value| shell.ask("detach_proof", json!({ "owner": owner, "sha256": sha256 })).unwrap();
+
+    look().unwrap();
+    #[cfg(unix)]
+    for (path, mode) in
+        [(pictures.clone(), 0o700), (fs::read_dir(&pictures).unwrap().next().unwrap().unwrap().path(), 0o600)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
+    }
+    attach(json!({ "credit": "c2" }));
+    detach(json!({ "credit": "c1" }));
+    assert_eq!(drawn(), 1, "another credit has it still");
+    detach(json!({ "credit": "c2" }));
+    assert_eq!(drawn(), 0);
+    assert_eq!(look().unwrap_err()["code"], "not_found");
+    assert_eq!(drawn(), 0, "what is in no record leaves no picture");
+
+    shell.ask("undo_last", json!({})).unwrap();
+    look().unwrap();
+    shell.ask("redo_last", json!({})).unwrap();
+    assert_eq!(drawn(), 0, "taken off once more");
+
+    let owner = json!({ "fact": "f1" });
+    attach(owner);
+    look().unwrap();
+    shell.ask("remove_fact", json!({ "id": "f1" })).unwrap();
+    assert_eq!(drawn(), 0, "with the card it shows");
+
+    let before = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();
+    attach(json!({ "credit": "c1" }));
+    look().unwrap();
+    shell.ask("restore_backup", json!({ "name": before, "passphrase": null })).unwrap();
+    assert_eq!(drawn(), 0, "the record is one from before it was attached");
+
+    attach(json!({ "credit": "c1" }));
+    look().unwrap();
+    shell.ask("remove_credit", json!({ "id": "c1" })).unwrap();
+    assert_eq!(drawn(), 1, "what lies in the trash may come back");
+    shell.ask("empty_trash", json!({})).unwrap();
+    assert_eq!(drawn(), 0);
+
+    attach(json!({ "credit": "c2" }));
+    look().unwrap();
+    shell.ask("changed_elsewhere", json!({})).unwrap();
+    let other = Shell::on(&shell.folder.path().join("vault"));
+    other.ask("undo_last", json!({})).unwrap();
+    assert_eq!((shell.ask("changed_elsewhere", json!({})).unwrap(), drawn()), (json!(true), 0), "by another program");
+}
+
+/// What the page could ask if it were not ours: paths, the names of devices, nothing, and far too much.
+fn hostile() -> Vec<String> {
+    let plain = [
+        "",
+        ".",
+        "..",
+        "../../canary/file",
+        "/etc/passwd",
+        "C:\\x",
+        "\\\\server\\share",
+        "file:///etc/passwd",
+        "NUL",
+        "a\0b",
+    ];
+    let canary = std::env::temp_dir().join("canary").display().to_string();
+    plain.into_iter().map(str::to_owned).chain([canary, "x".repeat(10_000), "%2e%2e%2f".to_owned()]).collect()
+}
+
+/// The value with each text in it, and each name of a free list, replaced once.
+fn replaced(value: &Value, by: &str) -> Vec<Value> {
+    match value {
+        Value::String(_) => vec![by.into()],
+        Value::Array(values) => (0..values.len())
+            .flat_map(|at| {
+                replaced(&values[at], by).into_iter().map(move |one| {
+                    let mut values = values.clone();
+                    values[at] = one;
+                    values.into()
+                })
+            })
+            .collect(),
+        Value::Object(fields) => {
+            let mut all = Vec::new();
+            for (name, field) in fields {
+                for one in replaced(field, by) {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), one);
+                    all.push(fields.into());
+                }
+                if ["clinical", "aama"].contains(&name.as_str()) {
+                    let mut fields = fields.clone();
+                    fields.remove(name);
+                    fields.insert(by.to_owned(), field.clone());
+                    all.push(fields.into());
+                }
+            }
+            all
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+/// Every command that takes a text of the page, with what it is asked usually.
+fn asked_with_text() -> Vec<(&'static str, Value)> {
+    let mut full = credit("Order of Draw", "2");
+    full["id"] = "c1".into();
+    full["awards"] = json!([{ "amount": "2", "unit": "aama_ceu", "approver": "aama", "number": "1" }]);
+    full["splits"] = json!({ "aama": { "clinical": "2" } });
+    full["sessions"] = json!([{ "title": "One", "amount": "2", "category": "clinical", "on": "2024-03-04" }]);
+    full["tags"] = json!(["ethics"]);
+    let holder = json!({ "name": "Maria Delgado", "former_names": ["Maria Lopez"], "address": ["1 Main St"],
+                         "born_on": "", "issuer_ids": { "aama": "1" } });
+    let fact = json!({ "kind": "cpr_card", "title": "a", "tag": "b", "issued_on": "2025-01-01",
+                       "expires_on": "2027-03-31", "amount": "", "credential": "cma" });
+    let answer = json!({ "question": "approver", "answer": "Yes", "credential": "cma", "credits": ["c1"],
+                         "answered_on": "2026-01-14", "note": "a" });
+    let sent = json!({ "sent_on": "2026-01-12", "way": "mail", "state": "sent", "answered_on": "", "note": "a",
+                       "decisions": [{ "credit": "c1", "decided": "accepted", "note": "a" }] });
+    let period = json!({ "from": "2016-01-01", "to": "2021-01-31", "renewed_on": "", "state": "renewed" });
+    let hash = "0".repeat(64);
+    vec![
+        ("read_evaluation", json!({ "credential": "cma" })),
+        ("read_preflight", json!({ "credential": "cma" })),
+        ("preview_credential", json!({ "input": credential("2021-03-17") })),
+        ("start_record", json!({ "name": "Maria", "credential": credential("2021-03-17") })),
+        ("save_holder", json!({ "input": holder })),
+        ("save_credential", json!({ "id": "cma", "input": credential("2021-03-17") })),
+        ("preview_credit", json!({ "credential": "cma", "input": full })),
+        ("save_credit", json!({ "input": full })),
+        ("remove_credit", json!({ "id": "c1" })),
+        ("restore_credit", json!({ "id": "c1" })),
+        ("search_credits", json!({ "typed": "draw" })),
+        ("save_fact", json!({ "id": "f1", "input": fact })),
+        ("remove_fact", json!({ "id": "f1" })),
+        ("restore_fact", json!({ "id": "f1" })),
+        ("answer_question", json!({ "input": answer })),
+        ("remove_answer", json!({ "answer": answer })),
+        ("what_if", json!({ "credential": "cma", "on": "2026-03-10", "planned": true })),
+        ("read_history_of", json!({ "id": "c1" })),
+        ("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": ["certificate"] })),
+        ("attach_dropped", json!({ "owner": { "fact": "f1" }, "drop": 1, "roles": ["certificate"] })),
+        ("set_proof_role", json!({ "owner": { "credit": "c1" }, "sha256": hash, "role": "certificate" })),
+        ("detach_proof", json!({ "owner": { "credit": "c1" }, "sha256": hash })),
+        ("open_proof", json!({ "sha256": hash })),
+        ("preview_proof", json!({ "sha256": hash, "page": 1, "width": 640 })),
+        ("preview_transcript", json!({ "credential": "cma", "choice": choice(), "page": 1, "width": 400 })),
+        ("print_transcript", json!({ "credential": "cma", "choice": choice() })),
+        ("print_sheet", json!({ "kind": "letter", "credential": "cma", "choice": choice(), "withNumber": false })),
+        ("read_packet_lists", json!({ "credential": "cma" })),
+        ("read_renewals", json!({ "credential": "cma" })),
+        ("read_frozen", json!({ "id": "s1" })),
+        ("keep_submission", json!({ "credential": "cma", "choice": choice(), "input": sent })),
+        ("save_submission", json!({ "id": "s1", "input": sent })),
+        ("remove_submission", json!({ "id": "s1" })),
+        ("open_sent_transcript", json!({ "id": "s1" })),
+        ("renew_credential", json!({ "credential": "cma", "input": { "renewed_on": "2026-01-14", "expires_on": "" } })),
+        ("save_period", json!({ "credential": "cma", "input": period })),
+        ("remove_period", json!({ "credential": "cma", "from": "2016-01-01" })),
+        ("preview_restore", json!({ "name": "20260115T000000Z-asked", "passphrase": "a" })),
+        ("restore_backup", json!({ "name": "20260115T000000Z-asked", "passphrase": "a" })),
+        ("watch_shell", json!({ "events": "__CHANNEL__:7" })),
+    ]
+}
+
+/// Commands that take no text of the page.
+const WITHOUT_TEXT: &[&str] = &[
+    "read_home",
+    "read_packs",
+    "read_credits",
+    "changed_elsewhere",
+    "read_removed",
+    "empty_trash",
+    "read_texts",
+    "read_facts",
+    "read_answers",
+    "read_undoable",
+    "undo_last",
+    "redo_last",
+    "import_spreadsheet",
+    "open_saved",
+    "preview_deletion",
+    "delete_everything",
+    "read_backups",
+    "back_up",
+    "forget_outside_place",
+    "move_record",
+    "read_copies",
+    "check_everything",
+    "put_off_outside_place",
+    "stop_work",
+];
+
+/// Commands that open one of the system's dialogs, where she herself names the file. What else they take is an id, or a
+/// passphrase, and goes the way of its like above.
+const WITH_A_DIALOG: &[&str] = &[
+    "attach_proofs",
+    "choose_spreadsheet",
+    "save_transcript",
+    "save_packet",
+    "save_packet_folder",
+    "check_file",
+    "save_sheet",
+    "save_sent_transcript",
+    "choose_outside_place",
+    "choose_backup_file",
+    "choose_backup_folder",
+    "save_backup_file",
+    "export_record",
+];
+
+/// All files below a folder and their bytes.
+fn below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(below(&path));
+        } else {
+            found.push((path.clone(), fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn no_text_of_the_page_leads_out_of_the_record() {
+    let shell = Shell::of_maria();
+    shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
+    let root = shell.folder.path();
+    let canary = root.join("canary");
+    fs::create_dir(&canary).unwrap();
+    fs::write(canary.join("file"), "stays").unwrap();
+    let outside = |folder: &Path| {
+        let vault = folder.join("vault");
+        below(folder).into_iter().filter(|(path, _)| !path.starts_with(&vault)).collect::<Vec<_>>()
+    };
+    let before = outside(root);
+    for (command, usual) in asked_with_text() {
+        for text in hostile().iter().chain([&canary.join("file").display().to_string()]) {
+            for asked in replaced(&usual, text) {
+                // Whatever it answers, it answers.
+                let answer = shell.ask(command, asked);
+                let code = answer.as_ref().err().map(|error| error["code"].clone());
+                assert!(code.as_ref().is_none_or(|code| code != "internal"), "{command} {text:.40}: {answer:?}");
+            }
+        }
+        assert_eq!(outside(root), before, "{command}");
+    }
+    assert_eq!(shell.ask("check_everything", json!({})).unwrap()["damage"], json!([]));
+    let ours = |name: &str| {
+        let known = ["README.txt", "backups", "originals", ".lock"];
+        name.starts_with("recert.db") || known.contains(&name)
+    };
+    for entry in fs::read_dir(root.join("vault")).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(ours(&name), "{name}");
+    }
+    for folder in ["previews", "printed"] {
+        assert_eq!(fs::read_dir(shell.cache.0.join(folder)).map_or(0, Iterator::count), 0, "{folder}");
+    }
+}
+
+#[test]
+fn every_command_is_tried_with_hostile_text_or_takes_none() {
+    let mut tried: BTreeSet<&str> = asked_with_text().into_iter().map(|(command, _)| command).collect();
+    tried.extend(WITHOUT_TEXT.iter().chain(WITH_A_DIALOG));
+    let shell = fs::read_to_string("src-tauri/src/lib.rs").unwrap();
+    let handlers = between(&shell, "generate_handler![", "]");
+    let handled = handlers.split(',').filter_map(|path| path.trim().rsplit("::").next());
+    assert_eq!(tried, handled.filter(|name| !name.is_empty()).collect());
+    for file in fs::read_dir("src-tauri/src/commands").unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for command in text.split("#[tauri::command").skip(1) {
+            let (name, arguments) = between(command, "fn ", " {\n").split_once('(').unwrap();
+            let name = name.split('<').next().unwrap();
+            assert!(!arguments.contains("Path"), "{name} takes a path of the page");
+            assert_eq!(command.contains(".blocking_"), WITH_A_DIALOG.contains(&name), "{name}: a dialog");
+            let has_text = ["str", "String", "Input", "Choice", "Owner", "Date", "Channel"]
+                .iter()
+                .any(|kind| arguments.split("->").next().unwrap().contains(kind));
+            assert_eq!(
+                has_text && !WITH_A_DIALOG.contains(&name),
+                !WITHOUT_TEXT.contains(&name) && !WITH_A_DIALOG.contains(&name),
+                "{name}: text of the page"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_message_longer_than_any_form_is_refused_before_it_is_read() {
+    let shell = Shell::of_maria();
+    for asked in [json!({ "typed": "x".repeat(5 << 20) }), json!({ "typed": "", "more": vec![Value::Null; 1 << 20] })] {
+        let refused = shell.ask("search_credits", asked).unwrap_err();
+        assert_eq!(refused["code"], "invalid", "{refused}");
+    }
+    assert_eq!(shell.ask("search_credits", json!({ "typed": "x".repeat(1 << 20) })).unwrap(), json!([]));
 }
 
 #[test]

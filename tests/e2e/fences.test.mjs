@@ -82,3 +82,13 @@ test('no script can change what every object is made of', async () => {
 test('the bridge to the shell is not lying about', async () => {
   assert.equal(await window.execute('return typeof window.__TAURI__'), 'undefined')
 })
+
+test('the page hears nothing of what Tauri tells of dropped files, as it may listen to no event', async () => {
+  const answers = await window.execute(
+    `const ask = window.__TAURI_INTERNALS__.invoke
+     const listen = (event) => ask('plugin:event|listen', { event, target: { kind: 'Any' }, handler: 1 })
+     const refused = (asked) => asked.then(() => 'heard', (error) => String(error))
+     return Promise.all(['tauri://drag-drop', 'tauri://drag-enter', 'progress'].map((event) => refused(listen(event))))`,
+  )
+  for (const answer of answers) assert.match(answer, /not allowed/)
+})

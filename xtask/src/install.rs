@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 
 use crate::places;
 use crate::process::{Done, answers, cargo, check, npm, output, program};
@@ -17,6 +18,10 @@ const BENCHMARKS: &[&str] = &["sqlite3", "qpdf", "python3"];
 
 /// What the second opinion on PDFs runs on.
 const VERAPDF: &[&str] = &["default-jdk-headless", "libjaxb-java", "python3-pip"];
+
+/// One version each, so that a check says the same everywhere, and nothing unseen runs here.
+const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.2";
 
 /// What is needed to build the window.
 pub(crate) fn for_the_window() -> Done {
@@ -88,15 +93,28 @@ pub(crate) fn node_modules() -> Done {
     fs::write(&stamp, lock).map_err(|e| format!("{}: {e}", stamp.display()))
 }
 
-/// cargo-deny, unoptimized: it runs for a second, and so builds in a third of the time.
-pub(crate) fn cargo_deny() -> Done {
+/// cargo-deny.
+pub(crate) fn cargo_deny() -> Done<PathBuf> {
+    tool("cargo-deny", CARGO_DENY)
+}
+
+/// cargo-fuzz.
+pub(crate) fn cargo_fuzz() -> Done<PathBuf> {
+    tool("cargo-fuzz", CARGO_FUZZ)
+}
+
+/// Where a cargo tool of exactly this version lies, installed if need be. Unoptimized: it runs for a second, and so builds
+/// in a third of the time.
+fn tool(name: &str, version: &str) -> Done<PathBuf> {
     let tools = places::tools()?;
-    if tools.join(format!("bin/cargo-deny{}", env::consts::EXE_SUFFIX)).exists() {
-        return Ok(());
+    let binary = tools.join(format!("bin/{name}{}", env::consts::EXE_SUFFIX));
+    let installed = output(program(&binary.to_string_lossy(), "").arg("--version")).unwrap_or_default();
+    if installed.split_whitespace().last() != Some(version) {
+        let mut install = cargo(&format!("install {name} --version ={version} --locked --debug --force --root"));
+        install.arg(tools).env_remove("CARGO_TARGET_DIR");
+        check(&mut install)?;
     }
-    let mut install = cargo("install cargo-deny --version ^0.20 --locked --debug --root");
-    install.arg(tools).env_remove("CARGO_TARGET_DIR");
-    check(&mut install)
+    Ok(binary)
 }
 
 fn is_debian() -> bool {

@@ -8,6 +8,7 @@ mod bench;
 mod bindings;
 mod bundle;
 mod e2e;
+mod fuzz;
 mod install;
 mod places;
 mod process;
@@ -33,6 +34,9 @@ cargo xtask COMMAND
                                   attaching N megabytes of files (1,000 if not said)
   faults [--count N]              kill the command at N random instants of writing (1,000 if not said)
   verapdf                         a second opinion on transcripts, by the veraPDF engine (Debian)
+  advisories                      whether something is known against what Recert is built from (network)
+  fuzz [TARGET] [--seconds N]     throw N seconds (60 if not said) of altered files at one parser, or
+                                  at each
   bundle                          the Debian package: the window and the command line
   bindings                        generate the TypeScript of the wire types
   fmt                             format everything";
@@ -62,6 +66,9 @@ fn dispatch(words: &[&str]) -> Done {
         ["faults"] => faults("1000"),
         ["faults", "--count", number] => faults(number),
         ["verapdf"] => verapdf::everything(),
+        ["advisories"] => test::advisories(),
+        ["fuzz", rest @ .., "--seconds", number] => fuzz(rest, number),
+        ["fuzz", rest @ ..] => fuzz(rest, "60"),
         ["bundle"] => bundle::deb(),
         ["bindings"] => bindings::update(),
         ["fmt"] => fmt(),
@@ -82,6 +89,15 @@ fn bench(words: &[&str], megabytes: &str) -> Done {
     match words {
         [] => bench::everything(megabytes),
         [part] if bench::PARTS.contains(part) => bench::part(part, megabytes),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
+fn fuzz(words: &[&str], seconds: &str) -> Done {
+    let seconds = seconds.parse().map_err(|_| USAGE.to_owned())?;
+    match words {
+        [] => fuzz::everything(seconds),
+        [target] => fuzz::target(target, seconds),
         _ => Err(USAGE.to_owned()),
     }
 }

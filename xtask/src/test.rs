@@ -5,7 +5,6 @@ use std::time::Instant;
 use crate::bindings;
 use crate::e2e;
 use crate::install;
-use crate::places;
 use crate::process::{Done, cargo, check, count, npm, program, spelled};
 
 /// Every stage.
@@ -14,13 +13,12 @@ pub(crate) fn everything() -> Done {
     run.stage("Install what is missing", "cargo xtask test", || {
         install::for_the_tests()?;
         install::node_modules()?;
-        install::cargo_deny()?;
-        Ok(0)
+        install::cargo_deny().map(|_| 0)
     })?;
     pure(&mut run)?;
     interface(&mut run)?;
     run.stage("Generated wire types are current", "cargo xtask bindings", || bindings::verify().map(|()| 0))?;
-    let deny = places::tools()?.join("bin/cargo-deny");
+    let deny = install::cargo_deny()?;
     run.check("Dependencies", program(&deny.to_string_lossy(), "--locked check bans licenses sources"))?;
     run.check("Lints", cargo("clippy --locked --workspace --all-targets -- -D warnings"))?;
     run.check(
@@ -35,6 +33,13 @@ pub(crate) fn everything() -> Done {
     }
     run.close();
     Ok(())
+}
+
+/// Whether something is known against what Recert is built from. It asks the network, so it is apart from the tests.
+pub(crate) fn advisories() -> Done {
+    let deny = install::cargo_deny()?;
+    check(&mut program(&deny.to_string_lossy(), "--locked check advisories"))?;
+    check(&mut npm("audit"))
 }
 
 /// The pure crates and the interface: no web view is compiled.

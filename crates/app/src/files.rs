@@ -102,12 +102,27 @@ pub(crate) fn write_with<T>(
     Ok((saved(&target), written))
 }
 
-/// A folder that only its owner may look into, with those above it.
+/// A folder that only its owner may look into, with those above it that are made for it.
 pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut private = DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
-    private.recursive(true).create(folder)
+    private.recursive(true).create(folder)?;
+    // Also one that was there before.
+    #[cfg(unix)]
+    fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+/// Writes a file of the program's cache, whole or not at all, in a folder that is made if need be. A certificate is nobody
+/// else's business: only its owner may read it, whatever the umask.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    private_folder(folder)?;
+    let mut aside = tempfile::Builder::new().prefix(".recert-").tempfile_in(folder)?;
+    aside.write_all(bytes)?;
+    aside.persist(path)?;
+    Ok(())
 }
 
 /// Takes away a folder of the program's cache with what is in it, as far as it lets itself be taken away.

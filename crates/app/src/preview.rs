@@ -13,6 +13,10 @@ use crate::{Code, Error, Recert};
 impl Recert {
     /// A picture of a page, counted from 1, of an original; a photo has one. What is in `cache` may go at any time.
     pub fn preview(&self, sha256: &str, page: u32, width: u32, cache: &Path) -> Result<Preview, Error> {
+        // A file that was taken off leaves no new picture behind.
+        if !self.vault()?.attached()?.contains(sha256) {
+            return Err(Error::new(Code::NotFound, "This file is not in your record."));
+        }
         let original = self.original(sha256)?;
         let width = width.clamp(*inspect::WIDTHS.start(), *inspect::WIDTHS.end());
         let kept = cache.join(format!("{sha256}-{page}-{width}-{}", inspect::VERSION));
@@ -23,6 +27,22 @@ impl Recert {
             None => make(&original, page, width, &kept)?,
         };
         Ok(wire(&preview))
+    }
+
+    /// Takes the pictures out of `cache` that show a file which nothing in the record has any more. What comes back is
+    /// drawn again.
+    pub fn sweep_pictures(&self, cache: &Path) -> Result<(), Error> {
+        let Some(vault) = &self.vault else { return Ok(()) };
+        let attached = vault.attached()?;
+        for picture in fs::read_dir(cache).into_iter().flatten().flatten() {
+            let name = picture.file_name();
+            let shows = name.to_str().and_then(|name| name.split_once('-')).map(|(sha256, _)| sha256);
+            if !shows.is_some_and(|sha256| attached.contains(sha256)) {
+                // One that cannot be removed now goes the next time.
+                let _ = fs::remove_file(picture.path());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -42,10 +62,7 @@ fn make(original: &Path, page: u32, width: u32, kept: &Path) -> Result<inspect::
     let bytes = files::read(original)?;
     let preview =
         inspect::preview(bytes, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
-    if let Some(cache) = kept.parent() {
-        // A certificate is nobody else's business, in a cache neither. Without a cache it is made again each time.
-        let _ = files::private_folder(cache);
-    }
-    let _ = files::write(kept, &preview.to_bytes());
+    // Without a cache it is made again each time.
+    let _ = files::write_private(kept, &preview.to_bytes());
     Ok(preview)
 }

@@ -43,8 +43,8 @@ impl Recert {
         let made = files::private_folder(folder).and_then(|()| tempfile::Builder::new().prefix("").tempdir_in(folder));
         let own = made.map_err(|error| files::unwritable(folder, &error))?;
         let file = own.path().join(name);
-        let saved = files::write(&file, pdf)?;
-        self.log_written(kind, credential, &saved, files::hash_of(pdf))?;
+        files::write_private(&file, pdf).map_err(|error| files::unwritable(&file, &error))?;
+        self.log_written(kind, credential, &files::saved(&file), files::hash_of(pdf))?;
         let _stays = own.keep();
         Ok(file)
     }

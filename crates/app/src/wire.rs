@@ -12,6 +12,7 @@ mod proofs;
 mod renewals;
 mod search;
 mod sheets;
+mod shell;
 mod transcript;
 mod transfer;
 mod verification;
@@ -35,6 +36,7 @@ pub use renewals::{
 };
 pub use search::{Excerpt, Found, FoundIn};
 pub use sheets::SheetKind;
+pub use shell::ShellEvent;
 pub use transcript::{
     CheckedFile, ExhibitView, Hidden, Listed, PacketChoice, PacketReport, Paper, SavedTranscript, TranscriptChoice,
     WrittenView,

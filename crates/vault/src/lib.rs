@@ -26,7 +26,7 @@ mod tests;
 mod verify;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -233,10 +233,17 @@ impl Vault {
         originals::path(&self.folder, &original.sha256, original.format)
     }
 
-    /// The originals whose text nobody has read yet, in the order in which they were attached.
+    /// The attached originals whose text nobody has read yet, in the order in which they were attached.
     pub fn unread(&self) -> Result<Vec<String>, Error> {
-        let sql = "SELECT sha256 FROM original WHERE text IS NULL ORDER BY rowid";
+        let sql = "SELECT sha256 FROM original WHERE text IS NULL \
+                   AND EXISTS (SELECT 1 FROM proof WHERE proof.sha256 = original.sha256) ORDER BY rowid";
         rows::collect(self.db(), sql, &[], |row| row.get(0)).map_err(|error| self.failed(&error))
+    }
+
+    /// The hashes of all files that a credit, also one in the trash, a fact or the holder has.
+    pub fn attached(&self) -> Result<BTreeSet<String>, Error> {
+        let hashes = rows::collect(&self.connection, "SELECT DISTINCT sha256 FROM proof", &[], |row| row.get(0));
+        Ok(hashes.map_err(|error| self.failed(&error))?.into_iter().collect())
     }
 
     /// What an original says; nothing if it is not in this vault, or nobody has read it yet.
@@ -314,7 +321,8 @@ impl Vault {
         originals::store_bytes(&self.folder, name, bytes)
     }
 
-    /// The file of an original; `None` if it is not in this vault.
+    /// The file of an original; `None` if it is not in this vault. It is one of the kinds that Recert keeps, whatever the
+    /// database says, so that it may be opened.
     pub fn original_path(&self, sha256: &str) -> Result<Option<PathBuf>, Error> {
         let extension: Option<String> = self
             .db()
@@ -333,11 +341,13 @@ impl Vault {
     }
 
     /// The same, unless there is one of the last 24 hours. Then also sweeps away what was stored long ago and never
-    /// attached.
+    /// attached, and what is known of files that are attached no more.
     pub fn back_up_if_due(&self, now: Stamp) -> Result<Option<Taken>, Error> {
         let taken = backup::take_if_due(self.db(), &self.folder, &self.path, now)?;
         if taken.is_some() {
-            originals::sweep_never_attached(self.db(), &self.folder, now).map_err(|error| self.failed(&error))?;
+            originals::sweep_never_attached(self.db(), &self.folder, now)
+                .and_then(|()| search::forget_texts(self.db()))
+                .map_err(|error| self.failed(&error))?;
         }
         Ok(taken)
     }

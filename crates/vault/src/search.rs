@@ -145,7 +145,25 @@ pub(crate) fn follow(db: &Connection, operation: i64) -> rusqlite::Result<()> {
     let changed = "SELECT position FROM change WHERE operation = ?1 AND entity = 'credit' UNION \
                    SELECT credit.position FROM credit JOIN change ON change.entity_id = credit.id \
                    WHERE operation = ?1 AND entity = 'credit'";
-    take_in(db, changed, params![operation])
+    take_in(db, changed, params![operation])?;
+    let taken_off = "SELECT json_extract(value, '$.sha256') FROM change, json_each(before, '$.proofs') \
+                     WHERE operation = ?1 UNION \
+                     SELECT json_extract(value, '$.sha256') FROM change, json_each(before, '$.documents') \
+                     WHERE operation = ?1";
+    forget(db, &format!("AND sha256 IN ({taken_off})"), params![operation])
+}
+
+/// Forgets what originals say that no proof names any more. It is read again if one of them comes back.
+pub(crate) fn forget_texts(db: &Connection) -> rusqlite::Result<()> {
+    forget(db, "", &[])
+}
+
+fn forget(db: &Connection, only: &str, params: &[&dyn ToSql]) -> rusqlite::Result<()> {
+    let sql = format!(
+        "UPDATE original SET text = NULL WHERE text IS NOT NULL {only} \
+         AND NOT EXISTS (SELECT 1 FROM proof WHERE proof.sha256 = original.sha256)"
+    );
+    db.prepare_cached(&sql)?.execute(params).map(drop)
 }
 
 /// Keeps what an original says, and takes the credits that it shows anew into the index.
@@ -160,6 +178,7 @@ pub(crate) fn keep_text(db: &Connection, sha256: &str, text: &str) -> rusqlite::
 
 /// Makes the index anew from the record, whatever it holds now.
 pub(crate) fn rebuild(db: &Connection) -> rusqlite::Result<()> {
+    forget_texts(db)?;
     let sql = "SELECT sql FROM sqlite_schema WHERE name = 'search'";
     let index: String = db.query_row(sql, (), |row| row.get(0))?;
     db.execute_batch("DROP TABLE search")?;

@@ -5,7 +5,7 @@ use app::wire::{BackupTaken, Backups, ChosenBackup, Copies, Moved, OutsideView, 
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
-use super::progress;
+use super::sweep_pictures;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -74,15 +74,14 @@ pub(crate) fn choose_backup_folder<R: Runtime>(
 }
 
 #[tauri::command(async)]
-pub(crate) fn preview_restore<R: Runtime>(
-    app: AppHandle<R>,
+pub(crate) fn preview_restore(
     desk: State<'_, Desk>,
     name: Option<String>,
     passphrase: Option<String>,
     even_if_costly: Option<bool>,
 ) -> Result<RestoreView, Error> {
     let choice = desk.backup(name, passphrase, even_if_costly.unwrap_or(false))?;
-    desk.with_backups(|recert| recert.preview_restore(&choice, &mut desk.step(progress(&app))))
+    desk.beside(|recert| recert.preview_restore(&choice, &mut desk.progress()))
 }
 
 #[tauri::command(async)]
@@ -94,7 +93,10 @@ pub(crate) fn restore_backup<R: Runtime>(
     even_if_costly: Option<bool>,
 ) -> Result<RestoreView, Error> {
     let choice = desk.backup(name, passphrase, even_if_costly.unwrap_or(false))?;
-    desk.with_backups(|recert| recert.restore(&choice, &mut desk.step(progress(&app))))
+    let restored = desk.beside(|recert| recert.restore(&choice, &mut desk.progress()));
+    desk.close();
+    sweep_pictures(&app);
+    restored
 }
 
 #[tauri::command(async)]
@@ -106,10 +108,10 @@ pub(crate) fn save_backup_file<R: Runtime>(
     let name = desk.with(|recert| Ok(recert.backup_file_name()))?;
     let dialog = app.dialog().file().set_title("Save the file for the other computer").set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
-    desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut desk.step(progress(&app)))).map(Some)
+    desk.with(|recert| recert.save_backup_file(&path, passphrase, &mut desk.progress())).map(Some)
 }
 
 #[tauri::command(async)]
-pub(crate) fn check_everything<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<Verification, Error> {
-    desk.with(|recert| recert.verify(&mut desk.step(progress(&app))))
+pub(crate) fn check_everything(desk: State<'_, Desk>) -> Result<Verification, Error> {
+    desk.with(|recert| recert.verify(&mut desk.progress()))
 }

@@ -2,8 +2,9 @@
 
 use app::wire::{CreditInput, CreditPreview, Found};
 use app::{Credit, Error};
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
+use super::sweep_pictures;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -36,8 +37,10 @@ pub(crate) fn read_removed(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> 
 }
 
 #[tauri::command(async)]
-pub(crate) fn empty_trash(desk: State<'_, Desk>) -> Result<usize, Error> {
-    desk.with(app::Recert::empty_trash)
+pub(crate) fn empty_trash<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<usize, Error> {
+    let deleted = desk.with(app::Recert::empty_trash)?;
+    sweep_pictures(&app);
+    Ok(deleted)
 }
 
 #[tauri::command(async)]

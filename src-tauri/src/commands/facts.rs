@@ -2,8 +2,9 @@
 
 use app::Error;
 use app::wire::{FactInput, FactView};
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
+use super::sweep_pictures;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -17,8 +18,10 @@ pub(crate) fn save_fact(desk: State<'_, Desk>, id: Option<&str>, input: FactInpu
 }
 
 #[tauri::command(async)]
-pub(crate) fn remove_fact(desk: State<'_, Desk>, id: &str) -> Result<(), Error> {
-    desk.with(|recert| recert.remove_fact(id))
+pub(crate) fn remove_fact<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, id: &str) -> Result<(), Error> {
+    desk.with(|recert| recert.remove_fact(id))?;
+    sweep_pictures(&app);
+    Ok(())
 }
 
 #[tauri::command(async)]

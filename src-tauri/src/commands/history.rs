@@ -2,8 +2,9 @@
 
 use app::Error;
 use app::wire::{HistoryStep, Undoable};
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 
+use super::sweep_pictures;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -12,13 +13,17 @@ pub(crate) fn read_undoable(desk: State<'_, Desk>) -> Result<Undoable, Error> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn undo_last(desk: State<'_, Desk>) -> Result<String, Error> {
-    desk.with(app::Recert::undo)
+pub(crate) fn undo_last<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<String, Error> {
+    let undone = desk.with(app::Recert::undo)?;
+    sweep_pictures(&app);
+    Ok(undone)
 }
 
 #[tauri::command(async)]
-pub(crate) fn redo_last(desk: State<'_, Desk>) -> Result<String, Error> {
-    desk.with(app::Recert::redo)
+pub(crate) fn redo_last<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<String, Error> {
+    let done = desk.with(app::Recert::redo)?;
+    sweep_pictures(&app);
+    Ok(done)
 }
 
 #[tauri::command(async)]

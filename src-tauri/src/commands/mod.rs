@@ -12,16 +12,16 @@ pub(crate) mod proofs;
 pub(crate) mod record;
 pub(crate) mod renewals;
 pub(crate) mod sheets;
+pub(crate) mod shell;
 pub(crate) mod spreadsheet;
 pub(crate) mod transcript;
 
 use std::path::{Path, PathBuf};
 
 use app::{Code, Error};
-use tauri::{AppHandle, Emitter as _, Manager as _, Runtime};
+use tauri::{AppHandle, Manager as _, Runtime};
 
-/// Tells the window how far long work is (whole percents).
-const PROGRESS: &str = "progress";
+use crate::Desk;
 
 /// Pictures of originals, in the cache.
 pub(crate) const PICTURES: &str = "previews";
@@ -39,6 +39,12 @@ pub(crate) fn sweep<R: Runtime>(app: &AppHandle<R>, folder: &str) {
     let _ = cache(app, folder).map(|folder| app::sweep(&folder));
 }
 
+/// Takes the pictures out of the cache that show what nothing in the record has any more. Whatever fails here does not
+/// undo what was done: they go the next time.
+pub(crate) fn sweep_pictures<R: Runtime>(app: &AppHandle<R>) {
+    let _ = cache(app, PICTURES).and_then(|cache| app.state::<Desk>().with(|recert| recert.sweep_pictures(&cache)));
+}
+
 /// Opens a file in the system's viewer.
 fn open(path: &Path) -> Result<(), Error> {
     tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| {
@@ -46,16 +52,4 @@ fn open(path: &Path) -> Result<(), Error> {
         let message = format!("No program here opens {name}. Install a viewer for such files, and try again.");
         Error::new(Code::FileUnreadable, message)
     })
-}
-
-/// Says how far long work is, each percent once.
-fn progress<R: Runtime>(app: &AppHandle<R>) -> impl FnMut(u64, u64) {
-    let (app, mut told) = (app.clone(), None);
-    move |done, all| {
-        let percent = done.saturating_mul(100).checked_div(all).unwrap_or(100);
-        if told.replace(percent) != Some(percent) {
-            // Fails only while the window is closing, and then nobody listens.
-            let _ = app.emit(PROGRESS, percent);
-        }
-    }
 }

@@ -5,7 +5,7 @@ use app::{Error, ProofRole};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
-use super::{PICTURES, cache, open};
+use super::{PICTURES, cache, open, sweep_pictures};
 use crate::Desk;
 
 const KINDS: &[&str] = &["pdf", "jpg", "jpeg", "png", "heic", "tif", "tiff", "webp"];
@@ -47,8 +47,15 @@ pub(crate) fn set_proof_role(
 }
 
 #[tauri::command(async)]
-pub(crate) fn detach_proof(desk: State<'_, Desk>, owner: ProofOwner, sha256: &str) -> Result<(), Error> {
-    desk.with(|recert| recert.detach(&owner, sha256))
+pub(crate) fn detach_proof<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    owner: ProofOwner,
+    sha256: &str,
+) -> Result<(), Error> {
+    desk.with(|recert| recert.detach(&owner, sha256))?;
+    sweep_pictures(&app);
+    Ok(())
 }
 
 #[tauri::command(async)]

@@ -5,6 +5,7 @@ use app::{Credit, Error, Evaluation};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
+use super::sweep_pictures;
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -33,8 +34,10 @@ pub(crate) fn read_credits(desk: State<'_, Desk>) -> Result<Vec<Credit>, Error> 
 }
 
 #[tauri::command(async)]
-pub(crate) fn changed_elsewhere(desk: State<'_, Desk>) -> Result<bool, Error> {
-    desk.with(app::Recert::changed_elsewhere)
+pub(crate) fn changed_elsewhere<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Result<bool, Error> {
+    let changed = desk.with(app::Recert::changed_elsewhere)?;
+    changed.then(|| sweep_pictures(&app));
+    Ok(changed)
 }
 
 #[tauri::command(async)]

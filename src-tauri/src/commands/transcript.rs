@@ -5,7 +5,7 @@ use app::wire::{CheckedFile, Listed, PacketChoice, PacketReport, Preview, SavedT
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt as _;
 
-use super::{PRINTED, cache, open, progress};
+use super::{PRINTED, cache, open};
 use crate::Desk;
 
 #[tauri::command(async)]
@@ -59,8 +59,7 @@ pub(crate) fn save_packet<R: Runtime>(
     let name = desk.with(|recert| Ok(recert.packet_name()))?;
     let dialog = app.dialog().file().set_title("Save the packet").add_filter("PDF", &["pdf"]).set_file_name(name);
     let Some(path) = dialog.blocking_save_file().and_then(|file| file.into_path().ok()) else { return Ok(None) };
-    let mut step = desk.step(progress(&app));
-    desk.with(|recert| recert.save_packet(credential, &choice, &path, &mut step)).map(Some)
+    desk.with(|recert| recert.save_packet(credential, &choice, &path, &mut desk.progress())).map(Some)
 }
 
 #[tauri::command(async)]
@@ -73,13 +72,7 @@ pub(crate) fn save_packet_folder<R: Runtime>(
     let dialog = app.dialog().file().set_title("Choose where the new folder goes");
     let Some(path) = dialog.blocking_pick_folder().and_then(|folder| folder.into_path().ok()) else { return Ok(None) };
     let name = desk.with(|recert| Ok(recert.packet_folder_name()))?;
-    let mut step = desk.step(progress(&app));
-    desk.with(|recert| recert.save_packet_folder(credential, &choice, &path.join(name), &mut step)).map(Some)
-}
-
-#[tauri::command(async)]
-pub(crate) fn stop_packet(desk: State<'_, Desk>) {
-    desk.stop();
+    desk.with(|recert| recert.save_packet_folder(credential, &choice, &path.join(name), &mut desk.progress())).map(Some)
 }
 
 #[tauri::command(async)]

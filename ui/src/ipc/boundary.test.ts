@@ -20,6 +20,13 @@ test('only the folder ipc speaks to the shell', () => {
   expect(speaking.filter((path) => !/^ipc[\\/]/.test(path))).toEqual([]);
 });
 
+test('nothing listens to the events of Tauri, which name the paths of dropped files', () => {
+  const listening = files.filter((path) =>
+    /@tauri-apps\/api\/(event|window|webview)/.test(readFileSync(join(SRC, path), 'utf8')),
+  );
+  expect(listening.filter((path) => path !== join('ipc', 'boundary.test.ts'))).toEqual([]);
+});
+
 test('the fake back end answers every command the window knows, and no other', () => {
   const names = (paths: string[], pattern: RegExp) =>
     paths

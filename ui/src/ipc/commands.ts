@@ -1,5 +1,5 @@
 // What the window may ask of the record: one line for each command of the shell.
-import { invoke } from '@tauri-apps/api/core';
+import { invoke, type Channel } from '@tauri-apps/api/core';
 
 import type { AnswerInput } from './bindings/AnswerInput';
 import type { AttachReport } from './bindings/AttachReport';
@@ -40,10 +40,14 @@ import type { RestoreView } from './bindings/RestoreView';
 import type { SavedFile } from './bindings/SavedFile';
 import type { SavedTranscript } from './bindings/SavedTranscript';
 import type { SheetKind } from './bindings/SheetKind';
+import type { ShellEvent } from './bindings/ShellEvent';
 import type { SubmissionInput } from './bindings/SubmissionInput';
 import type { TranscriptChoice } from './bindings/TranscriptChoice';
 import type { Undoable } from './bindings/Undoable';
 import type { Verification } from './bindings/Verification';
+
+export const watchShell = (events: Channel<ShellEvent>) => invoke<null>('watch_shell', { events });
+export const stopWork = () => invoke<null>('stop_work');
 
 export const readHome = () => invoke<Home>('read_home');
 export const changedElsewhere = () => invoke<boolean>('changed_elsewhere');
@@ -151,7 +155,6 @@ export const savePacket = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet', { credential, choice });
 export const savePacketFolder = (credential: string, choice: PacketChoice) =>
   invoke<PacketReport | null>('save_packet_folder', { credential, choice });
-export const stopPacket = () => invoke<null>('stop_packet');
 export const checkFile = () => invoke<CheckedFile | null>('check_file');
 export const saveSheet = (
   kind: SheetKind,

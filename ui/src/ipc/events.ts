@@ -1,16 +1,22 @@
-// What the shell tells the window unasked.
-import { listen } from '@tauri-apps/api/event';
+// What the shell tells the page without being asked. It comes through one channel that the page hands over: the page may
+// not listen to the events of Tauri, which name the paths of dropped files.
+import { Channel } from '@tauri-apps/api/core';
 
-import type { DroppedFiles } from './bindings/DroppedFiles';
+import type { ShellEvent } from './bindings/ShellEvent';
+import { watchShell } from './commands';
 
-/** Files are held over the window, or no longer. The answer stops listening. */
-export const onFilesHover = (hear: (hovering: boolean) => void) =>
-  listen<boolean>('files-hover', (event) => hear(event.payload));
+type Hear = (event: ShellEvent) => void;
 
-/** Files were dropped on the window. The answer stops listening. */
-export const onFilesDropped = (hear: (files: DroppedFiles) => void) =>
-  listen<DroppedFiles>('files-dropped', (event) => hear(event.payload));
+const listeners = new Set<Hear>();
 
-/** Long work has come so far, in percent. The answer stops listening. */
-export const onProgress = (hear: (percent: number) => void) =>
-  listen<number>('progress', (event) => hear(event.payload));
+/** Has the shell tell what happens from now on. */
+export function watch(): Promise<null> {
+  const events = new Channel<ShellEvent>((event) => listeners.forEach((hear) => hear(event)));
+  return watchShell(events);
+}
+
+/** Hears of whatever happens. The answer stops listening. */
+export function onEvent(hear: Hear): () => void {
+  listeners.add(hear);
+  return () => listeners.delete(hear);
+}

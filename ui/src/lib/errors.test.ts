@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { failure, faultOf, sentence } from './errors';
+import { failure, faultOf, sentence, unlessStopped } from './errors';
 
 test('an error of Recert keeps its message and its fields', () => {
   const fields = [{ field: 'amount', message: 'is no number' }];
@@ -16,6 +16,11 @@ test('a call that the shell refuses says what to do', () => {
   expect(refused.code).toBeNull();
   expect(refused.message).toContain('Close and reopen it');
   expect(refused.message).toContain('Command save_credit not allowed by ACL');
+});
+
+test('what she stopped herself is no failure', () => {
+  expect(unlessStopped({ code: 'cancelled', message: 'It was stopped.', fields: [] })).toBeNull();
+  expect(unlessStopped({ code: 'disk_full', message: 'No space.' })?.code).toBe('disk_full');
 });
 
 test('a fault of a part is shown at the whole', () => {

@@ -20,6 +20,12 @@ export function failure(thrown: unknown): Failure {
   };
 }
 
+/** What went wrong, unless she stopped it herself: that is no failure. */
+export function unlessStopped(thrown: unknown): Failure | null {
+  const failed = failure(thrown);
+  return failed.code === 'cancelled' ? null : failed;
+}
+
 function isError(
   thrown: unknown,
 ): thrown is { code: Code; message: string; fields?: FieldFault[] } {

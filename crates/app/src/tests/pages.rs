@@ -64,6 +64,10 @@ fn what_is_printed_is_known_again_and_lies_apart_from_the_record_until_it_is_swe
     let mut desk = Desk::of_maria();
     desk.credit(&course()).unwrap();
     let printed = desk.folder.path().join("cache/printed");
+    // As it may have been made by another program.
+    fs::create_dir_all(&printed).unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(&printed, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let first = desk.recert.print_transcript("cma", &usual(), &printed).unwrap();
     let again = desk.recert.print_transcript("cma", &usual(), &printed).unwrap();
     let sheet = desk.recert.print_sheet(SheetKind::Letter, "cma", &usual(), false, &printed).unwrap();
@@ -77,7 +81,9 @@ fn what_is_printed_is_known_again_and_lies_apart_from_the_record_until_it_is_swe
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&printed).unwrap().permissions().mode() & 0o777, 0o700);
+        for (path, mode) in [(printed.as_path(), 0o700), (first.parent().unwrap(), 0o700), (&first, 0o600)] {
+            assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
+        }
     }
     sweep(&printed);
     assert!(!printed.exists());

@@ -57,7 +57,7 @@ pub struct Refusal {
     pub reason: String,
 }
 
-/// Files that were dropped on the window and wait to be attached. Sent as the event `files-dropped`.
+/// Files that were dropped on the window and wait to be attached.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct DroppedFiles {

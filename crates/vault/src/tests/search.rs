@@ -182,6 +182,40 @@ fn text_that_is_read_later_is_found_from_then_on() {
 }
 
 #[test]
+fn what_a_file_says_is_forgotten_with_its_last_owner_and_read_again_when_it_comes_back() {
+    let desk = Desk::new();
+    let mut vault = desk.create();
+    add(&mut vault, &titled("c1", "Phlebotomy"));
+    add(&mut vault, &titled("c2", "Spirometry"));
+    let stored = vault.store_original(&desk.file("a.pdf", b"%PDF-1.7 a")).unwrap();
+    let original = Original { text: Some("tourniquet".to_owned()), ..stored };
+    let sha256 = original.sha256.clone();
+    for owner in [Owner::Credit("c1"), Owner::Credit("c2"), Owner::Holder] {
+        let attached = [(original.clone(), ProofRole::Certificate)];
+        vault.transact(Op::Attach, now(), |change| change.attach(owner, &attached)).unwrap();
+    }
+    let detach = |vault: &mut Vault, owner: Owner<'_>| {
+        vault.transact(Op::Detach, now(), |change| change.detach(owner, &sha256)).unwrap();
+        vault.text_of(&sha256).unwrap()
+    };
+    assert_eq!(detach(&mut vault, Owner::Credit("c1")), "tourniquet", "two have it still");
+    assert_eq!(detach(&mut vault, Owner::Holder), "tourniquet");
+    assert_eq!(vault.attached().unwrap().len(), 1);
+    assert_eq!(detach(&mut vault, Owner::Credit("c2")), "");
+    assert_eq!((vault.unread(), vault.attached().unwrap().len()), (Ok(vec![]), 0), "what nobody has is not read");
+    vault.undo(now()).unwrap();
+    assert_eq!(vault.unread(), Ok(vec![sha256.to_string()]));
+    vault.keep_text(&sha256, "tourniquet").unwrap();
+    assert_eq!(ids(&vault, "tourniquet"), ["c2"]);
+
+    vault.transact(Op::RemoveCredit, now(), |change| change.remove_credit("c2")).unwrap();
+    assert_eq!(vault.text_of(&sha256).unwrap(), "tourniquet", "what lies in the trash may come back");
+    vault.transact(Op::EmptyTrash, now(), |change| change.empty_trash().map(drop)).unwrap();
+    assert_eq!((vault.text_of(&sha256).unwrap().as_str(), vault.attached().unwrap().len()), ("", 0));
+    assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
+}
+
+#[test]
 fn search_follows_every_change_and_every_way_back() {
     let desk = Desk::new();
     let mut vault = desk.create();

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 
 import type { FakeOptions } from '../../ipc/fake';
-import { expectNoBarriers, fill, go, open, press, see } from '../../testing/screen';
+import { expectNoBarriers, fill, go, open, press, see, settled } from '../../testing/screen';
 
 async function openBackups(options?: FakeOptions) {
   const fake = await open(options);
@@ -150,6 +150,34 @@ test('a backup that is the same as the record says so and offers nothing to pres
   await press(/Restore the backup of 22 Nov 2025/);
   await see('Nothing would change');
   expect(screen.queryByRole('button', { name: 'Restore this backup' })).toBeNull();
+});
+
+test('looking at a backup says how far it is, and is stopped with one press', async () => {
+  const fake = await openBackups();
+  fake.hold('preview_restore');
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see('Reading the backup…');
+  await fake.progress(40);
+  await settled();
+  expect(screen.getByRole('progressbar').getAttribute('value')).toBe('40');
+  await expectNoBarriers();
+  await press('Stop');
+  await screen.findByRole('heading', { level: 1, name: 'Backups' });
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a restore that is stopped leaves what would change on the screen', async () => {
+  const fake = await openBackups();
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see('What would change');
+  fake.hold('restore_backup');
+  await press('Restore this backup');
+  await see('Restoring your record…');
+  await press('Stop');
+  await see('What would change');
+  expect(screen.queryByText('Restoring your record…')).toBeNull();
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Restore this backup' })).toBeDefined();
 });
 
 test('a locked file asks for its passphrase, and a wrong one keeps the form', async () => {

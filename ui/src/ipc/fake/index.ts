@@ -1,10 +1,11 @@
 // A back end made of nothing: answers every command from memory, for tests and for looking at the screens.
-import type { InvokeArgs } from '@tauri-apps/api/core';
-import { emit } from '@tauri-apps/api/event';
+import type { Channel, InvokeArgs } from '@tauri-apps/api/core';
 import { mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 
 import type { Credit } from '../bindings/Credit';
 import type { DroppedFiles } from '../bindings/DroppedFiles';
+import type { Error as RecertError } from '../bindings/Error';
+import type { ShellEvent } from '../bindings/ShellEvent';
 import { backups } from './backups';
 import { credits } from './credits';
 import { details } from './details';
@@ -21,6 +22,12 @@ import { transcript } from './transcript';
 
 export type { FakeOptions } from './kept';
 
+const STOPPED: RecertError = {
+  code: 'cancelled',
+  message: 'It was stopped, and the record is as it was.',
+  fields: [],
+};
+
 export interface Fake {
   /** Every command in its order, with what it was given. */
   calls: { command: string; args: Record<string, unknown> }[];
@@ -29,7 +36,9 @@ export interface Fake {
   addElsewhere: (added: Credit) => void;
   hover: (over: boolean) => Promise<void>;
   drop: (files: DroppedFiles) => Promise<void>;
-  /** Keeps a command waiting, until what this returns is called. */
+  /** Long work has come so far, in percent. */
+  progress: (percent: number) => Promise<void>;
+  /** Keeps a command waiting, until what this returns is called; `stop_work` ends it, as in the shell. */
   hold: (command: string) => () => void;
 }
 
@@ -40,6 +49,8 @@ export function installFake(options: FakeOptions = {}): Fake {
   const files = proofs(kept, options.chosen ?? ['chosen certificate.pdf']);
   const calls: Fake['calls'] = [];
   const held = new Map<string, Promise<void>>();
+  let stop = () => {};
+  let tell: (event: ShellEvent) => void = () => {};
   let elsewhere = false;
 
   const answers: Record<string, (args: never) => unknown> = {
@@ -47,6 +58,14 @@ export function installFake(options: FakeOptions = {}): Fake {
       const changed = elsewhere;
       elsewhere = false;
       return changed;
+    },
+    watch_shell: ({ events }: { events: Channel<ShellEvent> }) => {
+      tell = (event) => events.onmessage(event);
+      return null;
+    },
+    stop_work: () => {
+      stop();
+      return null;
     },
     ...details(kept),
     ...credits(kept),
@@ -63,19 +82,16 @@ export function installFake(options: FakeOptions = {}): Fake {
   };
 
   mockWindows('main');
-  mockIPC(
-    (command: string, args?: InvokeArgs) => {
-      const given = (args ?? {}) as Record<string, unknown>;
-      calls.push({ command, args: given });
-      const fault = failing[command];
-      if (fault) throw fault;
-      const answer = answers[command];
-      if (!answer) throw `command ${command} not found`;
-      const tell = () => structuredClone(past.note(command, given, () => answer(given as never)));
-      return held.get(command)?.then(tell) ?? tell();
-    },
-    { shouldMockEvents: true },
-  );
+  mockIPC((command: string, args?: InvokeArgs) => {
+    const given = (args ?? {}) as Record<string, unknown>;
+    calls.push({ command, args: given });
+    const fault = failing[command];
+    if (fault) throw fault;
+    const answer = answers[command];
+    if (!answer) throw `command ${command} not found`;
+    const reply = () => structuredClone(past.note(command, given, () => answer(given as never)));
+    return held.get(command)?.then(reply) ?? reply();
+  });
 
   return {
     calls,
@@ -86,13 +102,18 @@ export function installFake(options: FakeOptions = {}): Fake {
     },
     hold: (command) => {
       let release = () => {};
-      held.set(command, new Promise((resolve) => (release = resolve)));
+      const waiting = new Promise<void>((resolve, reject) => {
+        release = resolve;
+        stop = () => reject(STOPPED);
+      });
+      held.set(command, waiting);
       return () => release();
     },
-    hover: (over) => emit('files-hover', over),
-    drop: (dropped) => {
+    hover: async (over) => tell({ files_hover: over }),
+    drop: async (dropped) => {
       files.hold(dropped);
-      return emit('files-dropped', dropped);
+      tell({ files_dropped: dropped });
     },
+    progress: async (percent) => tell({ progress: percent }),
   };
 }

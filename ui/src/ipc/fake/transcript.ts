@@ -52,7 +52,6 @@ export function transcript(locked: number) {
     save_packet: ({ choice }: { choice: { merge_locked: boolean } }) =>
       report('recertification-packet-2025-11-22.pdf', choice.merge_locked),
     save_packet_folder: () => report('Recertification packet 2025-11-22', true),
-    stop_packet: () => null,
     check_file: () => ({
       sha256: 'a'.repeat(64),
       written: {
