@@ -5,6 +5,9 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() {
-    recert_app::run();
+fn main() -> std::process::ExitCode {
+    app::serve_if_asked().unwrap_or_else(|| {
+        recert_app::run();
+        std::process::ExitCode::SUCCESS
+    })
 }

@@ -33,6 +33,7 @@ impl Shell {
     }
 
     fn on(vault: &Path) -> Self {
+        app::serve_with(env!("CARGO_BIN_EXE_recert-app").into());
         let folder = tempfile::tempdir().unwrap();
         // A computer of its own for each vault.
         let computer = Computer::new(vault.parent().map(|folder| folder.join("settings")));

@@ -449,7 +449,8 @@ fn what_an_earlier_version_took_is_read_judged_printed_and_exported_and_none_of_
             let name = file.unwrap().file_name().into_string().unwrap();
             assert_eq!(name.chars().find(|c| is_raw(*c)), None, "{name:?}");
         }
-        let paper = inspect::text(fs::read(desk.path("t.pdf")).unwrap()).split_whitespace().collect::<String>();
+        let paper =
+            inspect::text(&fs::read(desk.path("t.pdf")).unwrap()).unwrap().split_whitespace().collect::<String>();
         assert!(paper.contains(&shown), "{paper}");
         assert!(paper.contains("Mar<U+202E><U+009B><U+007F><U+E0041>"), "{paper}");
         let mine: Value = serde_json::from_str(&fs::read_to_string(desk.path("mine.json")).unwrap()).unwrap();

@@ -103,7 +103,7 @@ fn listed(folder: &Path) -> Vec<String> {
 
 /// The text of the first pages of a PDF, in one line.
 fn text(path: &Path) -> String {
-    inspect::text(fs::read(path).unwrap()).split_whitespace().collect::<Vec<_>>().join(" ")
+    inspect::text(&fs::read(path).unwrap()).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn a_transcript_carries_the_files_it_lists_where_that_is_asked_for() {
     let written = |words: &[&str]| {
         desk.done(&[&["transcript", "-o", "t.pdf"], words].concat());
         let bytes = fs::read(desk.path("t.pdf")).unwrap();
-        let text = inspect::text(bytes.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = inspect::text(&bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         (bytes.len(), text.contains(TOLD))
     };
     let (plain, is_told) = written(&[]);

@@ -15,7 +15,7 @@ const KINDS: [(&str, &str); 5] = [
 
 /// The words of a PDF in one line.
 fn words(path: &Path) -> String {
-    let text = inspect::text(fs::read(path).unwrap());
+    let text = inspect::text(&fs::read(path).unwrap()).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

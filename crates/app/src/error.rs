@@ -42,6 +42,8 @@ pub enum Code {
     Costly,
     /// A file that is kept, but cannot be drawn.
     NoPreview,
+    /// Reading a file that came from somebody else was given up, which says nothing of the file. It can be tried again.
+    GivenUp,
     /// Rules of her own, or a changed value in rules, that cannot be judged by; `fields` says where.
     PackRefused,
     /// A text has characters that the page's typeface lacks.

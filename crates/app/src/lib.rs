@@ -14,6 +14,7 @@ mod evaluation;
 mod facts;
 mod files;
 mod history;
+mod loading;
 mod location;
 mod overrides;
 mod packet;
@@ -29,6 +30,7 @@ mod search;
 mod sheets;
 mod split;
 mod spreadsheet;
+mod strangers;
 mod submissions;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ mod transfer;
 mod typed;
 pub mod wire;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use domain::{Packs, Record};
@@ -49,6 +52,9 @@ pub use error::{Code, Error};
 pub use files::sweep;
 pub use packs::check_pack;
 pub use preview::draw;
+pub use strangers::serve_if_asked;
+#[cfg(not(test))]
+pub use strangers::serve_with;
 pub use vault::Computer;
 
 use packs::packs_within;
@@ -68,6 +74,8 @@ pub struct Recert {
     saved: Option<PathBuf>,
     /// The pages that were composed last.
     composed: Option<transcript::Composed>,
+    /// The files that were given up, by their hashes. They are tried again the next time that the program runs.
+    given_up: BTreeSet<String>,
     /// Why the last backup by itself failed, if it did.
     backup_fault: Option<Error>,
     /// The vault's mark when it was last asked whether another program changed it.
@@ -102,6 +110,7 @@ impl Recert {
             chosen: None,
             saved: None,
             composed: None,
+            given_up: BTreeSet::new(),
             backup_fault: None,
             mark: None,
         })

@@ -1,13 +1,13 @@
 //! Where photos were taken, which is to stay in the record: it is removed from every copy that leaves, or it is said that the
 //! copy tells it.
 
-use transcript::{Location, Strip};
+use transcript::Location;
 
-/// What removes it, as it is handed to whatever copies.
-pub(crate) const STRIP: Strip = Strip { stream: inspect::without_metadata, file: without_location };
+use crate::strangers;
 
-fn without_location(bytes: Vec<u8>) -> (Vec<u8>, Location) {
-    let (bytes, location) = inspect::without_location(bytes);
+/// Removes it from a file that leaves as a whole.
+pub(crate) fn strip(bytes: Vec<u8>) -> (Vec<u8>, Location) {
+    let (bytes, location) = strangers::without_location(bytes);
     let location = match location {
         inspect::Location::None => Location::None,
         inspect::Location::Removed { was_signed } => Location::Removed { was_signed },

@@ -1,17 +1,21 @@
 //! The packet: the transcript with its proofs, as one file or as a folder of files to upload.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Seek as _, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use domain::date::short;
 use domain::{Points, ProofRole, Record};
-use inspect::{NoPreview, Print};
-use transcript::{Content, Exhibit, Laid, Location, Picture, Proofs, Source, Why};
+use inspect::NoPreview;
+use transcript::{Content, Exhibit, Laid, Location, Proofs, Refusal, Why};
 use vault::Progress;
 
 use crate::files::{self, unwritable};
+use crate::loading::{self, Loaded, Place};
 use crate::location;
+use crate::strangers::{self, Fatal, Nothing, Pictures};
 use crate::transcript::options;
 use crate::wire::{ExhibitView, Listed, PacketChoice, PacketReport, SavedFile};
 use crate::{Code, Error, Recert};
@@ -51,6 +55,7 @@ impl Recert {
         progress: Progress<'_>,
     ) -> Result<PacketReport, Error> {
         self.outside(path)?;
+        strangers::start();
         self.count_pages()?;
         let record = self.vault()?.record()?;
         let most = choice.most_megabytes.map(|most| u64::from(most) * MEGABYTE);
@@ -83,52 +88,52 @@ impl Recert {
     ) -> Result<Vec<Exhibit>, NotWritten> {
         let today = self.clock.today();
         let ready = self.to_print(record, credential, today)?;
-        let draw = |pdf: &[u8]| pictures(pdf.to_vec(), longest, quality);
-        let shrink = |source: Source<'_>| {
-            let print = match source {
-                Source::Jpeg(jpeg) => inspect::print(jpeg.to_vec(), longest, quality),
-                Source::Pixels { bytes, size, is_grey } => {
-                    inspect::print_pixels(bytes, size, is_grey, longest, quality)
-                }
-            };
-            print.ok().map(picture)
+        let (fatal, name) = (Fatal::default(), RefCell::new(String::new()));
+        let draw = |pdf: &[u8]| match strangers::prints(pdf, longest, quality) {
+            Ok(drawn) => Ok(drawn.pictures),
+            Err(nothing) => Err(why(nothing, &fatal, &name.borrow())),
         };
-        let proofs = Proofs {
-            load: &mut |sha256| self.content(sha256, longest, quality),
-            progress: &mut |done, all| progress(done as u64, all as u64),
-            with_documents: choice.documents,
-            merge_locked: choice.merge_locked,
-            draw: &draw,
-            shrink: choice.most_megabytes.is_some().then_some(&shrink),
-            strip: location::STRIP,
+        let shrink = choice.most_megabytes.map(|_| (longest, quality));
+        let take_apart = |pdf: &[u8], next: u32| {
+            let parts = strangers::take_apart(pdf, next, choice.merge_locked, shrink);
+            parts.unwrap_or_else(|stopped| {
+                fatal.note(&name.borrow(), stopped);
+                Err(Refusal::Unsafe)
+            })
+        };
+        let open = |sha256: &str| -> io::Result<Box<dyn Read>> {
+            let path = self.original(sha256).map_err(|_| ErrorKind::NotFound)?;
+            Ok(Box::new(File::open(path)?))
         };
         let options = options(&choice.transcript, today);
-        Ok(transcript::packet(ready.with(record), &options, proofs, BufWriter::new(file))?)
+        let exhibits = transcript::proofs(ready.with(record), &options, choice.documents)?;
+        let places = exhibits.iter().map(|exhibit| self.place(&exhibit.sha256)).collect();
+        let written = thread::scope(|scope| {
+            let loaded = loading::ahead(scope, places);
+            let proofs = Proofs {
+                load: &mut |sha256| {
+                    name.replace(name_of(record, sha256));
+                    let loaded = loaded.recv().unwrap_or_else(|_| loading::load(&self.place(sha256)));
+                    content(loaded, longest, quality, |nothing| why(nothing, &fatal, &name.borrow()))
+                },
+                progress: &mut |done, all| progress(done as u64, all as u64) && !fatal.is_set(),
+                with_documents: choice.documents,
+                open: &open,
+                take_apart: &take_apart,
+                draw: &draw,
+                strip: &location::strip,
+            };
+            let written = transcript::packet(ready.with(record), &options, proofs, BufWriter::new(file));
+            drop(loaded);
+            written
+        });
+        fatal.check()?;
+        Ok(written?)
     }
 
-    /// The bytes of a proof and the extension they are kept under, or why they are not there. They are compared with their
-    /// hash: a file that changed on the disk shows nothing.
-    pub(crate) fn whole(&self, sha256: &str) -> Result<(String, Vec<u8>), &'static str> {
-        let path = self.original(sha256).map_err(|_| "is not on this computer")?;
-        let bytes = fs::read(&path).map_err(|_| "cannot be read")?;
-        if files::hash_of(&bytes) != sha256 {
-            return Err("is no longer the file that was added");
-        }
-        Ok((path.extension().unwrap_or_default().to_string_lossy().into_owned(), bytes))
-    }
-
-    fn content(&self, sha256: &str, longest: u32, quality: u8) -> Content {
-        match self.whole(sha256) {
-            Err(reason) => Content::Absent { reason: reason.to_owned() },
-            Ok((extension, bytes)) if extension == "pdf" => Content::Pdf(bytes),
-            Ok((extension, bytes)) => match pictures(bytes.clone(), longest, quality) {
-                Ok(pictures) if inspect::is_damaged(bytes.clone()) => {
-                    Content::Damaged { bytes, media_type: vault::media_type(&extension).to_owned(), pictures }
-                }
-                Ok(pictures) => Content::Pictures(pictures),
-                Err(why) => Content::File { bytes, media_type: vault::media_type(&extension).to_owned(), why },
-            },
-        }
+    /// Where an original lies, to be loaded.
+    fn place(&self, sha256: &str) -> Place {
+        (sha256.to_owned(), self.original(sha256).ok())
     }
 
     /// Writes the transcript and every proof as files of their own, numbered and named by what they show, into a new
@@ -156,18 +161,24 @@ impl Recert {
         let aside = tempfile::Builder::new().prefix(".recert-").tempdir_in(parent).map_err(|error| failed(&error))?;
         let pdf = transcript::pdf(ready.with(&record), &options, &mut |sha256| self.to_attach(sha256))?;
         let hash = files::hash_of(&pdf);
-        let mut bytes = keep(aside.path(), "00 Transcript.pdf", &pdf).map_err(|error| failed(&error))?;
+        let mut bytes = keep(aside.path(), "00 Transcript.pdf", &mut pdf.as_slice()).map_err(|error| failed(&error))?;
         let mut exhibits = Vec::new();
+        let fatal = Fatal::default();
         for proof in &proofs {
             if !progress(proof.number as u64 - 1, proofs.len() as u64) {
                 return Err(Error::new(Code::Cancelled, "It was stopped, and nothing was written."));
             }
             let name = readable_name(&record, proof);
-            let (laid, location, files) = self.files_to_upload(&proof.sha256);
+            let (laid, location, files) = self.files_to_upload(&proof.sha256, &proof.name, &fatal);
+            fatal.check()?;
             for Upload { page, extension, content } in files {
                 let name = page.map_or_else(|| name.clone(), |page| format!("{name}, page {page}"));
                 let name = format!("{name}.{extension}");
-                bytes += keep(aside.path(), &name, &content).map_err(|error| failed(&error))?;
+                let kept = match content {
+                    Body::Bytes(bytes) => keep(aside.path(), &name, &mut bytes.as_slice()),
+                    Body::File(path) => File::open(path).and_then(|mut file| keep(aside.path(), &name, &mut file)),
+                };
+                bytes += kept.map_err(|error| failed(&error))?;
             }
             let transcript::Proof { number, sha256, .. } = proof.clone();
             exhibits.push(Exhibit { number, name: proof.name.clone(), sha256, laid, location });
@@ -187,17 +198,27 @@ impl Recert {
     /// What to upload of a proof. Portals take PDF and JPEG, and show of a TIFF the first page if any: so each of its
     /// pages becomes a JPEG. Photos are drawn anew, too: where they were taken is nobody else's business. That is removed
     /// from what stays a file of its own. A damaged PDF may be refused; beside it lie pictures of what can be seen of it.
-    fn files_to_upload(&self, sha256: &str) -> (Laid, Location, Vec<Upload>) {
-        let (extension, bytes) = match self.whole(sha256) {
-            Err(reason) => return (Laid::Absent(reason.to_owned()), Location::None, Vec::new()),
-            Ok(whole) => whole,
+    fn files_to_upload(&self, sha256: &str, name: &str, fatal: &Fatal) -> (Laid, Location, Vec<Upload>) {
+        let (extension, bytes) = match loading::load(&self.place(sha256)) {
+            Loaded::Whole(extension, bytes) => (extension, bytes),
+            Loaded::Absent(reason) => return (Laid::Absent(reason.to_owned()), Location::None, Vec::new()),
+            Loaded::Large(extension, _) => {
+                let content = Body::File(self.original(sha256).unwrap_or_default());
+                let whole = Upload { page: None, extension, content };
+                return (Laid::Attached(Why::TooLarge), Location::Unknown, vec![whole]);
+            }
         };
         let (longest, quality) = PICTURES[0];
-        let known = if extension == "pdf" { inspect::pages(bytes.clone()) } else { None };
-        let is_drawn = extension != "pdf" || known.is_none();
-        let drawn = if is_drawn { pictures(bytes.clone(), longest, quality) } else { Ok(Vec::new()) };
-        let is_there = drawn.as_ref().is_ok_and(|pictures| !pictures.is_empty());
-        let is_damaged = is_there && (extension == "pdf" || inspect::is_damaged(bytes.clone()));
+        let known = if extension == "pdf" { strangers::pages(&bytes) } else { Ok(None) };
+        let drawn = match known {
+            Ok(Some(_)) => Ok(Pictures { pictures: Vec::new(), is_damaged: false }),
+            Ok(None) => strangers::prints(&bytes, longest, quality),
+            Err(nothing) => Err(nothing),
+        };
+        let known = known.ok().flatten();
+        let is_damaged =
+            drawn.as_ref().is_ok_and(|drawn| !drawn.pictures.is_empty() && (extension == "pdf" || drawn.is_damaged));
+        let drawn = drawn.map(|drawn| drawn.pictures).map_err(|nothing| why(nothing, fatal, name));
         let laid = match (known, &drawn) {
             (_, Err(why)) => Laid::Attached(*why),
             (_, Ok(pictures)) if is_damaged => Laid::Redrawn(pictures.len()),
@@ -206,13 +227,13 @@ impl Recert {
         };
         let pictures = drawn.unwrap_or_default();
         let is_whole = pictures.is_empty() || is_damaged;
-        let (content, location) = if is_whole { (location::STRIP.file)(bytes) } else { (bytes, Location::None) };
-        let whole = is_whole.then_some(Upload { page: None, extension, content });
+        let (content, location) = if is_whole { location::strip(bytes) } else { (bytes, Location::None) };
+        let whole = is_whole.then_some(Upload { page: None, extension, content: Body::Bytes(content) });
         let is_numbered = is_damaged || pictures.len() > 1;
         let pages = pictures.into_iter().zip(1..).map(|(picture, page)| Upload {
             page: is_numbered.then_some(page),
             extension: "jpg".to_owned(),
-            content: picture.jpeg,
+            content: Body::Bytes(picture.jpeg),
         });
         (laid, location, whole.into_iter().chain(pages).collect())
     }
@@ -223,21 +244,54 @@ struct Upload {
     /// Which page of a proof it is, where it is not all of it.
     page: Option<usize>,
     extension: String,
-    content: Vec<u8>,
+    content: Body,
 }
 
-/// Every page of a file as a picture.
-fn pictures(bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Picture>, Why> {
-    let prints = inspect::prints(bytes, longest, quality).map_err(|reason| match reason {
-        NoPreview::Locked => Why::Password,
-        NoPreview::TooLarge | NoPreview::TooSlow => Why::TooLarge,
-        NoPreview::Damaged | NoPreview::NoSuchPage | NoPreview::Unknown => Why::Undrawable,
-    })?;
-    Ok(prints.into_iter().map(picture).collect())
+/// What is in it.
+enum Body {
+    Bytes(Vec<u8>),
+    /// All of a file that is too large to be held in memory.
+    File(PathBuf),
 }
 
-fn picture(Print { jpeg, size, is_grey }: Print) -> Picture {
-    Picture { jpeg, size, is_grey }
+/// What is laid out of an original.
+fn content(loaded: Loaded, longest: u32, quality: u8, why: impl FnOnce(Nothing) -> Why) -> Content {
+    let (extension, bytes) = match loaded {
+        Loaded::Absent(reason) => return Content::Absent { reason: reason.to_owned() },
+        Loaded::Large(extension, size) => {
+            return Content::Large { size, media_type: vault::media_type(&extension).to_owned() };
+        }
+        Loaded::Whole(extension, bytes) if extension == "pdf" => return Content::Pdf(bytes),
+        Loaded::Whole(extension, bytes) => (extension, bytes),
+    };
+    let media_type = vault::media_type(&extension).to_owned();
+    match strangers::prints(&bytes, longest, quality) {
+        Ok(Pictures { pictures, is_damaged: true }) => Content::Damaged { bytes, media_type, pictures },
+        Ok(Pictures { pictures, .. }) => Content::Pictures(pictures),
+        Err(nothing) => Content::File { bytes, media_type, why: why(nothing) },
+    }
+}
+
+/// Why nothing is drawn of a file, to be said at it.
+fn why(nothing: Nothing, fatal: &Fatal, name: &str) -> Why {
+    match nothing {
+        Nothing::Told(NoPreview::Locked) => Why::Password,
+        Nothing::Told(NoPreview::TooLarge) => Why::TooLarge,
+        Nothing::Told(NoPreview::TooMuchWork) => Why::TooMuchWork,
+        Nothing::Told(NoPreview::Damaged | NoPreview::NoSuchPage | NoPreview::Unknown) => Why::Undrawable,
+        Nothing::GivenUp(stopped) => {
+            fatal.note(name, stopped);
+            Why::Unsafe
+        }
+    }
+}
+
+/// What she calls the file with this hash.
+fn name_of(record: &Record, sha256: &str) -> String {
+    let credits = record.credits.iter().flat_map(|credit| &credit.proofs);
+    let facts = record.facts.iter().flat_map(|fact| &fact.proofs);
+    let mut all = credits.chain(facts).chain(&record.holder.documents);
+    all.find(|proof| proof.sha256 == sha256).map_or_else(|| sha256.to_owned(), |proof| proof.name.clone())
 }
 
 /// Why the packet was not written: the pages, or the file that they go to.
@@ -308,11 +362,11 @@ fn stem(name: &str) -> String {
     PathBuf::from(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn keep(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<u64> {
+fn keep(folder: &Path, name: &str, content: &mut dyn Read) -> io::Result<u64> {
     let mut file = File::create(folder.join(name))?;
-    file.write_all(bytes)?;
+    let bytes = io::copy(content, &mut file)?;
     file.sync_all()?;
-    Ok(bytes.len() as u64)
+    Ok(bytes)
 }
 
 fn too_large(bytes: u64, most: u64) -> Error {
@@ -336,6 +390,8 @@ fn not_laid(why: Why) -> &'static str {
         Why::Locked => "Its maker locked it against being put together with others.",
         Why::Undrawable => "Its pages cannot be drawn.",
         Why::TooLarge => "It is too large to be drawn.",
+        Why::TooMuchWork => "Drawing its pages would take too much work.",
+        Why::Unsafe => "Its pages cannot be drawn safely.",
     }
 }
 

@@ -22,7 +22,7 @@ use crate::packs::{packs_of, rules};
 use crate::proofs::is_pdf;
 use crate::transcript::labels;
 use crate::wire::{Check, CheckCode, Checked, Clause, Fix};
-use crate::{Error, Recert, files};
+use crate::{Error, Recert, files, strangers};
 use name::is_same_name;
 use private::private_things;
 use title::says_nothing;
@@ -65,7 +65,7 @@ impl Recert {
         let mut stands = Vec::new();
         for proof in certificates {
             let file = vault.original_path(&proof.sha256)?.filter(|file| !is_pdf(file));
-            stands.push((proof, file.and_then(|file| files::head(&file, inspect::HEAD)).and_then(inspect::stand)));
+            stands.push((proof, file.and_then(|file| files::head(&file, inspect::HEAD)).and_then(|head| stand(&head))));
         }
         // One file of the certificate that is neither is enough.
         if let Some((proof, Some(stand))) = stands.first()
@@ -86,6 +86,11 @@ impl Recert {
         }
         Ok(())
     }
+}
+
+/// What a picture looks like by its first bytes. One that is given up looks like nothing.
+fn stand(head: &[u8]) -> Option<Stand> {
+    strangers::look(head).ok()?.stand
 }
 
 /// What cannot be printed, by the credit that has it; without one it is hers.

@@ -6,9 +6,8 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::files;
 use crate::wire::Preview;
-use crate::{Code, Error, Recert};
+use crate::{Code, Error, Recert, files, strangers};
 
 impl Recert {
     /// A picture of a page, counted from 1, of an original; a photo has one. What is in `cache` may go at any time.
@@ -60,8 +59,7 @@ fn wire(preview: &inspect::Preview) -> Preview {
 
 fn make(original: &Path, page: u32, width: u32, kept: &Path) -> Result<inspect::Preview, Error> {
     let bytes = files::read(original)?;
-    let preview =
-        inspect::preview(bytes, page, width).map_err(|reason| Error::new(Code::NoPreview, reason.to_string()))?;
+    let preview = strangers::preview(&bytes, page, width)?;
     // Without a cache it is made again each time.
     let _ = files::write_private(kept, &preview.to_bytes());
     Ok(preview)

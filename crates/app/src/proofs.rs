@@ -7,9 +7,9 @@ use domain::credit::{ProofRef, ProofRole};
 use inspect::Stand;
 use vault::{Op, Original, Owner, Progress};
 
-use crate::files;
+use crate::strangers::{self, Look, Nothing};
 use crate::wire::{AttachReport, ProofOwner, Refusal, Remark};
-use crate::{Code, Error, Recert};
+use crate::{Code, Error, Recert, files};
 
 /// How many files are read in one go: it takes less than a second.
 const AT_ONCE: usize = 16;
@@ -17,6 +17,10 @@ const AT_ONCE: usize = 16;
 /// To be mended while the whole one is near.
 const CUT: &str =
     "Part of this picture is missing: its file was cut off. It is kept; attach it again from where it is whole.";
+
+/// Kept all the same.
+const GIVEN_UP: &str = "This file cannot be read safely here, so search does not find what it says. It is kept as it is. If you do not know \
+     who made it, do not open it.";
 
 impl Recert {
     /// Whose id this is, a credit's before a fact's.
@@ -50,6 +54,7 @@ impl Recert {
         let last = roles.last().copied().unwrap_or_default();
         let roles = roles.iter().copied().chain(iter::repeat(last));
         let mut originals = Vec::new();
+        strangers::start();
         for ((path, role), kept) in paths.iter().zip(roles).zip(1..) {
             let name = file_name(path);
             match self.keep_file(path) {
@@ -76,23 +81,31 @@ impl Recert {
     fn keep_file(&self, path: &Path) -> Result<(Original, Option<&'static str>), Error> {
         let mut original = self.vault()?.store_original(path)?;
         let file = self.vault()?.file_of(&original);
-        original.text = Some(text_of(&file));
+        let text = text_of(&file);
         let picture = if is_pdf(&file) { None } else { files::read(&file).ok() };
-        let remark = picture.and_then(|picture| {
-            if inspect::is_cut(&picture) { Some(CUT) } else { inspect::stand(picture).map(Stand::sentence) }
-        });
+        let look = picture.map(|picture| strangers::look(&picture)).transpose();
+        let nothing = text.as_ref().err().copied().or(look.as_ref().err().copied());
+        let remark = match look {
+            _ if nothing.is_some_and(Nothing::is_given_up) => Some(GIVEN_UP),
+            Ok(Some(Look { is_cut: true, .. })) => Some(CUT),
+            Ok(Some(Look { stand, .. })) => stand.map(Stand::sentence),
+            _ => None,
+        };
+        original.text = said(text);
         Ok((original, remark))
     }
 
     /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.
     pub fn read_texts(&mut self) -> Result<usize, Error> {
-        let unread = self.vault()?.unread()?;
+        let mut unread = self.vault()?.unread()?;
+        unread.retain(|sha256| !self.given_up.contains(sha256));
         for sha256 in unread.iter().take(AT_ONCE) {
             let file = self.vault()?.original_path(sha256)?;
             // A file that is not here says nothing; it is read when it is attached again.
-            let text = file.map(|file| text_of(&file)).unwrap_or_default();
-            if let Some(vault) = &mut self.vault {
-                vault.keep_text(sha256, &text)?;
+            let text = file.map_or(Ok(String::new()), |file| text_of(&file));
+            match (said(text), &mut self.vault) {
+                (Some(text), Some(vault)) => vault.keep_text(sha256, &text)?,
+                _ => drop(self.given_up.insert(sha256.clone())),
             }
         }
         Ok(unread.len().saturating_sub(AT_ONCE))
@@ -132,8 +145,18 @@ impl<'a> From<&'a ProofOwner> for Owner<'a> {
 }
 
 /// What a file says, for search. A file that cannot be read or says nothing is kept all the same.
-fn text_of(file: &Path) -> String {
-    if is_pdf(file) { files::read(file).map(inspect::text).unwrap_or_default() } else { String::new() }
+fn text_of(file: &Path) -> Result<String, Nothing> {
+    let bytes = if is_pdf(file) { files::read(file).ok() } else { None };
+    bytes.map_or(Ok(String::new()), |bytes| strangers::text(&bytes))
+}
+
+/// What is kept of that; nothing where it was given up, so that it is tried again.
+fn said(text: Result<String, Nothing>) -> Option<String> {
+    match text {
+        Ok(text) => Some(text),
+        Err(nothing) if nothing.is_given_up() => None,
+        Err(_) => Some(String::new()),
+    }
 }
 
 /// An original's extension was chosen by its content.

@@ -1,6 +1,6 @@
 //! The transcript as a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::packs::{packs_of, rules};
 use crate::wire::{
     CheckedFile, Hidden, Listed, Paper, Remark, SavedFile, SavedTranscript, TranscriptChoice, WrittenView,
 };
-use crate::{Code, Error, Recert, files, location, sentence};
+use crate::{Code, Error, Recert, files, loading, location, sentence, strangers};
 
 /// The pages that were composed last, with all that they were made from.
 #[derive(Debug)]
@@ -63,8 +63,8 @@ impl Recert {
         let ready = self.to_print(record, credential, today)?;
         let mut remarks = Vec::new();
         for proof in transcript::proofs(ready.with(record), &options(choice, today), false)? {
-            let Ok((_, bytes)) = self.whole(&proof.sha256) else { continue };
-            let message = location::told(inspect::location(bytes));
+            let Ok(Original { bytes, .. }) = self.to_attach(&proof.sha256) else { continue };
+            let message = location::told(strangers::location(&bytes));
             remarks.extend(message.map(|message| Remark { name: proof.name, message: message.to_owned() }));
         }
         Ok(remarks)
@@ -115,7 +115,9 @@ impl Recert {
 
     /// An original to go with the pages, or why it is not there.
     pub(crate) fn to_attach(&self, sha256: &str) -> Result<Original, String> {
-        let (extension, bytes) = self.whole(sha256)?;
+        let path = self.original(sha256).map_err(|_| "is not on this computer")?;
+        let bytes = loading::whole(&path, sha256)?;
+        let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Original { bytes, media_type: vault::media_type(&extension).to_owned() })
     }
 
@@ -135,14 +137,21 @@ impl Recert {
     /// Counts the pages of the originals that came since the last time, once and for all.
     pub(crate) fn count_pages(&mut self) -> Result<(), Error> {
         let vault = self.vault()?;
-        let mut counts = Vec::new();
+        let (mut counts, mut given_up) = (Vec::new(), BTreeSet::new());
         for sha256 in vault.uncounted()? {
             // A file that is not here now is counted once it is.
             let Some(file) = vault.original_path(&sha256)? else { continue };
             let has_pages = file.extension().is_some_and(|extension| extension == "pdf" || extension == "tif");
-            let pages = if has_pages { files::read(&file).ok().and_then(inspect::pages) } else { Some(1) };
-            counts.push((sha256, pages));
+            let bytes = if has_pages && !self.given_up.contains(&sha256) { files::read(&file).ok() } else { None };
+            match bytes.map(|bytes| strangers::pages(&bytes)) {
+                None if has_pages && self.given_up.contains(&sha256) => {}
+                None => counts.push((sha256, (!has_pages).then_some(1))),
+                Some(Ok(pages)) => counts.push((sha256, pages)),
+                Some(Err(nothing)) if nothing.is_given_up() => drop(given_up.insert(sha256)),
+                Some(Err(_)) => counts.push((sha256, None)),
+            }
         }
+        self.given_up.extend(given_up);
         if counts.is_empty() { Ok(()) } else { Ok(self.vault_mut()?.keep_page_counts(&counts)?) }
     }
 

@@ -17,18 +17,16 @@ mod tests;
 mod text;
 mod webp;
 
-use std::sync::Arc;
-
 pub use stream::without_metadata;
 
-use crate::contained::contained;
+use serde::{Deserialize, Serialize};
+
 use crate::photo::is_heif;
-use crate::print::PATIENCE_FOR_ALL;
 use crate::text::is_pdf;
 use crate::{MOST_BYTES, tiff};
 
 /// What a copy of a file tells of where its photos were taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Location {
     /// Nothing, and neither does the file: the copy is the same, byte for byte.
     None,
@@ -44,17 +42,14 @@ pub enum Location {
 }
 
 /// A copy of a file that does not tell where its photos were taken, as far as that can be removed without changing what is
-/// seen. A file that does not tell it stays as it is.
-pub fn without_location(bytes: Vec<u8>) -> (Vec<u8>, Location) {
-    let shared = Arc::new(bytes);
-    let input = Arc::clone(&shared);
-    let copy = contained(PATIENCE_FOR_ALL, move || Copy::of(&input, 0));
-    let Copy { changed, location } = copy.unwrap_or(Copy { changed: None, location: Location::Unknown });
-    (changed.unwrap_or_else(|| Arc::unwrap_or_clone(shared)), location)
+/// seen. Without bytes where the file stays as it is.
+pub fn without_location(bytes: &[u8]) -> (Option<Vec<u8>>, Location) {
+    let Copy { changed, location } = Copy::of(bytes, 0);
+    (changed, location)
 }
 
 /// What a file itself tells: [`Location::None`], [`Location::Kept`] or [`Location::Unknown`].
-pub fn location(bytes: Vec<u8>) -> Location {
+pub fn location(bytes: &[u8]) -> Location {
     match without_location(bytes).1 {
         Location::None => Location::None,
         Location::Removed { .. } | Location::Kept => Location::Kept,

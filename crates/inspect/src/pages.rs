@@ -1,29 +1,27 @@
 //! How many pages a file has.
 
-use std::time::Duration;
-
 use lopdf::{Document, LoadOptions};
 
-use crate::contained::contained;
+use crate::preview::NoPreview;
 use crate::text::is_pdf;
-use crate::{MOST_BYTES, MOST_UNPACKED, tiff};
+use crate::weight::{MOST_UNPACKED, weigh};
+use crate::{MOST_BYTES, tiff};
 
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// How many pages a PDF or a TIFF has; `None` for what is neither, is locked, damaged or too large.
-pub fn pages(bytes: Vec<u8>) -> Option<u32> {
+/// How many pages a PDF or a TIFF has; `None` for what is neither, is locked, damaged or too large. An error says that
+/// counting was given up.
+pub fn pages(bytes: &[u8]) -> Result<Option<u32>, NoPreview> {
     if bytes.len() > MOST_BYTES {
-        return None;
+        return Ok(None);
     }
-    if tiff::is_tiff(&bytes) {
-        return u32::try_from(tiff::pages(&bytes).len()).ok();
+    if tiff::is_tiff(bytes) {
+        return Ok(u32::try_from(tiff::pages(bytes).len()).ok());
     }
-    if !is_pdf(&bytes) {
-        return None;
+    if !is_pdf(bytes) {
+        return Ok(None);
     }
-    let count = contained(PATIENCE, move || {
-        let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
-        Document::load_mem_with_options(&bytes, options).map(|document| document.get_pages().len())
-    });
-    u32::try_from(count.ok()?.ok()?).ok().filter(|count| *count > 0)
+    weigh(bytes)?;
+    let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
+    let document = Document::load_mem_with_options(bytes, options);
+    let count = document.ok().and_then(|document| u32::try_from(document.get_pages().len()).ok());
+    Ok(count.filter(|count| *count > 0))
 }

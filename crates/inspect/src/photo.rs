@@ -5,12 +5,12 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage};
+use serde::{Deserialize, Serialize};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::contained::contained;
-use crate::preview::{MOST_PIXELS, NoPreview, PATIENCE, Preview, scale};
+use crate::preview::{MOST_PIXELS, NoPreview, Preview, scale};
 
 const QUALITY: u8 = 88;
 /// The longest that the format can say (ITU T.81, B.2.2).
@@ -60,18 +60,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), NoPrev
 
 /// Whether these bytes are a JPEG of which something is missing or garbled: whoever shows it fills that up with grey, and
 /// says nothing.
-pub fn is_damaged(bytes: Vec<u8>) -> bool {
-    let look = move || {
-        let exact = DecoderOptions::default().set_strict_mode(true).set_max_width(SIDE).set_max_height(SIDE);
-        let is_jpeg = image::guess_format(&bytes).is_ok_and(|format| format == ImageFormat::Jpeg);
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&bytes), exact);
-        if !is_jpeg || decoder.decode_headers().is_err() {
-            return is_jpeg;
-        }
-        let pixels = decoder.dimensions().map_or(0, |(width, height)| width as u64 * height as u64);
-        pixels <= MOST_PIXELS && decoder.decode().is_err()
-    };
-    contained(PATIENCE, look).unwrap_or(false)
+pub fn is_damaged(bytes: &[u8]) -> bool {
+    let exact = DecoderOptions::default().set_strict_mode(true).set_max_width(SIDE).set_max_height(SIDE);
+    let is_jpeg = image::guess_format(bytes).is_ok_and(|format| format == ImageFormat::Jpeg);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), exact);
+    if !is_jpeg || decoder.decode_headers().is_err() {
+        return is_jpeg;
+    }
+    let pixels = decoder.dimensions().map_or(0, |(width, height)| width as u64 * height as u64);
+    pixels <= MOST_PIXELS && decoder.decode().is_err()
 }
 
 /// Whether these bytes are a JPEG that was cut off: it has no end (ITU T.81, B.1.1). Told without drawing it.
@@ -144,7 +141,7 @@ pub(crate) fn whole(image: &[u8]) -> Option<&'static str> {
 }
 
 /// What a picture seems to be instead of a file from whoever held the activity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stand {
     /// A camera took it.
     Photo,
@@ -173,11 +170,7 @@ impl Stand {
 pub const HEAD: usize = 256 * 1024;
 
 /// Whether these bytes, or the first [`HEAD`] of them, are a photo or a screenshot; a scan is neither.
-pub fn stand(bytes: Vec<u8>) -> Option<Stand> {
-    contained(PATIENCE, move || look(&bytes)).unwrap_or_default()
-}
-
-fn look(bytes: &[u8]) -> Option<Stand> {
+pub fn stand(bytes: &[u8]) -> Option<Stand> {
     if is_heif(bytes) {
         return Some(Stand::Photo);
     }

@@ -4,9 +4,9 @@
 //! gets into it.
 
 use std::fmt;
-use std::time::Duration;
 
-use crate::contained::{Stopped, contained};
+use serde::{Deserialize, Serialize};
+
 use crate::text::is_pdf;
 use crate::{MOST_BYTES, page, photo};
 
@@ -18,7 +18,6 @@ pub const WIDTHS: std::ops::RangeInclusive<u32> = 32..=2400;
 const TALL: u32 = 4;
 /// More than any camera's; a file of a few bytes can claim any number.
 pub(crate) const MOST_PIXELS: u64 = 120_000_000;
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub struct Preview {
 }
 
 /// Why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoPreview {
     /// It opens with a password only.
     Locked,
@@ -40,8 +39,8 @@ pub enum NoPreview {
     Damaged,
     /// It has more bytes or pixels than can be drawn in a moment.
     TooLarge,
-    /// It takes too long.
-    TooSlow,
+    /// Drawing it is more work than any page is.
+    TooMuchWork,
     /// It has fewer pages.
     NoSuchPage,
     /// It is none of the formats that can be drawn.
@@ -60,8 +59,8 @@ impl fmt::Display for NoPreview {
             Self::TooLarge => {
                 "No preview: this file is too large to be drawn here. It is kept as it is; open it to look at it."
             }
-            Self::TooSlow => {
-                "No preview: this file takes too long to be drawn. It is kept as it is; open it to look at it."
+            Self::TooMuchWork => {
+                "No preview: drawing this file is too much work. It is kept as it is; whoever opens it may wait for long."
             }
             Self::NoSuchPage => "No preview: this file has no such page.",
             Self::Unknown => {
@@ -73,37 +72,25 @@ impl fmt::Display for NoPreview {
 
 impl std::error::Error for NoPreview {}
 
-impl From<Stopped> for NoPreview {
-    fn from(stopped: Stopped) -> Self {
-        match stopped {
-            // A whole file does not bring a parser down.
-            Stopped::Panicked => Self::Damaged,
-            Stopped::TooLong => Self::TooSlow,
-        }
-    }
-}
-
 /// A picture of a page, counted from 1, so many pixels wide; of a photo, no wider than it is.
 pub fn preview(bytes: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPreview> {
     if bytes.len() > MOST_BYTES {
         return Err(NoPreview::TooLarge);
     }
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
-    contained(PATIENCE, move || {
-        if is_pdf(&bytes) {
-            page::draw(bytes, page, width)
-        } else if page == 1 {
-            photo::draw(&bytes, width)
-        } else {
-            Err(NoPreview::NoSuchPage)
-        }
-    })?
+    if is_pdf(&bytes) {
+        page::draw(bytes, page, width)
+    } else if page == 1 {
+        photo::draw(&bytes, width)
+    } else {
+        Err(NoPreview::NoSuchPage)
+    }
 }
 
 /// The same of a PDF that was composed here: nothing in it has to be weighed first, which takes longer than drawing a page.
 pub fn preview_composed(pdf: Vec<u8>, page: u32, width: u32) -> Result<Preview, NoPreview> {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
-    contained(PATIENCE, move || page::draw_composed(pdf, page, width))?
+    page::draw_composed(pdf, page, width)
 }
 
 /// What a picture of this size is scaled by to be so wide, and not too tall.

@@ -1,13 +1,10 @@
 //! A photo, a scan or a page as it goes on paper: upright, no larger than a printer needs, and without where it was taken.
 
-use std::time::{Duration, Instant};
-
 use image::codecs::jpeg::JpegEncoder;
 use image::{ColorType, DynamicImage, GrayImage, Rgb, RgbImage};
 
-use crate::contained::contained;
 use crate::photo::{decode, on_paper};
-use crate::preview::{NoPreview, PATIENCE};
+use crate::preview::NoPreview;
 use crate::text::is_pdf;
 use crate::{MOST_BYTES, page, tiff};
 
@@ -24,15 +21,15 @@ pub struct Print {
 
 /// More pages than any certificate has, and than anybody would print as pictures.
 pub(crate) const MOST_PAGES: usize = 200;
+/// Of all of them: as many pages as scanners write, in the resolution of print.
+const MOST_PIXELS_IN_ALL: u64 = 2_400_000_000;
 /// Into which one picture is parted.
 const MOST_PARTS: u32 = 40;
-/// For all of them.
-pub(crate) const PATIENCE_FOR_ALL: Duration = Duration::from_mins(1);
 
 /// The picture in these bytes, its longest side no longer than `longest` pixels, in a quality from 1 to 100. It is drawn
 /// anew, so that what else the file says does not come along.
-pub fn print(bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Print, NoPreview> {
-    contained(PATIENCE, move || encoded(&within(upright(&bytes)?, longest), quality))?
+pub fn print(bytes: &[u8], longest: u32, quality: u8) -> Result<Print, NoPreview> {
+    encoded(&within(upright(bytes)?, longest), quality)
 }
 
 /// The same of pixels that are at hand, row by row: one byte for each grey, three for each colour.
@@ -43,14 +40,12 @@ pub fn print_pixels(
     longest: u32,
     quality: u8,
 ) -> Result<Print, NoPreview> {
-    contained(PATIENCE, move || {
-        let picture = if is_grey {
-            GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
-        } else {
-            RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
-        };
-        encoded(&within(picture.ok_or(NoPreview::Damaged)?, longest), quality)
-    })?
+    let picture = if is_grey {
+        GrayImage::from_raw(width, height, pixels).map(DynamicImage::from)
+    } else {
+        RgbImage::from_raw(width, height, pixels).map(DynamicImage::from)
+    };
+    encoded(&within(picture.ok_or(NoPreview::Damaged)?, longest), quality)
 }
 
 /// The same of every page of a TIFF or a PDF; a photo has one, and a picture of something that was scrolled several.
@@ -58,34 +53,34 @@ pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print
     if bytes.len() > MOST_BYTES {
         return Err(NoPreview::TooLarge);
     }
-    contained(PATIENCE_FOR_ALL, move || {
-        let started = Instant::now();
-        let mut prints = Vec::new();
-        // Nobody waits for the rest.
-        let in_time = || if started.elapsed() < PATIENCE_FOR_ALL { Ok(()) } else { Err(NoPreview::TooSlow) };
-        if is_pdf(&bytes) {
-            let mut is_blank = true;
-            page::each(bytes, longest, |picture| {
-                is_blank &= is_one_colour(&picture);
-                prints.push(encoded(&without_colours(picture), quality)?);
-                in_time()
-            })?;
-            // An empty picture of a damaged page shows nothing of it.
-            return if is_blank { Err(NoPreview::Damaged) } else { Ok(prints) };
+    let mut prints = Vec::new();
+    if is_pdf(&bytes) {
+        let mut is_blank = true;
+        page::each(bytes, longest, |picture| {
+            is_blank &= is_one_colour(&picture);
+            prints.push(encoded(&without_colours(picture), quality)?);
+            Ok(())
+        })?;
+        // An empty picture of a damaged page shows nothing of it.
+        return if is_blank { Err(NoPreview::Damaged) } else { Ok(prints) };
+    }
+    let pages = tiff::pages(&bytes);
+    if pages.len() > MOST_PAGES {
+        return Err(NoPreview::TooLarge);
+    }
+    let mut pixels = 0_u64;
+    for page in pages {
+        tiff::turn_to(&mut bytes, page);
+        let picture = upright(&bytes)?;
+        pixels += u64::from(picture.width()) * u64::from(picture.height());
+        if pixels > MOST_PIXELS_IN_ALL {
+            return Err(NoPreview::TooMuchWork);
         }
-        let pages = tiff::pages(&bytes);
-        if pages.len() > MOST_PAGES {
-            return Err(NoPreview::TooLarge);
+        for part in parts(picture) {
+            prints.push(encoded(&within(part, longest), quality)?);
         }
-        for page in pages {
-            tiff::turn_to(&mut bytes, page);
-            for part in parts(upright(&bytes)?) {
-                prints.push(encoded(&within(part, longest), quality)?);
-            }
-            in_time()?;
-        }
-        Ok(prints)
-    })?
+    }
+    Ok(prints)
 }
 
 fn upright(bytes: &[u8]) -> Result<DynamicImage, NoPreview> {

@@ -1,25 +1,25 @@
 //! The text layer of a PDF. Scans have none, and nothing is recognised in pictures.
 
-use std::time::Duration;
-
 use lopdf::{Document, LoadOptions};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::contained::contained;
-use crate::{MOST_BYTES, MOST_UNPACKED};
+use crate::MOST_BYTES;
+use crate::preview::NoPreview;
+use crate::weight::{MOST_UNPACKED, weigh};
 
 /// What is read of a long document: enough to find it again.
 const MOST_PAGES: usize = 30;
 const MOST_TEXT: usize = 64 * 1024;
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The text of a PDF in one line for each of its lines. Empty if it has none, is locked, damaged or too large, or is no
-/// PDF: a file that cannot be searched is kept all the same.
-pub fn text(bytes: Vec<u8>) -> String {
-    if bytes.len() > MOST_BYTES || !is_pdf(&bytes) {
-        return String::new();
+/// PDF: a file that cannot be searched is kept all the same. An error says that reading it was given up, which tells
+/// nothing of what it says.
+pub fn text(bytes: &[u8]) -> Result<String, NoPreview> {
+    if bytes.len() > MOST_BYTES || !is_pdf(bytes) {
+        return Ok(String::new());
     }
-    contained(PATIENCE, move || read(&bytes)).unwrap_or_default()
+    weigh(bytes)?;
+    Ok(read(bytes))
 }
 
 /// Readers accept the mark anywhere in the first 1024 bytes.

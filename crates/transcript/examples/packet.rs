@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::{ProofRef, ProofRole};
-use transcript::{Content, Location, Proofs, Strip, Why};
+use transcript::{Content, Location, Proofs, Why};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -28,11 +28,13 @@ fn main() {
     let proofs = Proofs {
         load: &mut |sha256| content(&paths[sha256]),
         progress: &mut |_, _| true,
-        merge_locked: true,
+        open: &|_| Err(std::io::ErrorKind::NotFound.into()),
+        take_apart: &|bytes, next| {
+            transcript::take_apart(bytes, next, true, None, |_, stream| Some(Cow::Borrowed(stream)))
+        },
         with_documents: true,
         draw: &|_| Err(Why::Undrawable),
-        shrink: None,
-        strip: Strip { stream: |_, stream| Some(Cow::Borrowed(stream)), file: |bytes| (bytes, Location::Unknown) },
+        strip: &|bytes| (bytes, Location::Unknown),
     };
     let to = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
     let all = transcript::packet(sample.material(), &sample.options, proofs, to).unwrap();

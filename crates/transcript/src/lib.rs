@@ -40,8 +40,8 @@ pub use error::Error;
 pub use fonts::Face;
 pub use options::{Extent, Hidden, Only, Options};
 pub use packet::{
-    Content, Draw, Exhibit, Laid, Location, Picture, Proof, Proofs, Shrink, Source, Strip, StripStream, Why, packet,
-    proofs,
+    Content, Draw, Exhibit, Laid, Location, Open, Parts, Picture, Proof, Proofs, Refusal, Shrink, Source, StripFile,
+    StripStream, TakeApart, Why, packet, proofs, take_apart,
 };
 pub use sheets::{SheetKind, sheet, sheet_pages};
 pub use unprintable::{Unprintable, unprintable};

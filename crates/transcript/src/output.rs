@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -110,13 +110,36 @@ impl<W: Write> Output<W> {
     fn write_stream(&mut self, id: ObjectId, stream: &Stream) -> io::Result<()> {
         let (head, body) = finished(stream)?;
         self.place(id.0, Place::At(self.at));
-        let mut bytes = format!("{} 0 obj\n", id.0).into_bytes();
-        dictionary(&mut bytes, &head);
-        bytes.extend(b"\nstream\n");
-        self.put(&bytes)?;
+        self.put(&opened(id.0, &head))?;
         // Not copied: it may be a whole scan.
         self.put(&body)?;
-        self.put(b"\nendstream\nendobj\n")
+        self.put(END)
+    }
+
+    /// Writes a stream that was made ready by [`ready`].
+    pub(crate) fn write_ready(&mut self, number: u32, begin: &[u8], body: &[u8]) -> io::Result<()> {
+        self.place(number, Place::At(self.at));
+        self.put(begin)?;
+        self.put(body)?;
+        self.put(END)
+    }
+
+    /// Writes a stream whose bytes are read, however many there are.
+    pub(crate) fn add_from(&mut self, mut head: Dictionary, from: &mut dyn Read) -> io::Result<ObjectId> {
+        let (id, length) = (self.reserve(), self.reserve());
+        self.place(id.0, Place::At(self.at));
+        head.set("Filter", "FlateDecode");
+        // It is known in the end only.
+        head.set("Length", length);
+        self.put(&opened(id.0, &head))?;
+        let before = self.at;
+        let mut deflate = ZlibEncoder::new(Counted { to: &mut self.to, at: &mut self.at }, Compression::new(3));
+        io::copy(from, &mut deflate)?;
+        deflate.finish()?;
+        let written = self.at - before;
+        self.put(END)?;
+        self.pack(length.0, |to| integer(to, written))?;
+        Ok(id)
     }
 
     /// Writes the small objects that have come together.
@@ -169,6 +192,44 @@ impl<W: Write> Output<W> {
         self.at += bytes.len() as u64;
         Ok(())
     }
+}
+
+/// Counts what is written.
+struct Counted<'c, W> {
+    to: &'c mut W,
+    at: &'c mut u64,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        *self.at += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+const END: &[u8] = b"\nendstream\nendobj\n";
+
+fn opened(number: u32, head: &Dictionary) -> Vec<u8> {
+    let mut bytes = format!("{number} 0 obj\n").into_bytes();
+    dictionary(&mut bytes, head);
+    bytes.extend(b"\nstream\n");
+    bytes
+}
+
+/// Writes an object as it will stand in the file; of a stream how it begins, and returns its bytes.
+pub(crate) fn ready<'o>(to: &mut Vec<u8>, number: u32, object: &'o Object) -> io::Result<Option<Cow<'o, [u8]>>> {
+    let Object::Stream(stream) = object else {
+        value(to, object);
+        return Ok(None);
+    };
+    let (head, body) = finished(stream)?;
+    to.extend(opened(number, &head));
+    Ok(Some(body))
 }
 
 impl Pack {

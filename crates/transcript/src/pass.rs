@@ -234,12 +234,16 @@ pub(crate) fn file_entry(name: &str, about: &str, relation: &str, file: ObjectId
 
 /// A file's bytes as a stream.
 pub(crate) fn embedded_file(bytes: Vec<u8>, media_type: &str, modified: Option<NaiveDate>) -> Stream {
-    let mut parameters = dictionary! { "Size" => integer(bytes.len()) };
+    Stream::new(embedded_head(bytes.len() as u64, media_type, modified), bytes)
+}
+
+/// What is said of a file of so many bytes.
+pub(crate) fn embedded_head(size: u64, media_type: &str, modified: Option<NaiveDate>) -> Dictionary {
+    let mut parameters = dictionary! { "Size" => i64::try_from(size).unwrap_or(i64::MAX) };
     if let Some(day) = modified {
         parameters.set("ModDate", text_string(&day.format("D:%Y%m%d000000Z").to_string()));
     }
-    let head = dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters };
-    Stream::new(head, bytes)
+    dictionary! { "Type" => "EmbeddedFile", "Subtype" => media_type, "Params" => parameters }
 }
 
 /// That the file conforms to PDF/A-3a and PDF/UA-1, and what the words of the second claim mean, which PDF/A asks for.

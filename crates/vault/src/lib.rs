@@ -41,7 +41,7 @@ pub use delete::{Deletion, Going, Kind};
 pub use error::{Access, Error};
 pub use hash::Sha256;
 pub use history::{Done, Step, Touched};
-pub use originals::{Format, Original, media_type};
+pub use originals::{Format, MOST_ATTACHED, Original, media_type};
 pub use outside::{NAME as OUTSIDE_NAME, Outside, Synced, synced};
 pub use restore::{LeftOut, Restored, Source};
 pub use rows::Listed;

@@ -18,6 +18,8 @@ use crate::{Stamp, passing};
 /// Enough of a file to tell what it is: PDF readers accept the mark anywhere in the first 1024 bytes.
 const TELLING: usize = 4096;
 const BUFFER: usize = 256 * 1024;
+/// The largest file that may be attached, in bytes: no certificate comes near it.
+pub const MOST_ATTACHED: u64 = 512 * 1024 * 1024;
 /// So old is what is swept although nothing is wrong with it.
 const LONG_AGO: TimeDelta = TimeDelta::days(30);
 /// What the name of a database that was set aside begins with.
@@ -100,10 +102,19 @@ pub(crate) fn store(vault: &Path, source: &Path) -> Result<Original, Error> {
     let unreadable = |error: io::Error| Error::unreadable(source, &error);
     let refused = |reason: String| Error::Refused { file: source.to_owned(), reason };
     // Asked before opening: opening a pipe would wait for its other end.
-    if !fs::metadata(source).map_err(unreadable)?.is_file() {
+    let there = fs::metadata(source).map_err(unreadable)?;
+    if !there.is_file() {
         return Err(refused("it is not a file. Add the files one by one.".to_owned()));
     }
+    if there.len() > MOST_ATTACHED {
+        return Err(refused(too_large()));
+    }
     take_in(vault, source, File::open(source).map_err(unreadable)?)
+}
+
+fn too_large() -> String {
+    let most = MOST_ATTACHED / 1024 / 1024;
+    format!("it is larger than {most} MB. Save, scan or photograph the certificate as a smaller file.")
 }
 
 /// The same with bytes that are at hand, under a name.
@@ -123,15 +134,20 @@ fn take_in(vault: &Path, source: &Path, mut reader: impl Read) -> Result<Origina
     folder::make_private(&originals)?;
     let mut copy = passing::file(&originals, passing::INCOMING, "").map_err(unwritable)?;
     let mut hasher = sha2::Sha256::new();
-    let mut size = 0;
+    let mut size = 0_u64;
     while filled > 0 {
         hasher.update(&buffer[..filled]);
         copy.write_all(&buffer[..filled]).map_err(unwritable)?;
-        size += i64::try_from(filled).unwrap_or(0);
+        size += filled as u64;
+        // It may have grown meanwhile.
+        if size > MOST_ATTACHED {
+            return Err(refused(too_large()));
+        }
         filled = fill(&mut reader, &mut buffer).map_err(unreadable)?;
     }
     let sha256 = Sha256::of_digest(&hasher.finalize());
     let name = source.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
     let original = Original { sha256, format, size, name, text: None };
 
     let target = path(vault, &original.sha256, format);

@@ -55,7 +55,7 @@ fn the_exhibits_are_listed_with_their_pages_as_soon_as_they_are_here() {
     let pdf = desk.recert.composed("cma", &usual()).unwrap();
     assert_ne!(before, pdf);
     assert_eq!(desk.recert.vault().unwrap().page_counts().unwrap().into_values().collect::<Vec<_>>(), [1]);
-    let text = inspect::text(pdf.to_vec());
+    let text = inspect::text(&pdf).unwrap();
     assert!(text.contains("Pages") && text.contains("card.png"), "{text}");
 }
 

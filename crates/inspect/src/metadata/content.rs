@@ -6,7 +6,7 @@ use lopdf::Object;
 
 use super::filters::{Filter, unpacked};
 use super::{Plain, find, jpeg};
-use crate::MOST_UNPACKED;
+use crate::weight::MOST_UNPACKED;
 
 /// How many ends of a picture are tried.
 const MOST_ENDS: usize = 4;

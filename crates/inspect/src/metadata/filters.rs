@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use crate::MOST_UNPACKED;
+use crate::weight::MOST_UNPACKED;
 
 /// A filter and its parameters.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::filters::{Filter, filters, unpacked};
 use super::{Copy, Location, find, jpeg, stream, text};
-use crate::MOST_UNPACKED;
+use crate::weight::MOST_UNPACKED;
 
 /// How deep files are looked for in files.
 const MOST_DEPTH: usize = 3;

@@ -7,16 +7,20 @@ mod drawn;
 mod fields;
 mod layers;
 
-use std::collections::BTreeMap;
-use std::thread;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use lopdf::{Dictionary, Document, EncryptionState, LoadOptions, Object, ObjectId, Stream, dictionary};
+use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use super::{Picture, Shrink, StripStream};
+use crate::output;
 use copier::{Copier, Keys};
 
 /// One page of a proof.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Drawing {
     /// The form or the picture.
     pub(crate) object: ObjectId,
@@ -27,67 +31,153 @@ pub(crate) struct Drawing {
 }
 
 /// A layer of a proof's pages (an optional content group), and whether it is seen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Layer {
     pub(crate) object: ObjectId,
     pub(crate) is_seen: bool,
 }
 
-/// The drawings of a proof and the objects they are made of.
-#[derive(Debug, Default)]
-pub(crate) struct Parts {
+/// The drawings of a proof and the objects they are made of, as they will stand in the packet.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Parts {
     pub(crate) drawings: Vec<Drawing>,
     pub(crate) layers: Vec<Layer>,
-    pub(crate) objects: Vec<(ObjectId, Object)>,
     /// Whether something lies on the pages that only a reader could draw.
     pub(crate) is_incomplete: bool,
+    written: Vec<Written>,
+    /// All that was written of the objects, one after the other. It travels beside the rest.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// One object.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Written {
+    number: u32,
+    /// How many bytes were written of it.
+    length: usize,
+    /// Of a stream, which bytes of the file are its own, unless they were written: a scan need not travel back.
+    stream: Option<(usize, usize)>,
+}
+
+/// What is shorter travels as it is.
+const SHORT: usize = 32 * 1024;
+
+/// An object of a proof, on its way into the packet.
+pub(crate) enum Part<'p> {
+    /// What stands in the file.
+    Small(&'p [u8]),
+    /// How a stream begins, and its bytes.
+    Stream(&'p [u8], &'p [u8]),
+}
+
+impl Parts {
+    fn add(&mut self, number: u32, object: &Object, file: &[u8]) -> io::Result<()> {
+        let before = self.bytes.len();
+        let body = output::ready(&mut self.bytes, number, object)?;
+        let stream = body.map(|body| {
+            let own = if body.len() < SHORT { None } else { position(file, &body) };
+            if own.is_none() {
+                self.bytes.extend_from_slice(&body);
+            }
+            own.map_or((0, 0), |at| (at, body.len()))
+        });
+        self.written.push(Written { number, length: self.bytes.len() - before, stream });
+        Ok(())
+    }
+
+    /// Whether all that is referred to is here, and nothing else is numbered: whoever took a stranger's file apart may have
+    /// been led astray by it.
+    pub(crate) fn holds(&self, next: u32, file: &[u8]) -> bool {
+        let numbers: BTreeSet<u32> = self.written.iter().map(|object| object.number).collect();
+        let end = u32::try_from(numbers.len()).ok().and_then(|count| next.checked_add(count));
+        let are_in_a_row = numbers.len() == self.written.len()
+            && numbers.first().is_none_or(|first| *first == next)
+            && numbers.last().is_none_or(|last| last.checked_add(1) == end);
+        let length = self.written.iter().try_fold(0_usize, |length, object| length.checked_add(object.length));
+        let is_size = |side: f32| side.is_finite() && side > 0.0;
+        let is_sound = |drawing: &Drawing| {
+            numbers.contains(&drawing.object.0) && is_size(drawing.size.0) && is_size(drawing.size.1)
+        };
+        are_in_a_row
+            && length == Some(self.bytes.len())
+            && !self.drawings.is_empty()
+            && self.drawings.iter().all(is_sound)
+            && self.written.iter().filter_map(|object| object.stream).all(|own| within(file, own).is_some())
+            && self.layers.iter().all(|layer| numbers.contains(&layer.object.0))
+    }
+
+    /// The highest number.
+    pub(crate) fn last(&self) -> u32 {
+        self.written.iter().map(|object| object.number).max().unwrap_or(0)
+    }
+
+    /// Every object and its number.
+    pub(crate) fn objects<'p>(&'p self, file: &'p [u8]) -> impl Iterator<Item = (u32, Part<'p>)> {
+        let mut rest = self.bytes.as_slice();
+        self.written.iter().map(move |object| {
+            let (bytes, after) = rest.split_at(object.length.min(rest.len()));
+            rest = after;
+            let part = match object.stream {
+                None => Part::Small(bytes),
+                Some(own) => Part::Stream(bytes, within(file, own).unwrap_or_default()),
+            };
+            (object.number, part)
+        })
+    }
+}
+
+fn within(file: &[u8], (at, length): (usize, usize)) -> Option<&[u8]> {
+    file.get(at..at.checked_add(length)?)
+}
+
+/// Where the bytes of a stream stand in the file, if they do.
+fn position(file: &[u8], body: &[u8]) -> Option<usize> {
+    let at = memmem::find(file, body.get(..64)?)?;
+    (within(file, (at, body.len()))? == body).then_some(at)
 }
 
 /// Why a PDF's pages cannot be laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
     /// It cannot be read without a password.
     Password,
     /// It can be read, but its maker locked it against being put together with others.
     Locked,
     /// It is damaged, or has no page.
     Damaged,
+    /// It unpacks to more than any proof does, or its pages are too much work to be drawn.
+    TooMuchWork,
+    /// What reads it failed.
+    Unsafe,
 }
 
 /// More pages than any certificate has.
 const MOST_PAGES: usize = 2_000;
-/// What the streams that a reader must unpack may hold, in bytes.
+/// What one stream may unpack to, in bytes: a page scanned in colours as finely as scanners do.
 const MOST_UNPACKED: usize = 256 * 1024 * 1024;
-const STACK: usize = 32 * 1024 * 1024;
+/// What all of them may.
+const MOST_UNPACKED_IN_ALL: u64 = 2 * 1024 * 1024 * 1024;
+/// What one that is held in memory unpacked may: lists of objects, what a page draws.
+const MOST_HELD: usize = 64 * 1024 * 1024;
 /// How many attributes a page may inherit, one from each ancestor.
 const MOST_ANCESTORS: usize = 64;
 
 /// The pages of a PDF; their objects are numbered from `next` on.
 ///
-/// It is read on a thread of its own, because nobody vouches for it: a panic ends that thread alone, and whatever lies deep
-/// finds a stack that is large enough.
-pub(crate) fn pdf(
+/// Files are put together though their makers locked them against that only if `merge_locked` says so: for one's own
+/// application it is legitimate, but she is to be asked. `shrink` makes the pictures within smaller, where the packet must
+/// not be large.
+///
+/// `strip` removes from each picture what it is not drawn by, such as where it was taken.
+pub fn take_apart(
     bytes: &[u8],
     next: u32,
     merge_locked: bool,
     shrink: Option<Shrink<'_>>,
     strip: StripStream,
 ) -> Result<Parts, Refusal> {
-    thread::scope(|scope| {
-        let read = || read(bytes, next, merge_locked, shrink, strip);
-        let reading = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-        reading.ok().and_then(|reading| reading.join().ok()).unwrap_or(Err(Refusal::Damaged))
-    })
-}
-
-fn read(
-    bytes: &[u8],
-    next: u32,
-    merge_locked: bool,
-    shrink: Option<Shrink<'_>>,
-    strip: StripStream,
-) -> Result<Parts, Refusal> {
-    let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
+    let options = LoadOptions::with_max_decompressed_size(MOST_HELD);
     let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
     let locked = document.was_encrypted() || document.is_encrypted();
     if document.is_encrypted() && document.decrypt("").is_err() {
@@ -114,20 +204,32 @@ fn read(
         waiting,
         next,
         objects,
+        unpacked: Cell::new(0),
         is_damaged: false,
         is_incomplete: false,
     };
     let mut drawings = Vec::new();
     for page in pages {
-        drawings.push(copier.page(page).ok_or(Refusal::Damaged)?);
+        let drawing = copier.page(page);
+        if copier.is_too_much() {
+            return Err(Refusal::TooMuchWork);
+        }
+        drawings.push(drawing.ok_or(Refusal::Damaged)?);
     }
     copier.follow();
+    if copier.is_too_much() {
+        return Err(Refusal::TooMuchWork);
+    }
     if copier.is_damaged {
         return Err(Refusal::Damaged);
     }
     let used = copier.known.iter().filter_map(|(old, new)| Some((*new, *layers.get(old)?)));
     let layers = used.map(|(object, is_seen)| Layer { object, is_seen }).collect();
-    Ok(Parts { drawings, layers, objects: copier.objects, is_incomplete: copier.is_incomplete })
+    let mut parts = Parts { drawings, layers, is_incomplete: copier.is_incomplete, ..Parts::default() };
+    for ((number, _), object) in std::mem::take(&mut copier.objects) {
+        parts.add(number, &object, bytes).map_err(|_| Refusal::Damaged)?;
+    }
+    Ok(parts)
 }
 
 /// Whether it was decrypted by the wrong method. The library takes the oldest one where it does not find the method that is
@@ -153,7 +255,7 @@ fn refusal(error: &lopdf::Error) -> Refusal {
 }
 
 /// Photos, scans, or pages drawn before: JPEGs as they are.
-pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
+pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> io::Result<Parts> {
     let mut parts = Parts::default();
     for (picture, number) in pictures.into_iter().zip(next..) {
         let Picture { jpeg, size: (width, height), is_grey } = picture;
@@ -170,9 +272,9 @@ pub(crate) fn pictures(pictures: Vec<Picture>, next: u32) -> Parts {
         #[expect(clippy::cast_precision_loss, reason = "pictures have some thousand pixels a side")]
         let size = (width as f32, height as f32);
         parts.drawings.push(Drawing { object, size, is_picture: true });
-        parts.objects.push((object, Stream::new(head, jpeg).with_compression(false).into()));
+        parts.add(number, &Stream::new(head, jpeg).with_compression(false).into(), b"")?;
     }
-    parts
+    Ok(parts)
 }
 
 impl<'d> Copier<'d> {
@@ -263,7 +365,7 @@ impl<'d> Copier<'d> {
         };
         let mut parts = parts.iter().filter_map(|part| part.as_reference().ok());
         if parts.any(|part| copier::is_lost(self.from, part))
-            || streams.iter().any(|stream| copier::is_cut(stream) || copier::is_broken(stream))
+            || streams.iter().any(|stream| copier::is_cut(stream) || self.is_broken(stream))
         {
             return None;
         }
@@ -278,9 +380,7 @@ impl<'d> Copier<'d> {
         }
         let mut joined = Vec::new();
         for stream in streams {
-            let unpacked =
-                if stream.dict.has(b"Filter") { stream.decompressed_content().ok()? } else { stream.content.clone() };
-            joined.extend(unpacked);
+            joined.extend(if stream.dict.has(b"Filter") { self.held(stream)? } else { stream.content.clone() });
             joined.push(b'\n');
         }
         let mut stream = Stream::new(Dictionary::new(), joined);

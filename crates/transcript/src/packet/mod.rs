@@ -9,7 +9,7 @@ mod exhibit;
 mod numbers;
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{Read, Write};
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
@@ -18,9 +18,11 @@ use crate::fonts::{Fonts, Printable};
 use crate::output::Output;
 use crate::pages::Foot;
 use crate::seal::Seal;
-use crate::{Error, Material, Options, Transcript, attached, draw, pages, papers, pass, words};
+use crate::{Error, Material, Options, Transcript, attached as attachments, draw, pages, papers, pass, words};
 
-use exhibit::{Drawing, Layer, Parts, Refusal};
+use exhibit::{Drawing, Layer, Part};
+
+pub use exhibit::{Parts, Refusal, take_apart};
 
 /// What a proof consists of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,13 @@ pub enum Content {
         media_type: String,
         /// Why they cannot.
         why: Why,
+    },
+    /// A file that is too large to be looked into, or to be held in memory. It is attached.
+    Large {
+        /// In bytes.
+        size: u64,
+        /// Its media type.
+        media_type: String,
     },
     /// The file is not at hand, or is no longer what it was.
     Absent {
@@ -134,6 +143,10 @@ pub enum Why {
     Undrawable,
     /// It has more bytes, pages or pixels than can be drawn.
     TooLarge,
+    /// Drawing its pages is more work than any page is.
+    TooMuchWork,
+    /// What reads it failed.
+    Unsafe,
 }
 
 /// One exhibit of a packet.
@@ -159,25 +172,18 @@ pub struct Proofs<'p> {
     pub progress: &'p mut dyn FnMut(usize, usize) -> bool,
     /// Whether documents of the holder come along.
     pub with_documents: bool,
-    /// Whether files are put together though their makers locked them against that: for one's own application it is
-    /// legitimate, but she is to be asked.
-    pub merge_locked: bool,
+    /// Opens the original with this hash, to be read bit by bit.
+    pub open: Open<'p>,
+    /// Takes a PDF apart, as [`take_apart`] does.
+    pub take_apart: TakeApart<'p>,
     /// Draws the pages of a PDF that is too damaged to be taken apart, as far as they can be seen.
     pub draw: Draw<'p>,
-    /// Makes the pictures within PDFs smaller, where the packet must not be large.
-    pub shrink: Option<Shrink<'p>>,
-    /// Removes from whatever is copied where photos were taken.
-    pub strip: Strip,
+    /// Removes from a file that is attached where photos were taken.
+    pub strip: StripFile<'p>,
 }
 
-/// Removes from a copy where photos were taken.
-#[derive(Debug, Clone, Copy)]
-pub struct Strip {
-    /// From a stream of a PDF.
-    pub stream: StripStream,
-    /// From a file that is attached.
-    pub file: fn(Vec<u8>) -> (Vec<u8>, Location),
-}
+/// Removes from a file that leaves as a whole where photos were taken.
+pub type StripFile<'s> = &'s dyn Fn(Vec<u8>) -> (Vec<u8>, Location);
 
 /// A stream of a PDF with nothing in it but what it is drawn by, or nothing if it is no picture though it claims to be one.
 pub type StripStream = for<'s> fn(&Document, &'s Stream) -> Option<Cow<'s, Stream>>;
@@ -204,11 +210,17 @@ impl Location {
     pub(crate) const REMOVED: &str = "without what told where a photo was taken";
 }
 
+/// Opens an original.
+pub type Open<'o> = &'o dyn Fn(&str) -> std::io::Result<Box<dyn Read>>;
+
+/// Takes a PDF apart into drawings whose objects are numbered from a number on.
+pub type TakeApart<'t> = &'t dyn Fn(&[u8], u32) -> Result<Parts, Refusal>;
+
 /// Draws every page of a PDF, or says why not.
 pub type Draw<'d> = &'d dyn Fn(&[u8]) -> Result<Vec<Picture>, Why>;
 
 /// Makes a picture within a PDF smaller, if it can.
-pub type Shrink<'s> = &'s (dyn Fn(Source<'_>) -> Option<Picture> + Sync);
+pub type Shrink<'s> = &'s dyn Fn(Source<'_>) -> Option<Picture>;
 
 /// A picture within a PDF.
 #[derive(Debug)]
@@ -270,7 +282,7 @@ pub fn packet(
     let tree = pass::dress(&mut document, &set, &marked, &transcript, &seal, title.as_str(), &pass::Dress::Packet)?;
     for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
         if let Some(file) = taken.attached {
-            attached::carry(&mut document, index + 1, name.as_str(), taken.location, file)?;
+            attachments::carry(&mut document, index + 1, name.as_str(), taken.location, file)?;
         }
     }
     let layers: Vec<Layer> = taken.iter().flat_map(|taken| taken.layers.iter().copied()).collect();
@@ -358,45 +370,58 @@ fn take(
             return Err(Error::Cancelled);
         }
         let content = (proofs.load)(exhibit.sha256);
-        all.push(take_one(content, proofs, output)?);
+        all.push(take_one(exhibit.sha256, content, proofs, output)?);
     }
     (proofs.progress)(exhibits.len(), exhibits.len());
     Ok(all)
 }
 
-fn take_one(content: Content, proofs: &Proofs<'_>, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+fn take_one(
+    sha256: &str,
+    content: Content,
+    proofs: &Proofs<'_>,
+    output: &mut Output<impl Write>,
+) -> std::io::Result<Taken> {
     let strip = proofs.strip;
-    let parts = match content {
+    match content {
         Content::Pdf(bytes) => {
-            match exhibit::pdf(&bytes, output.next(), proofs.merge_locked, proofs.shrink, strip.stream) {
+            let next = output.next();
+            let parts = (proofs.take_apart)(&bytes, next);
+            let parts =
+                parts.and_then(|parts| if parts.holds(next, &bytes) { Ok(parts) } else { Err(Refusal::Unsafe) });
+            let why = match parts {
                 Ok(parts) if parts.is_incomplete => {
                     // First what is numbered already.
-                    let laid = lay(parts, output)?;
-                    let file = attach(bytes, "application/pdf", Why::Undrawable, strip, output)?;
-                    let (attached, location) = (file.attached, file.location);
+                    let laid = lay(parts, &bytes, output)?;
+                    let attached = attach(bytes, "application/pdf", Why::Undrawable, strip, output)?;
+                    let (attached, location) = (attached.attached, attached.location);
                     return Ok(Taken { laid: Laid::Incomplete(laid.drawings.len()), attached, location, ..laid });
                 }
-                Ok(parts) => parts,
-                Err(Refusal::Password) => return attach(bytes, "application/pdf", Why::Password, strip, output),
-                Err(Refusal::Locked) => return attach(bytes, "application/pdf", Why::Locked, strip, output),
+                Ok(parts) => return lay(parts, &bytes, output),
+                Err(Refusal::Password) => Why::Password,
+                Err(Refusal::Locked) => Why::Locked,
+                Err(Refusal::TooMuchWork) => Why::TooMuchWork,
+                Err(Refusal::Unsafe) => Why::Unsafe,
                 Err(Refusal::Damaged) => match (proofs.draw)(&bytes) {
-                    Err(why) => return attach(bytes, "application/pdf", why, strip, output),
                     Ok(pictures) => return redrawn(pictures, bytes, "application/pdf", strip, output),
+                    Err(why) => why,
                 },
-            }
+            };
+            attach(bytes, "application/pdf", why, strip, output)
         }
-        Content::Damaged { bytes, media_type, pictures } => {
-            return redrawn(pictures, bytes, &media_type, strip, output);
+        Content::Damaged { bytes, media_type, pictures } => redrawn(pictures, bytes, &media_type, strip, output),
+        Content::Pictures(pictures) => lay(exhibit::pictures(pictures, output.next())?, b"", output),
+        Content::File { bytes, media_type, why } => attach(bytes, &media_type, why, strip, output),
+        Content::Large { size, media_type } => {
+            let mut file = (proofs.open)(sha256)?.take(size);
+            let file = output.add_from(pass::embedded_head(size, &media_type, None), &mut file)?;
+            Ok(attached(file, Why::TooLarge, Location::Unknown))
         }
-        Content::Pictures(pictures) => exhibit::pictures(pictures, output.next()),
-        Content::File { bytes, media_type, why } => return attach(bytes, &media_type, why, strip, output),
         Content::Absent { reason } => {
             let (drawings, layers) = (Vec::new(), Vec::new());
-            let location = Location::None;
-            return Ok(Taken { laid: Laid::Absent(reason), drawings, layers, attached: None, location });
+            Ok(Taken { laid: Laid::Absent(reason), drawings, layers, attached: None, location: Location::None })
         }
-    };
-    lay(parts, output)
+    }
 }
 
 /// What can be seen of a damaged file, and the file itself.
@@ -404,19 +429,22 @@ fn redrawn(
     pictures: Vec<Picture>,
     bytes: Vec<u8>,
     media_type: &str,
-    strip: Strip,
+    strip: StripFile<'_>,
     output: &mut Output<impl Write>,
 ) -> std::io::Result<Taken> {
     let file = attach(bytes, media_type, Why::Undrawable, strip, output)?;
-    let laid = lay(exhibit::pictures(pictures, output.next()), output)?;
+    let laid = lay(exhibit::pictures(pictures, output.next())?, b"", output)?;
     let (attached, location) = (file.attached, file.location);
     Ok(Taken { laid: Laid::Redrawn(laid.drawings.len()), attached, location, ..laid })
 }
 
-fn lay(parts: Parts, output: &mut Output<impl Write>) -> std::io::Result<Taken> {
-    output.keep(parts.objects.iter().map(|(id, _)| id.0).max().unwrap_or(0));
-    for (id, object) in &parts.objects {
-        output.write(*id, object)?;
+fn lay(parts: Parts, file: &[u8], output: &mut Output<impl Write>) -> std::io::Result<Taken> {
+    output.keep(parts.last());
+    for (number, part) in parts.objects(file) {
+        match part {
+            Part::Small(bytes) => output.pack(number, |to| to.extend_from_slice(bytes))?,
+            Part::Stream(begin, body) => output.write_ready(number, begin, body)?,
+        }
     }
     let Parts { drawings, layers, .. } = parts;
     Ok(Taken { laid: Laid::Pages(drawings.len()), drawings, layers, attached: None, location: Location::None })
@@ -426,13 +454,17 @@ fn attach(
     bytes: Vec<u8>,
     media_type: &str,
     why: Why,
-    strip: Strip,
+    strip: StripFile<'_>,
     output: &mut Output<impl Write>,
 ) -> std::io::Result<Taken> {
-    let (bytes, location) = (strip.file)(bytes);
+    let (bytes, location) = strip(bytes);
     let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
+    Ok(attached(file, why, location))
+}
+
+fn attached(file: ObjectId, why: Why, location: Location) -> Taken {
     let (drawings, layers) = (Vec::new(), Vec::new());
-    Ok(Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file), location })
+    Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file), location }
 }
 
 /// What stands on the page of an exhibit that is not laid out.
@@ -444,6 +476,8 @@ fn missing(laid: &Laid, location: Location, name: &str) -> Option<String> {
         Laid::Attached(Why::Locked) => "its maker locked it against being put together with other pages",
         Laid::Attached(Why::Undrawable) => "its pages cannot be drawn",
         Laid::Attached(Why::TooLarge) => "it is too large for its pages to be drawn",
+        Laid::Attached(Why::TooMuchWork) => "drawing its pages would take too much work",
+        Laid::Attached(Why::Unsafe) => "its pages cannot be drawn safely",
     };
     let how = match location {
         Location::Removed { .. } => Location::REMOVED,

@@ -8,12 +8,18 @@ use std::sync::Arc;
 use domain::{ProofRef, ProofRole};
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary};
-use transcript::{Content, Draw, Error, Laid, Location, Picture, Proofs, Source, Strip, Why};
+use transcript::{Content, Draw, Error, Laid, Location, Parts, Picture, Proofs, Refusal, Source, Why};
 
 use crate::records::{self, Sample};
 
 /// Where a photo was taken is looked for elsewhere, and removed: here everything stays as it is, and a file is said to tell it.
-const STRIP: Strip = Strip { stream: |_, stream| Some(Cow::Borrowed(stream)), file: |bytes| (bytes, Location::Kept) };
+fn plain<'s>(_: &Document, stream: &'s Stream) -> Option<Cow<'s, Stream>> {
+    Some(Cow::Borrowed(stream))
+}
+
+fn unstripped(bytes: Vec<u8>) -> (Vec<u8>, Location) {
+    (bytes, Location::Kept)
+}
 
 const DRAWS: &[u8] = b"0 0 1 rg 10 10 50 50 re f";
 
@@ -82,16 +88,30 @@ fn packet(sample: &Sample, other: &Content) -> (Vec<u8>, Vec<Laid>) {
     packet_drawn(sample, &mut load, &draw)
 }
 
+/// As the product does it: where it may die of a file, and whatever lies deep finds a stack that is large enough.
+fn taken_apart(bytes: &[u8], next: u32) -> Result<Parts, Refusal> {
+    std::thread::scope(|scope| {
+        let work = || transcript::take_apart(bytes, next, false, None, plain);
+        let working = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn_scoped(scope, work).unwrap();
+        working.join().unwrap_or(Err(Refusal::Unsafe))
+    })
+}
+
+fn no_file(_: &str) -> std::io::Result<Box<dyn std::io::Read>> {
+    Err(std::io::ErrorKind::NotFound.into())
+}
+
 fn packet_drawn(sample: &Sample, load: &mut dyn FnMut(&str) -> Content, draw: Draw<'_>) -> (Vec<u8>, Vec<Laid>) {
     let mut bytes = Vec::new();
+    let take_apart = &taken_apart;
     let proofs = Proofs {
         load,
         progress: &mut |_, _| true,
-        merge_locked: false,
         with_documents: true,
+        open: &no_file,
+        take_apart,
         draw,
-        shrink: None,
-        strip: STRIP,
+        strip: &unstripped,
     };
     let laid = transcript::packet(sample.material(), &sample.options, proofs, &mut bytes).unwrap();
     (bytes, laid.into_iter().map(|exhibit| exhibit.laid).collect())
@@ -567,7 +587,9 @@ fn a_proof_that_its_maker_locked_is_merged_once_she_says_so_and_never_as_an_empt
         let load = &mut load;
         let draw = &|_: &[u8]| Ok(vec![Picture { jpeg: vec![0xff, 0xd8], size: (850, 1_100), is_grey: true }]);
         let progress = &mut |_, _| true;
-        let proofs = Proofs { load, progress, merge_locked, with_documents: true, draw, shrink: None, strip: STRIP };
+        let take_apart = &|bytes: &[u8], next| transcript::take_apart(bytes, next, merge_locked, None, plain);
+        let proofs =
+            Proofs { load, progress, with_documents: true, open: &no_file, take_apart, draw, strip: &unstripped };
         let mut bytes = Vec::new();
         let laid = transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
         assert_eq!(laid[1].laid, told, "{is_apart} {merge_locked}");
@@ -604,15 +626,9 @@ fn plain_pictures_within_a_proof_are_made_smaller_where_the_packet_must_be_small
             Some(Picture { jpeg: b"\xff\xd8small".to_vec(), size: (20, 10), is_grey: false })
         };
         let (load, progress, draw) = (&mut load, &mut |_, _| true, &|_: &[u8]| Err(Why::Undrawable));
-        let proofs = Proofs {
-            load,
-            progress,
-            merge_locked: false,
-            with_documents: true,
-            draw,
-            shrink: Some(&shrink),
-            strip: STRIP,
-        };
+        let take_apart = &|bytes: &[u8], next| transcript::take_apart(bytes, next, false, Some(&shrink), plain);
+        let proofs =
+            Proofs { load, progress, with_documents: true, open: &no_file, take_apart, draw, strip: &unstripped };
         let mut bytes = Vec::new();
         transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
         let document = Document::load_mem(&bytes).unwrap();
@@ -673,15 +689,8 @@ fn stopping_it_is_no_fault_of_hers() {
     let mut load = |_: &str| Content::Pdf(busy(1));
     let draw = |_: &[u8]| Err(Why::Undrawable);
     let progress = &mut |done, _| done < 1;
-    let proofs = Proofs {
-        load: &mut load,
-        progress,
-        merge_locked: false,
-        with_documents: true,
-        draw: &draw,
-        shrink: None,
-        strip: STRIP,
-    };
+    let (load, open, take_apart) = (&mut load, &no_file, &taken_apart);
+    let proofs = Proofs { load, progress, with_documents: true, open, take_apart, draw: &draw, strip: &unstripped };
     let stopped = transcript::packet(sample.material(), &sample.options, proofs, Vec::new());
     assert_eq!(stopped, Err(Error::Cancelled));
 }
@@ -695,4 +704,62 @@ fn the_structure_of_a_packet_is_sound() {
     let (claims, others): (Vec<String>, Vec<String>) =
         crate::conformance::failures(&bytes).into_iter().partition(is_claim);
     assert_eq!((claims.len(), others), (3, Vec::new()));
+}
+
+#[test]
+fn a_file_too_large_to_be_held_is_attached_byte_for_byte_as_it_is_read() {
+    let file: Vec<u8> =
+        (0..3_000_000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let size = file.len() as u64;
+    let mut load = |_: &str| Content::Large { size, media_type: "image/tiff".into() };
+    let open = &|_: &str| Ok(Box::new(std::io::Cursor::new(file.clone())) as Box<dyn std::io::Read>);
+    let (progress, take_apart, draw) = (&mut |_, _| true, &taken_apart, &|_: &[u8]| Err(Why::Undrawable));
+    let proofs = Proofs { load: &mut load, progress, with_documents: true, open, take_apart, draw, strip: &unstripped };
+    let mut bytes = Vec::new();
+    let laid = transcript::packet(sample().material(), &sample().options, proofs, &mut bytes).unwrap();
+    assert_eq!(laid[1].laid, Laid::Attached(Why::TooLarge));
+    let document = Document::load_mem(&bytes).unwrap();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let mut attached =
+        streams.filter(|stream| stream.dict.get(b"Subtype").is_ok_and(|kind| *kind == "image/tiff".into()));
+    assert!(attached.next().unwrap().decompressed_content().unwrap() == file);
+}
+
+#[test]
+fn parts_that_refer_to_what_they_do_not_have_are_not_laid_out() {
+    let mut load = |sha256: &str| if sha256.starts_with('a') { Content::Pdf(busy(2)) } else { Content::Pdf(busy(1)) };
+    // As from a process that a file led astray: numbered as if it came elsewhere.
+    let take_apart = &|bytes: &[u8], next: u32| taken_apart(bytes, next + 7);
+    let (progress, draw) = (&mut |_, _| true, &|_: &[u8]| Err(Why::Undrawable));
+    let proofs = Proofs {
+        load: &mut load,
+        progress,
+        with_documents: true,
+        open: &no_file,
+        take_apart,
+        draw,
+        strip: &unstripped,
+    };
+    let laid = transcript::packet(sample().material(), &sample().options, proofs, Vec::new()).unwrap();
+    assert!(laid.iter().all(|exhibit| exhibit.laid == Laid::Attached(Why::Unsafe)));
+}
+
+#[test]
+fn a_file_that_unpacks_to_far_more_than_it_has_is_not_taken_apart() {
+    let mut bomb = vec![0; 80 * 1024 * 1024];
+    bomb.fill(b' ');
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let mut content = Stream::new(dictionary! {}, bomb);
+    content.compress().unwrap();
+    let contents = vec![document.add_object(content.clone()).into(), document.add_object(content).into()];
+    let size: Vec<Object> = [0, 0, 300, 200].map(Object::from).into();
+    let page = dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => contents, "MediaBox" => size };
+    let page = document.add_object(page);
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert_eq!(packet(&sample(), &Content::Pdf(bytes)).1[1], Laid::Attached(Why::TooMuchWork));
 }

@@ -3,4 +3,4 @@
 /**
  * What went wrong, for programs. A code exists only if somebody acts on it.
  */
-export type Code = "invalid" | "not_found" | "vault_missing" | "vault_exists" | "vault_newer" | "vault_damaged" | "vault_busy" | "no_permission" | "disk_full" | "file_unreadable" | "file_unwritable" | "file_refused" | "passphrase" | "costly" | "no_preview" | "pack_refused" | "unprintable" | "cancelled" | "internal";
+export type Code = "invalid" | "not_found" | "vault_missing" | "vault_exists" | "vault_newer" | "vault_damaged" | "vault_busy" | "no_permission" | "disk_full" | "file_unreadable" | "file_unwritable" | "file_refused" | "passphrase" | "costly" | "no_preview" | "given_up" | "pack_refused" | "unprintable" | "cancelled" | "internal";

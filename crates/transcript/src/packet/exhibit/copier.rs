@@ -1,13 +1,14 @@
 //! Copies objects from one document to another, renumbered, without what acts.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream, dictionary};
 
-use super::{MOST_UNPACKED, drawn};
+use super::{MOST_HELD, MOST_UNPACKED, MOST_UNPACKED_IN_ALL, drawn};
 use crate::packet::{Shrink, Source, StripStream};
 
 /// How deep direct objects may lie within each other.
@@ -46,6 +47,8 @@ pub(super) struct Copier<'d> {
     pub(super) waiting: Vec<(ObjectId, Keys)>,
     pub(super) next: u32,
     pub(super) objects: Vec<(ObjectId, Object)>,
+    /// What was unpacked so far, in bytes.
+    pub(super) unpacked: Cell<u64>,
     /// Whether something that is drawn with could not be read. What is merely not there counts as nothing, as the format
     /// wants it.
     pub(super) is_damaged: bool,
@@ -86,7 +89,7 @@ impl Copier<'_> {
             }
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
             Object::Stream(stream) => {
-                self.is_damaged |= is_cut(stream) || is_broken(stream);
+                self.is_damaged |= is_cut(stream) || self.is_broken(stream);
                 let stream = self.plain(stream);
                 let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
                 let content = self.smaller(&stream, &mut entries).unwrap_or_else(|| stream.content.clone());
@@ -194,29 +197,64 @@ pub(super) fn is_lost(document: &Document, id: ObjectId) -> bool {
         && matches!(document.reference_table.get(id.0), Some(XrefEntry::Normal { .. } | XrefEntry::Compressed { .. }))
 }
 
-/// Whether what a stream holds cannot be unpacked to its end, or is other than what was packed.
-pub(super) fn is_broken(stream: &Stream) -> bool {
-    let filters = stream.filters().unwrap_or_default();
-    let Some(at) = filters.iter().position(|filter| matches!(*filter, b"FlateDecode" | b"Fl")) else { return false };
-    if stream.content.is_empty() {
-        return false;
+impl Copier<'_> {
+    /// Whether the file unpacks to more than may be.
+    pub(super) fn is_too_much(&self) -> bool {
+        self.unpacked.get() > MOST_UNPACKED_IN_ALL
     }
-    let packed = if at == 0 {
-        Cow::Borrowed(&stream.content)
-    } else {
-        let written = filters[..at].iter().map(|filter| Object::Name(filter.to_vec())).collect::<Vec<_>>();
-        match Stream::new(dictionary! { "Filter" => written }, stream.content.clone()).decompressed_content() {
-            Ok(packed) => Cow::Owned(packed),
-            Err(_) => return true,
+
+    fn charge(&self, bytes: u64) {
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
+    }
+
+    /// What a stream unpacks to, held in memory; nothing if it cannot be unpacked, or is too much.
+    pub(super) fn held(&self, stream: &Stream) -> Option<Vec<u8>> {
+        match stream.decompressed_content_with_limit(MOST_HELD) {
+            Ok(unpacked) => {
+                self.charge(unpacked.len() as u64);
+                (!self.is_too_much()).then_some(unpacked)
+            }
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                self.charge(u64::MAX);
+                None
+            }
+            Err(_) => None,
         }
-    };
-    // Some makers leave out the checksum at the end.
-    let bare = || packed.get(2..).is_some_and(|bare| unpacked(bare, false).is_some_and(|rest| rest < 4));
-    unpacked(&packed, true).is_none() && !bare()
+    }
+
+    /// Whether what a stream holds cannot be unpacked to its end, or is other than what was packed.
+    pub(super) fn is_broken(&self, stream: &Stream) -> bool {
+        let filters = stream.filters().unwrap_or_default();
+        let Some(at) = filters.iter().position(|filter| matches!(*filter, b"FlateDecode" | b"Fl")) else {
+            return false;
+        };
+        if stream.content.is_empty() {
+            return false;
+        }
+        let packed = if at == 0 {
+            Cow::Borrowed(&stream.content)
+        } else {
+            let written = filters[..at].iter().map(|filter| Object::Name(filter.to_vec())).collect::<Vec<_>>();
+            match self.held(&Stream::new(dictionary! { "Filter" => written }, stream.content.clone())) {
+                Some(packed) => Cow::Owned(packed),
+                None => return true,
+            }
+        };
+        // Some makers leave out the checksum at the end.
+        let bare = || packed.get(2..).is_some_and(|bare| self.unpack(bare, false).is_some_and(|rest| rest < 4));
+        self.unpack(&packed, true).is_none() && !bare()
+    }
+
+    /// How many bytes follow what was unpacked, if it could be.
+    fn unpack(&self, packed: &[u8], has_checksum: bool) -> Option<usize> {
+        let (rest, unpacked) = unpacked(packed, has_checksum)?;
+        self.charge(if unpacked > MOST_UNPACKED as u64 { u64::MAX } else { unpacked });
+        Some(rest)
+    }
 }
 
-/// How many bytes follow what was unpacked, if it could be.
-fn unpacked(packed: &[u8], has_checksum: bool) -> Option<usize> {
+/// How many bytes follow what was unpacked, and how many that is, if it could be.
+fn unpacked(packed: &[u8], has_checksum: bool) -> Option<(usize, u64)> {
     let mut inflate = Decompress::new(has_checksum);
     let mut room = vec![0; 64 * 1024];
     let mut rest = packed;
@@ -226,7 +264,7 @@ fn unpacked(packed: &[u8], has_checksum: bool) -> Option<usize> {
         rest = rest.get(usize::try_from(inflate.total_in() - read).ok()?..)?;
         // Nobody looks at all of what is made to be endless.
         if status == Status::StreamEnd || inflate.total_out() > MOST_UNPACKED as u64 {
-            return Some(rest.len());
+            return Some((rest.len(), inflate.total_out()));
         }
         if (inflate.total_in(), inflate.total_out()) == (read, written) {
             return None;

@@ -77,7 +77,7 @@ fn text(value: &Object) -> Option<String> {
 /// Whether a stream shows this text already, as far as it can be told: letters may be drawn by numbers of the font.
 fn shows(form: &Stream, text: &str) -> bool {
     let plain = |bytes: &[u8]| bytes.iter().copied().filter(u8::is_ascii_alphanumeric).collect::<Vec<u8>>();
-    let content = form.get_plain_content().unwrap_or_default();
+    let content = content_of(form);
     let operations = Content::decode(&content).map(|content| content.operations).unwrap_or_default();
     let mut shown = Vec::new();
     for operand in
@@ -89,9 +89,19 @@ fn shows(form: &Stream, text: &str) -> bool {
     if shown.is_empty() { draws_text(form) } else { shown == plain(text.as_bytes()) }
 }
 
+/// What a form draws; nothing of one that is larger than any field.
+fn content_of(form: &Stream) -> Vec<u8> {
+    const MOST: usize = 4 * 1024 * 1024;
+    if form.dict.has(b"Filter") {
+        form.decompressed_content_with_limit(MOST).unwrap_or_default()
+    } else {
+        form.content.clone()
+    }
+}
+
 /// Whether a stream shows any text of its own.
 pub(super) fn draws_text(form: &Stream) -> bool {
-    let content = form.get_plain_content().unwrap_or_default();
+    let content = content_of(form);
     content.windows(2).any(|word| matches!(word, b"Tj" | b"TJ"))
 }
 
