@@ -4,13 +4,13 @@
 use std::fs;
 
 use libfuzzer_sys::fuzz_target;
-use vault::Vault;
+use vault::{Key, Vault};
 
 fuzz_target!(|bytes: &[u8]| {
     let place = tempfile::tempdir().expect("a folder");
     let (folder, file) = (place.path().join("vault"), place.path().join("packed.recert"));
     fs::write(&file, bytes).expect("a file");
-    let unpacked = Vault::unpack(&folder, &file, None, &mut |_, _| true);
+    let unpacked = Vault::unpack(&folder, &file, Key::default(), &mut |_, _| true);
     if let Err(error) = &unpacked {
         assert!(!error.to_string().is_empty());
     }

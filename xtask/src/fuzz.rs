@@ -45,7 +45,7 @@ fn begin() -> Done {
         ("crates/domain/tests/records", "json", &["record"]),
         ("tests/fixtures", "json", &["record"]),
         ("tests/fixtures", "csv", &["csv"]),
-        ("tests/fixtures", "pdf", &["pdf_text", "pdf_pages", "exhibit"]),
+        ("tests/fixtures", "pdf", &["pdf_text", "pdf_pages", "exhibit", "location"]),
         ("tests/fixtures", "db", &["database"]),
     ] {
         for file in files(&root.join(from), extension)? {
