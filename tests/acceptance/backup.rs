@@ -102,7 +102,8 @@ fn one_file_carries_the_record_to_another_computer_with_and_without_a_passphrase
             assert!(!other.vault().exists(), "nothing is made for a file that does not open");
         }
         let told = other.asked(&[&["backup", "restore", file], words].concat());
-        assert_eq!((&told["brought_back"], &told["way_back"]), (&1.into(), &serde_json::Value::Null));
+        assert_eq!(told["brought_back"].as_array().map(Vec::len), Some(1));
+        assert_eq!(told["way_back"], serde_json::Value::Null);
         assert!(other.done(&["verify"]).starts_with("Undamaged: 1 file"));
         assert_eq!(other.asked(&["status"]), desk.asked(&["status"]));
     }

@@ -305,7 +305,8 @@ mod without_rights {
     fn a_record_that_may_only_be_read_is_refused_and_left_as_it_is() {
         let (desk, program) = open_to_all();
         let vault = desk.path("mine");
-        assert!(as_nobody(&desk, &program, &vault, &["init", "--name", "Maria"]).status.success());
+        let started = as_nobody(&desk, &program, &vault, &["init", "--name", "Maria"]);
+        assert!(started.status.success(), "{}", stderr(&started));
         mode(&vault.join("recert.db"), 0o400);
         let before = contents(&vault);
         let words = ["credential", "add", "cma-aama", "--certified", "2021-03-17"];

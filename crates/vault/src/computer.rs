@@ -136,7 +136,8 @@ impl Place {
 
     pub(crate) fn remove(&self) -> Result<(), Error> {
         match fs::remove_file(&self.file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            // What may not even be looked at cannot be used either.
+            Err(_) if fs::symlink_metadata(&self.file).is_err() => Ok(()),
             removed => removed.map_err(|error| Error::io(&self.file, Access::Write, &error)),
         }
     }

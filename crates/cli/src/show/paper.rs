@@ -9,9 +9,10 @@ use super::count;
 use crate::print::Text;
 
 /// “Wrote transcript.pdf.”, and a line for each attached file to know about.
-pub(crate) fn transcript(output: &Path, saved: &SavedTranscript) -> String {
-    let remarks = saved.remarks.iter().map(|remark| format!("{}: {}\n", remark.name, remark.message));
-    format!("Wrote {}.\n{}", output.display(), remarks.collect::<String>())
+pub(crate) fn transcript(output: &Path, saved: &SavedTranscript) -> Text {
+    let wrote = format!("Wrote {}.", output.display());
+    let remarks = saved.remarks.iter().map(|remark| format!("{}: {}", remark.name, remark.message));
+    std::iter::once(wrote).chain(remarks).map(Text::from).collect()
 }
 
 /// “Wrote packet.pdf: 12 exhibits, 1.4 MB.”, and a line for each that is not laid out.
