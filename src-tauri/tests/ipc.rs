@@ -553,7 +553,9 @@ fn with_a_backup_and_a_page() -> (Shell, Value) {
     let shell = Shell::of_maria();
     shell.ask("save_credit", json!({ "input": credit("Order of Draw", "2") })).unwrap();
     let files = ["a.pdf", "b.pdf", "c.pdf"].map(|name| shell.folder.path().join(name));
-    files.iter().for_each(|file| fs::write(file, format!("%PDF-1.4\n% {}\n%%EOF\n", file.display())).unwrap());
+    for file in &files {
+        fs::write(file, format!("%PDF-1.4\n% {}\n%%EOF\n", file.display())).unwrap();
+    }
     shell.app.state::<Desk>().hold(files.to_vec());
     shell.ask("attach_dropped", json!({ "owner": { "credit": "c1" }, "drop": 1, "roles": ["certificate"] })).unwrap();
     let backup = shell.ask("back_up", json!({})).unwrap()["backup"]["name"].clone();

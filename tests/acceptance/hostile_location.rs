@@ -127,9 +127,9 @@ fn forms() -> Vec<(&'static str, Vec<u8>)> {
         ("inline", inline("/F /DCT", &photo())),
         ("inline in digits", inline("/F [/AHx /DCT]", &digits(&photo()))),
         ("inline flate", inline("/Filter [/Fl /DCT]", &deflated(&photo()))),
-        ("of the document", page("/Metadata 6 0 R", "", clean, &jpeg(), DRAWN, &[xmp.clone()])),
-        ("of the page", page("", "/Metadata 6 0 R", clean, &jpeg(), DRAWN, &[xmp.clone()])),
-        ("of the image", page("", "", &format!("{clean}/Metadata 6 0 R"), &jpeg(), DRAWN, &[xmp.clone()])),
+        ("of the document", page("/Metadata 6 0 R", "", clean, &jpeg(), DRAWN, std::slice::from_ref(&xmp))),
+        ("of the page", page("", "/Metadata 6 0 R", clean, &jpeg(), DRAWN, std::slice::from_ref(&xmp))),
+        ("of the image", page("", "", &format!("{clean}/Metadata 6 0 R"), &jpeg(), DRAWN, std::slice::from_ref(&xmp))),
         (
             "of a program",
             page(

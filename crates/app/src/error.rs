@@ -115,11 +115,12 @@ impl From<vault::Error> for Error {
             }
             Fault::Locked { .. } => (Code::Passphrase, Vec::new()),
             Fault::Costly { .. } => (Code::Costly, Vec::new()),
-            Fault::SettingsUnusable { .. } => (Code::FileUnreadable, Vec::new()),
             Fault::NotFound { .. } | Fault::NothingToUndo | Fault::NothingToRedo => (Code::NotFound, Vec::new()),
             Fault::Invalid { faults, .. } => (Code::Invalid, faults),
             Fault::Stopped => (Code::Cancelled, Vec::new()),
-            Fault::Io { access: Access::Read, .. } => (Code::FileUnreadable, Vec::new()),
+            Fault::SettingsUnusable { .. } | Fault::Io { access: Access::Read, .. } => {
+                (Code::FileUnreadable, Vec::new())
+            }
             Fault::Io { access: Access::Write, .. } => (Code::FileUnwritable, Vec::new()),
         };
         let fields = faults.into_iter().map(|fault| FieldFault { field: fault.field, message: fault.reason });

@@ -6,12 +6,13 @@ use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use sha2::Digest as _;
 
 use crate::Stamp;
 use crate::backup;
 use crate::error::{Access, Error};
 use crate::folder;
+use crate::hash::Sha256;
 use crate::outside::Outside;
 use crate::passing;
 
@@ -59,9 +60,8 @@ impl Computer {
     /// Where the settings for the vault in a folder are kept; nowhere if the folder is not there.
     pub(crate) fn place(&self, vault: &Path) -> Option<Place> {
         let (folder, vault) = (self.folder.clone()?, vault.canonicalize().ok()?);
-        let hash = Sha256::digest(vault.as_os_str().as_encoded_bytes());
-        let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Some(Place { file: folder.join(name + ".json"), folder, vault })
+        let name = Sha256::of_digest(&sha2::Sha256::digest(vault.as_os_str().as_encoded_bytes()));
+        Some(Place { file: folder.join(format!("{name}.json")), folder, vault })
     }
 
     /// What is set for the vault in a folder.

@@ -111,7 +111,9 @@ pub(crate) fn close_to_others(folder: &Path) {
     if !is_open_to_others(folder) && !own.iter().any(|path| is_open_to_others(path)) {
         return;
     }
-    own.iter().for_each(|path| close_below(path));
+    for path in &own {
+        close_below(path);
+    }
     if !hers.iter().any(|path| path.is_dir()) {
         close(folder);
     }

@@ -69,9 +69,8 @@ pub(super) fn oriented(way: u8) -> Vec<u8> {
 fn names_location(exif: &Exif) -> bool {
     exif.fields().any(|field| match field.tag {
         // How the rest is written.
-        Tag::GPSVersionID => false,
+        Tag::GPSVersionID | Tag(Context::Interop, _) => false,
         Tag(Context::Tiff | Context::Exif, number) => HARMLESS.binary_search(&number).is_err() && !is_plain_text(field),
-        Tag(Context::Interop, _) => false,
         _ => true,
     })
 }

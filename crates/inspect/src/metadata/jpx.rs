@@ -26,16 +26,16 @@ fn boxes(mut rest: &[u8], depth: usize, plain: &mut Plain) -> Option<()> {
         rest = after;
         match kind {
             b"jP  " | b"ftyp" | b"ihdr" | b"bpcc" | b"colr" | b"pclr" | b"cmap" | b"cdef" | b"resc" | b"resd"
-            | b"rreq" | b"opct" | b"creg" => add(kind, content, plain)?,
+            | b"rreq" | b"opct" | b"creg" => add(*kind, content, plain)?,
             b"jp2h" | b"jpch" | b"jplh" | b"cgrp" | b"res " if depth < MOST_DEPTH => {
                 let mut within = Plain::default();
                 boxes(content, depth + 1, &mut within)?;
-                add(kind, &within.bytes, plain)?;
+                add(*kind, &within.bytes, plain)?;
                 plain.has_location |= within.has_location;
             }
             b"jp2c" if depth == 0 && !is_drawn => {
                 let picture = codestream(content)?;
-                add(kind, &picture.bytes, plain)?;
+                add(*kind, &picture.bytes, plain)?;
                 plain.has_location |= picture.has_location;
                 is_drawn = true;
             }
@@ -51,7 +51,7 @@ fn boxes(mut rest: &[u8], depth: usize, plain: &mut Plain) -> Option<()> {
     Some(())
 }
 
-fn add(kind: &[u8; 4], content: &[u8], plain: &mut Plain) -> Option<()> {
+fn add(kind: [u8; 4], content: &[u8], plain: &mut Plain) -> Option<()> {
     plain.bytes.extend(u32::try_from(content.len() + 8).ok()?.to_be_bytes());
     plain.bytes.extend(kind);
     plain.bytes.extend(content);

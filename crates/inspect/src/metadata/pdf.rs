@@ -69,6 +69,7 @@ fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// What was found in a document.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is found for itself")]
 struct Look {
     /// Whether anything in it names a location, or may.
     has_location: bool,
@@ -168,6 +169,7 @@ impl Look {
 }
 
 /// What a stream becomes, if it does not stay as it is: another one, or nothing.
+#[allow(clippy::option_option, reason = "it stays, becomes another, or becomes nothing")]
 struct Found {
     changed: Option<Option<Stream>>,
     location: Location,
@@ -249,7 +251,9 @@ fn clear(document: &Document, object: &mut Object, depth: usize) {
     }
     let entries = match object {
         Object::Array(all) => {
-            all.iter_mut().for_each(|one| clear(document, one, depth + 1));
+            for one in all {
+                clear(document, one, depth + 1);
+            }
             return;
         }
         Object::Dictionary(entries) => entries,

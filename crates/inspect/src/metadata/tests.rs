@@ -1,4 +1,5 @@
 //! Made here: pictures and PDFs that say where they were taken in every way that was thought of.
+#![allow(clippy::unwrap_used, clippy::type_complexity, clippy::needless_pass_by_value, reason = "tests")]
 
 use std::io::Cursor;
 
@@ -271,7 +272,7 @@ fn a_jpeg_2000_picture_keeps_the_boxes_that_draw() {
 /// What a filter is undone from.
 fn packed(filter: &str, bytes: &[u8]) -> Vec<u8> {
     match filter {
-        "AHx" | "ASCIIHexDecode" => bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into_bytes(),
+        "AHx" | "ASCIIHexDecode" => bytes.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect(),
         "A85" | "ASCII85Decode" => ascii85(bytes),
         "RL" | "RunLengthDecode" => {
             let runs = bytes.chunks(128).map(|run| [&[u8::try_from(run.len() - 1).unwrap()], run].concat());
@@ -605,6 +606,8 @@ fn next(state: &mut u64) -> usize {
 
 #[test]
 fn whatever_is_cut_off_or_garbled_ends_and_never_grows() {
+    /// What turns a photo, and what is written about a picture within a content.
+    const MORE: usize = 64;
     let mut webp = Vec::new();
     picture().write_to(&mut Cursor::new(&mut webp), ImageFormat::WebP).unwrap();
     let mut png = Vec::new();
@@ -618,8 +621,6 @@ fn whatever_is_cut_off_or_garbled_ends_and_never_grows() {
         ("content", inline, super::content::plain),
         ("any", located(), |bytes| Copy::of(bytes, 0).changed.map(|bytes| super::Plain { bytes, has_location: true })),
     ];
-    /// What turns a photo, and what is written about a picture within a content.
-    const MORE: usize = 64;
     let mut state = 17;
     for (what, whole, walk) in walks {
         for length in 0..whole.len() {
@@ -628,7 +629,7 @@ fn whatever_is_cut_off_or_garbled_ends_and_never_grows() {
         }
         for _ in 0..2_000 {
             let mut garbled = whole.clone();
-            for _ in 0..1 + next(&mut state) % 4 {
+            for _ in 0..=(next(&mut state) % 4) {
                 let at = next(&mut state) % garbled.len();
                 garbled[at] = u8::try_from(next(&mut state) % 256).unwrap();
             }

@@ -13,6 +13,7 @@ use transcript::{Content, Draw, Error, Laid, Location, Parts, Picture, Proofs, R
 use crate::records::{self, Sample};
 
 /// Where a photo was taken is looked for elsewhere, and removed: here everything stays as it is, and a file is said to tell it.
+#[allow(clippy::unnecessary_wraps, reason = "as whoever removes something does")]
 fn plain<'s>(_: &Document, stream: &'s Stream) -> Option<Cow<'s, Stream>> {
     Some(Cow::Borrowed(stream))
 }

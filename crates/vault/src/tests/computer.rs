@@ -101,7 +101,7 @@ fn a_name_that_could_mislead_her_or_is_none_is_not_even_asked_about() {
     let vault = desk.create();
     let inside = desk.folder().canonicalize().unwrap().join("backups");
     let values = [
-        "".to_owned(),
+        String::new(),
         "coffee".to_owned(),
         "{}".to_owned(),
         json!({ "folder": 7, "last": null }).to_string(),
@@ -168,7 +168,7 @@ fn a_file_of_settings_that_cannot_be_used_sets_nothing_is_named_and_is_replaced_
     };
     let there = canary.to_str().unwrap();
     let unusable = [
-        "".to_owned(),
+        String::new(),
         "coffee".to_owned(),
         "[]".to_owned(),
         format!("{}{}", place(&own, there), " ".repeat(20_000)),

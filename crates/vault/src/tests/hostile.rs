@@ -97,7 +97,7 @@ fn an_extension_that_is_a_path_is_left_out_and_writes_nothing() {
         let trap = Trap::new(&format!("UPDATE original SET extension = '{extension}'"));
         let restored = trap.restore().unwrap();
         assert!(matches!(left_out(&restored)[..], [("original", _)]), "{extension:?}: {:?}", restored.left_out);
-        assert_eq!(restored.brought_back, [PathBuf::new(); 0]);
+        assert!(restored.brought_back.is_empty());
         let vault = trap.hers.open();
         assert_eq!(vault.record().unwrap().credits.len(), 1, "the rest is restored");
         assert_eq!(vault.verify(&mut |_, _| true).unwrap().damage, []);
@@ -176,7 +176,7 @@ fn what_is_not_our_schema_is_refused_before_anything_of_it_is_read() {
             all.into_iter().filter(|(path, _)| path.ends_with("recert.db")).collect::<Vec<_>>()
         };
         assert!(database(contents(&trap.theirs.folder())) == database(before), "{sql}: it is left as it is");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{sql} comes to an end");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{sql} comes to an end");
     }
 }
 

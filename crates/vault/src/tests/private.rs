@@ -101,7 +101,7 @@ fn a_copy_outside_is_closed_to_others_as_the_record_is() {
     vault.copy_outside_if_due(&desk.computer(), now()).unwrap().unwrap();
     let stick_before = mode(&stick);
     open_to_all(&outside.folder);
-    assert_eq!(vault.open_to_others(Some(&outside)), [outside.folder.clone()]);
+    assert_eq!(vault.open_to_others(Some(&outside)), std::slice::from_ref(&outside.folder));
     vault.copy_outside_if_due(&desk.computer(), now()).unwrap();
     assert_eq!(vault.open_to_others(Some(&outside)), [] as [&Path; 0]);
     for (file, _) in contents(&outside.folder) {

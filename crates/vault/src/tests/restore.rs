@@ -51,6 +51,9 @@ fn a_preview_says_what_would_change_and_changes_nothing() {
     assert!(unchanged(contents(&desk.folder())) == unchanged(before));
 }
 
+/// Something long, and why it ended.
+type Work<'w> = &'w dyn Fn(crate::Progress<'_>) -> Option<Error>;
+
 #[test]
 fn what_is_stopped_leaves_the_record_as_it_is() {
     let desk = Desk::new();
@@ -59,7 +62,7 @@ fn what_is_stopped_leaves_the_record_as_it_is() {
     vault.pack(&file, None, now(), &mut |_, _| true).unwrap();
     let before = (vault.record().unwrap(), vault.history(99).unwrap().len());
     let folder = desk.folder();
-    let works: [(&str, &dyn Fn(crate::Progress<'_>) -> Option<Error>); 6] = [
+    let works: [(&str, Work<'_>); 6] = [
         ("preview", &|go| Vault::preview_restore(&folder, &source, now(), go).err()),
         ("restore", &|go| Vault::restore(&folder, &source, now(), go).err()),
         ("unpack", &|go| Vault::unpack(&folder, &file, Key::default(), go).err()),

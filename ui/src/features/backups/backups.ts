@@ -38,7 +38,10 @@ export interface Chosen {
 
 /** Whether a restore would leave everything as it is. */
 export const changesNothing = (restore: RestoreView) =>
-  restore.added.length + restore.changed.length + restore.removed.length + restore.brought_back.length ===
+  restore.added.length +
+    restore.changed.length +
+    restore.removed.length +
+    restore.brought_back.length ===
   0;
 
 /** What a restore changes, by what becomes of it. */

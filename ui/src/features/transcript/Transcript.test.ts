@@ -89,7 +89,7 @@ test('the certificates go along as files if she wants that, save with one page t
   await press('Save PDF…');
   const asked = fake.calls.filter(({ command }) => command === 'save_transcript');
   expect(asked.at(-1)?.args).toMatchObject({ choice: { originals: true } });
-  await see(/card\.jpg\. It is attached as you added it, and may tell where a photo/);
+  await see(/It is attached as you added it, and may tell where a photo/);
   screen.getByRole('checkbox', { name: /^One page/ }).click();
   await see('One page lists no certificates.');
   expect([attach.checked, attach.disabled]).toEqual([false, true]);
