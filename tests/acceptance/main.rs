@@ -13,6 +13,7 @@ mod every_file;
 mod failing;
 mod history;
 mod hostile_computer;
+mod hostile_drawing;
 mod hostile_location;
 mod hostile_vault;
 mod hostile_words;

@@ -11,7 +11,7 @@ use crate::process::{Done, answers, cargo, check, npm, output, program};
 const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 
 /// What the tests look at the window and at PDFs with.
-const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf"];
+const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "xdotool", "poppler-utils", "qpdf", "strace"];
 
 /// What the benchmarks compare with, besides what every system has.
 const BENCHMARKS: &[&str] = &["sqlite3", "qpdf", "python3"];
@@ -43,7 +43,7 @@ pub(crate) fn for_the_tests() -> Done {
         return debian(TESTS);
     }
     let window = if cfg!(target_os = "linux") {
-        [("WebKitWebDriver", "--version"), ("Xvfb", "-version"), ("xdotool", "version")].as_slice()
+        [("WebKitWebDriver", "--version"), ("Xvfb", "-version"), ("xdotool", "version"), ("strace", "-V")].as_slice()
     } else {
         &[]
     };

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
+use domain::unseen::Unseen;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
@@ -147,7 +148,7 @@ impl Place {
 /// the folder itself. The name is shown in one line, so nothing in it may change how a line reads.
 pub(crate) fn require_place(folder: &Path, vault: &Path) -> Result<(), &'static str> {
     let Some(name) = folder.to_str() else { return Err("the name of the place is not Unicode") };
-    if name.chars().any(|letter| letter.is_control() || is_direction(letter)) {
+    if name.chars().any(|letter| letter.is_control() || Unseen::of(letter).is_some()) {
         return Err("the name of the place has characters that cannot be seen");
     }
     if !folder.is_absolute() || folder.components().any(|part| part == Component::ParentDir) {
@@ -157,9 +158,4 @@ pub(crate) fn require_place(folder: &Path, vault: &Path) -> Result<(), &'static 
         return Err("the place lies inside the folder of your record");
     }
     Ok(())
-}
-
-/// Whether a character changes the direction of what stands beside it.
-fn is_direction(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
