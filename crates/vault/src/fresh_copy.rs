@@ -116,7 +116,7 @@ fn copy_rows(
         let read: rusqlite::Result<Vec<Value>> = (0..width).map(|column| row.get(column)).collect();
         if let Err(refused) = read.and_then(|values| insert.execute(params_from_iter(values))) {
             let number = row.get(width)?;
-            left_out.push(RowFault { table, row: number, id: String::new(), reason: refused.to_string() });
+            left_out.push(RowFault { table, row: number, id: String::new(), reason: row_faults::unreadable(refused) });
         }
     }
     Ok(true)

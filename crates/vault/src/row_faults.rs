@@ -115,7 +115,7 @@ fn columns<E: Entity>() -> String {
 }
 
 fn part<E: Entity>(row: &Row<'_>, fault: impl Fn(&E) -> Option<String>) -> Check {
-    let entity = E::read(Cells::after(row, FIRST)).map_err(|error| error.to_string())?;
+    let entity = E::read(Cells::after(row, FIRST)).map_err(unreadable)?;
     if let Some((field, reason)) = id_fault(entity.id()) {
         return Err(format!("{field}: {reason}"));
     }
@@ -147,7 +147,7 @@ fn fact(row: &Row<'_>) -> Check {
 }
 
 fn holder(row: &Row<'_>) -> Check {
-    let holder = rows::holder_without_documents(Cells::after(row, FIRST)).map_err(|error| error.to_string())?;
+    let holder = rows::holder_without_documents(Cells::after(row, FIRST)).map_err(unreadable)?;
     holder.fault().map_or(Ok(()), |(field, reason)| Err(format!("{field}: {reason}")))
 }
 
@@ -187,7 +187,7 @@ fn proof(row: &Row<'_>) -> Check {
     if !domain::credit::is_file_name(&text(row, FIRST + 1)) {
         return Err("its name is no name of a file".to_owned());
     }
-    row.get::<_, Word<ProofRole>>(FIRST + 2).map_err(|error| error.to_string())?;
+    row.get::<_, Word<ProofRole>>(FIRST + 2).map_err(unreadable)?;
     position(row, FIRST + 3)?;
     is_there(row, FIRST + 4)
 }
@@ -223,7 +223,7 @@ fn change(row: &Row<'_>) -> Check {
         return Err("its id is longer than 64 characters".to_owned());
     }
     for column in [FIRST + 2, FIRST + 3] {
-        if let Some(text) = row.get::<_, Option<String>>(column).map_err(|error| error.to_string())? {
+        if let Some(text) = row.get::<_, Option<String>>(column).map_err(unreadable)? {
             serde_json::from_str::<Value>(&text).map_err(|error| error.to_string())?;
         }
     }
@@ -263,6 +263,14 @@ fn instant(row: &Row<'_>, column: usize) -> Check {
         Ok(Some(at)) if at.len() <= 40 && at.parse::<Stamp>().is_ok() => Ok(()),
         _ => Err("its time cannot be read".to_owned()),
     }
+}
+
+/// Why a cell cannot be read, without SQLite's words about it.
+pub(crate) fn unreadable(error: rusqlite::Error) -> String {
+    if let rusqlite::Error::FromSqlConversionFailure(_, _, reason) = error {
+        return reason.to_string();
+    }
+    "what stands in it is nothing that Recert writes there".to_owned()
 }
 
 /// A cell's text; empty for anything else.

@@ -127,6 +127,19 @@ test('a restore shows what comes back, changes and goes before anything does', a
   await screen.findByRole('heading', { level: 1, name: 'Backups' });
 });
 
+test('what Recert never writes is named before a backup is restored without it', async () => {
+  const left_out = [
+    { table: 'original', name: 'a'.repeat(64), reason: 'it is kept under an ending of another' },
+    { table: 'change', name: '7', reason: 'it is about nothing that a record has' },
+  ];
+  await openBackups({ restore: { left_out } });
+  await press(/Restore the backup of 15 Nov 2025/);
+  await see(/2 entries in this backup cannot have been written by Recert and are left out/);
+  await see('File aaaaaaaaaaaa: it is kept under an ending of another');
+  await see('Part of the history 7: it is about nothing that a record has');
+  await expectNoBarriers();
+});
+
 test('after a restore the record is read anew, and one press takes it back', async () => {
   const fake = await openBackups();
   await press(/Restore the backup of 15 Nov 2025/);

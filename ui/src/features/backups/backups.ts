@@ -1,6 +1,7 @@
 // What is said of backups.
 import type { BackupView } from '../../ipc/bindings/BackupView';
 import type { OutsideView } from '../../ipc/bindings/OutsideView';
+import type { LeftOut } from '../../ipc/bindings/LeftOut';
 import type { RestoreView } from '../../ipc/bindings/RestoreView';
 import type { TouchedView } from '../../ipc/bindings/TouchedView';
 import { moment, short } from '../../lib/dates';
@@ -84,4 +85,21 @@ function nameOf({ entity, id, title }: TouchedView): string {
     { credential: 'A certification', fact: 'A card, hours or a statement' }[entity] ??
     'A credit without a title'
   );
+}
+
+/** What the tables of a backup hold, in her words. */
+const TABLES: Readonly<Record<string, string>> = {
+  credit: 'Credit',
+  credential: 'Certification',
+  fact: 'Card, hours or statement',
+  original: 'File',
+  proof: 'File',
+  submission: 'What you sent',
+};
+const HASH = /^[0-9a-f]{64}$/;
+
+/** An entry of a backup that Recert never writes, and what is wrong with it. */
+export function leftOut({ table, name, reason }: LeftOut): string {
+  const called = HASH.test(name) ? name.slice(0, 12) : name;
+  return `${TABLES[table] ?? 'Part of the history'} ${called}: ${reason}`;
 }
