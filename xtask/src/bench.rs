@@ -35,7 +35,7 @@ fn measure(parts: &[&str], megabytes: u64) -> Done {
         check(&mut cargo(
             "bench --locked --package domain --package vault --bench evaluate --bench search --bench open",
         ))?;
-        check(&mut cargo("bench --locked --package app --bench start"))?;
+        check(&mut cargo("bench --locked --package app --bench start --bench drawing"))?;
     }
     if cfg!(not(target_os = "linux")) {
         println!("\nWhole commands are compared with the shell's on Linux only, and are left out here.");
