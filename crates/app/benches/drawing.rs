@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use app::wire::{HolderInput, Preview, ProofRole};
-use app::{Clock, Computer, ProofOwner, Recert};
+use app::wire::{HolderInput, Preview, ProofOwner};
+use app::{Clock, Computer, ProofRole, Recert};
 use serde_json::json;
 
 /// As in the programs that are shipped.
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     for (name, bytes) in [("page.pdf", page.to_vec()), ("photo.png", photo)] {
         let path: PathBuf = root.path().join(name);
         fs::write(&path, &bytes).unwrap();
-        recert.attach(&ProofOwner::Holder, &[path], &[ProofRole::Other], &mut |_, _| {}).unwrap();
+        recert.attach(&ProofOwner::Holder, &[path], &[ProofRole::Other], &mut |_, _| true).unwrap();
         let proof = recert.documents().unwrap().into_iter().find(|proof| proof.name == name).unwrap();
         // A cache of its own each time: nothing that was drawn is found again.
         let ours = |round: u32| {
@@ -75,7 +75,8 @@ fn main() -> ExitCode {
         let other = |_| {
             let bytes = fs::read(recert.original(&proof.sha256).unwrap()).unwrap();
             let is_pdf = name.ends_with("pdf");
-            let drawn = if is_pdf { inspect::preview_composed(bytes, 1, WIDTH) } else { inspect::preview(bytes, 1, WIDTH) };
+            let drawn =
+                if is_pdf { inspect::preview_composed(bytes, 1, WIDTH) } else { inspect::preview(bytes, 1, WIDTH) };
             drop(black_box(drawn.unwrap()));
         };
         let [ours, other] = in_turn(ours, other);
