@@ -89,13 +89,8 @@ impl Copier<'_> {
                 all.iter().map(|one| self.copy(one, Keys::Entries, depth + 1)).collect::<Vec<_>>().into()
             }
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
-            // A program for a printer (ISO 32000-1, 8.8.2). No viewer runs it.
-            Object::Stream(stream)
-                if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"PS") =>
-            {
-                self.is_incomplete = true;
-                Object::Null
-            }
+            // A program for a printer, which no viewer runs (ISO 32000-1, 8.8.2).
+            Object::Stream(stream) if is_program(stream) => Object::Null,
             Object::Stream(stream) => {
                 self.is_damaged |= is_cut(stream) || self.is_broken(stream);
                 let stream = self.plain(stream);
@@ -204,6 +199,10 @@ impl Copier<'_> {
         self.waiting.push((old, keys));
         new.into()
     }
+}
+
+fn is_program(stream: &Stream) -> bool {
+    stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype == b"PS")
 }
 
 /// Whether the file says where an object is, and it is not there.
