@@ -18,7 +18,7 @@ use hayro::hayro_syntax::object::Stream;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, ParamCurveArclen as _, Rect, Shape as _};
 
-use crate::image_size::image_size;
+use crate::image_size::{Size, image_size};
 use crate::preview::NoPreview;
 
 /// What one page may take, in units of about a billionth of a second on a computer of today. Maps with a hundred thousand
@@ -203,14 +203,14 @@ impl<'a> Device<'a> for Counter<'_> {
         if seen == 0 && !bounds.overlaps(self.target) {
             return;
         }
-        let pixels = match &image {
-            Image::Raster(raster) => pixels(raster.stream()),
-            Image::Stencil(stencil) => pixels(stencil.stream()),
+        let size = match &image {
+            Image::Raster(raster) => with_mask(raster.stream()),
+            Image::Stencil(stencil) => with_mask(stencil.stream()),
         };
-        if pixels > crate::preview::MOST_PIXELS {
+        if size.pixels > crate::preview::MOST_PIXELS {
             resume_unwind(Box::new(TooMuch));
         }
-        self.charge(DECODED * pixels + LAYER * seen);
+        self.charge(DECODED.saturating_mul(size.decoded).saturating_add(LAYER * seen));
     }
 
     fn pop_clip(&mut self) {}
@@ -223,9 +223,9 @@ impl<'a> Device<'a> for Counter<'_> {
 }
 
 /// How many pixels decoding a picture makes, with its mask's.
-fn pixels(image: &Stream<'_>) -> u64 {
+fn with_mask(image: &Stream<'_>) -> Size {
     let mask = [b"SMask".as_slice(), b"Mask"].iter().find_map(|key| image.dict().get::<Stream<'_>>(*key));
-    image_size(image).saturating_add(mask.as_ref().map_or(0, image_size))
+    image_size(image).with(mask.as_ref().map(image_size).unwrap_or_default())
 }
 
 /// One direction of a tiling pattern, as hayro lays it out.
