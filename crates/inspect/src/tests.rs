@@ -347,6 +347,23 @@ fn the_pages_of_a_pdf_and_of_a_scan_are_counted_and_of_nothing_else() {
     }
 }
 
+#[test]
+fn a_pdf_that_says_of_itself_another_number_of_pages_than_are_found_has_none_that_is_known() {
+    let with = |kids: usize, count: i64| {
+        let mut document = document(&["One"]);
+        let page = Object::Reference(*document.get_pages().get(&1).unwrap());
+        let tree = document.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+        let tree = document.get_dictionary_mut(tree).unwrap();
+        tree.set("Kids", vec![page; kids]);
+        tree.set("Count", count);
+        pages(bytes(document))
+    };
+    assert_eq!(with(2, 2), Some(2));
+    // The library stops where there are more pages than objects.
+    assert_eq!(with(300_000, 300_000), None);
+    assert_eq!(with(3, 2), None);
+}
+
 /// A PDF whose end is gone, and with it where its objects are; instead of it stands what a server wrote.
 fn damaged(document: Document) -> Vec<u8> {
     let mut bytes = bytes(document);
