@@ -127,6 +127,32 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked() {
 }
 
 #[test]
+fn a_font_with_thousands_of_names_is_not_read_once_for_each() {
+    let with = |names: usize| {
+        let mut document = document(&["Order of Draw"]);
+        let letters: String = (0..4_000).map(|code| format!("<{code:04X}> <{code:04X}>\n")).collect();
+        let letters = format!(
+            "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 100 beginbfchar\n{letters}endbfchar endcmap"
+        );
+        let letters = document.add_object(Stream::new(dictionary! {}, letters.into_bytes()));
+        let font = document.add_object(
+            dictionary! { "Type" => "Font", "Subtype" => "Type0", "Encoding" => "Identity-H", "ToUnicode" => letters },
+        );
+        let page = *document.get_pages().get(&1).unwrap();
+        let mut fonts = dictionary! {
+            "F1" => document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" }),
+        };
+        for name in 0..names {
+            fonts.set(format!("G{name}"), font);
+        }
+        document.get_dictionary_mut(page).unwrap().set("Resources", dictionary! { "Font" => fonts });
+        crate::text(&bytes(document))
+    };
+    assert_eq!(with(20), Ok("Order of Draw".to_owned()));
+    assert_eq!(with(3_000), Err(NoPreview::TooMuchWork));
+}
+
+#[test]
 fn deep_nesting_and_pages_that_contain_themselves_come_to_an_end() {
     let nested = format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF", "[".repeat(1_000_000));
     may_fail(move || assert_eq!(text(nested.into_bytes()), ""));
