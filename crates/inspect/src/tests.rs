@@ -482,6 +482,21 @@ fn every_page_of_a_tiff_is_printed_but_not_the_small_copies_in_it() {
 }
 
 #[test]
+fn a_tiff_whose_many_pages_share_their_pixels_is_not_printed() {
+    let mut shared = tiff(&[(4_000, 4_000, 0)]);
+    let first = usize::try_from(u32::from_le_bytes(*shared[4..].first_chunk().unwrap())).unwrap();
+    let directory = shared[first..shared.len() - 4].to_vec();
+    for _ in 1..60 {
+        let (next, place) = (u32::try_from(shared.len()).unwrap(), shared.len() - 4);
+        shared[place..].copy_from_slice(&next.to_le_bytes());
+        shared.extend_from_slice(&directory);
+        shared.extend([0; 4]);
+    }
+    assert_eq!(pages(&shared), Some(60));
+    assert_eq!(prints(shared, 100, 85).map(|prints| prints.len()), Err(NoPreview::TooMuchWork));
+}
+
+#[test]
 fn a_photo_of_which_the_rest_is_missing_is_told_from_a_whole_one() {
     let whole = photo(640, 480, 6);
     assert!(!is_damaged(&whole));
