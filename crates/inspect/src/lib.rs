@@ -33,3 +33,8 @@ pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 pub fn count_work(pdf: Vec<u8>, longest: u32) -> Result<(), NoPreview> {
     page::count_work(pdf, longest)
 }
+
+/// Whether the lists of objects in a PDF can be read with the work that reading may take: by whoever loads it.
+pub fn count_lists(pdf: &[u8]) -> Result<(), NoPreview> {
+    weight::weigh_lists(pdf)
+}

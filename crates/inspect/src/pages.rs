@@ -1,10 +1,10 @@
 //! How many pages a file has.
 
-use lopdf::{Document, LoadOptions, Object};
+use lopdf::{Document, Object};
 
 use crate::preview::NoPreview;
 use crate::text::is_pdf;
-use crate::weight::{MOST_UNPACKED, weigh};
+use crate::weight::{load, weigh};
 use crate::{MOST_BYTES, tiff};
 
 /// How many pages a PDF or a TIFF has; `None` for what is neither, is locked, damaged or too large, or says
@@ -21,9 +21,7 @@ pub fn pages(bytes: &[u8]) -> Result<Option<u32>, NoPreview> {
         return Ok(None);
     }
     weigh(bytes)?;
-    let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
-    let document = Document::load_mem_with_options(bytes, options);
-    let count = document.ok().and_then(|document| counted(&document));
+    let count = load(bytes)?.and_then(|document| counted(&document));
     Ok(count.filter(|count| *count > 0))
 }
 

@@ -152,6 +152,51 @@ fn a_font_with_thousands_of_names_is_not_read_once_for_each() {
     assert_eq!(with(3_000), Err(NoPreview::TooMuchWork));
 }
 
+/// A PDF with so many streams whose length stands in a list of objects, which has so many numbers more.
+fn lengths_in_a_list(streams: u32, numbers: usize) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    let list = format!("6 0 7 3 4  [{}]", "0 ".repeat(numbers));
+    let list = format!("<</Type/ObjStm/N 2/First 8/Length {}>>stream\n{list}\nendstream", list.len());
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>";
+    let objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, "null", &list];
+    let others = [&["null"; 4][..], &vec!["<</Length 6 0 R>>stream\nabcd\nendstream"; streams as usize]].concat();
+    for (object, number) in objects.iter().chain(&others).zip(1_u32..) {
+        places.push(u32::try_from(bytes.len()).unwrap());
+        bytes.extend(format!("{number} 0 obj\n{object}\nendobj\n").into_bytes());
+    }
+    let table = u32::try_from(places.len()).unwrap() + 1;
+    let start = u32::try_from(bytes.len()).unwrap();
+    let mut entries = vec![0; 7];
+    for (place, number) in places.into_iter().chain([start]).zip(1_u32..) {
+        // Two of them lie in the list.
+        let (kind, place, index) = match number {
+            6 => (2, 5, 0),
+            7 => (2, 5, 1),
+            _ => (1, place, 0),
+        };
+        entries.extend([&[kind][..], &u32::to_be_bytes(place), &[0, index]].concat());
+    }
+    let head = format!(
+        "{table} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root 1 0 R/Length {}>>stream\n",
+        table + 1,
+        entries.len()
+    );
+    let end = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+    bytes.extend([head.as_bytes(), &entries, end.as_bytes()].concat());
+    bytes
+}
+
+#[test]
+fn a_list_of_objects_is_not_read_again_for_thousands_of_streams() {
+    assert_eq!(crate::pages(&lengths_in_a_list(20, 100)), Ok(Some(1)));
+    let long = lengths_in_a_list(5_000, 1_000_000);
+    assert_eq!(crate::pages(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::text(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::count_lists(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::location(&long), crate::Location::Unknown);
+}
+
 #[test]
 fn deep_nesting_and_pages_that_contain_themselves_come_to_an_end() {
     let nested = format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF", "[".repeat(1_000_000));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::MOST_BYTES;
 use crate::preview::NoPreview;
-use crate::weight::{MOST_UNPACKED, weigh};
+use crate::weight::{MOST_UNPACKED, load, weigh};
 
 /// What is read of a long document: enough to find it again.
 const MOST_PAGES: usize = 30;
@@ -34,8 +34,7 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8]) -> Result<String, NoPreview> {
-    let options = LoadOptions::with_max_decompressed_size(MOST_UNPACKED);
-    let Ok(document) = Document::load_mem_with_options(bytes, options) else { return Ok(String::new()) };
+    let Some(document) = load(bytes)? else { return Ok(String::new()) };
     let mut text = String::new();
     let mut fonts = Fonts { document: &document, known: BTreeMap::new() };
     let mut left = MOST_OF_FONTS;
