@@ -6,6 +6,7 @@
 
 mod image_size;
 mod metadata;
+mod operations;
 mod page;
 mod pages;
 mod photo;

@@ -356,6 +356,102 @@ fn a_pdf_that_would_take_up_far_more_room_when_drawn_is_not_drawn() {
     assert_eq!(preview(bytes(drawn), 1, 100), Err(NoPreview::TooMuchWork));
 }
 
+/// A PDF whose page has this content and these resources, which are made in it.
+fn page_of(content: Vec<u8>, resources: impl FnOnce(&mut Document) -> lopdf::Dictionary) -> Vec<u8> {
+    let mut document = document(&["Order of Draw"]);
+    let mut content = Stream::new(dictionary! {}, content);
+    content.compress().unwrap();
+    let content = document.add_object(content);
+    let resources = resources(&mut document);
+    let page = *document.get_pages().get(&1).unwrap();
+    let page = document.get_dictionary_mut(page).unwrap();
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    bytes(document)
+}
+
+#[test]
+fn operations_that_draw_nothing_take_work_too() {
+    let fonts = |_: &mut Document| {
+        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        dictionary! { "Font" => dictionary! { "F1" => font } }
+    };
+    let times = |times: usize| preview(page_of(b"/F1 1 Tf ".repeat(times), fonts), 1, 100).map(|drawn| drawn.pages);
+    assert_eq!(times(1_000), Ok(1));
+    assert_eq!(times(2_000_000), Err(NoPreview::TooMuchWork));
+    // Also where they lie in what is drawn as often as it is named.
+    let forms = |document: &mut Document| {
+        let form = dictionary! {
+            "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+            "Resources" => fonts(document),
+        };
+        let form = document.add_object(Stream::new(form, b"/F1 1 Tf ".repeat(10_000)));
+        dictionary! { "XObject" => dictionary! { "X" => form } }
+    };
+    let times = |times: usize| preview(page_of(b"/X Do ".repeat(times), forms), 1, 100).map(|drawn| drawn.pages);
+    assert_eq!(times(2), Ok(1));
+    assert_eq!(times(200), Err(NoPreview::TooMuchWork));
+}
+
+#[test]
+fn the_functions_that_colours_are_made_by_take_work_too() {
+    let range = |numbers: usize| [0, 1].repeat(numbers).into_iter().map(Object::from).collect::<Vec<_>>();
+    let program = |document: &mut Document, steps: usize| {
+        let head = dictionary! { "FunctionType" => 4, "Domain" => range(2), "Range" => range(1) };
+        let steps = [b"{", b"1 add 1 sub ".repeat(steps).as_slice(), b"add}"].concat();
+        document.add_object(Stream::new(head, steps))
+    };
+    let shaded = |steps: usize| {
+        let page = page_of(b"/S sh".to_vec(), |document| {
+            let shading = dictionary! {
+                "ShadingType" => 1, "ColorSpace" => "DeviceGray", "Domain" => range(2),
+                "Function" => program(document, steps),
+            };
+            dictionary! { "Shading" => dictionary! { "S" => shading } }
+        });
+        preview(page, 1, 600).map(|drawn| drawn.pages)
+    };
+    assert_eq!(shaded(20), Ok(1));
+    assert_eq!(shaded(100_000), Err(NoPreview::TooMuchWork));
+    let colored = |inputs: usize| {
+        let values = "0.5 ".repeat(inputs);
+        let content = format!("/C cs {}", format!("{values}scn 0 0 9 9 re f ").repeat(3_000));
+        let page = page_of(content.into_bytes(), |document| {
+            let head = dictionary! {
+                "FunctionType" => 0, "Domain" => range(inputs), "Range" => range(1), "BitsPerSample" => 1,
+                "Size" => vec![Object::from(2); inputs],
+            };
+            let table = document.add_object(Stream::new(head, vec![0xaa; (1 << inputs) / 8]));
+            let names = (0..inputs).map(|name| Object::Name(format!("A{name}").into_bytes())).collect::<Vec<_>>();
+            let space = vec!["DeviceN".into(), names.into(), "DeviceGray".into(), table.into()];
+            dictionary! { "ColorSpace" => dictionary! { "C" => space } }
+        });
+        preview(page, 1, 100).map(|drawn| drawn.pages)
+    };
+    assert_eq!(colored(4), Ok(1));
+    assert_eq!(colored(18), Err(NoPreview::TooMuchWork));
+    let tree = |depth: usize| {
+        let page = page_of(b"/S sh".to_vec(), |document| {
+            let leaf = dictionary! { "FunctionType" => 2, "Domain" => range(1), "N" => 1 };
+            let mut function = document.add_object(leaf);
+            for _ in 0..depth {
+                function = document.add_object(dictionary! {
+                    "FunctionType" => 3, "Domain" => range(1), "Functions" => vec![Object::from(function); 2],
+                    "Bounds" => vec![Object::Real(0.5)], "Encode" => range(2),
+                });
+            }
+            let shading = dictionary! {
+                "ShadingType" => 2, "ColorSpace" => "DeviceGray", "Function" => function,
+                "Coords" => vec![0.into(), 0.into(), 612.into(), 0.into()],
+            };
+            dictionary! { "Shading" => dictionary! { "S" => shading } }
+        });
+        preview(page, 1, 100).map(|drawn| drawn.pages)
+    };
+    assert_eq!(tree(5), Ok(1));
+    assert_eq!(tree(24), Err(NoPreview::TooMuchWork));
+}
+
 #[test]
 fn a_pdf_or_picture_that_was_scribbled_over_anywhere_does_no_harm() {
     for whole in [pdf(&["Order of Draw"]), png(16, 16), photo(16, 16, 6)] {
