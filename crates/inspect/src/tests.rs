@@ -130,7 +130,7 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked() {
 fn a_font_with_thousands_of_names_is_not_read_once_for_each() {
     let with = |names: usize| {
         let mut document = document(&["Order of Draw"]);
-        let letters: String = (0..4_000).map(|code| format!("<{code:04X}> <{code:04X}>\n")).collect();
+        let letters = (0..4_000).map(|code| format!("<{code:04X}> <{code:04X}>\n")).collect::<Vec<_>>().concat();
         let letters = format!(
             "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 100 beginbfchar\n{letters}endbfchar endcmap"
         );
