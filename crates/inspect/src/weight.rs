@@ -15,7 +15,7 @@ const MOST_UNPACKED_IN_ALL: u64 = 2 * 1024 * 1024 * 1024;
 /// What all lists of objects in a file may unpack to.
 const MOST_LISTED: u64 = 128 * 1024 * 1024;
 /// What of them may be read again, in bytes.
-const MOST_READ_AGAIN: u64 = 256 * 1024 * 1024;
+const MOST_READ_AGAIN: u64 = 16 * 1024 * 1024;
 /// Deflate makes no more of a byte, and LZW of the bits of one.
 const MOST_OF_DEFLATE: u64 = 1_032;
 const MOST_OF_LZW: u64 = 4_096;
