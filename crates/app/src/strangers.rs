@@ -234,6 +234,7 @@ fn json<T: Serialize>(told: &T) -> Vec<u8> {
 
 /// Whoever opens the packet draws what was copied: so that is counted, too.
 fn taken_apart(bytes: Vec<u8>, next: u32, merge_locked: bool, shrink: Option<(u32, u8)>) -> Result<Parts, Refusal> {
+    inspect::count_lists(&bytes).map_err(|_| Refusal::TooMuchWork)?;
     let smaller = |source: Source<'_>| {
         let (longest, quality) = shrink?;
         let print = match source {

@@ -6,6 +6,7 @@
 
 mod image_size;
 mod metadata;
+mod operations;
 mod page;
 mod pages;
 mod photo;
@@ -32,4 +33,9 @@ pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// take: by whoever opens what they were copied to.
 pub fn count_work(pdf: Vec<u8>, longest: u32) -> Result<(), NoPreview> {
     page::count_work(pdf, longest)
+}
+
+/// Whether the lists of objects in a PDF can be read with the work that reading may take: by whoever loads it.
+pub fn count_lists(pdf: &[u8]) -> Result<(), NoPreview> {
+    weight::weigh_lists(pdf)
 }

@@ -21,8 +21,8 @@ pub struct Print {
 
 /// More pages than any certificate has, and than anybody would print as pictures.
 pub(crate) const MOST_PAGES: usize = 200;
-/// Of all of them: as many pages as scanners write, in the resolution of print.
-const MOST_PIXELS_IN_ALL: u64 = 2_400_000_000;
+/// Of all of them: some seventy pages in the resolution of print, which a slow computer draws in less than a minute.
+const MOST_PIXELS_IN_ALL: u64 = 600_000_000;
 /// Into which one picture is parted.
 const MOST_PARTS: u32 = 40;
 
@@ -67,6 +67,10 @@ pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print
     let pages = tiff::pages(&bytes);
     if pages.len() > MOST_PAGES {
         return Err(NoPreview::TooLarge);
+    }
+    let said = pages.iter().map(|page| tiff::pixels(&bytes, *page)).fold(0, u64::saturating_add);
+    if said > MOST_PIXELS_IN_ALL {
+        return Err(NoPreview::TooMuchWork);
     }
     let mut pixels = 0_u64;
     for page in pages {

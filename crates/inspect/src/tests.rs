@@ -127,6 +127,77 @@ fn a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked() {
 }
 
 #[test]
+fn a_font_with_thousands_of_names_is_not_read_once_for_each() {
+    let with = |names: usize| {
+        let mut document = document(&["Order of Draw"]);
+        let letters = (0..4_000).map(|code| format!("<{code:04X}> <{code:04X}>\n")).collect::<Vec<_>>().concat();
+        let letters = format!(
+            "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 100 beginbfchar\n{letters}endbfchar endcmap"
+        );
+        let letters = document.add_object(Stream::new(dictionary! {}, letters.into_bytes()));
+        let font = document.add_object(
+            dictionary! { "Type" => "Font", "Subtype" => "Type0", "Encoding" => "Identity-H", "ToUnicode" => letters },
+        );
+        let page = *document.get_pages().get(&1).unwrap();
+        let mut fonts = dictionary! {
+            "F1" => document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" }),
+        };
+        for name in 0..names {
+            fonts.set(format!("G{name}"), font);
+        }
+        document.get_dictionary_mut(page).unwrap().set("Resources", dictionary! { "Font" => fonts });
+        crate::text(&bytes(document))
+    };
+    assert_eq!(with(20), Ok("Order of Draw".to_owned()));
+    assert_eq!(with(3_000), Err(NoPreview::TooMuchWork));
+}
+
+/// A PDF with so many streams whose length stands in a list of objects, which has so many numbers more.
+fn lengths_in_a_list(streams: u32, numbers: usize) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    let list = format!("6 0 7 3 4  [{}]", "0 ".repeat(numbers));
+    let list = format!("<</Type/ObjStm/N 2/First 8/Length {}>>stream\n{list}\nendstream", list.len());
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>";
+    let objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, "null", &list];
+    let others = [&["null"; 4][..], &vec!["<</Length 6 0 R>>stream\nabcd\nendstream"; streams as usize]].concat();
+    for (object, number) in objects.iter().chain(&others).zip(1_u32..) {
+        places.push(u32::try_from(bytes.len()).unwrap());
+        bytes.extend(format!("{number} 0 obj\n{object}\nendobj\n").into_bytes());
+    }
+    let table = u32::try_from(places.len()).unwrap() + 1;
+    let start = u32::try_from(bytes.len()).unwrap();
+    let mut entries = vec![0; 7];
+    for (place, number) in places.into_iter().chain([start]).zip(1_u32..) {
+        // Two of them lie in the list.
+        let (kind, place, index) = match number {
+            6 => (2, 5, 0),
+            7 => (2, 5, 1),
+            _ => (1, place, 0),
+        };
+        entries.extend([&[kind][..], &u32::to_be_bytes(place), &[0, index]].concat());
+    }
+    let head = format!(
+        "{table} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Root 1 0 R/Length {}>>stream\n",
+        table + 1,
+        entries.len()
+    );
+    let end = format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
+    bytes.extend([head.as_bytes(), &entries, end.as_bytes()].concat());
+    bytes
+}
+
+#[test]
+fn a_list_of_objects_is_not_read_again_for_thousands_of_streams() {
+    assert_eq!(crate::pages(&lengths_in_a_list(20, 100)), Ok(Some(1)));
+    let long = lengths_in_a_list(5_000, 1_000_000);
+    assert_eq!(crate::pages(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::text(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::count_lists(&long), Err(NoPreview::TooMuchWork));
+    assert_eq!(crate::location(&long), crate::Location::Unknown);
+}
+
+#[test]
 fn deep_nesting_and_pages_that_contain_themselves_come_to_an_end() {
     let nested = format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF", "[".repeat(1_000_000));
     may_fail(move || assert_eq!(text(nested.into_bytes()), ""));
@@ -285,6 +356,102 @@ fn a_pdf_that_would_take_up_far_more_room_when_drawn_is_not_drawn() {
     assert_eq!(preview(bytes(drawn), 1, 100), Err(NoPreview::TooMuchWork));
 }
 
+/// A PDF whose page has this content and these resources, which are made in it.
+fn page_of(content: Vec<u8>, resources: impl FnOnce(&mut Document) -> lopdf::Dictionary) -> Vec<u8> {
+    let mut document = document(&["Order of Draw"]);
+    let mut content = Stream::new(dictionary! {}, content);
+    content.compress().unwrap();
+    let content = document.add_object(content);
+    let resources = resources(&mut document);
+    let page = *document.get_pages().get(&1).unwrap();
+    let page = document.get_dictionary_mut(page).unwrap();
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    bytes(document)
+}
+
+#[test]
+fn operations_that_draw_nothing_take_work_too() {
+    let fonts = |_: &mut Document| {
+        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        dictionary! { "Font" => dictionary! { "F1" => font } }
+    };
+    let times = |times: usize| preview(page_of(b"/F1 1 Tf ".repeat(times), fonts), 1, 100).map(|drawn| drawn.pages);
+    assert_eq!(times(1_000), Ok(1));
+    assert_eq!(times(2_000_000), Err(NoPreview::TooMuchWork));
+    // Also where they lie in what is drawn as often as it is named.
+    let forms = |document: &mut Document| {
+        let form = dictionary! {
+            "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+            "Resources" => fonts(document),
+        };
+        let form = document.add_object(Stream::new(form, b"/F1 1 Tf ".repeat(10_000)));
+        dictionary! { "XObject" => dictionary! { "X" => form } }
+    };
+    let times = |times: usize| preview(page_of(b"/X Do ".repeat(times), forms), 1, 100).map(|drawn| drawn.pages);
+    assert_eq!(times(2), Ok(1));
+    assert_eq!(times(200), Err(NoPreview::TooMuchWork));
+}
+
+#[test]
+fn the_functions_that_colours_are_made_by_take_work_too() {
+    let range = |numbers: usize| [0, 1].repeat(numbers).into_iter().map(Object::from).collect::<Vec<_>>();
+    let program = |document: &mut Document, steps: usize| {
+        let head = dictionary! { "FunctionType" => 4, "Domain" => range(2), "Range" => range(1) };
+        let steps = [b"{", b"1 add 1 sub ".repeat(steps).as_slice(), b"add}"].concat();
+        document.add_object(Stream::new(head, steps))
+    };
+    let shaded = |steps: usize| {
+        let page = page_of(b"/S sh".to_vec(), |document| {
+            let shading = dictionary! {
+                "ShadingType" => 1, "ColorSpace" => "DeviceGray", "Domain" => range(2),
+                "Function" => program(document, steps),
+            };
+            dictionary! { "Shading" => dictionary! { "S" => shading } }
+        });
+        preview(page, 1, 600).map(|drawn| drawn.pages)
+    };
+    assert_eq!(shaded(20), Ok(1));
+    assert_eq!(shaded(100_000), Err(NoPreview::TooMuchWork));
+    let colored = |inputs: usize| {
+        let values = "0.5 ".repeat(inputs);
+        let content = format!("/C cs {}", format!("{values}scn 0 0 9 9 re f ").repeat(3_000));
+        let page = page_of(content.into_bytes(), |document| {
+            let head = dictionary! {
+                "FunctionType" => 0, "Domain" => range(inputs), "Range" => range(1), "BitsPerSample" => 1,
+                "Size" => vec![Object::from(2); inputs],
+            };
+            let table = document.add_object(Stream::new(head, vec![0xaa; (1 << inputs) / 8]));
+            let names = (0..inputs).map(|name| Object::Name(format!("A{name}").into_bytes())).collect::<Vec<_>>();
+            let space = vec!["DeviceN".into(), names.into(), "DeviceGray".into(), table.into()];
+            dictionary! { "ColorSpace" => dictionary! { "C" => space } }
+        });
+        preview(page, 1, 100).map(|drawn| drawn.pages)
+    };
+    assert_eq!(colored(4), Ok(1));
+    assert_eq!(colored(18), Err(NoPreview::TooMuchWork));
+    let tree = |depth: usize| {
+        let page = page_of(b"/S sh".to_vec(), |document| {
+            let leaf = dictionary! { "FunctionType" => 2, "Domain" => range(1), "N" => 1 };
+            let mut function = document.add_object(leaf);
+            for _ in 0..depth {
+                function = document.add_object(dictionary! {
+                    "FunctionType" => 3, "Domain" => range(1), "Functions" => vec![Object::from(function); 2],
+                    "Bounds" => vec![Object::Real(0.5)], "Encode" => range(2),
+                });
+            }
+            let shading = dictionary! {
+                "ShadingType" => 2, "ColorSpace" => "DeviceGray", "Function" => function,
+                "Coords" => vec![0.into(), 0.into(), 612.into(), 0.into()],
+            };
+            dictionary! { "Shading" => dictionary! { "S" => shading } }
+        });
+        preview(page, 1, 100).map(|drawn| drawn.pages)
+    };
+    assert_eq!(tree(5), Ok(1));
+    assert_eq!(tree(24), Err(NoPreview::TooMuchWork));
+}
+
 #[test]
 fn a_pdf_or_picture_that_was_scribbled_over_anywhere_does_no_harm() {
     for whole in [pdf(&["Order of Draw"]), png(16, 16), photo(16, 16, 6)] {
@@ -345,6 +512,23 @@ fn the_pages_of_a_pdf_and_of_a_scan_are_counted_and_of_nothing_else() {
     for other in [locked("owner", "user"), b"%PDF-1.7 and no more".to_vec(), b"a text".to_vec(), Vec::new()] {
         assert_eq!(pages(other), None);
     }
+}
+
+#[test]
+fn a_pdf_that_says_of_itself_another_number_of_pages_than_are_found_has_none_that_is_known() {
+    let with = |kids: usize, count: i64| {
+        let mut document = document(&["One"]);
+        let page = Object::Reference(*document.get_pages().get(&1).unwrap());
+        let tree = document.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+        let tree = document.get_dictionary_mut(tree).unwrap();
+        tree.set("Kids", vec![page; kids]);
+        tree.set("Count", count);
+        pages(bytes(document))
+    };
+    assert_eq!(with(2, 2), Some(2));
+    // The library stops where there are more pages than objects.
+    assert_eq!(with(300_000, 300_000), None);
+    assert_eq!(with(3, 2), None);
 }
 
 /// A PDF whose end is gone, and with it where its objects are; instead of it stands what a server wrote.
@@ -436,6 +620,21 @@ fn every_page_of_a_tiff_is_printed_but_not_the_small_copies_in_it() {
     round.copy_within(4..8, end);
     assert_eq!(sizes(round), [(40, 20), (30, 20)]);
     assert_eq!(prints(tiff(&[(1, 1, 0); 201]), 100, 85), Err(NoPreview::TooLarge));
+}
+
+#[test]
+fn a_tiff_whose_many_pages_share_their_pixels_is_not_printed() {
+    let mut shared = tiff(&[(4_000, 4_000, 0)]);
+    let first = usize::try_from(u32::from_le_bytes(*shared[4..].first_chunk().unwrap())).unwrap();
+    let directory = shared[first..shared.len() - 4].to_vec();
+    for _ in 1..60 {
+        let (next, place) = (u32::try_from(shared.len()).unwrap(), shared.len() - 4);
+        shared[place..].copy_from_slice(&next.to_le_bytes());
+        shared.extend_from_slice(&directory);
+        shared.extend([0; 4]);
+    }
+    assert_eq!(pages(&shared), Some(60));
+    assert_eq!(prints(shared, 100, 85).map(|prints| prints.len()), Err(NoPreview::TooMuchWork));
 }
 
 #[test]

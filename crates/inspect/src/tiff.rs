@@ -7,6 +7,8 @@ use crate::print::MOST_PAGES;
 /// Where the header says where the first directory is.
 const FIRST: std::ops::Range<usize> = 4..8;
 const NEW_SUBFILE_TYPE: u16 = 254;
+const WIDTH: u16 = 256;
+const HEIGHT: u16 = 257;
 /// A smaller copy of another page, or a mask.
 const NO_PAGE: u32 = 0b101;
 
@@ -23,6 +25,13 @@ pub(crate) fn pages(bytes: &[u8]) -> Vec<u32> {
         next = directory.next().filter(|_| seen.len() <= MOST_PAGES);
     }
     if !is_tiff(bytes) || pages.is_empty() { vec![0] } else { pages }
+}
+
+/// How many pixels a page says it has; none for what is no TIFF.
+pub(crate) fn pixels(bytes: &[u8], page: u32) -> u64 {
+    let directory = Directory { bytes, at: usize::try_from(page).unwrap_or(usize::MAX) };
+    let side = |tag| directory.side(tag).filter(|_| is_tiff(bytes)).map_or(0, u64::from);
+    side(WIDTH) * side(HEIGHT)
 }
 
 /// Makes a page the first one, which is the one that decoders read.
@@ -66,9 +75,19 @@ impl Directory<'_> {
     }
 
     fn kind(&self) -> Option<u32> {
-        let places = (0..self.entries()?).map(|entry| self.at + 2 + entry * Self::ENTRY);
-        let place = places.into_iter().find(|place| short(self.bytes, *place) == Some(NEW_SUBFILE_TYPE))?;
-        long(self.bytes, place + 8)
+        long(self.bytes, self.entry(NEW_SUBFILE_TYPE)? + 8)
+    }
+
+    fn side(&self, tag: u16) -> Option<u32> {
+        const SHORT: u16 = 3;
+        let entry = self.entry(tag)?;
+        let is_short = short(self.bytes, entry + 2) == Some(SHORT);
+        if is_short { short(self.bytes, entry + 8).map(u32::from) } else { long(self.bytes, entry + 8) }
+    }
+
+    fn entry(&self, tag: u16) -> Option<usize> {
+        let mut places = (0..self.entries()?).map(|entry| self.at + 2 + entry * Self::ENTRY);
+        places.find(|place| short(self.bytes, *place) == Some(tag))
     }
 }
 

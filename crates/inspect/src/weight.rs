@@ -3,8 +3,8 @@
 //! It looks at bytes and not at objects, so that it holds whatever a parser makes of the file. What is hidden from it
 //! finds the bounds of the process.
 
-use lopdf::{DecompressError, Error, Object, Stream, dictionary};
-use memchr::memmem::{find, rfind};
+use lopdf::{DecompressError, Document, Error, LoadOptions, Object, Stream, dictionary};
+use memchr::memmem::{find, find_iter, rfind};
 
 use crate::preview::NoPreview;
 
@@ -12,6 +12,10 @@ use crate::preview::NoPreview;
 pub(crate) const MOST_UNPACKED: usize = 32 * 1024 * 1024;
 /// What all of them may.
 const MOST_UNPACKED_IN_ALL: u64 = 2 * 1024 * 1024 * 1024;
+/// What all lists of objects in a file may unpack to.
+const MOST_LISTED: u64 = 128 * 1024 * 1024;
+/// What of them may be read again, in bytes.
+const MOST_READ_AGAIN: u64 = 16 * 1024 * 1024;
 /// Deflate makes no more of a byte, and LZW of the bits of one.
 const MOST_OF_DEFLATE: u64 = 1_032;
 const MOST_OF_LZW: u64 = 4_096;
@@ -28,17 +32,61 @@ pub(crate) fn weigh(bytes: &[u8]) -> Result<(), NoPreview> {
 
 /// The same of what is packed more than once, where everything else was unpacked within bounds already.
 pub(crate) fn weigh_packed_again(bytes: &[u8]) -> Result<(), NoPreview> {
-    weigh_all(streams(bytes).into_iter().filter(|(filters, _)| filters.len() > 1).collect())
+    weigh_all(streams(bytes).into_iter().filter(|packed| packed.filters.len() > 1).collect())
 }
 
-fn weigh_all(packed: Vec<(Vec<Packing>, &[u8])>) -> Result<(), NoPreview> {
-    let most = packed.iter().map(|(filters, content)| most(filters, content.len() as u64));
+/// A document, unless its lists of objects are too much to be read; none where a parser cannot read it.
+pub(crate) fn load(bytes: &[u8]) -> Result<Option<Document>, NoPreview> {
+    weigh_lists(bytes)?;
+    Ok(Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(MOST_UNPACKED)).ok())
+}
+
+/// Refuses a file whose lists of objects are more than any file's are. The parser reads a whole list again for each stream
+/// whose length stands in it; where the list's own length stands in another one, that, too.
+pub(crate) fn weigh_lists(bytes: &[u8]) -> Result<(), NoPreview> {
+    let (mut all, mut largest, mut chained) = (0_u64, 0, 0_u64);
+    for Packed { dictionary, filters, content } in streams(bytes) {
+        // Words may be written in other letters.
+        if find(dictionary, b"ObjStm").is_none() && !dictionary.contains(&b'#') {
+            continue;
+        }
+        // It may not be packed at all.
+        let length = unpacked(filters, content)?.max(content.len() as u64);
+        all = all.saturating_add(length);
+        largest = length.max(largest);
+        if lengths_elsewhere(dictionary) > 0 {
+            chained = chained.saturating_add(length);
+        }
+        if all > MOST_LISTED {
+            return Err(NoPreview::TooMuchWork);
+        }
+    }
+    let again = if all == 0 { 0 } else { lengths_elsewhere(bytes).saturating_mul(largest.saturating_add(chained)) };
+    if again > MOST_READ_AGAIN { Err(NoPreview::TooMuchWork) } else { Ok(()) }
+}
+
+/// How many streams do not say themselves how long they are.
+fn lengths_elsewhere(bytes: &[u8]) -> u64 {
+    const KEY: &[u8] = b"/Length";
+    let is_elsewhere = |at: &usize| {
+        let value = &bytes[at + KEY.len()..];
+        let digits = value.trim_ascii_start();
+        let after = &digits[digits.iter().take_while(|byte| byte.is_ascii_digit()).count()..];
+        // Other words begin like this one, such as `/Length1`.
+        let is_word = value.first().is_none_or(|byte| !is_regular(*byte));
+        is_word && !matches!(after.trim_ascii_start(), [b'/' | b'>', ..])
+    };
+    find_iter(bytes, KEY).filter(is_elsewhere).count() as u64
+}
+
+fn weigh_all(packed: Vec<Packed<'_>>) -> Result<(), NoPreview> {
+    let most = packed.iter().map(|packed| most(&packed.filters, packed.content.len() as u64));
     // Then nothing has to be unpacked to be sure.
     if most.fold(0, u64::saturating_add) <= MOST_UNPACKED as u64 {
         return Ok(());
     }
     let mut all = 0_u64;
-    for (filters, content) in packed {
+    for Packed { filters, content, .. } in packed {
         if filters.is_empty() {
             continue;
         }
@@ -147,7 +195,14 @@ fn hexadecimal(content: &[u8]) -> Vec<u8> {
 }
 
 /// Whatever follows the word `stream`, and how it is packed.
-fn streams(bytes: &[u8]) -> Vec<(Vec<Packing>, &[u8])> {
+#[derive(Debug, PartialEq, Eq)]
+struct Packed<'b> {
+    dictionary: &'b [u8],
+    filters: Vec<Packing>,
+    content: &'b [u8],
+}
+
+fn streams(bytes: &[u8]) -> Vec<Packed<'_>> {
     const WORD: &[u8] = b"stream";
     const END: &[u8] = b"endstream";
     let mut streams = Vec::new();
@@ -159,12 +214,12 @@ fn streams(bytes: &[u8]) -> Vec<(Vec<Packing>, &[u8])> {
             continue;
         }
         let before = &bytes[at.saturating_sub(MOST_DICTIONARY)..at];
-        let before = &before[rfind(before, b"obj").map_or(0, |at| at + 3)..];
+        let dictionary = &before[rfind(before, b"obj").map_or(0, |at| at + 3)..];
         let content = bytes[from..].strip_prefix(b"\r").unwrap_or(&bytes[from..]);
         let content = content.strip_prefix(b"\n").unwrap_or(content);
         // Without an end it lasts to the file's.
         let length = find(content, END).unwrap_or(content.len());
-        streams.push((filters(before), &content[..length]));
+        streams.push(Packed { dictionary, filters: filters(dictionary), content: &content[..length] });
         from = (bytes.len() - content.len()) + length;
     }
     streams
@@ -219,7 +274,21 @@ mod tests {
         assert_eq!(runs(&[2, 1, 2, 3, 254, 9, 128, 7]), Ok(vec![1, 2, 3, 9, 9, 9]));
         assert_eq!(hexadecimal(b"4 1 42 5> 43"), b"AB\x50");
         let file = b"1 0 obj<</Filter/Fl>>stream\nabc\nendstream 2 0 obj<<>>stream\r\ndef endstream stream\nxyz";
-        let found = streams(file);
+        let found: Vec<_> = streams(file).into_iter().map(|packed| (packed.filters, packed.content)).collect();
         assert_eq!(found, [(vec![Deflate], &b"abc\n"[..]), (vec![], b"def "), (vec![], b"xyz")]);
+    }
+
+    #[test]
+    fn a_length_that_stands_elsewhere_is_told_from_one_that_stands_there() {
+        for (dictionary, elsewhere) in [
+            (&b"<</Length 6 0 R/Filter/Fl>>"[..], 1),
+            (b"<</Length\n6 0 R>>", 1),
+            (b"<</Length%\n6 0 R>>", 1),
+            (b"<</Length 6/Filter/Fl>>", 0),
+            (b"<</Length 600 >>", 0),
+            (b"<</Length1 6 0 R/Length 7>>", 0),
+        ] {
+            assert_eq!(lengths_elsewhere(dictionary), elsewhere, "{}", String::from_utf8_lossy(dictionary));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! How much work drawing a page is, counted before it is drawn: the same on every computer.
 //!
-//! The page is interpreted once for a device that draws nothing. It charges what the real one would do: each operation, each
+//! Its operations are gone through first. Then the page is interpreted once for a device that draws nothing. It charges what the real one would do: each operation, each
 //! point of a path, each pixel that is painted or decoded. What a page draws lazily (patterns, masks, the glyphs of type 3
 //! fonts) is interpreted here as it will be there, as often as it will be there.
 
@@ -18,7 +18,8 @@ use hayro::hayro_syntax::object::Stream;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, ParamCurveArclen as _, Rect, Shape as _};
 
-use crate::image_size::image_size;
+use crate::image_size::{Size, image_size};
+use crate::operations::Operations;
 use crate::preview::NoPreview;
 
 /// What one page may take, in units of about a billionth of a second on a computer of today. Maps with a hundred thousand
@@ -30,7 +31,7 @@ pub(crate) const MOST_WORK_IN_ALL: u64 = 60_000_000_000;
 /// What an operation takes: a path, a glyph, a picture, a group.
 const OPERATION: u64 = 2_000;
 /// A form, a pattern's cell, a clip, a mask: each is unpacked, read and set up anew.
-const NESTED: u64 = 50_000;
+pub(crate) const NESTED: u64 = 50_000;
 const POINT: u64 = 200;
 const DASH: u64 = 1_000;
 const PAINTED: u64 = 1;
@@ -45,12 +46,13 @@ struct TooMuch;
 pub(crate) fn of_page(page: &Page<'_>, scale: f64) -> Result<u64, NoPreview> {
     let (across, down) = page.render_dimensions();
     let target = Rect::new(0.0, 0.0, f64::from(across) * scale, f64::from(down) * scale);
+    let operations = Operations::of_page(page).ok_or(NoPreview::TooMuchWork)?;
     let transform = Affine::scale(scale) * page.initial_transform(true).to_kurbo();
     let count = || {
         let cache = InterpreterCache::new();
         let mut context = Context::new(transform, target, &cache, page.xref(), InterpreterSettings::default());
-        let mut spent = 0;
-        let mut counter = Counter { spent: &mut spent, target, masks: BTreeSet::new() };
+        let mut spent = operations.spent;
+        let mut counter = Counter { spent: &mut spent, operations: &operations, target, masks: BTreeSet::new() };
         counter.charge(LAYER * area(target));
         interpret_page(page, &mut context, &mut counter);
         spent
@@ -64,6 +66,7 @@ pub(crate) fn of_page(page: &Page<'_>, scale: f64) -> Result<u64, NoPreview> {
 
 struct Counter<'c> {
     spent: &'c mut u64,
+    operations: &'c Operations,
     /// What is drawn on.
     target: Rect,
     /// Those that are drawn already, each once for each target.
@@ -78,6 +81,11 @@ impl Counter<'_> {
         }
     }
 
+    /// What is drawn on something else.
+    fn on(&mut self, target: Rect) -> Counter<'_> {
+        Counter { spent: self.spent, operations: self.operations, target, masks: BTreeSet::new() }
+    }
+
     /// How many pixels of the target are within.
     fn seen(&self, bounds: Rect) -> u64 {
         area(bounds.intersect(self.target))
@@ -89,17 +97,19 @@ impl Counter<'_> {
         self.charge(OPERATION + layer);
         if self.masks.insert(mask.cache_key()) {
             self.charge(NESTED + 2 * layer);
-            let target = self.target;
-            mask.interpret(&mut Counter { spent: self.spent, target, masks: BTreeSet::new() });
+            mask.interpret(&mut self.on(self.target));
         }
     }
 
     fn paint(&mut self, paint: &Paint<'_>, bounds: Rect, is_stroke: bool) {
         let seen = self.seen(bounds);
         match paint {
-            Paint::Color(_) => self.charge(PAINTED * seen),
+            Paint::Color(_) => self.charge((PAINTED * seen).saturating_add(self.operations.color)),
             Paint::Pattern(pattern) => match &**pattern {
-                Pattern::Shading(_) => self.charge(NESTED + SHADED * seen),
+                Pattern::Shading(_) => {
+                    let each = self.operations.color.saturating_add(SHADED);
+                    self.charge(each.saturating_mul(seen).saturating_add(NESTED));
+                }
                 Pattern::Tiling(tiling) => {
                     self.charge(PAINTED * seen);
                     self.tile(tiling, bounds.intersect(self.target), is_stroke);
@@ -118,8 +128,8 @@ impl Counter<'_> {
         self.charge(NESTED + LAYER * area(target));
         let before = *self.spent;
         let to_cell = Affine::scale_non_uniform(x.scale, y.scale);
-        let mut cell = Counter { spent: self.spent, target, masks: BTreeSet::new() };
-        cell.charge(NESTED);
+        let mut cell = self.on(target);
+        cell.charge(NESTED + cell.operations.tile);
         tiling.interpret(&mut cell, to_cell, is_stroke);
         let once = *self.spent - before;
         let copies = whole(x.copies).saturating_mul(whole(y.copies));
@@ -143,6 +153,7 @@ impl Counter<'_> {
                 counter.paint(&props.paint, bounds, true);
             } else {
                 counter.charge(PAINTED * counter.seen(bounds).isqrt().saturating_mul(path.elements().len() as u64));
+                counter.charge(counter.operations.color);
             }
         };
         match mode {
@@ -182,10 +193,11 @@ impl<'a> Device<'a> for Counter<'_> {
             return;
         }
         let is_plain = matches!(props.paint, Paint::Color(_));
+        self.charge(self.operations.color);
         for glyph in run.glyphs() {
             self.charge(OPERATION);
             if let Glyph::Type3(glyph_of_forms) = &**glyph {
-                self.charge(NESTED);
+                self.charge(NESTED + self.operations.glyph);
                 glyph_of_forms.interpret(self, props.transform, glyph.transform(), &props.paint);
             } else if !is_plain {
                 // Where the glyphs lie follows from their outlines, which are not made here.
@@ -203,14 +215,14 @@ impl<'a> Device<'a> for Counter<'_> {
         if seen == 0 && !bounds.overlaps(self.target) {
             return;
         }
-        let pixels = match &image {
-            Image::Raster(raster) => pixels(raster.stream()),
-            Image::Stencil(stencil) => pixels(stencil.stream()),
+        let size = match &image {
+            Image::Raster(raster) => with_mask(raster.stream()),
+            Image::Stencil(stencil) => with_mask(stencil.stream()),
         };
-        if pixels > crate::preview::MOST_PIXELS {
+        if size.pixels > crate::preview::MOST_PIXELS {
             resume_unwind(Box::new(TooMuch));
         }
-        self.charge(DECODED * pixels + LAYER * seen);
+        self.charge(DECODED.saturating_mul(size.decoded).saturating_add(LAYER * seen));
     }
 
     fn pop_clip(&mut self) {}
@@ -223,9 +235,9 @@ impl<'a> Device<'a> for Counter<'_> {
 }
 
 /// How many pixels decoding a picture makes, with its mask's.
-fn pixels(image: &Stream<'_>) -> u64 {
+fn with_mask(image: &Stream<'_>) -> Size {
     let mask = [b"SMask".as_slice(), b"Mask"].iter().find_map(|key| image.dict().get::<Stream<'_>>(*key));
-    image_size(image).saturating_add(mask.as_ref().map_or(0, image_size))
+    image_size(image).with(mask.as_ref().map(image_size).unwrap_or_default())
 }
 
 /// One direction of a tiling pattern, as hayro lays it out.

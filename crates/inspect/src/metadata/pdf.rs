@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::xref::{XrefEntry, XrefType};
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::filters::{Filter, filters, unpacked};
 use super::{Copy, Location, find, jpeg, stream, text};
-use crate::weight::MOST_UNPACKED;
+use crate::weight::{MOST_UNPACKED, load};
 
 /// How deep files are looked for in files.
 const MOST_DEPTH: usize = 3;
@@ -53,7 +53,7 @@ pub(super) fn copy(bytes: &[u8], depth: usize) -> Copy {
 }
 
 fn read(bytes: &[u8]) -> Option<Document> {
-    Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(MOST_UNPACKED)).ok()
+    load(bytes).ok()?
 }
 
 /// With the metadata of every JPEG that lies there as it is overwritten; none if there is no such JPEG.
