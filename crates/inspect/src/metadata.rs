@@ -112,7 +112,7 @@ impl Copy {
 
 /// Where a sequence begins first.
 fn find(bytes: &[u8], sequence: &[u8]) -> Option<usize> {
-    bytes.windows(sequence.len()).position(|window| window == sequence)
+    memchr::memmem::find(bytes, sequence)
 }
 
 /// The first bytes as a number, high byte first.

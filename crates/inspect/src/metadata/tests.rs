@@ -598,6 +598,18 @@ fn a_stream_that_claims_to_be_a_picture_and_is_none_is_called_so() {
     assert!(without_metadata(&document, image).is_none());
 }
 
+#[test]
+fn jpegs_without_an_end_or_within_each_other_are_gone_through_once() {
+    let content = b"BI /F/DCT ID \xff\xd8\xff\xda\0\x02 a \nEI ".repeat(100_000);
+    assert_eq!(super::content::plain(&content), None);
+    let few = b"BI /F/DCT ID \xff\xd8\xff\xda\0\x02 a \nEI ".repeat(10);
+    assert!(super::content::plain(&few).is_some());
+    let mut nested = b"\xff\xd8\xff\xe1\0\x04".repeat(200_000);
+    assert!(!jpeg::blank(&mut nested));
+    let mut after = [nested, photo()].concat();
+    assert!(jpeg::blank(&mut after) && !tells(&after));
+}
+
 /// Deterministic, so that a failure can be had again.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
