@@ -477,6 +477,29 @@ fn a_picture_within_the_content_of_a_page_is_found_too() {
     assert_eq!(without_location(pdf.clone()), (pdf, Location::None), "pixels may look like words");
 }
 
+#[test]
+fn a_picture_within_a_content_is_found_whatever_the_content_says_of_itself() {
+    let content =
+        [b"q 600 0 0 700 0 0 cm BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q"].concat();
+    for head in [
+        dictionary! { "Length1" => 5 },
+        dictionary! { "FunctionType" => 9 },
+        dictionary! { "Type" => "Foo", "Subtype" => "Form" },
+        dictionary! { "Type" => "Pattern", "Subtype" => "X" },
+        dictionary! { "Subtype" => "Image" },
+    ] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), b"");
+        let stream = Stream::new(head.clone(), content.clone()).with_compression(false);
+        assert!(!tells(&without_metadata(&document, &stream).unwrap().content), "{head:?}");
+        let drawn = document.objects.values_mut().find_map(|object| object.as_stream_mut().ok()).unwrap();
+        *drawn = stream;
+        let (copy, told) = without_location(saved(document));
+        assert_eq!(told, Location::Removed { was_signed: false }, "{head:?}");
+        assert!(!told_in_pdf(&copy), "{head:?}");
+    }
+}
+
 /// A PDF with something in it besides a page, put there by `add`.
 fn with_more(add: impl FnOnce(&mut Document) -> Dictionary) -> Vec<u8> {
     let mut document = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
