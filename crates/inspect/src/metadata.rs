@@ -83,7 +83,7 @@ impl Copy {
         } else if webp::is_webp(bytes) {
             Self::plain(webp::plain(bytes))
         } else if tiff::is_tiff(bytes) {
-            Self::kept(exif::tiff_has_location(bytes))
+            Self { changed: None, location: exif::tiff_location(bytes) }
         } else if is_heif(bytes) {
             Self::kept(exif::heif_has_location(bytes))
         } else if !is_pdf(bytes) {

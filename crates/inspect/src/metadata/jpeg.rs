@@ -47,6 +47,7 @@ pub(super) fn walked(bytes: &[u8]) -> Option<(Plain, Option<usize>)> {
                         plain.bytes.extend([0xff, *marker]);
                         plain.bytes.extend(u16::try_from(kept.len() + 2).unwrap_or(u16::MAX).to_be_bytes());
                         plain.bytes.extend_from_slice(&kept);
+                        plain.has_location |= content.get(kept.len()..).is_some_and(|more| !is_padding(more));
                     }
                     None => plain.has_location |= has_location(*marker, content),
                 }
@@ -100,10 +101,10 @@ pub(super) fn blank(bytes: &mut [u8]) -> bool {
         for (at, marker, length) in segments {
             known.insert(at, is_drawn);
             let content = &mut bytes[at..at + length];
-            if is_drawn && kept(marker, content).is_none() && !is_padding(content) {
-                content.fill(0);
-                is_changed = true;
-            }
+            let kept = kept(marker, content).map_or(0, |kept| kept.len());
+            let Some(more) = content.get_mut(kept..).filter(|more| is_drawn && !is_padding(more)) else { continue };
+            more.fill(0);
+            is_changed = true;
         }
     }
     is_changed
@@ -144,11 +145,12 @@ fn scan(bytes: &[u8]) -> usize {
 
 /// What a decoder needs of a segment. JFIF's small picture is none of it.
 fn kept(marker: u8, content: &[u8]) -> Option<Cow<'_, [u8]>> {
-    match marker {
-        0xe0 if content.starts_with(b"JFIF\0") => Some([content.get(..12)?, &[0, 0]].concat().into()),
-        0xe2 if content.starts_with(b"ICC_PROFILE\0") => Some(content.into()),
-        0xee if content.starts_with(b"Adobe") => Some(content.get(..12)?.into()),
-        0xc0..=0xcf | 0xda..=0xdf => Some(content.into()),
+    match (marker, content) {
+        (0xe0, [b'J', b'F', b'I', b'F', 0, .., 0, 0]) if content.len() == 14 => Some(content.into()),
+        (0xe0, [b'J', b'F', b'I', b'F', 0, ..]) => Some([content.get(..12)?, &[0, 0]].concat().into()),
+        (0xe2, _) if content.starts_with(b"ICC_PROFILE\0") => Some(content.into()),
+        (0xee, [b'A', b'd', b'o', b'b', b'e', ..]) => Some(content.get(..12)?.into()),
+        (0xc0..=0xcf | 0xda..=0xde, _) => Some(content.into()),
         _ => None,
     }
 }
@@ -156,14 +158,8 @@ fn kept(marker: u8, content: &[u8]) -> Option<Cow<'_, [u8]>> {
 /// Whether a segment that is left out names a location, or may.
 fn has_location(marker: u8, content: &[u8]) -> bool {
     match marker {
-        // JFXX holds a small picture.
-        0xe0 | 0xee => false,
         0xe1 if content.starts_with(EXIF) => exif::has_location(&content[EXIF.len()..]),
         0xe1 if content.starts_with(XMP) => text::has_location(&content[XMP.len()..]),
-        // Where further pictures lie after the end.
-        0xe2 if content.starts_with(b"MPF\0") => false,
-        // How Photoshop packed it.
-        0xec if content.starts_with(b"Ducky") => false,
         0xed if content.starts_with(PHOTOSHOP) => text::resources_have_location(&content[PHOTOSHOP.len()..]),
         0xfe => text::has_location(content),
         _ => !is_padding(content),
