@@ -83,7 +83,7 @@ impl Copy {
         } else if webp::is_webp(bytes) {
             Self::plain(webp::plain(bytes))
         } else if tiff::is_tiff(bytes) {
-            Self::kept(exif::tiff_has_location(bytes))
+            Self { changed: None, location: exif::tiff_location(bytes) }
         } else if is_heif(bytes) {
             Self::kept(exif::heif_has_location(bytes))
         } else if !is_pdf(bytes) {
@@ -112,7 +112,7 @@ impl Copy {
 
 /// Where a sequence begins first.
 fn find(bytes: &[u8], sequence: &[u8]) -> Option<usize> {
-    bytes.windows(sequence.len()).position(|window| window == sequence)
+    memchr::memmem::find(bytes, sequence)
 }
 
 /// The first bytes as a number, high byte first.

@@ -45,18 +45,6 @@ pub(crate) fn turn_to(bytes: &mut [u8], page: u32) {
     }
 }
 
-/// Makes a page the only one.
-pub(crate) fn leave_only(bytes: &mut [u8], page: u32) {
-    if page == 0 {
-        return;
-    }
-    turn_to(bytes, page);
-    let next = Directory { bytes, at: usize::try_from(page).unwrap_or(usize::MAX) }.next();
-    if let Some(place) = next.and_then(|next| bytes.get_mut(next..next.checked_add(4)?)) {
-        place.fill(0);
-    }
-}
-
 struct Directory<'b> {
     bytes: &'b [u8],
     at: usize,
@@ -99,12 +87,12 @@ fn is_little(bytes: &[u8]) -> bool {
     bytes.starts_with(b"II")
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn short(bytes: &[u8], at: usize) -> Option<u16> {
     let two: [u8; 2] = *bytes.get(at..)?.first_chunk()?;
     Some(if is_little(bytes) { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn long(bytes: &[u8], at: usize) -> Option<u32> {
     let four: [u8; 4] = *bytes.get(at..)?.first_chunk()?;
     Some(if is_little(bytes) { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) })
 }

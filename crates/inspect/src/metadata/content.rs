@@ -81,8 +81,8 @@ fn picture(content: &[u8], mut at: usize) -> Picture {
     picture
 }
 
-/// A JPEG at the beginning of the data, packed as said, and what follows its `EI`. All that is unpacked for it is taken off
-/// what is left.
+/// A JPEG at the beginning of the data, packed as said, and what follows its `EI`. All that is unpacked for it, and all that is
+/// gone through for an end that is not there, is taken off what is left.
 fn found(data: &[u8], filters: &[Filter], left: &mut usize) -> Option<(Plain, usize)> {
     let [before @ .., last] = filters else { return None };
     if !last.is_jpeg() {
@@ -90,6 +90,9 @@ fn found(data: &[u8], filters: &[Filter], left: &mut usize) -> Option<(Plain, us
     }
     if before.is_empty() {
         let (_, end) = jpeg::walked(data)?;
+        if end.is_none() {
+            *left = left.checked_sub(data.len())?;
+        }
         let from = end.unwrap_or(0);
         let (to, after) = ends(&data[from..]).next()?;
         // What follows the picture's end is the page's, not the picture's.

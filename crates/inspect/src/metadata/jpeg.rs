@@ -1,5 +1,8 @@
 //! The segments of a JPEG (ITU T.81, annex B).
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use super::{Plain, exif, find, is_padding, text};
 
 /// How one begins.
@@ -43,7 +46,8 @@ pub(super) fn walked(bytes: &[u8]) -> Option<(Plain, Option<usize>)> {
                     Some(kept) => {
                         plain.bytes.extend([0xff, *marker]);
                         plain.bytes.extend(u16::try_from(kept.len() + 2).unwrap_or(u16::MAX).to_be_bytes());
-                        plain.bytes.extend(kept);
+                        plain.bytes.extend_from_slice(&kept);
+                        plain.has_location |= content.get(kept.len()..).is_some_and(|more| !is_padding(more));
                     }
                     None => plain.has_location |= has_location(*marker, content),
                 }
@@ -73,19 +77,33 @@ pub(super) fn upright(bytes: &[u8]) -> Option<Plain> {
     Some(plain)
 }
 
-/// Overwrites with nothing what `plain` leaves out before the picture, where it stands, and says whether there was such a
-/// JPEG. What does not begin as one to the letter is left alone: it may be anything.
+/// Overwrites with nothing what `plain` leaves out before the picture, in every JPEG that lies in the bytes as it is, and says
+/// whether there was any. What does not begin as one to the letter is left alone: it may be anything.
 pub(super) fn blank(bytes: &mut [u8]) -> bool {
-    let segments: Vec<(usize, u8, usize)> =
-        header(bytes).map(|(at, marker, content)| (at, marker, content.len())).collect();
-    if segments.last().is_none_or(|(_, marker, _)| *marker != 0xda) {
-        return false;
-    }
     let mut is_changed = false;
-    for (at, marker, length) in segments {
-        let content = &mut bytes[at..at + length];
-        if kept(marker, content).is_none() && !is_padding(content) {
-            content.fill(0);
+    // Whether a picture follows where a segment begins: what was gone through once is not again.
+    let mut known = BTreeMap::new();
+    let mut from = 0;
+    while let Some(found) = find(&bytes[from..], START) {
+        let start = from + found;
+        from = start + START.len();
+        let mut segments = Vec::new();
+        let mut is_drawn = false;
+        for (at, marker, content) in header(&bytes[start..]) {
+            let at = start + at;
+            if let Some(before) = known.get(&at) {
+                is_drawn = *before;
+                break;
+            }
+            segments.push((at, marker, content.len()));
+            is_drawn = marker == 0xda;
+        }
+        for (at, marker, length) in segments {
+            known.insert(at, is_drawn);
+            let content = &mut bytes[at..at + length];
+            let kept = kept(marker, content).map_or(0, |kept| kept.len());
+            let Some(more) = content.get_mut(kept..).filter(|more| is_drawn && !is_padding(more)) else { continue };
+            more.fill(0);
             is_changed = true;
         }
     }
@@ -126,12 +144,13 @@ fn scan(bytes: &[u8]) -> usize {
 }
 
 /// What a decoder needs of a segment. JFIF's small picture is none of it.
-fn kept(marker: u8, content: &[u8]) -> Option<Vec<u8>> {
-    match marker {
-        0xe0 if content.starts_with(b"JFIF\0") => Some([content.get(..12)?, &[0, 0]].concat()),
-        0xe2 if content.starts_with(b"ICC_PROFILE\0") => Some(content.to_vec()),
-        0xee if content.starts_with(b"Adobe") => Some(content.get(..12)?.to_vec()),
-        0xc0..=0xcf | 0xda..=0xdf => Some(content.to_vec()),
+fn kept(marker: u8, content: &[u8]) -> Option<Cow<'_, [u8]>> {
+    match (marker, content) {
+        (0xe0, [b'J', b'F', b'I', b'F', 0, .., 0, 0]) if content.len() == 14 => Some(content.into()),
+        (0xe0, [b'J', b'F', b'I', b'F', 0, ..]) => Some([content.get(..12)?, &[0, 0]].concat().into()),
+        (0xe2, _) if content.starts_with(b"ICC_PROFILE\0") => Some(content.into()),
+        (0xee, [b'A', b'd', b'o', b'b', b'e', ..]) => Some(content.get(..12)?.into()),
+        (0xc0..=0xcf | 0xda..=0xde, _) => Some(content.into()),
         _ => None,
     }
 }
@@ -139,14 +158,8 @@ fn kept(marker: u8, content: &[u8]) -> Option<Vec<u8>> {
 /// Whether a segment that is left out names a location, or may.
 fn has_location(marker: u8, content: &[u8]) -> bool {
     match marker {
-        // JFXX holds a small picture.
-        0xe0 | 0xee => false,
         0xe1 if content.starts_with(EXIF) => exif::has_location(&content[EXIF.len()..]),
         0xe1 if content.starts_with(XMP) => text::has_location(&content[XMP.len()..]),
-        // Where further pictures lie after the end.
-        0xe2 if content.starts_with(b"MPF\0") => false,
-        // How Photoshop packed it.
-        0xec if content.starts_with(b"Ducky") => false,
         0xed if content.starts_with(PHOTOSHOP) => text::resources_have_location(&content[PHOTOSHOP.len()..]),
         0xfe => text::has_location(content),
         _ => !is_padding(content),

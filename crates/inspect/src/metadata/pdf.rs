@@ -59,12 +59,7 @@ fn read(bytes: &[u8]) -> Option<Document> {
 /// With the metadata of every JPEG that lies there as it is overwritten; none if there is no such JPEG.
 fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut blanked = bytes.to_vec();
-    let (mut at, mut is_changed) = (0, false);
-    while let Some(found) = find(&blanked[at..], jpeg::START) {
-        is_changed |= jpeg::blank(&mut blanked[at + found..]);
-        at += found + jpeg::START.len();
-    }
-    is_changed.then_some(blanked)
+    jpeg::blank(&mut blanked).then_some(blanked)
 }
 
 /// What was found in a document.

@@ -19,7 +19,7 @@ pub(super) fn plain<'s>(document: &Document, stream: &'s Stream) -> Option<(Cow<
     let as_it_is = || Some((Cow::Borrowed(stream), false));
     let filters = filters(document, &stream.dict);
     let Some(at) = filters.iter().position(Filter::is_picture) else {
-        return if may_hold_pictures(stream) { content_of(stream, &filters) } else { as_it_is() };
+        return content_of(stream, &filters);
     };
     // A part that is not there is said to be missing by who needs it.
     if stream.content.is_empty() {
@@ -45,9 +45,14 @@ pub(super) fn plain<'s>(document: &Document, stream: &'s Stream) -> Option<(Cow<
     Some((Cow::Owned(Stream::new(head, bytes).with_compression(false)), has_location))
 }
 
+/// Whatever it says of itself: what draws a page, a letter or a pattern may say anything.
 fn content_of<'s>(stream: &'s Stream, filters: &[Filter]) -> Option<(Cow<'s, Stream>, bool)> {
     let as_it_is = Some((Cow::Borrowed(stream), false));
-    let Some(unpacked) = unpacked(&stream.content, filters) else { return as_it_is };
+    let Some(unpacked) = unpacked(&stream.content, filters) else {
+        // The pixels of a picture may be many.
+        let is_picture = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image");
+        return if is_picture || !filters.iter().all(Filter::is_known) { as_it_is } else { None };
+    };
     let has = |word: &[u8]| find(&unpacked, word).is_some();
     // Letters of names may be written by their numbers.
     if !has(b"BI") || !has(b"DCT") && !has(b"#") {
@@ -64,12 +69,4 @@ fn content_of<'s>(stream: &'s Stream, filters: &[Filter]) -> Option<(Cow<'s, Str
     // It stays as it is where packing fails.
     let _ = plain.compress();
     Some((Cow::Owned(plain.with_compression(false)), has_location))
-}
-
-/// Whether it may be what draws a page, a form, a pattern or a letter: those say least of themselves.
-fn may_hold_pictures(stream: &Stream) -> bool {
-    let kind = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
-    let is_font =
-        [b"Length1".as_slice(), b"Length2", b"Length3", b"FunctionType"].iter().any(|key| stream.dict.has(key));
-    matches!(kind(b"Subtype"), b"" | b"Form") && matches!(kind(b"Type"), b"" | b"XObject" | b"Pattern") && !is_font
 }

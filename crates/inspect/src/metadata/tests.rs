@@ -59,7 +59,7 @@ fn exif(tag: u16, kind: u16, value: &[u8]) -> Vec<u8> {
         _ => tiff.extend(26_u32.to_le_bytes()),
     }
     tiff.extend([0; 4]);
-    tiff.extend(value);
+    tiff.extend(if value.len() > 4 { value } else { b"" });
     tiff
 }
 
@@ -103,6 +103,17 @@ fn telling() -> Vec<(&'static str, Vec<u8>)> {
         ("a comment", segment(0xfe, SECRET)),
         ("what a maker keeps there", segment(0xe5, SECRET)),
         ("proof of origin", segment(0xeb, SECRET)),
+        ("a small picture", segment(0xe0, &[b"JFXX\0\x10", SECRET].concat())),
+        ("what no decoder needs", segment(0xee, SECRET)),
+        ("how Photoshop packed it", segment(0xec, &[b"Ducky\0\x02\0\x0a", SECRET].concat())),
+        ("Photoshop's small picture", photoshop(0x040c, &photo())),
+        ("what Exif does not lead to", exif_segment(&[exif(0x0112, 3, &[6, 0]), located()].concat())),
+        ("Exif's small picture", exif_segment(&[exif(0x0201, 4, &26_u32.to_le_bytes()), photo()].concat())),
+        ("Exif's strips", exif_segment(&[exif(0x0111, 4, &26_u32.to_le_bytes()), SECRET.to_vec()].concat())),
+        (
+            "where a film was shot",
+            segment(0xe1, &xmp("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmpDM:shotLocation='40'/>")),
+        ),
         ("pictures in parts", segment(0xe2, &[b"FPXR\0", SECRET].concat())),
     ]
 }
@@ -115,7 +126,6 @@ fn silent() -> Vec<(&'static str, Vec<u8>)> {
         ("Photoshop's resolution", photoshop(0x03ed, b"72")),
         ("IPTC's headline", photoshop(0x0404, &[&[0x1c, 2, 105, 0, 4], &b"Card"[..]].concat())),
         ("who packed it", segment(0xfe, b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90")),
-        ("how Photoshop packed it", segment(0xec, b"Ducky\0")),
         ("XMP of a program", segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmp:CreatorTool='Paint'/>")),
     ]
 }
@@ -159,7 +169,11 @@ fn nothing_before_a_jpeg_after_it_or_between_its_scans_comes_along() {
     }
     // JFIF has room for a small picture.
     let small = segment(0xe0, &[b"JFIF\0\x01\x02\0\0\x01\0\x01\x02\x02", SECRET].concat());
-    assert!(!tells(&jpeg::plain(&with(&clean, &small)).unwrap().bytes));
+    let small = with(&clean, &small);
+    let plain = jpeg::plain(&small).unwrap();
+    assert!(!tells(&plain.bytes) && plain.has_location);
+    let mut blanked = small.clone();
+    assert!(jpeg::blank(&mut blanked) && !tells(&blanked));
 }
 
 #[test]
@@ -222,6 +236,21 @@ fn what_cannot_be_taken_out_of_a_tiff_or_a_phones_photo_is_seen() {
     picture().write_to(&mut Cursor::new(&mut tiff), ImageFormat::Tiff).unwrap();
     assert_eq!(crate::location(&tiff), Location::None);
     assert_eq!(crate::location(&located()), Location::Kept);
+    for after in [photo(), SECRET.to_vec()] {
+        assert_eq!(crate::location(&[&tiff[..], &after].concat()), Location::Unknown, "nothing leads there");
+    }
+    let chained = |kind: u16| {
+        let mut tiff = exif(0x00fe, 4, &[1, 0, 0, 0]);
+        // The next directory, or one that belongs to it.
+        tiff[22] = 26;
+        tiff.extend([&b"\x01\0"[..], &kind.to_le_bytes(), b"\x04\0\x01\0\0\0", &[44, 0, 0, 0, 0, 0, 0, 0]].concat());
+        [&tiff[..], b"\x01\0\x01\0\x02\0\x02\0\0\0N\0\0\0\0\0\0\0"].concat()
+    };
+    for kind in [0x8825, 0x014a] {
+        assert_eq!(crate::location(&chained(kind)), Location::Kept, "{kind}");
+    }
+    let strip = [exif(0x0103, 3, &[7, 0]), photo()].concat();
+    assert_eq!(crate::location(&strip), Location::Unknown);
     let rgb = picture().to_rgb8();
     let plain = heifer::encode_rgb8(16, 16, rgb.as_raw(), &heifer::EncodeOptions::default()).unwrap();
     assert_eq!(crate::location(&plain.clone()), Location::None);
@@ -477,6 +506,29 @@ fn a_picture_within_the_content_of_a_page_is_found_too() {
     assert_eq!(without_location(pdf.clone()), (pdf, Location::None), "pixels may look like words");
 }
 
+#[test]
+fn a_picture_within_a_content_is_found_whatever_the_content_says_of_itself() {
+    let content =
+        [b"q 600 0 0 700 0 0 cm BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q"].concat();
+    for head in [
+        dictionary! { "Length1" => 5 },
+        dictionary! { "FunctionType" => 9 },
+        dictionary! { "Type" => "Foo", "Subtype" => "Form" },
+        dictionary! { "Type" => "Pattern", "Subtype" => "X" },
+        dictionary! { "Subtype" => "Image" },
+    ] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), b"");
+        let stream = Stream::new(head.clone(), content.clone()).with_compression(false);
+        assert!(!tells(&without_metadata(&document, &stream).unwrap().content), "{head:?}");
+        let drawn = document.objects.values_mut().find_map(|object| object.as_stream_mut().ok()).unwrap();
+        *drawn = stream;
+        let (copy, told) = without_location(saved(document));
+        assert_eq!(told, Location::Removed { was_signed: false }, "{head:?}");
+        assert!(!told_in_pdf(&copy), "{head:?}");
+    }
+}
+
 /// A PDF with something in it besides a page, put there by `add`.
 fn with_more(add: impl FnOnce(&mut Document) -> Dictionary) -> Vec<u8> {
     let mut document = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
@@ -596,6 +648,18 @@ fn a_stream_that_claims_to_be_a_picture_and_is_none_is_called_so() {
     let document = document(dictionary! { "Filter" => "DCTDecode" }, SECRET.to_vec());
     let image = document.objects.values().find_map(|object| object.as_stream().ok()).unwrap();
     assert!(without_metadata(&document, image).is_none());
+}
+
+#[test]
+fn jpegs_without_an_end_or_within_each_other_are_gone_through_once() {
+    let content = b"BI /F/DCT ID \xff\xd8\xff\xda\0\x02 a \nEI ".repeat(100_000);
+    assert_eq!(super::content::plain(&content), None);
+    let few = b"BI /F/DCT ID \xff\xd8\xff\xda\0\x02 a \nEI ".repeat(10);
+    assert!(super::content::plain(&few).is_some());
+    let mut nested = b"\xff\xd8\xff\xe1\0\x04".repeat(200_000);
+    assert!(!jpeg::blank(&mut nested));
+    let mut after = [nested, photo()].concat();
+    assert!(jpeg::blank(&mut after) && !tells(&after));
 }
 
 /// Deterministic, so that a failure can be had again.

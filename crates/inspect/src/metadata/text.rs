@@ -3,7 +3,7 @@
 use super::find;
 
 /// Words of XMP's properties, and of notes, that name a location, in small letters.
-const WORDS: [&[u8]; 11] = [
+const WORDS: [&[u8]; 12] = [
     b"gps",
     b"latitude",
     b"longitude",
@@ -11,6 +11,7 @@ const WORDS: [&[u8]; 11] = [
     b"geotag",
     b":location",
     b"location:",
+    b"shotlocation",
     b":city",
     b":state",
     b":country",
@@ -46,7 +47,9 @@ pub(super) fn resources_have_location(mut rest: &[u8]) -> bool {
             IPTC => iptc_has_location(content),
             XMP => has_location(content),
             _ if EXIF.contains(&number) => super::exif::has_location(content),
-            _ => false,
+            // How finely it is drawn, how light falls, and what a text adds up to.
+            0x03ed | 0x03f3 | 0x040d | 0x0414 | 0x0419 | 0x0425 if content.len() <= 16 => false,
+            _ => !super::is_padding(content),
         };
         if has_location {
             return true;
