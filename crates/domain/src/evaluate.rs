@@ -2,6 +2,7 @@
 //! the words and numbers of the answer by `answer.rs`.
 
 mod answer;
+mod applying;
 mod lifetime;
 mod parts;
 mod pins;

@@ -230,6 +230,20 @@ impl Cap {
     }
 }
 
+/// Something to be said: for programs, and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Message {
+    /// Stable.
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub code: &'static str,
+    /// What the sentence is made of; days as `2026-03-31`.
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
+    pub args: BTreeMap<&'static str, String>,
+    /// The sentence.
+    pub text: String,
+}
+
 /// Why a credit counts, or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -347,7 +361,7 @@ pub struct Dates {
     pub late_until: Option<NaiveDate>,
     /// The last day on the kindest reading, where it differs.
     pub late_until_latest: Option<NaiveDate>,
-    /// Way of applying to the day by which to send.
+    /// Way of applying, where it is not barred, to the day by which to send.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub submit_by: BTreeMap<String, NaiveDate>,
     /// The ways of applying, in the issuer's order.
@@ -364,11 +378,19 @@ pub struct Way {
     pub label: String,
     /// The first day to apply, where there is one.
     pub opens_on: Option<NaiveDate>,
-    /// The day to send it by.
+    /// The day to send it by. It is advice: the way is not closed after it.
     pub by: NaiveDate,
-    /// Why it is not open to her now; absent if it is.
-    pub barred: Option<String>,
-    /// What follows after that day.
+    /// Whether the issuer names that day, or it is our reading of how long an answer takes.
+    pub by_basis: Basis,
+    /// The rule that closes it to her now; absent if none does.
+    pub barred: Option<Message>,
+    /// The day by which an answer comes if it is sent on the day asked about; absent where that is not known.
+    pub answer_by: Option<NaiveDate>,
+    /// Whether that is before the credential's last day is over.
+    pub in_time: Option<bool>,
+    /// What it means to send it on the day asked about.
+    pub outlook: Option<Message>,
+    /// What follows after the day to send it by: a late fee.
     pub afterwards: Option<String>,
     /// Where the pack has it from.
     pub source: String,

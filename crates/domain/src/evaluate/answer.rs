@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use super::applying::{self, Unposted};
 use super::{Evaluating, Found};
 use crate::assign::Depth;
 use crate::choice::{Why, is_limited};
@@ -14,7 +15,7 @@ use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
     Basis, Cap, Counts, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
-    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying, Weakest,
+    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Weakest,
 };
 use crate::filter::long_bit;
 use crate::gap;
@@ -488,25 +489,8 @@ impl<'a> Evaluating<'a, '_> {
     }
 
     pub(super) fn dates(&self, found: &Found<'a>) -> Dates {
-        let (term, pack) = (self.judge.term, self.pack());
-        let barred = self.not_posted(found);
-        let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when));
-        let passed = |rule: &crate::pack::ApplyRule| {
-            let is_over = term.safe().moment(&rule.by).is_some_and(|by| by < term.on);
-            is_over.then(|| "That day has passed.".to_owned())
-        };
-        let way = |rule: &crate::pack::ApplyRule| {
-            Some(WayOfApplying {
-                way: rule.way.clone(),
-                label: rule.label.clone(),
-                opens_on: rule.opens.and_then(|opens| term.moment(&opens)),
-                by: term.safe().moment(&rule.by)?,
-                barred: barred.clone().filter(|_| rule.needs_posted).or_else(|| passed(rule)),
-                afterwards: rule.afterwards.clone(),
-                source: pack.source(&rule.source),
-            })
-        };
-        let ways: Vec<WayOfApplying> = rules.filter_map(way).collect();
+        let term = self.judge.term;
+        let ways = applying::ways(term, self.unposted(found));
         let (safe, latest) = term.late_until.unzip();
         Dates {
             expires_on: term.dates.to,
@@ -517,26 +501,20 @@ impl<'a> Evaluating<'a, '_> {
         }
     }
 
-    /// Why the issuer's own transcript does not show everything that counts, if it does not.
-    fn not_posted(&self, found: &Found<'a>) -> Option<String> {
+    /// What of that which counts does not stand on the issuer's own transcript.
+    fn unposted(&self, found: &Found<'a>) -> Unposted {
         let pack = self.pack();
-        let issuer = &pack.issuer.short;
         let own = pack.approvers.iter().position(|class| class.id == pack.issuer.approver);
         let counted = (0..found.judged.len()).filter(|&index| !found.counted.of(index).is_empty());
-        let (mut others, mut waiting) = (0, 0);
+        let mut unposted = Unposted::default();
         for index in counted {
             if found.judged[index].class != own {
-                others += 1;
+                unposted.others += 1;
             } else if self.record.credits[index].issuer_transcript != Some(IssuerTranscript::Posted) {
-                waiting += 1;
+                unposted.waiting += 1;
             }
         }
-        match (others, waiting) {
-            (0, 0) => None,
-            (0, 1) => Some(format!("One activity does not stand on your {issuer} transcript yet.")),
-            (0, waiting) => Some(format!("{waiting} activities do not stand on your {issuer} transcript yet.")),
-            (_, _) => Some(format!("Some of what counts was not approved by {issuer} and needs papers.")),
-        }
+        unposted
     }
 
     pub(super) fn renewal(&self) -> Option<Renewal> {

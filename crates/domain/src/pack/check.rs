@@ -251,10 +251,13 @@ impl<'a> Check<'a> {
     fn apply(&mut self, at: &str, rule: &ApplyRule) {
         self.when(at, &rule.when, BARRED);
         self.text(format_args!("{at}.label"), &rule.label);
-        if let Some(opens) = &rule.opens {
-            self.moment(&format!("{at}.opens"), opens);
+        for (name, moment) in [("opens", &rule.opens), ("closes", &rule.closes), ("by", &rule.by)] {
+            if let Some(moment) = moment {
+                self.moment(&format!("{at}.{name}"), moment);
+            }
         }
-        self.moment(&format!("{at}.by"), &rule.by);
+        let is_told = rule.closes.is_some() || rule.by.is_some() || rule.takes.is_some();
+        self.demand(is_told, at, "wants the last day, the day to apply by, or how long an answer takes");
         self.text_if(format_args!("{at}.afterwards"), rule.afterwards.as_deref());
         self.source(at, &rule.source);
     }

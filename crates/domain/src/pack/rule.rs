@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::credit::{Kind, ProofRole, Unit};
-use crate::date::{month_end, month_start, shift_days, shift_months, year_end, year_start};
+use crate::date::{month_end, month_start, shift_business_days, shift_days, shift_months, year_end, year_start};
 use crate::evaluation::{Basis, Standing};
 use crate::json::objects;
 use crate::points::{Points, Ratio};
@@ -450,6 +450,30 @@ rule! {
 }
 
 rule! {
+    /// How long an issuer takes to answer, counted from the day of application: the days of both together.
+    pub struct Takes {
+        /// So many days.
+        #[serde(default)]
+        pub days: u32,
+        /// So many days from Monday to Friday. Holidays are not known.
+        #[serde(default)]
+        pub business_days: u32,
+    }
+}
+
+impl Takes {
+    /// The day by which an answer comes to what is sent on this one.
+    pub(crate) fn after(&self, sent: NaiveDate) -> NaiveDate {
+        shift_business_days(shift_days(sent, i64::from(self.days)), i64::from(self.business_days))
+    }
+
+    /// The last day to send it so that the answer comes by this one.
+    pub(crate) fn before(&self, answered: NaiveDate) -> NaiveDate {
+        shift_business_days(shift_days(answered, -i64::from(self.days)), -i64::from(self.business_days))
+    }
+}
+
+rule! {
     /// One way of applying.
     pub struct ApplyRule {
         /// Holds only then.
@@ -462,12 +486,19 @@ rule! {
         /// The first day to apply.
         #[serde(default)]
         pub opens: Option<Moment>,
-        /// The day to send it by, so that it is done in time.
-        pub by: Moment,
+        /// The last day to apply: after it the way is closed.
+        #[serde(default)]
+        pub closes: Option<Moment>,
+        /// The day by which the issuer asks to apply. Without it, the day is worked out from what the answer takes.
+        #[serde(default)]
+        pub by: Option<Moment>,
+        /// How long an answer takes, at most.
+        #[serde(default)]
+        pub takes: Option<Takes>,
         /// Only where the issuer's own transcript shows every point that counts.
         #[serde(default)]
         pub needs_posted: bool,
-        /// What follows after that day: a late fee.
+        /// What follows after the day in `by`: a late fee.
         #[serde(default)]
         pub afterwards: Option<String>,
         /// How well it is supported.

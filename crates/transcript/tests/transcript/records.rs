@@ -323,7 +323,11 @@ pub fn equipped(mut sample: Sample) -> Sample {
         label: label.into(),
         opens_on: None,
         by: day(by),
+        by_basis: Basis::Official,
         barred: None,
+        answer_by: None,
+        in_time: None,
+        outlook: None,
         afterwards: None,
         source: String::new(),
     };

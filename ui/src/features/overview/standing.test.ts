@@ -82,8 +82,8 @@ test('the days that matter stand in their order', () => {
   expect(moments(evaluation, TODAY).map(({ label, date }) => `${label} ${date}`)).toEqual([
     'Your period began 2021-03-17',
     'Today 2025-11-22',
-    'Last day to apply: by mail 2026-03-01',
-    'Last day to apply: online 2026-03-10',
+    'Apply by this day (our advice): by mail 2026-03-01',
+    'Apply by this day (our advice): online 2026-03-10',
     'Your certification expires 2026-03-31',
     'Last day to renew late 2026-06-29',
   ]);
@@ -109,8 +109,8 @@ test('days that have gone by are told from those to come', () => {
   const gone = moments(evaluation, '2026-05-01').filter((moment) => moment.gone);
   expect(gone.map(({ label }) => label)).toEqual([
     'Your period began',
-    'Last day to apply: by mail',
-    'Last day to apply: online',
+    'Apply by this day (our advice): by mail',
+    'Apply by this day (our advice): online',
     'Your certification expired',
   ]);
 });

@@ -92,6 +92,13 @@ export interface Moment {
   gone: boolean;
 }
 
+/** `Send it by March 10, 2026. This is our advice.` A day that the issuer names is said as it is. */
+export function dayWords(way: Way): string {
+  const from = way.opens_on ? `Open from ${long(way.opens_on)}. ` : '';
+  const by = `Send it by ${long(way.by)}.`;
+  return way.by_basis === 'inference' ? `${from}${by} That day is our advice.` : `${from}${by}`;
+}
+
 /** The days that matter, in their order. */
 export function moments(evaluation: Evaluation, today: string): Moment[] {
   const { dates, period } = evaluation;
@@ -101,7 +108,7 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
       .filter((way) => way.barred === null)
       .map((way) => ({
         kind: 'submit' as const,
-        label: `Last day to apply: ${inner(way.label)}`,
+        label: `Apply by this day${way.by_basis === 'inference' ? ' (our advice)' : ''}: ${inner(way.label)}`,
         date: way.by,
       })),
     ...opening(dates.ways),

@@ -1,0 +1,140 @@
+//! Answers that were once wrong, or surer than they may be. Each test is one kind of mistake.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use domain::{Packs, Record, evaluate};
+use serde_json::{Value, json};
+
+/// A credential `x` of a pack.
+fn credential(pack: &str, certified: &str, expires: &str) -> Value {
+    let day = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
+    json!({ "id": "x", "pack": pack, "certified_on": day(certified), "expires_on": day(expires) })
+}
+
+fn cma() -> Value {
+    credential("cma-aama", "2021-03-17", "")
+}
+
+/// Completed on a day, with its certificate: `"2 contact_hour"`.
+fn credit(title: &str, on: &str, amount: &str) -> Value {
+    let (amount, unit) = amount.split_once(' ').unwrap();
+    let proofs = json!([{ "sha256": "0".repeat(64), "name": "certificate.pdf", "role": "certificate" }]);
+    json!({ "id": title, "title": title, "provider": "Lakeside", "kind": "course", "completed_on": on, "amount": amount,
+            "unit": unit, "status": "completed", "description": "What it was about.", "formal_credit": true, "proofs": proofs })
+}
+
+fn with(mut credit: Value, more: Value) -> Value {
+    let Value::Object(more) = more else { panic!("fields") };
+    credit.as_object_mut().unwrap().extend(more);
+    credit
+}
+
+fn in_category(category: &str, title: &str, on: &str, amount: &str) -> Value {
+    let number = amount.split_once(' ').unwrap().0;
+    with(credit(title, on, amount), json!({ "split": { category: number } }))
+}
+
+/// Points of AAMA's own, on its transcript: administrative, clinical and general.
+fn aama([administrative, clinical, general]: [&str; 3]) -> Vec<Value> {
+    let one = |(category, on, amount): (&str, &str, &str)| {
+        let credit = in_category(category, category, on, &format!("{amount} aama_ceu"));
+        with(credit, json!({ "approver": "aama", "issuer_transcript": "posted" }))
+    };
+    [
+        ("administrative", "2022-05-04", administrative),
+        ("clinical", "2022-06-04", clinical),
+        ("general", "2022-07-04", general),
+    ]
+    .map(one)
+    .to_vec()
+}
+
+fn tagged(tags: &[&str], title: &str, on: &str, amount: &str) -> Value {
+    with(credit(title, on, amount), json!({ "tags": tags }))
+}
+
+fn record(credentials: &[Value], credits: &[Value], more: Value) -> Record {
+    let record = json!({ "schema": "recert.record/1", "holder": { "name": "Maria Delgado" }, "credentials": credentials,
+                         "credits": credits });
+    serde_json::from_value(with(record, more)).unwrap()
+}
+
+fn told(record: &Record, on: &str) -> Value {
+    serde_json::to_value(
+        evaluate(record, "x", &Packs::shipped().unwrap(), on.parse::<chrono::NaiveDate>().unwrap()).unwrap(),
+    )
+    .unwrap()
+}
+
+fn judged(credential: Value, credits: &[Value], on: &str) -> Value {
+    told(&record(&[credential], credits, json!({})), on)
+}
+
+fn way<'a>(evaluation: &'a Value, way: &str) -> &'a Value {
+    let ways = evaluation["dates"]["ways"].as_array().unwrap();
+    ways.iter().find(|one| one["way"] == way).unwrap_or_else(|| panic!("no {way} in {ways:?}"))
+}
+
+fn aama_and_others() -> Vec<Value> {
+    let mut credits = aama(["20", "10", "10"]);
+    credits.push(in_category("general", "Communication", "2022-08-04", "20 contact_hour"));
+    credits
+}
+
+#[test]
+fn how_long_an_answer_takes_closes_no_way_of_applying() {
+    let evaluation = judged(cma(), &aama_and_others(), "2026-03-27");
+    assert_eq!((&evaluation["verdict"], &evaluation["standing"]), (&json!("met"), &json!("current")));
+    for (name, by, answer_by, outlook) in [
+        ("online", "2026-03-10", "2026-04-17", "answer_after_expiry"),
+        ("expedited", "2026-03-24", "2026-04-03", "answer_after_expiry"),
+        ("mail", "2026-03-01", "2026-04-26", "answer_after_expiry"),
+    ] {
+        let way = way(&evaluation, name);
+        assert_eq!(way["barred"], Value::Null, "{way}");
+        assert_eq!((&way["by"], &way["by_basis"]), (&json!(by), &json!("inference")), "{way}");
+        assert_eq!((&way["answer_by"], &way["in_time"]), (&json!(answer_by), &json!(false)), "{way}");
+        assert_eq!(way["outlook"]["code"], outlook, "{way}");
+        assert_eq!(evaluation["dates"]["submit_by"][name], by);
+    }
+    assert_eq!(way(&evaluation, "at_once")["barred"]["code"], "needs_papers");
+    let early = judged(cma(), &aama_and_others(), "2026-01-15");
+    let mail = way(&early, "mail");
+    assert_eq!((&mail["in_time"], &mail["outlook"]["code"]), (&json!(true), &json!("answer_in_time")));
+}
+
+#[test]
+fn in_the_late_window_ways_are_open_until_its_safe_last_day() {
+    let evaluation = judged(cma(), &aama_and_others(), "2026-04-15");
+    assert_eq!((&evaluation["verdict"], &evaluation["standing"]), (&json!("met"), &json!("late")));
+    for name in ["online", "expedited", "mail"] {
+        let way = way(&evaluation, name);
+        assert_eq!((&way["barred"], &way["by"]), (&Value::Null, &json!("2026-06-29")), "{way}");
+        assert_eq!((&way["in_time"], &way["outlook"]["code"]), (&json!(false), &json!("answer_late")), "{way}");
+        assert_eq!(evaluation["dates"]["submit_by"][name], "2026-06-29");
+    }
+    let closed = judged(cma(), &aama_and_others(), "2026-07-15");
+    assert_eq!(way(&closed, "mail")["barred"]["code"], "renewal_closed");
+    assert_eq!(closed["dates"]["submit_by"], json!({}));
+}
+
+#[test]
+fn after_the_day_on_which_only_a_fee_is_added_ptcb_is_still_open() {
+    let credits = [tagged(&["t"], "Sterile compounding", "2025-01-01", "4 contact_hour")];
+    let ptcb = || credential("cpht-ptcb", "2024-07-31", "2026-07-31");
+    let evaluation = judged(ptcb(), &credits, "2026-07-10");
+    let online = way(&evaluation, "online");
+    assert_eq!((&online["barred"], &online["by"]), (&Value::Null, &json!("2026-07-01")), "{online}");
+    assert!(online["afterwards"].as_str().unwrap().contains("late fee"), "{online}");
+    let late = judged(ptcb(), &credits, "2026-09-10");
+    let reinstatement = way(&late, "reinstatement");
+    assert_eq!((&reinstatement["barred"], &reinstatement["by"]), (&Value::Null, &json!("2027-07-31")));
+}
+
+#[test]
+fn advice_to_start_early_closes_nothing_and_opens_nothing() {
+    let ccbma = credential("ccma-c-ccbma", "2020-03-20", "2025-03-20");
+    let evaluation = judged(ccbma, &[], "2025-01-20");
+    let application = way(&evaluation, "application");
+    assert_eq!((&application["barred"], &application["opens_on"]), (&Value::Null, &Value::Null));
+    assert_eq!((&application["answer_by"], &application["in_time"]), (&json!("2025-02-17"), &json!(true)));
+}
