@@ -4,12 +4,13 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::credit::Credit;
 use crate::date::month_end;
-use crate::evaluation::{PeriodDates, Verdict};
+use crate::evaluation::{Exact, PeriodDates, Verdict};
 use crate::filter::Filter;
 use crate::judged::Judged;
 use crate::pack::Condition;
 use crate::period::Term;
 use crate::points::Points;
+use crate::program::Fraction;
 use crate::question::{Answered, Answers};
 use crate::record::{FactKind, Record};
 
@@ -18,7 +19,7 @@ use crate::record::{FactKind, Record};
 struct Shown {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    /// In hundredths.
+    /// In ten-thousandths, as amounts are printed.
     amount: i64,
     proven: bool,
     /// Whether it is what is asked for, whoever approved it.
@@ -62,6 +63,8 @@ pub(crate) struct Hours {
     /// Those whose days are not on file too.
     pub earned: Points,
     pub counted: Points,
+    pub short: Points,
+    pub exact: Exact,
 }
 
 /// The hours on file for a condition, if it demands any.
@@ -76,9 +79,30 @@ pub(crate) fn hours(
     let all = shown(rule, term, record, judged, answers);
     let sums = stretches(rule, term).into_iter().map(|dates| (sums(dates, term, &all), dates));
     let ((certain, possible), dates) = sums.min_by_key(|(sums, _)| *sums)?;
-    let points = |hundredths: i128| Points::from_hundredths(i64::try_from(hundredths).unwrap_or(i64::MAX));
     let within = rule.each_months.map(|_| dates);
-    Some(Hours { within, needed, earned: points(certain + possible), counted: points(certain) })
+    let of_needed = Fraction::of(needed.hundredths().into());
+    let earned = sum(certain, possible);
+    let short = sum(of_needed, certain.minus()).max(Fraction::ZERO);
+    let hundred = Fraction::of(100);
+    let exact = |(field, hundredths): (&'static str, Fraction)| {
+        let points = hundredths.divided(hundred).ok().filter(|_| hundredths.whole().is_none())?;
+        Some((field.into(), points.to_string()))
+    };
+    let points = |hundredths: Fraction| Points::from_hundredths(hundredths.floor());
+    let rounded_up = |hundredths: Fraction| Points::from_hundredths(-hundredths.minus().floor());
+    Some(Hours {
+        within,
+        needed,
+        earned: points(earned),
+        counted: points(certain),
+        short: rounded_up(short),
+        exact: [("earned", earned), ("counted", certain), ("short", short)].into_iter().filter_map(exact).collect(),
+    })
+}
+
+/// As far as the numbers can be held exactly; beyond that, rounded down.
+fn sum(one: Fraction, other: Fraction) -> Fraction {
+    one.plus(other).unwrap_or_else(|_| Fraction::of(i128::from(one.floor()) + i128::from(other.floor())))
 }
 
 /// Fills in what the question about a fact without its days has brought: the missing day; of hours worked, whether they
@@ -118,7 +142,7 @@ fn shown(
         .map(|fact| Shown {
             from: fact.issued_on,
             to: fact.expires_on,
-            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths()),
             proven: !needs_paper || !fact.proofs.is_empty(),
             is_certain: true,
         })
@@ -130,7 +154,7 @@ fn shown(
             judged.may_be(&filter, credit).then_some(Shown {
                 from: Some(seen.day),
                 to: credit.expires_on,
-                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths()),
                 proven: judged.proven,
                 is_certain: judged.must_be(&filter, credit),
             })
@@ -193,9 +217,9 @@ fn known(holds: bool) -> Verdict {
 
 /// Whether amounts in a stretch reach what is needed.
 fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> Verdict {
-    let needed = i128::from(needed.hundredths());
+    let needed = Fraction::of(needed.hundredths().into());
     let (certain, possible) = sums(dates, term, shown);
-    match (certain >= needed, certain + possible >= needed) {
+    match (certain >= needed, sum(certain, possible) >= needed) {
         (true, _) => Verdict::Met,
         (false, true) => Verdict::CannotTell,
         (false, false) => Verdict::NotMet,
@@ -204,7 +228,7 @@ fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) 
 
 /// Amounts of all facts in a stretch, until the day asked about, in hundredths; one that reaches beyond it gives the share
 /// of its time inside. One without its days may lie here or elsewhere, and is added up by itself.
-fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (i128, i128) {
+fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (Fraction, Fraction) {
     let on = term.on;
     let last = dates.to.min(on);
     // Where a day ends. A period that ends on its anniversary has a day more than its years; that is left out, lest its
@@ -217,13 +241,17 @@ fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (i128, i128) {
     let inside = |from: NaiveDate, to: NaiveDate, amount: i64| {
         let length = end(to) - begin(from);
         let overlap = end(to.min(last)) - begin(from.max(dates.from));
-        if length <= 0 || overlap <= 0 { 0 } else { i128::from(amount) * overlap.min(length) / length }
+        if length <= 0 || overlap <= 0 {
+            return Fraction::ZERO;
+        }
+        let share = i128::from(amount) * overlap.min(length);
+        Fraction::new(share, length * 100).unwrap_or_else(|_| Fraction::of(share / length / 100))
     };
-    let (mut certain, mut possible) = (0, 0);
+    let (mut certain, mut possible) = (Fraction::ZERO, Fraction::ZERO);
     for shown in shown {
         match (shown.from, shown.to) {
-            (Some(from), Some(to)) => certain += inside(from, to, shown.amount),
-            _ => possible += i128::from(shown.amount),
+            (Some(from), Some(to)) => certain = sum(certain, inside(from, to, shown.amount)),
+            _ => possible = sum(possible, Fraction::new(shown.amount.into(), 100).unwrap_or(Fraction::ZERO)),
         }
     }
     (certain, possible)

@@ -27,11 +27,11 @@ use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
 use crate::pack::{Cycle, Pack, PackFault, Packs, Parts};
 use crate::period::{NoTerm, Term};
-use crate::points::Points;
 use crate::pool::{Credits, Placed, Pool, Side};
 use crate::question::{Answered, Answers, Ask};
 use crate::record::Record;
 use crate::rulebook::{Rulebook, Way};
+use crate::scale::Scale;
 use lifetime::UsedUp;
 
 /// What is asked about a record.
@@ -101,7 +101,7 @@ fn evaluating<T>(
     id: &str,
     packs: &Packs,
     asked: Asked,
-    tell: impl FnOnce(&Evaluating<'_, '_>) -> T,
+    tell: impl Fn(&Evaluating<'_, '_>) -> T,
 ) -> Result<T, EvaluateError> {
     let credential = record.credential(id).ok_or_else(|| EvaluateError::NoCredential(id.to_owned()))?;
     let (packs, unused) = packs.as_far_as_sound(record);
@@ -110,15 +110,34 @@ fn evaluating<T>(
         None => EvaluateError::NoPack(credential.pack.clone()),
     })?;
     let answers = Answers::of(record, id);
-    let born_on = record.holder.born_on.or_else(|| answers.find("born_on", "").and_then(Answered::date));
-    let term = Term::of(credential, born_on, pack, asked.on).map_err(|none| match none {
+    let term = Term::of(credential, born_on(record, &answers), pack, asked.on).map_err(|none| match none {
         NoTerm::NoDate => EvaluateError::NoDate(id.to_owned()),
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
     })?;
-    let mut book = Rulebook::new(&term);
+    let mut scale = Scale::of(pack);
+    loop {
+        let (told, finer) = at_scale(record, &term, scale, &answers, asked, &unused, &tell);
+        match finer {
+            Some(finer) => scale = finer,
+            None => return Ok(told),
+        }
+    }
+}
+
+/// The same with points cut so finely, and how finely they must be cut if that was not enough.
+fn at_scale<T>(
+    record: &Record,
+    term: &Term<'_>,
+    scale: Scale,
+    answers: &Answers<'_>,
+    asked: Asked,
+    unused: &[PackFault],
+    tell: impl Fn(&Evaluating<'_, '_>) -> T,
+) -> (T, Option<Scale>) {
+    let mut book = Rulebook::new(term, scale);
     let is_only_credential = record.credentials.len() == 1;
     let earlier = {
-        let judge = Judge { term: &term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
+        let judge = Judge { term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
         UsedUp::before(record, &judge)
     };
     earlier.lessen(&mut book);
@@ -131,17 +150,30 @@ fn evaluating<T>(
             Parts::Silent
         };
     }
-    let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
-    let knows_birth = born_on.is_some();
-    let earlier = &earlier.in_doubt;
-    Ok(tell(&Evaluating {
+    let judge = Judge { term, book: &book, answers: answers.clone(), planned: asked.planned, is_only_credential };
+    let knows_birth = term.rule.from_age.is_none() || born_on(record, answers).is_some();
+    let told = tell(&Evaluating {
         judge: &judge,
         record,
-        unused: &unused,
+        unused,
         knows_birth,
-        earlier,
+        earlier: &earlier.in_doubt,
         last_less: RefCell::default(),
-    }))
+    });
+    (told, book.scale.finer(most_points(record, term.pack)))
+}
+
+/// When the holder was born, on file or as she was told.
+fn born_on(record: &Record, answers: &Answers<'_>) -> Option<NaiveDate> {
+    record.holder.born_on.or_else(|| answers.find("born_on", "").and_then(Answered::date))
+}
+
+/// More points than all credits together may be worth.
+fn most_points(record: &Record, pack: &Pack) -> i64 {
+    const MOST_OF_ONE: i64 = 1_000_000;
+    let rates = pack.convert.iter().filter_map(|rule| rule.points).map(|rate| rate.high().ceiling());
+    let credits = i64::try_from(record.credits.len()).unwrap_or(i64::MAX);
+    credits.saturating_mul(MOST_OF_ONE).saturating_mul(rates.max().unwrap_or(1).max(1))
 }
 
 /// A reading of all credits for one way, with what it was chosen from.
@@ -186,7 +218,7 @@ impl Counted {
         Self { given: sorted, starts }
     }
 
-    /// In hundredths.
+    /// In parts of the scale.
     fn sum(&self, credit: usize) -> i64 {
         self.of(credit).iter().map(|given| given.points).sum()
     }
@@ -209,7 +241,7 @@ struct Evaluating<'a, 'j> {
 }
 
 /// What counts of a credit, what it earned, and the place of the limit that stands between.
-type Less = (Points, Points, Option<usize>);
+type Less = (i64, i64, Option<usize>);
 
 /// Credits that a choice left out, and why.
 type Left<'a> = BTreeMap<usize, Why<'a>>;

@@ -93,6 +93,15 @@ pub enum RequirementKind {
     Advice,
 }
 
+/// Numbers that were rounded to print them, by their field: the exact value as `125/6`. What lacks is rounded up, all else
+/// down.
+pub type Exact = BTreeMap<Cow<'static, str>, String>;
+
+/// A number as it is printed: `1.5`, and `about 20.83` where the field was rounded.
+pub fn about(points: Points, exact: &Exact, field: &str) -> String {
+    if exact.contains_key(field) { format!("about {points}") } else { points.to_string() }
+}
+
 /// Part of a credit that fills a requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -102,6 +111,10 @@ pub struct Fill {
     pub credit: SmolStr,
     /// What it gives.
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
 }
 
 /// One of several ways, in words.
@@ -154,6 +167,10 @@ pub struct Requirement {
     pub counted: Points,
     /// What is missing.
     pub short: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Whether it holds.
     pub state: Verdict,
     /// Which credits fill it, with how much.
@@ -218,6 +235,10 @@ pub struct Cap {
     pub earned: Points,
     /// What counts.
     pub counted: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Where the pack has it from.
     pub source: String,
 }
@@ -276,6 +297,10 @@ pub struct CreditOutcome {
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     #[serde(serialize_with = "as_map")]
     pub split: SmallVec<[(SmolStr, Points); 1]>,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Whether the points are the issuer's own; absent where it cannot be told.
     pub approved: Option<bool>,
     /// Whether the proof in hand is complete.
@@ -295,6 +320,10 @@ fn as_map<S: Serializer>(split: &[(SmolStr, Points)], to: S) -> Result<S::Ok, S:
 pub struct Bound {
     /// At least so many
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// in any of these categories
     pub categories: Vec<String>,
     /// approved by this class, or by `any`
@@ -331,6 +360,10 @@ pub struct BoundOf {
 pub struct Gap {
     /// The fewest further points.
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// What they must satisfy; the bounds may overlap.
     pub at_least: Vec<Bound>,
     /// What points cannot mend.

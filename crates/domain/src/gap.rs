@@ -16,7 +16,6 @@ use crate::evaluation::{Bound, BoundOf, PeriodDates};
 use crate::filter::{Filter, long_bit};
 use crate::judge::Judge;
 use crate::pack::OTHER;
-use crate::points::Points;
 use crate::pool::Serves;
 use crate::program::{Program, Term, Work};
 use crate::rulebook::{Rulebook, Way};
@@ -192,7 +191,7 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
     cuts.into_iter().map(|cut| bound(book, cut, &sorts, further, &said)).collect()
 }
 
-/// What lines demand and limits let through, in hundredths.
+/// What lines demand and limits let through, in parts of the scale.
 #[derive(Debug)]
 struct Rules {
     needed: Vec<i64>,
@@ -416,7 +415,8 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_else(|| Description::default().words(book, &BTreeSet::new()));
     Bound {
-        points: Points::from_hundredths(lack),
+        points: book.scale.up(lack),
+        exact: book.scale.exact([("points", lack)]),
         categories: first.categories,
         approver: first.approver,
         tags: first.tags,

@@ -62,17 +62,21 @@ struct Days<'d> {
     day: NaiveDate,
 }
 
-/// A share of a certificate, in printed units.
+/// A share of a certificate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     day: NaiveDate,
     /// One past the last where it is not known, none where it is worth nothing.
     category: Option<usize>,
-    share: i64,
+    share: i128,
 }
 
-/// The shares of a certificate; mostly one or two.
-type Parts = SmallVec<[Part; 2]>;
+/// The shares of a certificate, mostly one or two, and the number that all of it is divided into.
+#[derive(PartialEq, Eq)]
+struct Parts {
+    all: SmallVec<[Part; 2]>,
+    whole: i128,
+}
 
 /// A credit on one reading of who approved it.
 struct Reading<'a> {
@@ -81,7 +85,7 @@ struct Reading<'a> {
     is_in_time: bool,
     day: Day<'a>,
     convert: Option<&'a ConvertRule>,
-    /// In hundredths, before refusals: the least and the most.
+    /// In parts of the scale, before refusals: the least and the most.
     worth: (i64, i64),
     /// Why the least, and why the most, is refused.
     refused: (Option<&'a RefuseRule>, Option<&'a RefuseRule>),
@@ -328,7 +332,7 @@ impl<'a> Judge<'a> {
         let worth = convert.map_or((0, 0), |rule| self.worth(credit, offer, rule, share));
         let refused = |worth: i64| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
-                rule.under.is_none_or(|under| 0 < worth && worth < under.hundredths())
+                rule.under.is_none_or(|under| 0 < worth && worth < book.scale.parts(under))
                     && of.holds(marks, credit)
                     && holds(&rule.when)
             };
@@ -406,12 +410,7 @@ impl<'a> Judge<'a> {
             self.pieces(low, days, &parts, certain)
         } else {
             // Of which category depends on who approved it.
-            let open = days.all.iter().map(|(day, share)| Part {
-                day: *day,
-                category: Some(pack.categories.len()),
-                share: *share,
-            });
-            self.pieces(low, days, &open.collect::<Parts>(), certain)
+            self.pieces(low, days, &days.of(Some(pack.categories.len())), certain)
         };
         let is_limited_in_doubt = || {
             self.book.counts.iter().any(|count| {
@@ -434,7 +433,7 @@ impl<'a> Judge<'a> {
             }
         }
         let unknown = pack.categories.len();
-        let of_day = || parts.iter().filter(|part| part.day == completed);
+        let of_day = || parts.all.iter().filter(|part| part.day == completed);
         if unknown > 0 && high > 0 && of_day().any(|part| part.category == Some(unknown)) {
             judged.ask(Ask::Category);
             judged.say("category", "Which category it belongs to is not known yet.", None);
@@ -444,7 +443,7 @@ impl<'a> Judge<'a> {
             judged.say("outside_the_field", text, None);
         }
         if high == 0 && judged.reasons.is_empty() {
-            let text = format!("Worth less than a hundredth of a {}.", pack.counts_in.one);
+            let text = format!("It earns no {}.", pack.counts_in.many);
             judged.say("worthless", text, None);
         }
         self.worth_of_each(credit, days, readings)
@@ -502,7 +501,7 @@ impl Reading<'_> {
         self.is_possible() && self.refused.0.is_none() && matches!(self.day, Day::Counts)
     }
 
-    /// In hundredths, with refusals.
+    /// In parts of the scale, with refusals.
     fn least(&self) -> i64 {
         if self.is_certain() { self.worth.0 } else { 0 }
     }

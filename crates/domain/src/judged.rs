@@ -22,7 +22,7 @@ pub(crate) struct Piece {
     pub category: usize,
     pub lines: u64,
     pub caps: u64,
-    /// In hundredths; never nought.
+    /// In parts of the scale; never nought.
     pub points: i64,
 }
 

@@ -22,6 +22,7 @@ mod program;
 mod question;
 pub mod record;
 mod rulebook;
+mod scale;
 pub mod submission;
 pub mod unseen;
 mod without_rules;

@@ -154,6 +154,16 @@ impl Ratio {
         (i128::from(amount.ten_thousandths()) * i128::from(self.numerator), i128::from(self.denominator) * 100)
     }
 
+    /// The whole number above, or itself.
+    pub(crate) const fn ceiling(self) -> i64 {
+        self.numerator / self.denominator + 1
+    }
+
+    /// What it is divided by.
+    pub(crate) const fn denominator(self) -> i64 {
+        self.denominator
+    }
+
     /// The same as a decimal, where it is one that Recert can hold.
     pub fn amount(self) -> Option<Amount> {
         let scaled = self.numerator.checked_mul(10_000)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::date::{long, short};
-use crate::evaluation::{Bound, Gap, PeriodDates, Standing, Verdict};
+use crate::evaluation::{Bound, Gap, PeriodDates, Standing, Verdict, about};
 use crate::pack::Pack;
 use crate::period::Term;
 use crate::points::Points;
@@ -21,7 +21,7 @@ pub(crate) struct Stand {
     /// Whether it makes a difference who approved an activity.
     pub has_sources: bool,
     /// What the lines lack, but for one that lacks as much as all together.
-    pub short: Vec<(String, Points)>,
+    pub short: Vec<(String, String)>,
 }
 
 /// “Renewal by points closed on 30 June 2026. The exam is the way back.”
@@ -92,9 +92,10 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     /// More kinds of points than this are not told apart in one sentence.
     const MOST: usize = 3;
     let total = gap.points;
-    let all = pack.categories.iter().filter(|category| !category.worthless).count();
+    let of = |bound: &Bound| about(bound.points, &bound.exact, "points");
+    let all_categories = pack.categories.iter().filter(|category| !category.worthless).count();
     let is_general = |bound: &&Bound| {
-        bound.categories.len() == all
+        bound.categories.len() == all_categories
             && bound.tags.is_empty()
             && bound.without_tags.is_empty()
             && bound.within.is_none()
@@ -106,26 +107,27 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     let items: Vec<&Bound> = gap.at_least.iter().filter(|bound| !is_general(bound)).collect();
     let sum: Points = items.iter().map(|bound| bound.points).sum();
     let source = match own {
-        Some(own) if only.is_none() => format!("; at least {} must be {}", own.points, approved(pack, &own.approver)),
+        Some(own) if only.is_none() => format!("; at least {} must be {}", of(own), approved(pack, &own.approver)),
         None if stand.has_sources && gap.at_least.iter().all(|bound| bound.approver == "any") => {
             "; any source counts".to_owned()
         }
         _ => String::new(),
     };
-    let points = format!("{total} {adjective}{}", noun(pack, total));
+    let all = about(total, &gap.exact, "points");
+    let points = format!("{all} {adjective}{}", noun(pack, total));
     match items.as_slice() {
         [] => format!("{points}{source}"),
         [item] if item.points == total => {
-            format!("{total} {adjective}{}{source}", said(pack, item, noun(pack, total)))
+            format!("{all} {adjective}{}{source}", said(pack, item, noun(pack, total)))
         }
-        [item] => format!("{points}, at least {} of them {}{source}", item.points, said(pack, item, "")),
+        [item] => format!("{points}, at least {} of them {}{source}", of(item), said(pack, item, "")),
         several if several.len() > MOST && !stand.short.is_empty() => {
             let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {points}"));
             format!("{points}{source}: {}", list(&lines.collect::<Vec<_>>(), "and"))
         }
         several => {
             let parts: Vec<String> =
-                several.iter().map(|item| format!("{} {}", item.points, said(pack, item, ""))).collect();
+                several.iter().map(|item| format!("{} {}", of(item), said(pack, item, ""))).collect();
             let lead = if sum == total { ": " } else { ", among them at least " };
             format!("{points}{lead}{}{source}", list(&parts, "and"))
         }

@@ -138,3 +138,43 @@ fn advice_to_start_early_closes_nothing_and_opens_nothing() {
     assert_eq!((&application["barred"], &application["opens_on"]), (&Value::Null, &Value::Null));
     assert_eq!((&application["answer_by"], &application["in_time"]), (&json!("2025-02-17"), &json!(true)));
 }
+
+fn nha(amounts: &[&str]) -> Value {
+    let ccma = credential("ccma-nha", "2024-06-30", "");
+    let credits: Vec<Value> =
+        amounts.iter().map(|hours| credit(hours, "2025-01-01", &format!("{hours} contact_hour"))).collect();
+    judged(ccma, &credits, "2025-12-01")
+}
+
+fn minimum(evaluation: &Value) -> &Value {
+    evaluation["requirements"].as_array().unwrap().iter().find(|line| line["kind"] == "minimum").unwrap()
+}
+
+#[test]
+fn nothing_is_rounded_before_it_is_added_up() {
+    let evaluation = nha(&["1.25", "1.75", "17"]);
+    assert_eq!((&evaluation["verdict"], &minimum(&evaluation)["counted"]), (&json!("met"), &json!("10")));
+    let credit = &evaluation["credits"][0];
+    assert_eq!((&credit["counted"], &credit["exact"]["counted"]), (&json!("0.62"), &json!("5/8")));
+    assert_eq!(credit["exact"]["earned"], "5/8");
+    let whole = &evaluation["credits"][2];
+    assert_eq!((&whole["counted"], whole.get("exact")), (&json!("8.5"), None));
+}
+
+#[test]
+fn what_counts_is_rounded_down_and_what_lacks_up_and_both_say_so() {
+    let evaluation = nha(&["1.25", "17"]);
+    let line = minimum(&evaluation);
+    assert_eq!((&line["counted"], &line["short"]), (&json!("9.12"), &json!("0.88")));
+    assert_eq!(line["exact"], json!({ "earned": "73/8", "counted": "73/8", "short": "7/8" }));
+    assert_eq!((&evaluation["gap"]["points"], &evaluation["gap"]["exact"]["points"]), (&json!("0.88"), &json!("7/8")));
+    assert!(evaluation["gap"]["sentence"].as_str().unwrap().contains("about 0.88 NHA credits"), "{}", evaluation["gap"]);
+}
+
+#[test]
+fn arithmetic_that_is_printed_is_true_and_says_one_point() {
+    let iacet = in_category("general", "Ethics", "2023-01-01", "0.1 iacet_ceu");
+    let evaluation = judged(cma(), &[iacet], "2025-08-01");
+    let reasons = evaluation["credits"][0]["reasons"].to_string();
+    assert!(reasons.contains("0.1 × 10 = 1 point,"), "{reasons}");
+}

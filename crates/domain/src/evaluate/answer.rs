@@ -14,7 +14,7 @@ use crate::condition;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
-    Basis, Cap, Counts, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
+    Basis, Cap, Counts, CreditOutcome, Dates, Exact, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
     Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Weakest,
 };
 use crate::filter::long_bit;
@@ -28,7 +28,7 @@ use crate::record::{FactKind, Override};
 use crate::rulebook::{Count, Way};
 use crate::words;
 
-/// What a line has, in hundredths.
+/// What a line has, in parts of the scale.
 #[derive(Debug, Clone, Default)]
 struct Sums {
     /// Before limits.
@@ -88,7 +88,7 @@ impl<'a> Evaluating<'a, '_> {
         let short = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
         let short = short.filter_map(|(index, line)| {
             let lack = line.needed - assignment.lines.get(index).copied().unwrap_or(0);
-            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), Points::from_hundredths(lack)))
+            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), book.scale.said_to_lack(lack)))
         });
         let open = match found.verdict {
             Verdict::NotMet if !self.may_need_less(found, way) => 0,
@@ -104,7 +104,8 @@ impl<'a> Evaluating<'a, '_> {
             short: short.collect(),
         };
         let mut gap = Gap {
-            points: Points::from_hundredths(assignment.further),
+            points: book.scale.up(assignment.further),
+            exact: book.scale.exact([("points", assignment.further)]),
             at_least: bounds,
             conditions,
             impossible,
@@ -144,7 +145,7 @@ impl<'a> Evaluating<'a, '_> {
         });
         let lacks = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
             let sum = found.chosen.assignment.lines.get(index).copied().unwrap_or(0);
-            (line.within, format!("“{}” lacks {}", line.label, Points::from_hundredths(line.needed - sum)))
+            (line.within, format!("“{}” lacks {}", line.label, book.scale.said_to_lack(line.needed - sum)))
         };
         if term.standing == Standing::Lapsed && term.late_until.is_none() {
             let lacking: Vec<String> = short.map(lacks).map(|(_, lacks)| lacks).collect();
@@ -165,14 +166,14 @@ impl<'a> Evaluating<'a, '_> {
 
     pub(super) fn requirements(&self, found: &Found<'a>, way: &Way) -> Vec<Requirement> {
         let (book, pack) = (self.judge.book, self.pack());
+        let scale = &book.scale;
         let sums = self.sums(found);
         let mut lines: Vec<Requirement> = Vec::new();
         for (index, line) in book.lines.iter().enumerate() {
             let Sums { earned, counted, fills } = &sums[index];
-            let needed = Points::from_hundredths(line.needed);
-            let counted = Points::from_hundredths(*counted);
+            let short = (line.needed - counted).max(0);
             let is_chosen = way.lines & long_bit(index) != 0 || line.rule.advice;
-            let state = if counted >= needed {
+            let state = if *counted >= line.needed {
                 Verdict::Met
             } else if self.may_be_filled(found, index) && (found.kind.is_some() || !is_chosen) {
                 Verdict::CannotTell
@@ -185,16 +186,18 @@ impl<'a> Evaluating<'a, '_> {
                 kind: if line.rule.advice { RequirementKind::Advice } else { RequirementKind::Minimum },
                 path: line.path.map(ToOwned::to_owned),
                 within: line.within,
-                needed,
-                earned: Points::from_hundredths(*earned),
-                counted,
-                short: counted.short_of(needed),
+                needed: scale.down(line.needed),
+                earned: scale.down(*earned),
+                counted: scale.down(*counted),
+                short: scale.up(short),
+                exact: scale.exact([("earned", *earned), ("counted", *counted), ("short", short)]),
                 state,
                 fills: fills
                     .iter()
                     .map(|(credit, points)| Fill {
                         credit: found.ids[*credit].clone(),
-                        points: Points::from_hundredths(*points),
+                        points: scale.down(*points),
+                        exact: scale.exact([("points", *points)]),
                     })
                     .collect(),
                 words: None,
@@ -213,6 +216,7 @@ impl<'a> Evaluating<'a, '_> {
             earned: Points::ZERO,
             counted: Points::ZERO,
             short: Points::ZERO,
+            exact: Exact::new(),
             state,
             fills: Vec::new(),
             words: Some(words.to_owned()),
@@ -226,8 +230,8 @@ impl<'a> Evaluating<'a, '_> {
             let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
             let amounts = condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers);
             let line = match amounts {
-                Some(condition::Hours { within, needed, earned, counted }) => {
-                    Requirement { within, needed, earned, counted, short: counted.short_of(needed), ..line }
+                Some(condition::Hours { within, needed, earned, counted, short, exact }) => {
+                    Requirement { within, needed, earned, counted, short, exact, ..line }
                 }
                 None => line,
             };
@@ -318,17 +322,20 @@ impl<'a> Evaluating<'a, '_> {
             }
         }
         let caps = book.caps.iter().zip(earned).enumerate();
-        let mut all: Vec<Cap> = caps
-            .map(|(index, (cap, earned))| Cap {
+        let cap = |(index, (cap, earned)): (usize, (&crate::rulebook::Cap<'_>, i64))| {
+            let counted = found.chosen.assignment.caps.get(index).copied().unwrap_or(0);
+            Cap {
                 id: cap.id.clone(),
                 label: cap.label.clone(),
                 counts: Counts::Points,
-                limit: Points::from_hundredths(cap.limit),
-                earned: Points::from_hundredths(earned),
-                counted: Points::from_hundredths(found.chosen.assignment.caps.get(index).copied().unwrap_or(0)),
+                limit: book.scale.down(cap.limit),
+                earned: book.scale.down(earned),
+                counted: book.scale.down(counted),
+                exact: book.scale.exact([("limit", cap.limit), ("earned", earned), ("counted", counted)]),
                 source: self.pack().source(&cap.rule.source),
-            })
-            .collect();
+            }
+        };
+        let mut all: Vec<Cap> = caps.map(cap).collect();
         all.retain(|cap| !(cap.earned.is_zero() && self.is_special(&cap.id)));
         let counts = book.counts.iter().enumerate().map(|(place, count)| self.count(found, place, count));
         all.extend(counts.filter(|cap| !cap.earned.is_zero()));
@@ -357,6 +364,7 @@ impl<'a> Evaluating<'a, '_> {
             limit: credits(count.at_most),
             earned: credits(under.len()),
             counted: credits(counted),
+            exact: Exact::new(),
             source: self.pack().source(&count.rule.source),
         }
     }
@@ -382,25 +390,30 @@ impl<'a> Evaluating<'a, '_> {
             let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
             let counted = found.counted.of(index);
             let sum = found.counted.sum(index);
-            let mut split: SmallVec<[(SmolStr, Points); 1]> = SmallVec::new();
+            let mut parts: SmallVec<[(&SmolStr, i64); 1]> = SmallVec::new();
             for given in counted {
-                let (id, points) = (&ids[given.category], Points::from_hundredths(given.points));
-                match split.iter_mut().find(|(known, _)| known == id) {
-                    Some((_, sum)) => *sum += points,
-                    None => split.push((id.clone(), points)),
+                let id = &ids[given.category];
+                match parts.iter_mut().find(|(known, _)| *known == id) {
+                    Some((_, sum)) => *sum += given.points,
+                    None => parts.push((id, given.points)),
                 }
             }
-            split.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            parts.sort_unstable_by(|a, b| a.0.cmp(b.0));
             let mut reasons = std::mem::take(&mut judged.reasons);
             if sum < earned {
                 reasons.push(self.why_less(index, &judged, found.left.get(&index), full, (sum, earned)));
             }
+            let mut exact = book.scale.exact([("earned", earned), ("counted", sum)]);
+            let of_split =
+                |(id, parts): &(&SmolStr, i64)| Some((format!("split.{id}").into(), book.scale.fraction(*parts)?));
+            exact.extend(parts.iter().filter_map(of_split));
             CreditOutcome {
                 id: found.ids[index].clone(),
-                earned: Points::from_hundredths(earned),
-                counted: Points::from_hundredths(sum),
+                earned: book.scale.down(earned),
+                counted: book.scale.down(sum),
+                exact,
                 rate: judged.rate,
-                split,
+                split: parts.into_iter().map(|(id, parts)| (id.clone(), book.scale.down(parts))).collect(),
                 approved: judged.class.map(|class| Some(class) == issuer),
                 proven: judged.proven,
                 reasons,
@@ -418,7 +431,6 @@ impl<'a> Evaluating<'a, '_> {
         (sum, earned): (i64, i64),
     ) -> Arc<Reason> {
         let (book, pack) = (self.judge.book, self.pack());
-        let (sum, earned) = (Points::from_hundredths(sum), Points::from_hundredths(earned));
         match left {
             Some(Why::Duplicate) => {
                 let text = format!(
@@ -444,7 +456,8 @@ impl<'a> Evaluating<'a, '_> {
             Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
             None => ("The limits leave no room for the rest.", None),
         };
-        let text = format!("{sum} of {earned} {} count: {why}", words::noun(pack, earned));
+        let (counts, of) = (book.scale.said(sum), book.scale.said(earned));
+        let text = format!("{counts} of {of} {} count: {why}", words::noun(pack, book.scale.down(earned)));
         let reason = Arc::new(Reason { code: "capped".into(), text: text.into(), source });
         *last = Some(((sum, earned, cap), reason.clone()));
         reason

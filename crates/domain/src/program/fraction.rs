@@ -1,25 +1,26 @@
 //! Fractions of whole numbers that never round: what grows too large is an error.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use super::GivenUp;
 
 /// In lowest terms, with a denominator above nought. Nearly always whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fraction {
+pub(crate) struct Fraction {
     numerator: i128,
     denominator: i128,
 }
 
 impl Fraction {
-    pub(super) const ZERO: Self = Self::of(0);
+    pub(crate) const ZERO: Self = Self::of(0);
     pub(super) const ONE: Self = Self::of(1);
 
-    pub(super) const fn of(whole: i128) -> Self {
+    pub(crate) const fn of(whole: i128) -> Self {
         Self { numerator: whole, denominator: 1 }
     }
 
-    fn new(numerator: i128, denominator: i128) -> Result<Self, GivenUp> {
+    pub(crate) fn new(numerator: i128, denominator: i128) -> Result<Self, GivenUp> {
         let (mut a, mut b) = (numerator.unsigned_abs(), denominator.unsigned_abs());
         while b != 0 {
             (a, b) = (b, a % b);
@@ -41,16 +42,16 @@ impl Fraction {
     }
 
     /// The whole number it is, if it is one.
-    pub(super) fn whole(self) -> Option<i64> {
+    pub(crate) fn whole(self) -> Option<i64> {
         if self.denominator == 1 { i64::try_from(self.numerator).ok() } else { None }
     }
 
     /// The whole number below.
-    pub(super) fn floor(self) -> i64 {
+    pub(crate) fn floor(self) -> i64 {
         i64::try_from(self.numerator.div_euclid(self.denominator)).unwrap_or(i64::MAX - 1)
     }
 
-    pub(super) fn minus(self) -> Self {
+    pub(crate) fn minus(self) -> Self {
         Self { numerator: -self.numerator, ..self }
     }
 
@@ -63,12 +64,16 @@ impl Fraction {
     }
 
     /// `by` is not nought.
-    pub(super) fn divided(self, by: Self) -> Result<Self, GivenUp> {
+    pub(crate) fn divided(self, by: Self) -> Result<Self, GivenUp> {
         if by == Self::ONE {
             return Ok(self);
         }
         let numerator = self.numerator.checked_mul(by.denominator).ok_or(GivenUp)?;
         Self::new(numerator, self.denominator.checked_mul(by.numerator).ok_or(GivenUp)?)
+    }
+
+    pub(crate) fn plus(self, other: Self) -> Result<Self, GivenUp> {
+        self.less(other.minus())
     }
 
     pub(super) fn less(self, other: Self) -> Result<Self, GivenUp> {
@@ -79,6 +84,12 @@ impl Fraction {
         let right = other.numerator.checked_mul(self.denominator).ok_or(GivenUp)?;
         let denominator = self.denominator.checked_mul(other.denominator).ok_or(GivenUp)?;
         Self::new(left.checked_sub(right).ok_or(GivenUp)?, denominator)
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.numerator, self.denominator)
     }
 }
 
