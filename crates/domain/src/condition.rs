@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::credit::Credit;
 use crate::date::month_end;
-use crate::evaluation::{Exact, PeriodDates, Verdict};
+use crate::evaluation::{Exact, PeriodDates, Verdict, exact};
 use crate::filter::Filter;
 use crate::judged::Judged;
 use crate::pack::Condition;
@@ -83,21 +83,9 @@ pub(crate) fn hours(
     let of_needed = Fraction::of(needed.hundredths().into());
     let earned = sum(certain, possible);
     let short = sum(of_needed, certain.minus()).max(Fraction::ZERO);
-    let hundred = Fraction::of(100);
-    let exact = |(field, hundredths): (&'static str, Fraction)| {
-        let points = hundredths.divided(hundred).ok().filter(|_| hundredths.whole().is_none())?;
-        Some((field.into(), points.to_string()))
-    };
-    let points = |hundredths: Fraction| Points::from_hundredths(hundredths.floor());
-    let rounded_up = |hundredths: Fraction| Points::from_hundredths(-hundredths.minus().floor());
-    Some(Hours {
-        within,
-        needed,
-        earned: points(earned),
-        counted: points(certain),
-        short: rounded_up(short),
-        exact: [("earned", earned), ("counted", certain), ("short", short)].into_iter().filter_map(exact).collect(),
-    })
+    let [earned, counted, short] = [earned, certain, short].map(Fraction::hundredths);
+    let exact = exact([("earned", earned), ("counted", counted), ("short", short)]);
+    Some(Hours { within, needed, earned, counted, short, exact })
 }
 
 /// As far as the numbers can be held exactly; beyond that, rounded down.

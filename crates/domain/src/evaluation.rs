@@ -97,9 +97,9 @@ pub enum RequirementKind {
 /// down.
 pub type Exact = BTreeMap<Cow<'static, str>, String>;
 
-/// A number as it is printed: `1.5`, and `about 20.83` where the field was rounded.
-pub fn about(points: Points, exact: &Exact, field: &str) -> String {
-    if exact.contains_key(field) { format!("about {points}") } else { points.to_string() }
+/// Those of the fields that were rounded.
+pub(crate) fn exact<const N: usize>(fields: [(&'static str, Points); N]) -> Exact {
+    fields.into_iter().filter_map(|(field, points)| Some((field.into(), points.fraction()?))).collect()
 }
 
 /// Part of a credit that fills a requirement.
@@ -166,6 +166,7 @@ pub struct Requirement {
     /// What is left after caps and assignment; may exceed `needed`. Of hours, those that lie in the time asked about.
     pub counted: Points,
     /// What is missing.
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub short: Points,
     /// The exact values of what was rounded.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -319,6 +320,7 @@ fn as_map<S: Serializer>(split: &[(SmolStr, Points)], to: S) -> Result<S::Ok, S:
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Bound {
     /// At least so many
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub points: Points,
     /// The exact values of what was rounded.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -359,6 +361,7 @@ pub struct BoundOf {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Gap {
     /// The fewest further points.
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub points: Points,
     /// The exact values of what was rounded.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::credit::{Approver, Credit, Kind, Unit};
-use crate::evaluation::{Bound, BoundOf, PeriodDates};
+use crate::evaluation::{Bound, BoundOf, PeriodDates, exact};
 use crate::filter::{Filter, long_bit};
 use crate::judge::Judge;
 use crate::pack::OTHER;
@@ -413,10 +413,11 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
         }
     }
     let mut parts = parts.into_iter();
+    let points = book.scale.of_parts(lack);
     let first = parts.next().unwrap_or_else(|| Description::default().words(book, &BTreeSet::new()));
     Bound {
-        points: book.scale.up(lack),
-        exact: book.scale.exact([("points", lack)]),
+        points,
+        exact: exact([("points", points)]),
         categories: first.categories,
         approver: first.approver,
         tags: first.tags,

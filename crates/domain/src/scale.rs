@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use crate::evaluation::Exact;
 use crate::pack::{Pack, Rate};
 use crate::points::Points;
 
@@ -68,42 +67,9 @@ impl Scale {
         i64::try_from(top / bottom).unwrap_or(i64::MAX)
     }
 
-    /// As printed: what counts, rounded down to the hundredth.
-    pub(crate) fn down(&self, parts: i64) -> Points {
-        Points::from_hundredths(parts.div_euclid(self.parts / HUNDREDTHS))
-    }
-
-    /// As printed: what lacks, rounded up to the hundredth.
-    pub(crate) fn up(&self, parts: i64) -> Points {
-        Points::from_hundredths(-(-parts).div_euclid(self.parts / HUNDREDTHS))
-    }
-
-    /// In a sentence: `1.5`, and `about 20.83` where that is rounded.
-    pub(crate) fn said(&self, parts: i64) -> String {
-        self.as_said(self.down(parts), parts)
-    }
-
-    /// The same of what lacks.
-    pub(crate) fn said_to_lack(&self, parts: i64) -> String {
-        self.as_said(self.up(parts), parts)
-    }
-
-    fn as_said(&self, points: Points, parts: i64) -> String {
-        if self.fraction(parts).is_some() { format!("about {points}") } else { points.to_string() }
-    }
-
-    /// Those of the fields that were rounded, as `125/6`.
-    pub(crate) fn exact<const N: usize>(&self, fields: [(&'static str, i64); N]) -> Exact {
-        fields.into_iter().filter_map(|(field, parts)| Some((field.into(), self.fraction(parts)?))).collect()
-    }
-
-    /// `125/6`, where hundredths cannot say it.
-    pub(crate) fn fraction(&self, parts: i64) -> Option<String> {
-        if parts % (self.parts / HUNDREDTHS) == 0 {
-            return None;
-        }
-        let divisor = divisor(i128::from(parts), i128::from(self.parts));
-        Some(format!("{}/{}", i128::from(parts) / divisor, i128::from(self.parts) / divisor))
+    /// So many parts, as points.
+    pub(crate) fn of_parts(&self, parts: i64) -> Points {
+        Points::from_parts(parts, self.parts)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::date::{long, short};
-use crate::evaluation::{Bound, Gap, PeriodDates, Standing, Verdict, about};
+use crate::evaluation::{Bound, Gap, PeriodDates, Standing, Verdict};
 use crate::pack::Pack;
 use crate::period::Term;
 use crate::points::Points;
@@ -21,7 +21,7 @@ pub(crate) struct Stand {
     /// Whether it makes a difference who approved an activity.
     pub has_sources: bool,
     /// What the lines lack, but for one that lacks as much as all together.
-    pub short: Vec<(String, String)>,
+    pub short: Vec<(String, Points)>,
 }
 
 /// “Renewal by points closed on 30 June 2026. The exam is the way back.”
@@ -92,7 +92,7 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     /// More kinds of points than this are not told apart in one sentence.
     const MOST: usize = 3;
     let total = gap.points;
-    let of = |bound: &Bound| about(bound.points, &bound.exact, "points");
+    let of = |bound: &Bound| bound.points.lacking();
     let all_categories = pack.categories.iter().filter(|category| !category.worthless).count();
     let is_general = |bound: &&Bound| {
         bound.categories.len() == all_categories
@@ -113,7 +113,7 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
         }
         _ => String::new(),
     };
-    let all = about(total, &gap.exact, "points");
+    let all = total.lacking();
     let points = format!("{all} {adjective}{}", noun(pack, total));
     match items.as_slice() {
         [] => format!("{points}{source}"),
@@ -122,7 +122,7 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
         }
         [item] => format!("{points}, at least {} of them {}{source}", of(item), said(pack, item, "")),
         several if several.len() > MOST && !stand.short.is_empty() => {
-            let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {points}"));
+            let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {}", points.lacking()));
             format!("{points}{source}: {}", list(&lines.collect::<Vec<_>>(), "and"))
         }
         several => {

@@ -168,7 +168,11 @@ fn what_counts_is_rounded_down_and_what_lacks_up_and_both_say_so() {
     assert_eq!((&line["counted"], &line["short"]), (&json!("9.12"), &json!("0.88")));
     assert_eq!(line["exact"], json!({ "earned": "73/8", "counted": "73/8", "short": "7/8" }));
     assert_eq!((&evaluation["gap"]["points"], &evaluation["gap"]["exact"]["points"]), (&json!("0.88"), &json!("7/8")));
-    assert!(evaluation["gap"]["sentence"].as_str().unwrap().contains("about 0.88 NHA credits"), "{}", evaluation["gap"]);
+    assert!(
+        evaluation["gap"]["sentence"].as_str().unwrap().contains("about 0.88 NHA credits"),
+        "{}",
+        evaluation["gap"]
+    );
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn missing(evaluation: &Evaluation) -> String {
     };
     let lines = evaluation.requirements.iter().filter(|line| line.state == Verdict::NotMet && chosen(&line.path));
     let open = lines.filter_map(|line| match line.kind {
-        RequirementKind::Minimum => Some(format!("“{}” lacks {}", line.label, line.short)),
+        RequirementKind::Minimum => Some(format!("“{}” lacks {}", line.label, line.short.lacking())),
         RequirementKind::Condition => Some(format!("“{}” is open", line.label)),
         RequirementKind::Advice => None,
     });

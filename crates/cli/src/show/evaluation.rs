@@ -101,7 +101,8 @@ fn numbers(text: &mut Text, evaluation: &Evaluation) {
     row("", [""; 4], "");
     row("", ["needed", "earned", "counted", "short"], "");
     for (line, label) in lines.iter().zip(&labels) {
-        let points = [line.needed, line.earned, line.counted, line.short].map(|points| points.to_string());
+        let [needed, earned, counted] = [line.needed, line.earned, line.counted].map(|points| points.to_string());
+        let points = [needed, earned, counted, line.short.lacking()];
         let [needed, earned, counted, short] = &points;
         row(label, [needed, earned, counted, short], state(line));
     }

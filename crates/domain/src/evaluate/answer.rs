@@ -15,7 +15,7 @@ use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
     Basis, Cap, Counts, CreditOutcome, Dates, Exact, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
-    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Weakest,
+    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Weakest, exact,
 };
 use crate::filter::long_bit;
 use crate::gap;
@@ -88,7 +88,7 @@ impl<'a> Evaluating<'a, '_> {
         let short = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
         let short = short.filter_map(|(index, line)| {
             let lack = line.needed - assignment.lines.get(index).copied().unwrap_or(0);
-            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), book.scale.said_to_lack(lack)))
+            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), book.scale.of_parts(lack)))
         });
         let open = match found.verdict {
             Verdict::NotMet if !self.may_need_less(found, way) => 0,
@@ -103,9 +103,10 @@ impl<'a> Evaluating<'a, '_> {
             has_sources: self.asks_who_approved(),
             short: short.collect(),
         };
+        let points = book.scale.of_parts(assignment.further);
         let mut gap = Gap {
-            points: book.scale.up(assignment.further),
-            exact: book.scale.exact([("points", assignment.further)]),
+            points,
+            exact: exact([("points", points)]),
             at_least: bounds,
             conditions,
             impossible,
@@ -145,7 +146,7 @@ impl<'a> Evaluating<'a, '_> {
         });
         let lacks = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
             let sum = found.chosen.assignment.lines.get(index).copied().unwrap_or(0);
-            (line.within, format!("“{}” lacks {}", line.label, book.scale.said_to_lack(line.needed - sum)))
+            (line.within, format!("“{}” lacks {}", line.label, book.scale.of_parts(line.needed - sum).lacking()))
         };
         if term.standing == Standing::Lapsed && term.late_until.is_none() {
             let lacking: Vec<String> = short.map(lacks).map(|(_, lacks)| lacks).collect();
@@ -168,12 +169,17 @@ impl<'a> Evaluating<'a, '_> {
         let (book, pack) = (self.judge.book, self.pack());
         let scale = &book.scale;
         let sums = self.sums(found);
+        let fill = |(credit, parts): &(usize, i64)| {
+            let points = scale.of_parts(*parts);
+            Fill { credit: found.ids[*credit].clone(), points, exact: exact([("points", points)]) }
+        };
         let mut lines: Vec<Requirement> = Vec::new();
         for (index, line) in book.lines.iter().enumerate() {
             let Sums { earned, counted, fills } = &sums[index];
-            let short = (line.needed - counted).max(0);
+            let of_parts = |parts: i64| scale.of_parts(parts);
+            let (needed, short) = (of_parts(line.needed), of_parts((line.needed - counted).max(0)));
             let is_chosen = way.lines & long_bit(index) != 0 || line.rule.advice;
-            let state = if *counted >= line.needed {
+            let state = if short.is_zero() {
                 Verdict::Met
             } else if self.may_be_filled(found, index) && (found.kind.is_some() || !is_chosen) {
                 Verdict::CannotTell
@@ -186,20 +192,13 @@ impl<'a> Evaluating<'a, '_> {
                 kind: if line.rule.advice { RequirementKind::Advice } else { RequirementKind::Minimum },
                 path: line.path.map(ToOwned::to_owned),
                 within: line.within,
-                needed: scale.down(line.needed),
-                earned: scale.down(*earned),
-                counted: scale.down(*counted),
-                short: scale.up(short),
-                exact: scale.exact([("earned", *earned), ("counted", *counted), ("short", short)]),
+                needed,
+                earned: of_parts(*earned),
+                counted: of_parts(*counted),
+                short,
+                exact: exact([("earned", of_parts(*earned)), ("counted", of_parts(*counted)), ("short", short)]),
                 state,
-                fills: fills
-                    .iter()
-                    .map(|(credit, points)| Fill {
-                        credit: found.ids[*credit].clone(),
-                        points: scale.down(*points),
-                        exact: scale.exact([("points", *points)]),
-                    })
-                    .collect(),
+                fills: fills.iter().map(fill).collect(),
                 words: None,
                 shown_by: None,
                 basis: line.rule.basis,
@@ -324,14 +323,15 @@ impl<'a> Evaluating<'a, '_> {
         let caps = book.caps.iter().zip(earned).enumerate();
         let cap = |(index, (cap, earned)): (usize, (&crate::rulebook::Cap<'_>, i64))| {
             let counted = found.chosen.assignment.caps.get(index).copied().unwrap_or(0);
+            let [limit, earned, counted] = [cap.limit, earned, counted].map(|parts| book.scale.of_parts(parts));
             Cap {
                 id: cap.id.clone(),
                 label: cap.label.clone(),
                 counts: Counts::Points,
-                limit: book.scale.down(cap.limit),
-                earned: book.scale.down(earned),
-                counted: book.scale.down(counted),
-                exact: book.scale.exact([("limit", cap.limit), ("earned", earned), ("counted", counted)]),
+                limit,
+                earned,
+                counted,
+                exact: exact([("limit", limit), ("earned", earned), ("counted", counted)]),
                 source: self.pack().source(&cap.rule.source),
             }
         };
@@ -390,30 +390,30 @@ impl<'a> Evaluating<'a, '_> {
             let earned: i64 = judged.low.iter().map(|piece| piece.points).sum();
             let counted = found.counted.of(index);
             let sum = found.counted.sum(index);
-            let mut parts: SmallVec<[(&SmolStr, i64); 1]> = SmallVec::new();
+            let mut split: SmallVec<[(SmolStr, Points); 1]> = SmallVec::new();
             for given in counted {
-                let id = &ids[given.category];
-                match parts.iter_mut().find(|(known, _)| *known == id) {
-                    Some((_, sum)) => *sum += given.points,
-                    None => parts.push((id, given.points)),
+                let (id, points) = (&ids[given.category], book.scale.of_parts(given.points));
+                match split.iter_mut().find(|(known, _)| known == id) {
+                    Some((_, sum)) => *sum += points,
+                    None => split.push((id.clone(), points)),
                 }
             }
-            parts.sort_unstable_by(|a, b| a.0.cmp(b.0));
+            split.sort_unstable_by(|a, b| a.0.cmp(&b.0));
             let mut reasons = std::mem::take(&mut judged.reasons);
             if sum < earned {
                 reasons.push(self.why_less(index, &judged, found.left.get(&index), full, (sum, earned)));
             }
-            let mut exact = book.scale.exact([("earned", earned), ("counted", sum)]);
-            let of_split =
-                |(id, parts): &(&SmolStr, i64)| Some((format!("split.{id}").into(), book.scale.fraction(*parts)?));
-            exact.extend(parts.iter().filter_map(of_split));
+            let (earned, counted) = (book.scale.of_parts(earned), book.scale.of_parts(sum));
+            let mut exact = exact([("earned", earned), ("counted", counted)]);
+            let of_split = |(id, points): &(SmolStr, Points)| Some((format!("split.{id}").into(), points.fraction()?));
+            exact.extend(split.iter().filter_map(of_split));
             CreditOutcome {
                 id: found.ids[index].clone(),
-                earned: book.scale.down(earned),
-                counted: book.scale.down(sum),
+                earned,
+                counted,
                 exact,
                 rate: judged.rate,
-                split: parts.into_iter().map(|(id, parts)| (id.clone(), book.scale.down(parts))).collect(),
+                split,
                 approved: judged.class.map(|class| Some(class) == issuer),
                 proven: judged.proven,
                 reasons,
@@ -456,8 +456,8 @@ impl<'a> Evaluating<'a, '_> {
             Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
             None => ("The limits leave no room for the rest.", None),
         };
-        let (counts, of) = (book.scale.said(sum), book.scale.said(earned));
-        let text = format!("{counts} of {of} {} count: {why}", words::noun(pack, book.scale.down(earned)));
+        let (counted, of) = (book.scale.of_parts(sum), book.scale.of_parts(earned));
+        let text = format!("{counted} of {of} {} count: {why}", words::noun(pack, of));
         let reason = Arc::new(Reason { code: "capped".into(), text: text.into(), source });
         *last = Some(((sum, earned, cap), reason.clone()));
         reason

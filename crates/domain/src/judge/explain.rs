@@ -94,8 +94,8 @@ impl<'a> Judge<'a> {
         let pack = self.pack();
         let many = &pack.counts_in.many;
         let (scale, (least, most)) = (&self.book.scale, reading.worth);
-        let (low, high) = (scale.said(least), scale.said(most));
-        let noun = noun(pack, scale.down(most));
+        let (low, high) = (scale.of_parts(least), scale.of_parts(most));
+        let noun = noun(pack, high);
         let source = || self.book.source(&rule.source);
         let question = || rule.question.clone().unwrap_or_default();
         match rule.points {

@@ -1,9 +1,9 @@
 //! Fractions of whole numbers that never round: what grows too large is an error.
 
 use std::cmp::Ordering;
-use std::fmt;
 
 use super::GivenUp;
+use crate::points::Points;
 
 /// In lowest terms, with a denominator above nought. Nearly always whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,13 @@ impl Fraction {
     }
 
     /// The whole number it is, if it is one.
-    pub(crate) fn whole(self) -> Option<i64> {
+    pub(super) fn whole(self) -> Option<i64> {
         if self.denominator == 1 { i64::try_from(self.numerator).ok() } else { None }
+    }
+
+    /// So many hundredths of a point.
+    pub(crate) fn hundredths(self) -> Points {
+        Points::from_fraction(self.numerator, self.denominator)
     }
 
     /// The whole number below.
@@ -64,7 +69,7 @@ impl Fraction {
     }
 
     /// `by` is not nought.
-    pub(crate) fn divided(self, by: Self) -> Result<Self, GivenUp> {
+    pub(super) fn divided(self, by: Self) -> Result<Self, GivenUp> {
         if by == Self::ONE {
             return Ok(self);
         }
@@ -84,12 +89,6 @@ impl Fraction {
         let right = other.numerator.checked_mul(self.denominator).ok_or(GivenUp)?;
         let denominator = self.denominator.checked_mul(other.denominator).ok_or(GivenUp)?;
         Self::new(left.checked_sub(right).ok_or(GivenUp)?, denominator)
-    }
-}
-
-impl fmt::Display for Fraction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.numerator, self.denominator)
     }
 }
 
