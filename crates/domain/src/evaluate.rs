@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 use smol_str::SmolStr;
 
 use crate::assign::{Assignment, Depth, shares};
+use crate::balance;
 use crate::choice::{self, Choice, Why};
 use crate::condition;
 use crate::credit::Credit;
@@ -349,7 +350,8 @@ impl<'a> Evaluating<'a, '_> {
             self.judge.ask_about_earlier(&credits[index], &mut judged[index]);
         }
         let mut notes = Vec::new();
-        choice::refuse_repeats(credits, &mut judged, self.judge);
+        balance::doubt_what_it_may_hold(credits, &mut judged, self.judge);
+        let (repeats, kindly_repeats) = choice::repeats(credits, &mut judged, self.judge);
         let pinned = self.pins(&mut judged, &mut notes);
         let conditions: Vec<(Verdict, Verdict)> = book
             .conditions
@@ -363,10 +365,11 @@ impl<'a> Evaluating<'a, '_> {
                 }
             }
         }
-        let duplicates = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
+        let (duplicates, certain_duplicates) = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
         let (limited, kindly_limited) = choice::limited(credits, &judged, book);
-        let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
-        let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
+        let choices: Vec<Choice<'a>> = duplicates.into_iter().chain(repeats).chain(limited).collect();
+        let kind_choices: Vec<Choice<'a>> =
+            certain_duplicates.into_iter().chain(kindly_repeats).chain(kindly_limited).collect();
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
         Read { judged, ids, conditions, choices, kind_choices, pinned, notes }
     }
@@ -377,7 +380,9 @@ impl<'a> Evaluating<'a, '_> {
         let all = Wanted { parts: book.parts, only_proven: false };
         let (mut strict, mut left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
-        let is_in_doubt = !self.earlier.is_empty() || judged.iter().any(|credit| credit.is_in_doubt(unknown));
+        let may_choose_otherwise = choices.len() != kind_choices.len();
+        let is_in_doubt =
+            may_choose_otherwise || !self.earlier.is_empty() || judged.iter().any(|credit| credit.is_in_doubt(unknown));
         let kind = is_in_doubt.then(|| self.pool(Side::Kind, all, &judged, &kind_choices, &pinned).0);
         let holds = |index: usize| conditions[index].0 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;

@@ -330,16 +330,16 @@ impl<'a> Judge<'a> {
             (inside.max(0), (completed - begun).num_days() + 1)
         });
         let worth = convert.map_or((0, 0), |rule| self.worth(credit, offer, rule, share));
-        let refused = |worth: i64| {
+        let refused = |worth: i64, kindly: bool| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
                 rule.under.is_none_or(|under| 0 < worth && worth < book.scale.parts(under))
                     && of.holds(marks, credit)
                     && holds(&rule.when)
+                    && self.refuses(rule, credit).unwrap_or(!kindly)
             };
             book.refuse.iter().find(applies).map(|(_, rule)| *rule)
         };
-        let of_most = refused(worth.1);
-        let refused = (if worth.0 == worth.1 { of_most } else { refused(worth.0) }, of_most);
+        let refused = (refused(worth.0, false), refused(worth.1, true));
 
         let day = self.day(credit, completed, window);
         let mut reading = Reading { marks, window, is_in_time, day, convert, worth, refused, lines: 0, caps: 0 };
@@ -356,6 +356,15 @@ impl<'a> Judge<'a> {
             }
         }
         reading
+    }
+
+    /// Whether what the rule speaks of earns nothing; none where the issuer is silent and she has no answer.
+    fn refuses(&self, rule: &RefuseRule, credit: &Credit) -> Option<bool> {
+        if rule.counts != Said::Silent {
+            return Some(true);
+        }
+        let told = self.answers.find_for("accepted", &rule.id, &credit.id)?;
+        [("yes", false), ("no", true)].into_iter().find_map(|(answer, refuses)| told.is(answer).then_some(refuses))
     }
 
     /// Brings the readings together to what is certain and what is possible.
@@ -387,6 +396,9 @@ impl<'a> Judge<'a> {
         judged.basis = kindest.convert.map(|rule| rule.basis).max(kindest.window.map(|rule| rule.basis));
         if let Some(rule) = readings.iter().find_map(|reading| reading.refused.0) {
             judged.say(rule.id.clone(), format!("It may not count: {}", rule.words), self.book.source(&rule.source));
+            if rule.counts == Said::Silent {
+                judged.ask_once(Ask::Accepted(rule));
+            }
         }
         for reading in possible() {
             self.ask_about_the_day(reading.day, judged);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::credit::Credit;
 use crate::date::long;
 use crate::evaluation::Question;
-use crate::pack::{Condition, ConvertRule, RateOption, WindowRule};
+use crate::pack::{Condition, ConvertRule, RateOption, RefuseRule, RepeatRule, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Ratio};
 use crate::record;
@@ -31,6 +31,12 @@ pub(crate) enum Ask<'a> {
     HowMuch(&'a ConvertRule),
     /// Whether an activity in this window counts.
     Window(&'a WindowRule),
+    /// Whether what a rule speaks of is accepted.
+    Accepted(&'a RefuseRule),
+    /// Whether an activity that was done again counts again.
+    Repeat(&'a RepeatRule),
+    /// Whether activities are part of a balance that was entered for them.
+    Balance,
     /// On which day the period began.
     PeriodStart,
     /// When she was born, where periods begin no earlier than a birthday.
@@ -55,6 +61,9 @@ impl Ask<'_> {
             Self::Confirm(rule) => format!("confirm.{}", rule.id),
             Self::HowMuch(rule) => format!("how_much.{}", rule.id),
             Self::Window(rule) => format!("window.{}", rule.id),
+            Self::Accepted(rule) => format!("accepted.{}", rule.id),
+            Self::Repeat(rule) => format!("repeat.{}", rule.id),
+            Self::Balance => "balance".to_owned(),
             Self::PeriodStart => "period_start".to_owned(),
             Self::BornOn(_) => "born_on".to_owned(),
             Self::Fact(rule) => format!("fact.{}", rule.id),
@@ -101,6 +110,12 @@ impl Ask<'_> {
                 let plain = format!("Do {} completed {} count for {}?", pack.counts_in.many, rule.label, pack.name);
                 (rule.question.clone().unwrap_or(plain), yes_no())
             }
+            Self::Accepted(rule) => (given(&rule.question), yes_no()),
+            Self::Repeat(rule) => (given(&rule.question), yes_no()),
+            Self::Balance => (
+                format!("Are these activities already in the balance that you entered from your {issuer} transcript?"),
+                yes_no(),
+            ),
             Self::PeriodStart => (
                 format!("On which day in {} were you certified or recertified?", term.dates.from.format("%B %Y")),
                 Vec::new(),
@@ -124,7 +139,7 @@ impl Ask<'_> {
                 (format!("“{label}”: on which day did it begin, or was it issued? What is on file lacks it."), Vec::new())
             }
             Self::Duplicate => (
-                "These entries have the same title, provider and date and are counted once. Are they different activities?"
+                "These entries have the same title and date, and the same provider or one that may be the same. Are they different activities?"
                     .to_owned(),
                 vec!["Different".to_owned(), "The same".to_owned()],
             ),
@@ -157,6 +172,9 @@ impl Ask<'_> {
                 format!("how many {} the amount on the certificate gives", pack.counts_in.many)
             }
             Self::Window(rule) => format!("whether {} completed {} count", pack.counts_in.many, rule.label),
+            Self::Accepted(_) => format!("whether {} accepts it", pack.issuer.short),
+            Self::Repeat(_) => "whether an activity that was done again counts again".to_owned(),
+            Self::Balance => "whether it is part of the balance that was entered".to_owned(),
             Self::PeriodStart => format!("on which day in {} the period began", term.dates.from.format("%B %Y")),
             Self::BornOn(_) => "the holder’s day of birth, from which the period follows".to_owned(),
             Self::Fact(Condition { label, .. }) => format!("“{label}”, of which a date is not on file"),

@@ -182,3 +182,98 @@ fn arithmetic_that_is_printed_is_true_and_says_one_point() {
     let reasons = evaluation["credits"][0]["reasons"].to_string();
     assert!(reasons.contains("0.1 × 10 = 1 point,"), "{reasons}");
 }
+
+fn asked(evaluation: &Value) -> Vec<&str> {
+    evaluation["questions"].as_array().unwrap().iter().map(|question| question["id"].as_str().unwrap()).collect()
+}
+
+fn line<'a>(evaluation: &'a Value, id: &str) -> &'a Value {
+    let lines = evaluation["requirements"].as_array().unwrap();
+    lines.iter().find(|line| line["id"] == id).unwrap_or_else(|| panic!("no {id} in {lines:?}"))
+}
+
+fn card(title: &str, on: &str, expires: &str) -> Value {
+    let paper = |role: &str| json!({ "sha256": "0".repeat(64), "name": "card.pdf", "role": role });
+    let card = json!({ "kind": "cpr_card", "expires_on": expires, "provider": "AHA", "proofs": [paper("card_front"), paper("card_back")] });
+    with(credit(title, on, "1 cpr_card"), card)
+}
+
+#[test]
+fn a_card_that_is_not_valid_for_two_years_or_older_than_the_certification_is_asked_about() {
+    let mut credits = aama(["16", "20", "20"]);
+    for (card, question) in [
+        (card("Heartsaver", "2023-01-10", "2024-01-10"), "accepted.short_card"),
+        (card("BLS", "2021-02-10", "2023-02-28"), "accepted.early_card"),
+    ] {
+        credits.push(card);
+        let evaluation = judged(cma(), &credits, "2025-12-01");
+        assert_eq!(evaluation["verdict"], "cannot_tell", "{question}");
+        assert!(asked(&evaluation).contains(&question), "{question}");
+        credits.pop();
+    }
+    credits.push(card("BLS", "2023-01-10", "2025-01-09"));
+    assert_eq!(judged(cma(), &credits, "2025-12-01")["verdict"], "met", "valid two years to the day");
+}
+
+#[test]
+fn a_balance_beside_the_lines_it_came_from_is_asked_about_and_not_added() {
+    let mut credits = aama(["10", "10", "10"]);
+    for category in ["administrative", "clinical", "general"] {
+        let balance = in_category(category, &format!("Balance, {category}"), "2023-12-31", "10 point");
+        credits.push(with(balance, json!({ "kind": "opening_balance", "provider": "AAMA" })));
+    }
+    let evaluation = judged(cma(), &credits, "2025-12-01");
+    assert_eq!(evaluation["verdict"], "cannot_tell");
+    assert_eq!(line(&evaluation, "total")["counted"], "30");
+    assert!(asked(&evaluation).contains(&"balance"), "{:?}", asked(&evaluation));
+    let answers =
+        |answer: &str| json!({ "answers": [{ "question": "balance", "answer": answer, "answered_on": "2025-12-01" }] });
+    for (answer, counted) in [("No", "60"), ("Yes", "30")] {
+        let evaluation = told(&record(&[cma()], &credits, answers(answer)), "2025-12-01");
+        assert_eq!(line(&evaluation, "total")["counted"], counted, "{answer}");
+        assert!(!asked(&evaluation).contains(&"balance"), "{answer}");
+    }
+}
+
+#[test]
+fn the_same_course_again_is_asked_about_where_the_issuer_is_silent() {
+    let mut credits = aama(["16", "20", "14"]);
+    for year in ["2023", "2024"] {
+        let course = in_category("general", &format!("HIPAA {year}"), &format!("{year}-04-01"), "5 contact_hour");
+        credits.push(with(course, json!({ "title": "HIPAA yearly" })));
+    }
+    let evaluation = judged(cma(), &credits, "2025-12-01");
+    assert_eq!(evaluation["verdict"], "cannot_tell");
+    assert_eq!(line(&evaluation, "total")["counted"], "55");
+    assert!(asked(&evaluation).contains(&"repeat.repeat"), "{:?}", asked(&evaluation));
+}
+
+#[test]
+fn of_two_repeats_the_one_that_serves_better_counts() {
+    let osha = |id: &str, on: &str, amount: &str| {
+        let more = json!({ "id": id, "title": "OSHA", "provider": "Clinic", "issuer_transcript": "posted" });
+        with(tagged(&["employer_training"], "OSHA", on, amount), more)
+    };
+    let other = with(credit("Charting", "2023-03-02", "10 clock_hour"), json!({ "issuer_transcript": "posted" }));
+    let credits = [osha("old", "2022-07-11", "1 clock_hour"), osha("new", "2023-03-01", "4 clock_hour"), other];
+    let evaluation = judged(credential("ncma-ncct", "2019-01-01", "2023-12-31"), &credits, "2023-11-01");
+    assert_eq!(evaluation["verdict"], "met", "{}", evaluation["gap"]["sentence"]);
+    let counted: Vec<&str> =
+        evaluation["credits"].as_array().unwrap().iter().map(|c| c["counted"].as_str().unwrap()).collect();
+    assert_eq!(counted[..2], ["0", "4"]);
+}
+
+#[test]
+fn one_activity_from_a_provider_spelled_otherwise_is_asked_about() {
+    let mut credits = aama(["18", "20", "20"]);
+    for (id, provider) in [("a", "Lakeside"), ("b", "Lakeside Inst.")] {
+        let again = in_category("administrative", "Scheduling Well", "2024-04-04", "1 aama_ceu");
+        let more = json!({ "id": id, "provider": provider, "approver": "aama", "issuer_transcript": "posted" });
+        credits.push(with(again, more));
+    }
+    let evaluation = judged(cma(), &credits, "2025-12-01");
+    assert_eq!(evaluation["verdict"], "cannot_tell");
+    assert!(asked(&evaluation).contains(&"duplicate"), "{:?}", asked(&evaluation));
+    credits.last_mut().unwrap()["provider"] = json!("Riverside College");
+    assert_eq!(judged(cma(), &credits, "2025-12-01")["verdict"], "met");
+}

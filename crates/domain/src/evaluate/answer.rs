@@ -347,7 +347,7 @@ impl<'a> Evaluating<'a, '_> {
         let is_under = |index: &usize| {
             let (judged, credit) = (&found.judged[*index], &self.record.credits[*index]);
             match found.left.get(index) {
-                Some(Why::Duplicate) => false,
+                Some(Why::Duplicate | Why::Repeat { .. }) => false,
                 Some(Why::Limit { count, .. }) if *count == place => true,
                 Some(Why::Limit { .. }) | None => {
                     !judged.low.is_empty() && is_limited(self.judge.book, count, Side::Strict, judged, credit)
@@ -434,10 +434,15 @@ impl<'a> Evaluating<'a, '_> {
         match left {
             Some(Why::Duplicate) => {
                 let text = format!(
-                    "Counted once: another entry has the title “{}”, the same provider and the same day.",
+                    "Counted once: another entry has the title “{}” and the same day, and may be the same activity.",
                     self.record.credits[index].title
                 );
                 return Arc::new(Reason { code: "duplicate".into(), text: text.into(), source: None });
+            }
+            Some(Why::Repeat { rule, is_certain }) => {
+                let text = if *is_certain { rule.words.clone() } else { format!("It may not count: {}", rule.words) };
+                let source = book.source(&rule.source);
+                return Arc::new(Reason { code: rule.id.clone().into(), text: text.into(), source });
             }
             Some(Why::Limit { rule, .. }) => {
                 let source = book.source(&rule.source);

@@ -258,6 +258,9 @@ pub struct Of {
     /// The provider's number fits one of these; `*` stands for any letters and `?` for one.
     #[serde(default)]
     pub provider_numbers: Vec<String>,
+    /// Cards and the like that are valid for fewer months than this. Where the days are not known, none is.
+    #[serde(default)]
+    pub valid_under: Option<u32>,
 }
 
 word! {
@@ -606,6 +609,10 @@ fn yes() -> Said {
     Said::Yes
 }
 
+fn no() -> Said {
+    Said::No
+}
+
 rule! {
     /// What is not accepted.
     pub struct RefuseRule {
@@ -619,6 +626,12 @@ rule! {
         /// if the whole certificate is worth less than this; absent: always.
         #[serde(default)]
         pub under: Option<Points>,
+        /// Whether they count all the same; silent is two readings.
+        #[serde(default = "no")]
+        pub counts: Said,
+        /// The question that settles it where the issuer is silent.
+        #[serde(default)]
+        pub question: Option<String>,
         /// Why, as a sentence.
         pub words: String,
         /// How well it is supported.
@@ -747,7 +760,7 @@ rule! {
 }
 
 rule! {
-    /// The same activity (title and provider) again earns nothing.
+    /// Of one activity (title and provider) that was done again, one counts.
     pub struct RepeatRule {
         /// Unique within the pack; the code of the reason.
         pub id: String,
@@ -760,6 +773,15 @@ rule! {
         /// Within so many months of the one before; absent: ever.
         #[serde(default)]
         pub months: Option<u32>,
+        /// Only among those that may count for one renewal: what was done before its period does not matter.
+        #[serde(default)]
+        pub in_period: bool,
+        /// Whether it counts again all the same; silent is two readings.
+        #[serde(default = "no")]
+        pub counts: Said,
+        /// The question that settles it where the issuer is silent.
+        #[serde(default)]
+        pub question: Option<String>,
         /// Why, as a sentence.
         pub words: String,
         /// How well it is supported.
