@@ -30,7 +30,7 @@ use crate::pack::{Cycle, Pack, PackFault, Packs, Parts};
 use crate::period::{NoTerm, Term};
 use crate::pool::{Credits, Placed, Pool, Side};
 use crate::question::{Answered, Answers, Ask};
-use crate::record::Record;
+use crate::record::{Credential, Record};
 use crate::rulebook::{Rulebook, Way};
 use crate::scale::Scale;
 use lifetime::UsedUp;
@@ -111,57 +111,101 @@ fn evaluating<T>(
         None => EvaluateError::NoPack(credential.pack.clone()),
     })?;
     let answers = Answers::of(record, id);
-    let term = Term::of(credential, born_on(record, &answers), pack, asked.on).map_err(|none| match none {
+    let born_on = born_on(record, &answers);
+    let term = |credential| {
+        let mut term = Term::of(credential, born_on, pack, asked.on)?;
+        let is_told = answers.find("renewed", "").is_some_and(|told| told.is("no"));
+        if term.may_be_renewed_since() && !is_told {
+            term.standing = Standing::Unknown;
+        }
+        Ok(term)
+    };
+    let none = |none| match none {
         NoTerm::NoDate => EvaluateError::NoDate(id.to_owned()),
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
-    })?;
-    let mut scale = Scale::of(pack);
-    loop {
-        let (told, finer) = at_scale(record, &term, scale, &answers, asked, &unused, &tell);
-        match finer {
-            Some(finer) => scale = finer,
-            None => return Ok(told),
-        }
+    };
+    let known = term(credential).map_err(none)?;
+    let asking = Asking { record, answers: &answers, asked, unused: &unused };
+    // Where only the expiry is known it may be the first period as well.
+    let first = Credential { certified_on: Some(known.dates.from), ..credential.clone() };
+    let told = answers.find("cycle", "").filter(|_| known.is_of_unknown_cycle());
+    match told {
+        Some(told) if told.is("yes") => return Ok(asking.tell(&term(&first).map_err(none)?, None, &tell)),
+        Some(told) if told.is("no") => return Ok(asking.tell(&known, None, &tell)),
+        _ if !known.is_of_unknown_cycle() || !pack.tells_cycles_apart() => return Ok(asking.tell(&known, None, &tell)),
+        _ => {}
     }
+    let verdicts = |evaluating: &Evaluating<'_, '_>| {
+        let found = evaluating.find();
+        (found.verdict, found.verdict_with_proof)
+    };
+    let of_first = asking.tell(&term(&first).map_err(none)?, None, &verdicts);
+    Ok(asking.tell(&known, Some(of_first), &tell))
 }
 
-/// The same with points cut so finely, and how finely they must be cut if that was not enough.
-fn at_scale<T>(
-    record: &Record,
-    term: &Term<'_>,
-    scale: Scale,
-    answers: &Answers<'_>,
+/// What is asked, whatever the period.
+struct Asking<'a> {
+    record: &'a Record,
+    answers: &'a Answers<'a>,
     asked: Asked,
-    unused: &[PackFault],
-    tell: impl Fn(&Evaluating<'_, '_>) -> T,
-) -> (T, Option<Scale>) {
-    let mut book = Rulebook::new(term, scale);
-    let is_only_credential = record.credentials.len() == 1;
-    let earlier = {
-        let judge = Judge { term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
-        UsedUp::before(record, &judge)
-    };
-    earlier.lessen(&mut book);
-    if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
-        book.parts = if told.is("yes") {
-            Parts::Counted
-        } else if told.is("no") {
-            Parts::Whole
-        } else {
-            Parts::Silent
-        };
+    unused: &'a [PackFault],
+}
+
+impl Asking<'_> {
+    /// Judges the credits of one period. `of_first` are the verdicts if it is the first one, where that is not known.
+    fn tell<T>(
+        &self,
+        term: &Term<'_>,
+        of_first: Option<(Verdict, Verdict)>,
+        tell: &dyn Fn(&Evaluating<'_, '_>) -> T,
+    ) -> T {
+        let mut scale = Scale::of(term.pack);
+        loop {
+            let (told, finer) = self.at_scale(term, scale, of_first, tell);
+            match finer {
+                Some(finer) => scale = finer,
+                None => return told,
+            }
+        }
     }
-    let judge = Judge { term, book: &book, answers: answers.clone(), planned: asked.planned, is_only_credential };
-    let knows_birth = term.rule.from_age.is_none() || born_on(record, answers).is_some();
-    let told = tell(&Evaluating {
-        judge: &judge,
-        record,
-        unused,
-        knows_birth,
-        earlier: &earlier.in_doubt,
-        last_less: RefCell::default(),
-    });
-    (told, book.scale.finer(most_points(record, term.pack)))
+
+    /// The same with points cut so finely, and how finely they must be cut if that was not enough.
+    fn at_scale<T>(
+        &self,
+        term: &Term<'_>,
+        scale: Scale,
+        of_first: Option<(Verdict, Verdict)>,
+        tell: &dyn Fn(&Evaluating<'_, '_>) -> T,
+    ) -> (T, Option<Scale>) {
+        let Self { record, answers, asked, unused } = *self;
+        let mut book = Rulebook::new(term, scale);
+        let is_only_credential = record.credentials.len() == 1;
+        let earlier = {
+            let judge = Judge { term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
+            UsedUp::before(record, &judge)
+        };
+        earlier.lessen(&mut book);
+        if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
+            book.parts = if told.is("yes") {
+                Parts::Counted
+            } else if told.is("no") {
+                Parts::Whole
+            } else {
+                Parts::Silent
+            };
+        }
+        let judge = Judge { term, book: &book, answers: answers.clone(), planned: asked.planned, is_only_credential };
+        let told = tell(&Evaluating {
+            judge: &judge,
+            record,
+            unused,
+            knows_birth: born_on(record, answers).is_some(),
+            of_first,
+            earlier: &earlier.in_doubt,
+            last_less: RefCell::default(),
+        });
+        (told, book.scale.finer(most_points(record, term.pack)))
+    }
 }
 
 /// When the holder was born, on file or as she was told.
@@ -235,6 +279,8 @@ struct Evaluating<'a, 'j> {
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
     knows_birth: bool,
+    /// The verdicts if this is the first period, where nobody knows whether it is.
+    of_first: Option<(Verdict, Verdict)>,
     /// Earlier credits in doubt on which a limit rests that lasts a lifetime.
     earlier: &'j [usize],
     /// The last reason given for a credit that counts less than it earned.
@@ -278,6 +324,8 @@ struct Found<'a> {
     chosen: Chosen,
     verdict: Verdict,
     verdict_with_proof: Verdict,
+    /// Whether it makes a difference if this is the first period, where nobody knows.
+    cycle_decides: bool,
     conditions: Vec<(Verdict, Verdict)>,
     further: Vec<Further>,
     /// Why a credit was left out by a choice.
@@ -412,6 +460,9 @@ impl<'a> Evaluating<'a, '_> {
         let met = self.passes(strict_proven, &holds, Assignment::passes);
         let verdict_with_proof =
             self.closing(told(met, met || self.passes(kind_proven, &may_hold, Assignment::may_pass)));
+        let (of_first, of_first_with_proof) = self.of_first.unwrap_or((verdict, verdict_with_proof));
+        let cycle_decides = (of_first, of_first_with_proof) != (verdict, verdict_with_proof);
+        let (verdict, verdict_with_proof) = (verdict.or(of_first), verdict_with_proof.or(of_first_with_proof));
 
         let (mut chosen, further) = self.choose(&strict, &conditions);
         let mut counted = Self::counted(&strict, &chosen.assignment, credits);
@@ -433,6 +484,7 @@ impl<'a> Evaluating<'a, '_> {
             chosen,
             verdict,
             verdict_with_proof,
+            cycle_decides,
             conditions,
             further,
             left,
@@ -471,6 +523,7 @@ impl<'a> Evaluating<'a, '_> {
         }
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
+            (Standing::Unknown, _) => Verdict::CannotTell,
             (Standing::Current, _) | (Standing::Late, None) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
@@ -617,7 +670,14 @@ impl<'a> Evaluating<'a, '_> {
         if let Some(age) = self.lacks_birth() {
             asks.push((Ask::BornOn(age), Vec::new()));
         }
-        let is_closing = term.standing != Standing::Current && self.closing(Verdict::Met) == Verdict::CannotTell;
+        if term.standing == Standing::Unknown {
+            asks.push((Ask::Renewed, Vec::new()));
+            return asks;
+        }
+        if found.cycle_decides {
+            asks.push((Ask::Cycle, Vec::new()));
+        }
+        let is_closing = term.is_late_or_lapsed() && self.closing(Verdict::Met) == Verdict::CannotTell;
         if is_closing {
             asks.push((Ask::Late, Vec::new()));
         }

@@ -28,6 +28,13 @@ pub enum Verdict {
     Met,
 }
 
+impl Verdict {
+    /// Where nobody knows which of two holds.
+    pub(crate) fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::CannotTell }
+    }
+}
+
 /// Where the credential stands on the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -40,6 +47,8 @@ pub enum Standing {
     Late,
     /// Expired; renewal by points is closed.
     Lapsed,
+    /// What is known of it ended long ago, and nobody knows whether it was renewed since.
+    Unknown,
 }
 
 /// How well the weakest value behind a verdict is supported; from strongest to weakest.

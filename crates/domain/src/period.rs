@@ -138,7 +138,7 @@ impl<'a> Term<'a> {
     /// If the renewal is granted on the day: the next expiry, and the whole months that are given up by not waiting
     /// for the old one. None once renewal is closed, or before the period has begun.
     pub(crate) fn renewed(&self) -> Option<(NaiveDate, u32)> {
-        if self.standing == Standing::Lapsed || self.on < self.dates.from {
+        if matches!(self.standing, Standing::Lapsed | Standing::Unknown) || self.on < self.dates.from {
             return None;
         }
         let start = Start { cycle: Cycle::Later, recertified_on: Some(self.on), ..self.start() };
@@ -146,6 +146,27 @@ impl<'a> Term<'a> {
         let full = next_expiry(rule, self.dates.to, 1);
         let next = if counts_from_expiry(rule) { full } else { last_day(rule.end, self.on, rule.months) };
         Some((next, full_months(next, full)))
+    }
+
+    /// Whether it closed so long ago that a renewal since then may only not be on file: neither is a card nor a list of
+    /// periods.
+    pub(crate) fn may_be_renewed_since(&self) -> bool {
+        const LONG_AGO_MONTHS: u32 = 12;
+        let closed = self.late_until.map_or(self.dates.to, |(_, latest)| latest);
+        self.standing == Standing::Lapsed
+            && plus_months(closed, LONG_AGO_MONTHS) < self.on
+            && self.credential.expires_on.is_none()
+            && self.credential.periods.is_empty()
+    }
+
+    pub(crate) fn is_late_or_lapsed(&self) -> bool {
+        matches!(self.standing, Standing::Late | Standing::Lapsed)
+    }
+
+    /// Whether nothing but the expiry on a card is known: then it may be the first period or a later one.
+    pub(crate) fn is_of_unknown_cycle(&self) -> bool {
+        let Credential { certified_on, recertified_on, ref periods, .. } = *self.credential;
+        certified_on.is_none() && recertified_on.is_none() && periods.is_empty()
     }
 
     /// Full months from the expiry to the day.

@@ -49,6 +49,10 @@ pub(crate) enum Ask<'a> {
     Parts,
     /// Whether renewal is still open.
     Late,
+    /// Whether a period of which only the expiry is known is the first.
+    Cycle,
+    /// Whether it was renewed since the last period on file.
+    Renewed,
 }
 
 impl Ask<'_> {
@@ -70,6 +74,8 @@ impl Ask<'_> {
             Self::Duplicate => "duplicate".to_owned(),
             Self::Parts => "parts".to_owned(),
             Self::Late => "late".to_owned(),
+            Self::Cycle => "cycle".to_owned(),
+            Self::Renewed => "renewed".to_owned(),
         }
     }
 
@@ -150,6 +156,18 @@ impl Ask<'_> {
                 ),
                 yes_no(),
             ),
+            Self::Cycle => (
+                format!("Is this the first period of your {}, which began with the certification itself?", pack.name),
+                yes_no(),
+            ),
+            Self::Renewed => (
+                format!(
+                    "Have you renewed your {} since it ran to {}? If you have, enter the day of the last renewal, or the expiry on your card.",
+                    pack.name,
+                    long(term.dates.to)
+                ),
+                vec!["No".to_owned()],
+            ),
             Self::Late => (
                 format!(
                     "My {} expired on {}. Is {} still open to me, and until when?",
@@ -182,6 +200,8 @@ impl Ask<'_> {
             Self::Parts => {
                 "whether part of an activity may count where the whole of it does not fit under a limit".to_owned()
             }
+            Self::Cycle => "whether this is the first period".to_owned(),
+            Self::Renewed => format!("whether it was renewed since {}", long(term.dates.to)),
             Self::Late => format!("whether {} is still open", renewing(pack).replacen('R', "r", 1)),
         }
     }

@@ -51,6 +51,10 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
         0 | 1 => "one open question".to_owned(),
         several => format!("{several} open questions"),
     };
+    if term.standing == Standing::Unknown {
+        let (name, expired) = (&pack.name, long(term.dates.to));
+        return format!("It depends on whether you have renewed your {name} since {expired}.");
+    }
     if let Some(day) = stand.closed_on {
         return closed(pack, term, day);
     }
@@ -202,6 +206,14 @@ pub(crate) fn standing(term: &Term<'_>, told: Option<(bool, String)>) -> Option<
     let until_then = pack.while_expired.as_ref();
     let code = match term.standing {
         Standing::Current => return None,
+        Standing::Unknown => {
+            let text = format!(
+                "What is on file of your {} ran to {expired}. If you have renewed it since, enter the day of the last renewal or \
+                 the expiry on your card; until then nobody can tell where you stand.",
+                pack.name
+            );
+            return Some(("unknown", text));
+        }
         Standing::Late => "late",
         Standing::Lapsed => "lapsed",
     };

@@ -277,3 +277,33 @@ fn one_activity_from_a_provider_spelled_otherwise_is_asked_about() {
     credits.last_mut().unwrap()["provider"] = json!("Riverside College");
     assert_eq!(judged(cma(), &credits, "2025-12-01")["verdict"], "met");
 }
+
+#[test]
+fn where_only_the_expiry_is_known_it_is_asked_whether_the_period_is_the_first() {
+    let mut credits = aama(["20", "20", "10"]);
+    credits.push(in_category("clinical", "Phlebotomy", "2021-01-10", "10 contact_hour"));
+    let card = || credential("cma-aama", "", "2026-03-31");
+    let evaluation = judged(card(), &credits, "2025-12-01");
+    assert_eq!(evaluation["verdict"], "cannot_tell");
+    assert!(asked(&evaluation).contains(&"cycle"), "{:?}", asked(&evaluation));
+    for (answer, verdict) in [("Yes", "met"), ("No", "not_met")] {
+        let answers = json!({ "answers": [{ "question": "cycle", "answer": answer, "answered_on": "2025-12-01" }] });
+        let evaluation = told(&record(&[card()], &credits, answers), "2025-12-01");
+        assert_eq!(evaluation["verdict"], verdict, "{answer}");
+        assert!(!asked(&evaluation).contains(&"cycle"), "{answer}");
+    }
+    let enough = judged(card(), &aama(["20", "20", "20"]), "2025-12-01");
+    assert!(!asked(&enough).contains(&"cycle"), "it is asked only where it decides");
+}
+
+#[test]
+fn a_certification_of_long_ago_may_have_been_renewed_since() {
+    let old = || credential("cma-aama", "2011-03-17", "");
+    let evaluation = judged(old(), &aama(["20", "20", "20"]), "2025-12-01");
+    assert_eq!((&evaluation["standing"], &evaluation["verdict"]), (&json!("unknown"), &json!("cannot_tell")));
+    assert_eq!(asked(&evaluation)[0], "renewed");
+    assert!(!evaluation.to_string().contains("Pass the"), "{evaluation}");
+    let answers = json!({ "answers": [{ "question": "renewed", "answer": "No", "answered_on": "2025-12-01" }] });
+    let evaluation = told(&record(&[old()], &[], answers), "2025-12-01");
+    assert_eq!((&evaluation["standing"], &evaluation["verdict"]), (&json!("lapsed"), &json!("not_met")));
+}

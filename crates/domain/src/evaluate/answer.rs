@@ -63,7 +63,7 @@ impl<'a> Evaluating<'a, '_> {
         let mut impossible: Vec<String> =
             closed_on.map(|day| words::closed(book.pack, term, day)).into_iter().collect();
         let told_late = self.judge.answers.find("late", "").filter(|told| told.is("no"));
-        if let Some(told) = told_late.filter(|_| term.standing != Standing::Current && closed_on.is_none()) {
+        if let Some(told) = told_late.filter(|_| term.is_late_or_lapsed() && closed_on.is_none()) {
             let name = &book.pack.name;
             impossible.push(format!("Your {name} can no longer be renewed this way: {}.", told.told()));
         } else if closed_on.is_none() && assignment.lacking > 0 {

@@ -22,6 +22,9 @@ pub(super) struct Unposted {
 
 /// Every way of applying, in the pack's order.
 pub(super) fn ways(term: &Term<'_>, unposted: Unposted) -> Vec<Way> {
+    if term.standing == Standing::Unknown {
+        return Vec::new();
+    }
     let rules = term.pack.apply.iter().filter(|rule| term.holds(&rule.when));
     rules.filter_map(|rule| way(rule, term, unposted)).collect()
 }
@@ -31,7 +34,7 @@ fn way(rule: &ApplyRule, term: &Term<'_>, unposted: Unposted) -> Option<Way> {
     let closes = rule.closes.as_ref().and_then(moment);
     // Once the credential has expired, what is left is the time of late renewal.
     let last = match term.standing {
-        Standing::Current => term.dates.to,
+        Standing::Current | Standing::Unknown => term.dates.to,
         Standing::Late | Standing::Lapsed => term.late_until.map_or(term.dates.to, |(safe, _)| safe),
     };
     let last = closes.map_or(last, |closes| closes.min(last));
