@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 use crate::assign::{Assignment, Depth, shares};
 use crate::balance;
 use crate::choice::{self, Choice, Why};
-use crate::condition;
+use crate::condition::{self, Others};
 use crate::credit::Credit;
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
 use crate::evidence::Papers;
@@ -125,7 +125,8 @@ fn evaluating<T>(
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
     };
     let known = term(credential).map_err(none)?;
-    let asking = Asking { record, answers: &answers, asked, unused: &unused };
+    let others = Others::of(record, id, pack, &packs, asked.on);
+    let asking = Asking { record, answers: &answers, asked, unused: &unused, others: &others };
     // Where only the expiry is known it may be the first period as well.
     let first = Credential { certified_on: Some(known.dates.from), ..credential.clone() };
     let told = answers.find("cycle", "").filter(|_| known.is_of_unknown_cycle());
@@ -149,6 +150,7 @@ struct Asking<'a> {
     answers: &'a Answers<'a>,
     asked: Asked,
     unused: &'a [PackFault],
+    others: &'a Others<'a>,
 }
 
 impl Asking<'_> {
@@ -177,7 +179,7 @@ impl Asking<'_> {
         of_first: Option<(Verdict, Verdict)>,
         tell: &dyn Fn(&Evaluating<'_, '_>) -> T,
     ) -> (T, Option<Scale>) {
-        let Self { record, answers, asked, unused } = *self;
+        let Self { record, answers, asked, unused, others } = *self;
         let mut book = Rulebook::new(term, scale);
         let is_only_credential = record.credentials.len() == 1;
         let earlier = {
@@ -199,6 +201,7 @@ impl Asking<'_> {
             judge: &judge,
             record,
             unused,
+            others,
             knows_birth: born_on(record, answers).is_some(),
             of_first,
             earlier: &earlier.in_doubt,
@@ -278,6 +281,7 @@ struct Evaluating<'a, 'j> {
     record: &'a Record,
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
+    others: &'j Others<'a>,
     knows_birth: bool,
     /// The verdicts if this is the first period, where nobody knows whether it is.
     of_first: Option<(Verdict, Verdict)>,
@@ -404,7 +408,9 @@ impl<'a> Evaluating<'a, '_> {
         let conditions: Vec<(Verdict, Verdict)> = book
             .conditions
             .iter()
-            .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
+            .map(|must| {
+                condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers, self.others)
+            })
             .collect();
         for must in &book.conditions {
             for (judged, credit) in judged.iter_mut().zip(credits) {

@@ -279,12 +279,12 @@ impl<'a> Judge<'a> {
         let rest = (0..possible.len()).filter(|place| !best.contains(place));
         judged.may_be_any(best.iter().copied().chain(rest).map(|place| marks(&place)).collect());
         judged.hope(possible[best[0]].pieces.clone());
-        let (proven, day, asks) = (judged.proven, judged.seen.map(|seen| seen.day), judged.asks().to_vec());
+        let (proven, seen, asks) = (judged.proven, judged.seen, judged.asks().to_vec());
         let may_be_proven = judged.is_proven_on(Side::Kind);
         let beside = best[1..].iter().map(|&place| {
             let mut other = Judged::default();
             other.proven = proven;
-            other.seen = day.map(|day| Seen { marks: marks(&place), day });
+            other.seen = seen.map(|seen| Seen { marks: marks(&place), ..seen });
             other.hope(possible[place].pieces.clone());
             if may_be_proven && !proven {
                 other.may_be_proven();
@@ -380,7 +380,8 @@ impl<'a> Judge<'a> {
         let possible = || readings.iter().filter(|reading| reading.is_possible());
         let is_told = readings.len() == 1;
         judged.class = is_told.then_some(strict.marks.approver.trailing_zeros() as usize);
-        judged.seen = Some(Seen { marks: strict.marks, day: completed });
+        let may_earn = strict.is_in_time && strict.convert.is_some();
+        judged.seen = Some(Seen { marks: strict.marks, day: completed, may_earn });
         judged.proven = readings.iter().all(|reading| self.is_proven(credit, reading.marks));
         if !is_told {
             judged.may_be_any(readings.iter().map(|reading| reading.marks).collect());

@@ -94,6 +94,8 @@ pub(crate) struct Seen {
     /// On the strict reading.
     pub marks: Marks,
     pub day: NaiveDate,
+    /// Whether its unit and its day are ones that earn points.
+    pub may_earn: bool,
 }
 
 impl<'a> Judged<'a> {

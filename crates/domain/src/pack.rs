@@ -174,6 +174,19 @@ impl Pack {
         issuer.is_some_and(|class| class.units.contains(&unit))
     }
 
+    /// Every condition, on any way.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let paths = self.requirements.iter().flat_map(|requirement| match requirement {
+            Requirement::AnyOf(any_of) => any_of.paths.as_slice(),
+            _ => &[],
+        });
+        let all = self.requirements.iter().chain(paths.flat_map(|path| &path.requirements));
+        all.filter_map(|requirement| match requirement {
+            Requirement::Condition(rule) => Some(rule),
+            _ => None,
+        })
+    }
+
     /// Whether any rule depends on whether a period is the first.
     pub(crate) fn tells_cycles_apart(&self) -> bool {
         let mut whens = (self.windows.iter().map(|rule| &rule.when))

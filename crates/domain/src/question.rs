@@ -132,6 +132,7 @@ impl Ask<'_> {
                 ),
                 Vec::new(),
             ),
+            Self::Fact(Condition { question: Some(question), .. }) => (question.clone(), yes_no()),
             Self::Fact(Condition { label, amount: Some(_), each_months: Some(_), .. }) => {
                 (format!("“{label}”: in which years was it? Add the first and the last day to what is on file."), Vec::new())
             }
@@ -195,6 +196,7 @@ impl Ask<'_> {
             Self::Balance => "whether it is part of the balance that was entered".to_owned(),
             Self::PeriodStart => format!("on which day in {} the period began", term.dates.from.format("%B %Y")),
             Self::BornOn(_) => "the holder’s day of birth, from which the period follows".to_owned(),
+            Self::Fact(Condition { label, question: Some(_), .. }) => format!("“{label}”"),
             Self::Fact(Condition { label, .. }) => format!("“{label}”, of which a date is not on file"),
             Self::Duplicate => "whether these are different activities, or one that was entered twice".to_owned(),
             Self::Parts => {

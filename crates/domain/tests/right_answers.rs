@@ -307,3 +307,45 @@ fn a_certification_of_long_ago_may_have_been_renewed_since() {
     let evaluation = told(&record(&[old()], &[], answers), "2025-12-01");
     assert_eq!((&evaluation["standing"], &evaluation["verdict"]), (&json!("lapsed"), &json!("not_met")));
 }
+
+#[test]
+fn points_may_be_voluntary_for_those_amt_certified_before_2006() {
+    let rma = || credential("rma-amt", "2004-05-01", "2025-04-30");
+    let credits = [credit("Coding", "2024-01-01", "5 contact_hour")];
+    let evaluation = judged(rma(), &credits, "2024-08-01");
+    assert_eq!(evaluation["verdict"], "cannot_tell");
+    assert!(asked(&evaluation).contains(&"fact.never_recertified"), "{:?}", asked(&evaluation));
+    for (answer, verdict) in [("Yes", "met"), ("No", "not_met")] {
+        let answers = json!({ "answers": [{ "question": "fact.never_recertified", "answer": answer, "answered_on": "2024-08-01" }] });
+        assert_eq!(told(&record(&[rma()], &credits, answers), "2024-08-01")["verdict"], verdict, "{answer}");
+    }
+    assert_eq!(judged(credential("rma-amt", "2022-05-01", ""), &credits, "2024-08-01")["verdict"], "not_met");
+}
+
+#[test]
+fn a_current_national_credential_of_the_record_leads_back_in_washington_and_a_drivers_license_does_not() {
+    let washington = credential("ma-c-doh-wa", "2018-01-10", "2022-01-10");
+    let cma = json!({ "id": "y", "pack": "cma-aama", "certified_on": "2023-01-05" });
+    let evaluation = told(&record(&[washington.clone(), cma], &[], json!({})), "2025-02-10");
+    assert_eq!(line(&evaluation, "national_credential")["state"], "met");
+    assert_eq!((&evaluation["verdict"], &evaluation["path"]), (&json!("met"), &json!("by_credential")));
+    let expired = json!({ "id": "y", "pack": "cma-aama", "certified_on": "2019-01-05" });
+    let evaluation = told(&record(&[washington.clone(), expired], &[], json!({})), "2025-02-10");
+    assert_eq!(evaluation["verdict"], "not_met");
+    for (title, state) in [("Driver's license", "not_met"), ("CMA (AAMA)", "met")] {
+        let fact = json!({ "id": "f1", "kind": "credential", "title": title, "issued_on": "2023-01-05", "expires_on": "2028-01-31" });
+        let evaluation =
+            told(&record(std::slice::from_ref(&washington), &[], json!({ "facts": [fact] })), "2025-02-10");
+        assert_eq!(line(&evaluation, "national_credential")["state"], state, "{title}");
+    }
+}
+
+#[test]
+fn a_course_that_is_worth_nothing_shows_no_condition() {
+    let course = in_category("out_of_scope", "EMT HIPAA", "2023-01-01", "5 contact_hour");
+    let course = with(course, json!({ "tags": ["hipaa", "cultural"] }));
+    let evaluation = judged(credential("ccma-c-ccbma", "2020-03-20", "2025-03-20"), &[course], "2024-10-01");
+    for id in ["hipaa", "cultural"] {
+        assert_eq!(line(&evaluation, id)["state"], "not_met", "{id}");
+    }
+}

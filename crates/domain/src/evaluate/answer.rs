@@ -227,7 +227,8 @@ impl<'a> Evaluating<'a, '_> {
             let rule = must.rule;
             let kind = RequirementKind::Condition;
             let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
-            let amounts = condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers);
+            let amounts =
+                condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers, self.others);
             let line = match amounts {
                 Some(condition::Hours { within, needed, earned, counted, short, exact }) => {
                     Requirement { within, needed, earned, counted, short, exact, ..line }

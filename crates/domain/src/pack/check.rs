@@ -496,6 +496,8 @@ impl<'a> Check<'a> {
         if let Some(credits) = &rule.credits {
             self.of_credits(&format!("{at}.credits"), credits);
         }
+        self.texts(&format!("{at}.credentials"), &rule.credentials);
+        self.text_if(format_args!("{at}.question"), rule.question.as_deref());
         if let Some(on) = &rule.on {
             self.moment(&format!("{at}.on"), on);
         }

@@ -934,6 +934,13 @@ rule! {
         /// Credits that serve as the fact too: a CPR card that earns points.
         #[serde(default)]
         pub credits: Option<Of>,
+        /// Credentials of the record that serve as the fact too while they are current, by their ids; facts then say by their
+        /// tag or title which of these they are.
+        #[serde(default)]
+        pub credentials: Vec<String>,
+        /// The question that settles it where nothing is on file. Without it, what is not on file is not so.
+        #[serde(default)]
+        pub question: Option<String>,
         /// True on this day.
         #[serde(default)]
         pub on: Option<Moment>,
