@@ -360,12 +360,12 @@ fn outcomes(record: &Record, on: NaiveDate, of: fn(&Credit) -> bool) -> BTreeSet
 fn is_proven(credit: &Credit) -> bool {
     let has = |role| credit.proofs.iter().any(|proof| proof.role == role);
     let is_filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
-    let described = is_filled(&credit.description) || has(ProofRole::CourseDescription);
+    let named = is_filled(&credit.provider) && (is_filled(&credit.description) || has(ProofRole::CourseDescription));
     match credit.unit {
         _ if credit.issuer_transcript == Some(IssuerTranscript::Posted) => true,
         Some(Unit::CprCard) => has(ProofRole::CardBothSides) || (has(ProofRole::CardFront) && has(ProofRole::CardBack)),
-        Some(Unit::SemesterCredit | Unit::QuarterCredit) => has(ProofRole::TranscriptPage) && described,
-        _ => has(ProofRole::Certificate) && described && is_filled(&credit.provider),
+        Some(Unit::SemesterCredit | Unit::QuarterCredit) => has(ProofRole::TranscriptPage) && named,
+        _ => has(ProofRole::Certificate) && named,
     }
 }
 

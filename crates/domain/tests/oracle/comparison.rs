@@ -74,17 +74,14 @@ pub(crate) fn compare(make: fn(&mut Dice) -> (Record, NaiveDate), answer: fn(&Re
             !differences(&record, on, &answer(&record, on)).is_empty()
         })
         .collect();
-    let shown: String = differing
-        .iter()
-        .take(5)
-        .map(|seed| {
-            let (record, on) = make(&mut Dice::new(*seed));
-            let record = smallest(record, on, answer);
-            let differences = differences(&record, on, &answer(&record, on)).join("\n");
-            format!("\n\nseed {seed}, on {on}\n{differences}\n{}", short(&serde_json::to_value(&record).unwrap()))
-        })
-        .collect();
-    assert!(differing.is_empty(), "{} of {number} records differ{shown}", differing.len());
+    let show = |seed: &u64| {
+        let (record, on) = make(&mut Dice::new(*seed));
+        let record = smallest(record, on, answer);
+        let differences = differences(&record, on, &answer(&record, on)).join("\n");
+        format!("seed {seed}, on {on}\n{differences}\n{}", short(&serde_json::to_value(&record).unwrap()))
+    };
+    let shown: Vec<String> = differing.iter().take(5).map(show).collect();
+    assert!(shown.is_empty(), "{} of {number} records differ\n\n{}", differing.len(), shown.join("\n\n"));
 }
 
 /// Without the fields that hold nothing, which say nothing.

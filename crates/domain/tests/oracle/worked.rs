@@ -85,7 +85,7 @@ fn credit(number: usize, line: &str) -> Credit {
             Some(("format", format)) => credit.format = Some(format.to_owned()),
             Some(("is", status)) => credit.status = word(status),
             Some(("title", title)) => {
-                credit.title = title.to_owned();
+                title.clone_into(&mut credit.title);
                 credit.provider = Some("Clinic".to_owned());
             }
             Some((other, _)) => panic!("“{other}” is not known"),
