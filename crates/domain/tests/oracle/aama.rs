@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use domain::evaluation::Standing;
-use domain::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRole, Record, Status, Unit};
+use domain::evaluation::{Standing, Verdict};
+use domain::{Approver, Award, Credit, IssuerTranscript, Kind, ProofRole, Record, Status, Unit, evaluate};
 
-use crate::comparison::{Answer, compare};
-use crate::dates::{days_of_month, earlier, later, month_end, month_start};
+use crate::comparison::{Answer, PACKS, compare};
+use crate::dates::{day, days_of_month, earlier, later, month_end, month_start};
 use crate::fraction::Frac;
 use crate::random::{Dice, paper, plain_credit, record_for};
 use crate::readings::{Outcome, best, every_choice, every_set, of_repeats, taken_together};
@@ -600,4 +600,17 @@ fn random(dice: &mut Dice) -> (Record, NaiveDate) {
 #[test]
 fn cma_aama_is_judged_as_by_trying_every_reading() {
     compare(random, answer);
+}
+
+#[test]
+fn who_was_certified_long_ago_may_have_renewed_since() {
+    let mut record = record_for("cma-aama");
+    record.credentials[0].certified_on = Some(day("2011-03-17"));
+    for (number, category) in CATEGORIES.iter().enumerate() {
+        let mut credit = plain_credit(number, day("2024-05-02"));
+        (credit.amount, credit.unit) = (Some("20".parse().unwrap()), Some(Unit::AamaCeu));
+        credit.split = [((*category).to_owned(), credit.amount.unwrap())].into();
+        record.credits.push(credit);
+    }
+    assert_eq!(evaluate(&record, "x", &PACKS, day("2025-08-01")).unwrap().verdict, Verdict::CannotTell);
 }
