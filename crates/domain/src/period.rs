@@ -427,8 +427,8 @@ fn expiring(to: NaiveDate, start: Start<'_>) -> Known<'_> {
     let day_after = minus_months(plus_days(to, 1), rule.months);
     let (from, certain_from) = match rule.end {
         _ if rule.anchor == Anchor::CalendarYear => (day_after, day_after),
-        // The day of certification lies somewhere in this month.
-        PeriodEnd::MonthEnd => (month_start(same_day), plus_days(month_end(same_day), 1)),
+        // The day of certification lies somewhere in this month, at the latest on its last day.
+        PeriodEnd::MonthEnd => (month_start(same_day), month_end(same_day)),
         // The first period begins on the day itself, every later one on the day after the old expiry.
         PeriodEnd::SameDay if rule.renews_from == RenewsFrom::Expiry => (same_day, plus_days(same_day, 1)),
         PeriodEnd::SameDay => (same_day, same_day),
@@ -643,10 +643,10 @@ mod tests {
     fn an_expiry_on_the_card_that_is_much_later_is_that_of_a_renewal_that_is_not_in_the_record() {
         for (months, printed, from, certain_from) in [
             (60, "2016-02-28", "2010-02-05", "2010-02-05"),
-            (60, "2016-03-31", "2011-03-01", "2011-04-01"),
-            (60, "2020-02-29", "2015-02-01", "2015-03-01"),
+            (60, "2016-03-31", "2011-03-01", "2011-03-31"),
+            (60, "2020-02-29", "2015-02-01", "2015-02-28"),
             (6, "2011-01-31", "2010-02-05", "2010-02-05"),
-            (6, "2011-02-28", "2010-08-01", "2010-09-01"),
+            (6, "2011-02-28", "2010-08-01", "2010-08-31"),
         ] {
             let (pack, credential) =
                 (pack(&[&format!(r#""months": {months}"#)], &[], ""), known("2010-02-05", "", printed));
@@ -801,7 +801,7 @@ mod tests {
         let (pack, credential) = (cma(), known("", "", "2026-03-31"));
         let term = term(&pack, &credential, "2025-01-01");
         assert_eq!(term.dates, PeriodDates { from: day("2021-03-01"), to: day("2026-03-31") });
-        assert_eq!((term.certain_from, term.computed_to), (day("2021-04-01"), None));
+        assert_eq!((term.certain_from, term.computed_to), (day("2021-03-31"), None));
     }
 
     #[test]
