@@ -524,8 +524,9 @@ impl<'a> Evaluating<'a, '_> {
     /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
     fn closing(&self, verdict: Verdict) -> Verdict {
         let term = self.judge.term;
+        // A later birthday only makes the period shorter.
         if self.lacks_birth().is_some() {
-            return Verdict::CannotTell;
+            return verdict.min(Verdict::CannotTell);
         }
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {

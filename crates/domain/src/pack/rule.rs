@@ -275,6 +275,10 @@ word! {
         Application,
         /// The first certification.
         Certification,
+        /// The renewal that began the period, where it is on file and lies before the period's first day.
+        Renewal,
+        /// The first day of a later period whose renewal is not on file.
+        UnknownRenewal,
         /// The last day of late renewal, on the kindest reading.
         LateEnd,
     }
