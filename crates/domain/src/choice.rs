@@ -73,8 +73,8 @@ pub(crate) fn mark(index: usize, credit: &Credit, judged: &Judged<'_>) -> Option
     Some((seen.day.num_days_from_ce(), end, index))
 }
 
-/// Entries of one activity, of which one counts: on the strict reading those that may be, on the kind one those that are
-/// unless she says otherwise.
+/// Entries of one activity, of which one counts: on the strict reading those that may be, on the kind one those that she
+/// said are.
 pub(crate) fn duplicates<'a>(
     credits: &[Credit],
     judged: &[Judged<'_>],
@@ -83,9 +83,12 @@ pub(crate) fn duplicates<'a>(
 ) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
     let groups = entries_of_one_title(credits, judged, marks);
     let is_told = |index: usize| answers.find("duplicate", &credits[index].id).is_some_and(|told| told.is("the same"));
-    let all = |is_one: &dyn Fn(&[usize], &[usize]) -> bool| -> Vec<Choice<'a>> {
+    let all = |is_one: &dyn Fn(&[usize], &[usize]) -> bool| -> Vec<Vec<usize>> {
         let together = groups.iter().flat_map(|group| together(by_provider(group, credits), is_one));
-        let choices = together.filter(|group| group.len() > 1).filter_map(|group| among(group, credits, answers));
+        together.filter(|group| group.len() > 1).collect()
+    };
+    let chosen = |groups: Vec<Vec<usize>>| -> Vec<Choice<'a>> {
+        let choices = groups.into_iter().filter_map(|group| among(group, credits, answers));
         choices.map(|(members, at_most)| Choice { members, at_most, why: Why::Duplicate }).collect()
     };
     let may_be_one = |one: &[usize], other: &[usize]| {
@@ -95,7 +98,9 @@ pub(crate) fn duplicates<'a>(
     let is_told_to_be_one = |one: &[usize], other: &[usize]| {
         one.iter().any(|&index| is_told(index)) && other.iter().any(|&index| is_told(index)) && may_be_one(one, other)
     };
-    (all(&may_be_one), all(&is_told_to_be_one))
+    let mut certain = all(&is_told_to_be_one);
+    certain.retain(|group| group.iter().any(|&index| is_told(index)));
+    (chosen(all(&may_be_one)), chosen(certain))
 }
 
 /// Entries with the same provider together.
