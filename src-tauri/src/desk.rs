@@ -91,6 +91,17 @@ impl Desk {
         f(recert.insert(opened))
     }
 
+    /// Reads a few of the files whose text nobody has read yet, and returns how many are left. The record is free for the
+    /// window while a file is read.
+    pub(crate) fn read_texts(&self) -> Result<usize, Error> {
+        for _ in 0..app::AT_ONCE {
+            let Some(unread) = self.with(|recert| recert.next_unread())? else { return Ok(0) };
+            let text = unread.text();
+            self.with(|recert| recert.keep_text(&unread, text))?;
+        }
+        self.with(|recert| recert.count_unread())
+    }
+
     /// Does something with backups: also where the record is damaged, or where there is none yet.
     pub(crate) fn with_backups<T>(&self, f: impl FnOnce(&mut Recert) -> Result<T, Error>) -> Result<T, Error> {
         if let Some(misuse) = &self.misuse {

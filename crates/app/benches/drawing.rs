@@ -1,5 +1,5 @@
 //! How long the picture of a page takes when it is asked of the process for strangers' files, and when it is drawn here
-//! without a look at what it may cost: `cargo xtask bench`.
+//! without a look at what it may cost, each written to a cache: `cargo xtask bench`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark")]
 
 use std::fs;
@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use app::wire::{HolderInput, Preview, ProofRole};
-use app::{Clock, Computer, ProofOwner, Recert};
+use app::wire::{HolderInput, Preview, ProofOwner, TranscriptChoice};
+use app::{Clock, Computer, ProofRole, Recert};
 use serde_json::json;
 
 /// As in the programs that are shipped.
@@ -59,24 +59,27 @@ fn main() -> ExitCode {
     recert.import_record(&file, true).unwrap();
 
     // A page of text, and the picture of one.
-    let page = recert.composed("cma", &serde_json::from_value(json!({ "paper": "letter" })).unwrap()).unwrap();
+    let page = recert.composed("cma", &TranscriptChoice::default()).unwrap();
     let photo = inspect::preview_composed(page.to_vec(), 1, *inspect::WIDTHS.end()).unwrap().image;
     println!("{:<36} {:>9} {:>9} {:>7}", "a picture, in µs", "process", "here", "ratio");
     for (name, bytes) in [("page.pdf", page.to_vec()), ("photo.png", photo)] {
         let path: PathBuf = root.path().join(name);
         fs::write(&path, &bytes).unwrap();
-        recert.attach(&ProofOwner::Holder, &[path], &[ProofRole::Other], &mut |_, _| {}).unwrap();
+        recert.attach(&ProofOwner::Holder, &[path], &[ProofRole::Other], &mut |_, _| true).unwrap();
         let proof = recert.documents().unwrap().into_iter().find(|proof| proof.name == name).unwrap();
         // A cache of its own each time: nothing that was drawn is found again.
         let ours = |round: u32| {
             let cache = root.path().join(format!("{name}-{round}"));
             drop(black_box::<Preview>(recert.preview(&proof.sha256, 1, WIDTH, &cache).unwrap()));
         };
-        let other = |_| {
+        let other = |round: u32| {
             let bytes = fs::read(recert.original(&proof.sha256).unwrap()).unwrap();
             let is_pdf = name.ends_with("pdf");
-            let drawn = if is_pdf { inspect::preview_composed(bytes, 1, WIDTH) } else { inspect::preview(bytes, 1, WIDTH) };
-            drop(black_box(drawn.unwrap()));
+            let drawn =
+                if is_pdf { inspect::preview_composed(bytes, 1, WIDTH) } else { inspect::preview(bytes, 1, WIDTH) };
+            let drawn = drawn.unwrap();
+            fs::write(root.path().join(format!("{name}-{round}-here")), drawn.to_bytes()).unwrap();
+            drop(black_box(drawn));
         };
         let [ours, other] = in_turn(ours, other);
         let ratio = ours.as_secs_f64() / other.as_secs_f64();

@@ -52,6 +52,7 @@ pub use error::{Code, Error};
 pub use files::sweep;
 pub use packs::check_pack;
 pub use preview::draw;
+pub use proofs::{AT_ONCE, Unread};
 pub use strangers::serve_if_asked;
 #[cfg(not(test))]
 pub use strangers::serve_with;

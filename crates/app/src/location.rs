@@ -3,11 +3,19 @@
 
 use transcript::Location;
 
-use crate::strangers;
+use crate::strangers::{self, Fatal};
 
-/// Removes it from a file that leaves as a whole.
-pub(crate) fn strip(bytes: Vec<u8>) -> (Vec<u8>, Location) {
+/// Removes it from a file of this name that leaves as a whole. After a command was stopped for good, nothing is looked into
+/// any more: it writes nothing.
+pub(crate) fn strip(bytes: Vec<u8>, name: &str, fatal: &Fatal) -> (Vec<u8>, Location) {
+    if fatal.is_set() {
+        return (bytes, Location::Unknown);
+    }
     let (bytes, location) = strangers::without_location(bytes);
+    let location = location.unwrap_or_else(|stopped| {
+        fatal.note(name, stopped);
+        inspect::Location::Unknown
+    });
     let location = match location {
         inspect::Location::None => Location::None,
         inspect::Location::Removed { was_signed } => Location::Removed { was_signed },

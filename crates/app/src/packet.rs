@@ -15,6 +15,7 @@ use vault::Progress;
 use crate::files::{self, unwritable};
 use crate::loading::{self, Loaded, Place};
 use crate::location;
+use crate::proofs::name_of;
 use crate::strangers::{self, Fatal, Nothing, Pictures};
 use crate::transcript::options;
 use crate::wire::{ExhibitView, Listed, PacketChoice, PacketReport, SavedFile};
@@ -89,6 +90,7 @@ impl Recert {
         let today = self.clock.today();
         let ready = self.to_print(record, credential, today)?;
         let (fatal, name) = (Fatal::default(), RefCell::new(String::new()));
+        let strip = |bytes: Vec<u8>| location::strip(bytes, &name.borrow(), &fatal);
         let draw = |pdf: &[u8]| match strangers::prints(pdf, longest, quality) {
             Ok(drawn) => Ok(drawn.pictures),
             Err(nothing) => Err(why(nothing, &fatal, &name.borrow())),
@@ -121,7 +123,7 @@ impl Recert {
                 open: &open,
                 take_apart: &take_apart,
                 draw: &draw,
-                strip: &location::strip,
+                strip: &strip,
             };
             let written = transcript::packet(ready.with(record), &options, proofs, BufWriter::new(file));
             drop(loaded);
@@ -227,7 +229,7 @@ impl Recert {
         };
         let pictures = drawn.unwrap_or_default();
         let is_whole = pictures.is_empty() || is_damaged;
-        let (content, location) = if is_whole { location::strip(bytes) } else { (bytes, Location::None) };
+        let (content, location) = if is_whole { location::strip(bytes, name, fatal) } else { (bytes, Location::None) };
         let whole = is_whole.then_some(Upload { page: None, extension, content: Body::Bytes(content) });
         let is_numbered = is_damaged || pictures.len() > 1;
         let pages = pictures.into_iter().zip(1..).map(|(picture, page)| Upload {
@@ -284,14 +286,6 @@ fn why(nothing: Nothing, fatal: &Fatal, name: &str) -> Why {
             Why::Unsafe
         }
     }
-}
-
-/// What she calls the file with this hash.
-fn name_of(record: &Record, sha256: &str) -> String {
-    let credits = record.credits.iter().flat_map(|credit| &credit.proofs);
-    let facts = record.facts.iter().flat_map(|fact| &fact.proofs);
-    let mut all = credits.chain(facts).chain(&record.holder.documents);
-    all.find(|proof| proof.sha256 == sha256).map_or_else(|| sha256.to_owned(), |proof| proof.name.clone())
 }
 
 /// Why the packet was not written: the pages, or the file that they go to.

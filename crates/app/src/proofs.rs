@@ -3,6 +3,7 @@
 use std::iter;
 use std::path::{Path, PathBuf};
 
+use domain::Record;
 use domain::credit::{ProofRef, ProofRole};
 use inspect::Stand;
 use vault::{Op, Original, Owner, Progress};
@@ -12,7 +13,7 @@ use crate::wire::{AttachReport, ProofOwner, Refusal, Remark};
 use crate::{Code, Error, Recert, files};
 
 /// How many files are read in one go: it takes less than a second.
-const AT_ONCE: usize = 16;
+pub const AT_ONCE: usize = 16;
 
 /// To be mended while the whole one is near.
 const CUT: &str =
@@ -97,18 +98,34 @@ impl Recert {
 
     /// Reads a few of the files whose text nobody has read yet, so that search finds it. Returns how many are left.
     pub fn read_texts(&mut self) -> Result<usize, Error> {
-        let mut unread = self.vault()?.unread()?;
-        unread.retain(|sha256| !self.given_up.contains(sha256));
-        for sha256 in unread.iter().take(AT_ONCE) {
-            let file = self.vault()?.original_path(sha256)?;
-            // A file that is not here says nothing; it is read when it is attached again.
-            let text = file.map_or(Ok(String::new()), |file| text_of(&file));
-            match (said(text), &mut self.vault) {
-                (Some(text), Some(vault)) => vault.keep_text(sha256, &text)?,
-                _ => drop(self.given_up.insert(sha256.clone())),
-            }
+        for _ in 0..AT_ONCE {
+            let Some(unread) = self.next_unread()? else { return Ok(0) };
+            let text = unread.text();
+            self.keep_text(&unread, text)?;
         }
-        Ok(unread.len().saturating_sub(AT_ONCE))
+        self.count_unread()
+    }
+
+    /// A file whose text nobody has read yet, unless it was given up before.
+    pub fn next_unread(&self) -> Result<Option<Unread>, Error> {
+        let vault = self.vault()?;
+        let next = vault.unread()?.into_iter().find(|sha256| !self.given_up.contains(sha256));
+        next.map(|sha256| Ok(Unread { file: vault.original_path(&sha256)?, sha256 })).transpose()
+    }
+
+    /// How many there are.
+    pub fn count_unread(&self) -> Result<usize, Error> {
+        Ok(self.vault()?.unread()?.iter().filter(|sha256| !self.given_up.contains(*sha256)).count())
+    }
+
+    /// Keeps what a file says, or that it was given up.
+    pub fn keep_text(&mut self, unread: &Unread, text: Option<String>) -> Result<(), Error> {
+        if let Some(text) = text {
+            self.vault_mut()?.keep_text(&unread.sha256, &text)?;
+        } else {
+            self.given_up.insert(unread.sha256.clone());
+        }
+        Ok(())
     }
 
     /// Says what an attached proof shows.
@@ -131,6 +148,21 @@ impl Recert {
         self.vault()?
             .original_path(sha256)?
             .ok_or_else(|| Error::new(Code::NotFound, "This file is not on this computer. Attach it again."))
+    }
+}
+
+/// A file whose text nobody has read yet.
+#[derive(Debug)]
+pub struct Unread {
+    sha256: String,
+    file: Option<PathBuf>,
+}
+
+impl Unread {
+    /// What it says; nothing if that was given up. This may take long, and needs nothing of the record.
+    pub fn text(&self) -> Option<String> {
+        // A file that is not here says nothing; it is read when it is attached again.
+        said(self.file.as_ref().map_or(Ok(String::new()), |file| text_of(file)))
     }
 }
 
@@ -162,6 +194,14 @@ fn said(text: Result<String, Nothing>) -> Option<String> {
 /// An original's extension was chosen by its content.
 pub(crate) fn is_pdf(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "pdf")
+}
+
+/// What she calls the file with this hash.
+pub(crate) fn name_of(record: &Record, sha256: &str) -> String {
+    let credits = record.credits.iter().flat_map(|credit| &credit.proofs);
+    let facts = record.facts.iter().flat_map(|fact| &fact.proofs);
+    let mut all = credits.chain(facts).chain(&record.holder.documents);
+    all.find(|proof| proof.sha256 == sha256).map_or_else(|| sha256.to_owned(), |proof| proof.name.clone())
 }
 
 fn file_name(path: &Path) -> String {

@@ -164,12 +164,13 @@ pub(crate) fn location(bytes: &[u8]) -> Location {
     ask(Request::Location, bytes).map_or(Location::Unknown, |(location, _)| location)
 }
 
-/// A copy of a file that does not tell where its photos were taken; the file itself where that cannot be had.
-pub(crate) fn without_location(bytes: Vec<u8>) -> (Vec<u8>, Location) {
+/// A copy of a file that does not tell where its photos were taken; the file itself where that cannot be had, with what
+/// stopped it.
+pub(crate) fn without_location(bytes: Vec<u8>) -> (Vec<u8>, Result<Location, Stopped>) {
     match ask::<(bool, Location)>(Request::WithoutLocation, &bytes) {
-        Ok(((true, location), changed)) => (changed, location),
-        Ok(((false, location), _)) => (bytes, location),
-        Err(_) => (bytes, Location::Unknown),
+        Ok(((true, location), changed)) => (changed, Ok(location)),
+        Ok(((false, location), _)) => (bytes, Ok(location)),
+        Err(stopped) => (bytes, Err(stopped)),
     }
 }
 
@@ -263,13 +264,18 @@ pub(crate) struct Fatal(RefCell<Option<Error>>);
 impl Fatal {
     /// Keeps that a file took too long, or that nothing can be read at all; other reasons are said at the file.
     pub(crate) fn note(&self, name: &str, stopped: Stopped) {
-        if stopped != Stopped::Crashed {
+        if Self::is_one(stopped) {
             let message = format!(
                 "It was stopped at {name}: {stopped}. Nothing was written. Try again; if it happens again, take that file \
                  off, or attach a picture of it instead."
             );
             self.0.borrow_mut().get_or_insert_with(|| Error::new(Code::GivenUp, message));
         }
+    }
+
+    /// Whether another try, or another computer, may tell otherwise.
+    pub(crate) fn is_one(stopped: Stopped) -> bool {
+        stopped != Stopped::Crashed
     }
 
     pub(crate) fn is_set(&self) -> bool {

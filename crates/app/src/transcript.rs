@@ -11,10 +11,12 @@ use vault::Written;
 
 use crate::evaluation::unjudged;
 use crate::packs::{packs_of, rules};
+use crate::proofs::name_of;
+use crate::strangers::{self, Fatal, Nothing};
 use crate::wire::{
     CheckedFile, Hidden, Listed, Paper, Remark, SavedFile, SavedTranscript, TranscriptChoice, WrittenView,
 };
-use crate::{Code, Error, Recert, files, loading, location, sentence, strangers};
+use crate::{Code, Error, Recert, files, loading, location, sentence};
 
 /// The pages that were composed last, with all that they were made from.
 #[derive(Debug)]
@@ -137,7 +139,7 @@ impl Recert {
     /// Counts the pages of the originals that came since the last time, once and for all.
     pub(crate) fn count_pages(&mut self) -> Result<(), Error> {
         let vault = self.vault()?;
-        let (mut counts, mut given_up) = (Vec::new(), BTreeSet::new());
+        let (mut counts, mut given_up, fatal) = (Vec::new(), BTreeSet::new(), Fatal::default());
         for sha256 in vault.uncounted()? {
             // A file that is not here now is counted once it is.
             let Some(file) = vault.original_path(&sha256)? else { continue };
@@ -147,12 +149,20 @@ impl Recert {
                 None if has_pages && self.given_up.contains(&sha256) => {}
                 None => counts.push((sha256, (!has_pages).then_some(1))),
                 Some(Ok(pages)) => counts.push((sha256, pages)),
+                Some(Err(Nothing::GivenUp(stopped))) if Fatal::is_one(stopped) => {
+                    fatal.note(&name_of(&vault.record()?, &sha256), stopped);
+                    break;
+                }
                 Some(Err(nothing)) if nothing.is_given_up() => drop(given_up.insert(sha256)),
                 Some(Err(_)) => counts.push((sha256, None)),
             }
         }
+        // What was counted before is kept all the same.
         self.given_up.extend(given_up);
-        if counts.is_empty() { Ok(()) } else { Ok(self.vault_mut()?.keep_page_counts(&counts)?) }
+        if !counts.is_empty() {
+            self.vault_mut()?.keep_page_counts(&counts)?;
+        }
+        fatal.check()
     }
 
     /// What pages are made from as of a day. The pages of proofs that nobody counted yet are left open.

@@ -41,7 +41,8 @@ pub(crate) fn conform(
     let tree = dress(&mut document, pages, marked, transcript, seal, title, &Dress::Archive)?;
     for ((exhibit, original), number) in transcript.entries.exhibits.iter().zip(&transcript.originals).zip(1..) {
         let file = document.add_object(embedded_file(original.bytes.clone(), &original.media_type, None));
-        attached::carry(&mut document, number, &exhibit.name, Location::None, file)?;
+        let file = attached::File { id: file, media_type: original.media_type.clone() };
+        attached::carry(&mut document, number, &exhibit.name, Location::None, &file)?;
     }
     Ok(write(&document, &tree, Output::new(Vec::new())?)?)
 }

@@ -50,5 +50,5 @@ pub(crate) fn search_credits(desk: State<'_, Desk>, typed: &str) -> Result<Vec<F
 
 #[tauri::command(async)]
 pub(crate) fn read_texts(desk: State<'_, Desk>) -> Result<usize, Error> {
-    desk.with(app::Recert::read_texts)
+    desk.read_texts()
 }

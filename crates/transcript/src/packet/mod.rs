@@ -281,7 +281,7 @@ pub fn packet(
         .collect();
     let tree = pass::dress(&mut document, &set, &marked, &transcript, &seal, title.as_str(), &pass::Dress::Packet)?;
     for (index, (name, taken)) in names.iter().zip(&taken).enumerate() {
-        if let Some(file) = taken.attached {
+        if let Some(file) = &taken.attached {
             attachments::carry(&mut document, index + 1, name.as_str(), taken.location, file)?;
         }
     }
@@ -352,7 +352,7 @@ struct Taken {
     drawings: Vec<Drawing>,
     layers: Vec<Layer>,
     /// The stream of the file, where it is attached.
-    attached: Option<ObjectId>,
+    attached: Option<attachments::File>,
     /// What it tells of where photos were taken.
     location: Location,
 }
@@ -415,7 +415,7 @@ fn take_one(
         Content::Large { size, media_type } => {
             let mut file = (proofs.open)(sha256)?.take(size);
             let file = output.add_from(pass::embedded_head(size, &media_type, None), &mut file)?;
-            Ok(attached(file, Why::TooLarge, Location::Unknown))
+            Ok(attached(file, &media_type, Why::TooLarge, Location::Unknown))
         }
         Content::Absent { reason } => {
             let (drawings, layers) = (Vec::new(), Vec::new());
@@ -458,12 +458,13 @@ fn attach(
     output: &mut Output<impl Write>,
 ) -> std::io::Result<Taken> {
     let (bytes, location) = strip(bytes);
-    let file = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
-    Ok(attached(file, why, location))
+    let id = output.add(&pass::embedded_file(bytes, media_type, None).into())?;
+    Ok(attached(id, media_type, why, location))
 }
 
-fn attached(file: ObjectId, why: Why, location: Location) -> Taken {
+fn attached(id: ObjectId, media_type: &str, why: Why, location: Location) -> Taken {
     let (drawings, layers) = (Vec::new(), Vec::new());
+    let file = attachments::File { id, media_type: media_type.to_owned() };
     Taken { laid: Laid::Attached(why), drawings, layers, attached: Some(file), location }
 }
 

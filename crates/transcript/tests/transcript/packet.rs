@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use domain::{ProofRef, ProofRole};
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
-use lopdf::{Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary};
+use lopdf::{
+    Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions, Stream, dictionary, text_string,
+};
 use transcript::{Content, Draw, Error, Laid, Location, Parts, Picture, Proofs, Refusal, Source, Why};
 
 use crate::records::{self, Sample};
@@ -442,6 +444,34 @@ fn nothing_that_acts_comes_along() {
             assert!(!told.contains(word), "{word} in {told}");
         }
     }
+}
+
+#[test]
+fn no_program_for_a_printer_and_no_name_that_turns_text_comes_along() {
+    let mut document = Document::load_mem(&busy(1)).unwrap();
+    let name = text_string("Layer\u{202e}fdp");
+    let layer = document.add_object(dictionary! { "Type" => "OCG", "Name" => name });
+    let program =
+        Stream::new(dictionary! { "Type" => "XObject", "Subtype" => "PS" }, b"(%pipe%calc) (w) file".to_vec());
+    let program = document.add_object(program);
+    let page = *document.get_pages().values().next().unwrap();
+    let content = document.add_object(Stream::new(dictionary! {}, b"/OC /L BDC /P Do 0 0 9 9 re f EMC".to_vec()));
+    let resources =
+        dictionary! { "XObject" => dictionary! { "P" => program }, "Properties" => dictionary! { "L" => layer } };
+    let page = document.get_object_mut(page).and_then(Object::as_dict_mut).unwrap();
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    let mut pdf = Vec::new();
+    document.save_to(&mut pdf).unwrap();
+    let (bytes, laid) = packet(&sample(), &Content::Pdf(pdf));
+    assert_eq!(laid[1], Laid::Pages(1));
+    let document = Document::load_mem(&bytes).unwrap();
+    let names = document.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"Name").ok());
+    let names: Vec<String> = names.filter_map(|name| lopdf::decode_text_string(name).ok()).collect();
+    assert!(names.iter().any(|name| name.contains("U+202E")), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains('\u{202e}')), "{names:?}");
+    assert!(!bytes.windows(6).any(|part| part == b"%pipe%"));
+    assert!(!document.objects.values().any(|object| format!("{object:?}").contains("PS\"")));
 }
 
 #[test]

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use lopdf::xref::XrefEntry;
-use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream, dictionary};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream, dictionary, text_string};
 
 use super::{MOST_HELD, MOST_UNPACKED, MOST_UNPACKED_IN_ALL, drawn};
+use crate::fonts::seen;
 use crate::packet::{Shrink, Source, StripStream};
 
 /// How deep direct objects may lie within each other.
@@ -88,6 +89,8 @@ impl Copier<'_> {
                 all.iter().map(|one| self.copy(one, Keys::Entries, depth + 1)).collect::<Vec<_>>().into()
             }
             Object::Dictionary(entries) => self.copy_entries(entries, keys, depth).into(),
+            // A program for a printer, which no viewer runs (ISO 32000-1, 8.8.2).
+            Object::Stream(stream) if is_program(stream) => Object::Null,
             Object::Stream(stream) => {
                 self.is_damaged |= is_cut(stream) || self.is_broken(stream);
                 let stream = self.plain(stream);
@@ -167,7 +170,14 @@ impl Copier<'_> {
             Keys::Names => true,
         };
         let kept = entries.iter().filter(|(key, entry)| is_kept(key, entry));
-        kept.map(|(key, entry)| (key.clone(), self.copy(entry, keys.within(key), depth + 1))).collect()
+        let copied = |(key, entry): (&Vec<u8>, &Object)| match entry {
+            // What a layer is called is read by people.
+            Object::String(..) if keys == Keys::Entries && key == b"Name" => {
+                (key.clone(), lopdf::decode_text_string(entry).map_or(Object::Null, |name| text_string(&seen(&name))))
+            }
+            _ => (key.clone(), self.copy(entry, keys.within(key), depth + 1)),
+        };
+        kept.map(copied).collect()
     }
 
     /// A page or the catalog would bring everything along.
@@ -189,6 +199,10 @@ impl Copier<'_> {
         self.waiting.push((old, keys));
         new.into()
     }
+}
+
+fn is_program(stream: &Stream) -> bool {
+    stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|subtype| subtype == b"PS")
 }
 
 /// Whether the file says where an object is, and it is not there.
