@@ -214,6 +214,7 @@ pub(crate) fn standing(evaluation: &Evaluation) -> String {
         }
         (Standing::Late, None) => format!("{name} expired on {expires}; renewal is still open."),
         (Standing::Lapsed, Some(_)) => format!("{name} expired on {expires}; renewal is closed."),
+        (Standing::Unknown, _) => format!("{name} ran to {expires}; whether it was renewed since is not on file."),
         (Standing::Lapsed, None) => {
             format!("{name} expired on {expires}; whether renewal is still open is not known.")
         }

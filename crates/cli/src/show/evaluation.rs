@@ -54,6 +54,7 @@ fn heading(evaluation: &Evaluation) -> Text {
             "expired, whether renewal is still open is not known"
         }
         Standing::Lapsed => "expired, renewal closed",
+        Standing::Unknown => "whether it was renewed since is not known",
     };
     let mut text = Text::from(format!("{} on {}: {standing}", evaluation.credential_name, long(evaluation.on)));
     let period = evaluation.period;
