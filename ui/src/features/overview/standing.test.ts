@@ -29,6 +29,9 @@ test('the headline is what is missing; once it expired, that', () => {
   expect(headline(late)).toBe('Your CMA (AAMA) expired on 31 March 2026.');
   expect(beside(late, '2026-05-01')).toBe(evaluation.gap.sentence);
   expect(beside({ ...evaluation, standing: 'lapsed' }, '2026-09-01')).toBe('');
+  const unknown = { ...evaluation, standing: 'unknown' } as const;
+  expect(headline(unknown)).toBe(evaluation.gap.sentence);
+  expect(beside(unknown, '2030-01-01')).toContain('Enter your last renewal');
 });
 
 test('shortage and surplus are said in words', () => {
@@ -37,6 +40,8 @@ test('shortage and surplus are said in words', () => {
     '1.5 still needed',
   );
   expect(balance({ ...line, counted: '10', short: '0', state: 'met' })).toBe('just enough');
+  const rounded = { ...line, counted: '9.12', short: '0.88', state: 'not_met', exact: { short: '7/8' } } as const;
+  expect(balance(rounded)).toBe('about 0.88 still needed');
   expect(balance({ ...line, counted: '24', short: '0', state: 'met' })).toBe('14 more than needed');
   expect(balance({ ...line, counted: '8', short: '2', state: 'cannot_tell' })).toBe(
     'cannot tell yet',

@@ -8,11 +8,11 @@ import type { Requirement } from '../../ipc/bindings/Requirement';
 import type { Way } from '../../ipc/bindings/Way';
 import { compare, isZero, larger, minus } from '../../lib/decimal';
 import { away, between, long } from '../../lib/dates';
-import { count, inner, points, supported } from '../../lib/words';
+import { about, count, inner, points, supported } from '../../lib/words';
 
 /** Where she stands, in one sentence. That a certification expired comes before any points. */
 export const headline = (evaluation: Evaluation) =>
-  evaluation.standing === 'current'
+  evaluation.standing === 'current' || evaluation.standing === 'unknown'
     ? evaluation.gap.sentence
     : `Your ${evaluation.credential_name} expired on ${long(evaluation.dates.expires_on)}.`;
 
@@ -21,6 +21,9 @@ export function beside(evaluation: Evaluation, today: string): string {
   if (evaluation.standing === 'late') return evaluation.gap.sentence;
   if (evaluation.standing === 'lapsed') return '';
   const { expires_on } = evaluation.dates;
+  if (evaluation.standing === 'unknown') {
+    return `What is on file ran to ${long(expires_on)}. Enter your last renewal, or the expiry on your card.`;
+  }
   return `Your certification expires on ${long(expires_on)}, ${away(today, expires_on)}.`;
 }
 
@@ -31,7 +34,7 @@ export const asksForPoints = (evaluation: Evaluation) =>
 /** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
 export function balance(requirement: Requirement): string {
   if (requirement.state === 'cannot_tell') return 'cannot tell yet';
-  if (!isZero(requirement.short)) return `${requirement.short} still needed`;
+  if (!isZero(requirement.short)) return `${about(requirement.short, requirement, 'short')} still needed`;
   const surplus = minus(requirement.counted, requirement.needed);
   return isZero(surplus) ? 'just enough' : `${surplus} more than needed`;
 }
