@@ -1,14 +1,16 @@
 //! Of several credits only so many count: entries of one activity, and credits limited by number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::credit::{Credit, Kind};
 use crate::date::plus_months;
+use crate::filter::Filter;
 use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
-use crate::pack::{Parts, RepeatRule};
+use crate::names;
+use crate::pack::{Parts, RepeatRule, Said};
 use crate::pool::Side;
 use crate::question::{Answers, Ask, are_different};
 use crate::rulebook::{Count, Rulebook};
@@ -26,7 +28,7 @@ impl<'a> Choice<'a> {
     /// Whether a statement of a member's certificate takes part: another one may lie outside the limit.
     pub(crate) fn holds(&self, side: Side, statement: &Judged<'a>, credit: &Credit, book: &Rulebook<'a>) -> bool {
         match self.why {
-            Why::Duplicate => true,
+            Why::Duplicate | Why::Repeat { .. } => true,
             Why::Limit { count, .. } => is_limited(book, &book.counts[count], side, statement, credit),
         }
     }
@@ -53,6 +55,8 @@ pub(crate) fn is_limited(
 pub(crate) enum Why<'a> {
     /// They are entries of one activity.
     Duplicate,
+    /// They are one activity that was done again.
+    Repeat { rule: &'a RepeatRule, is_certain: bool },
     /// The pack limits their number.
     Limit { rule: &'a crate::pack::LimitRule, count: usize },
 }
@@ -69,15 +73,64 @@ pub(crate) fn mark(index: usize, credit: &Credit, judged: &Judged<'_>) -> Option
     Some((seen.day.num_days_from_ce(), end, index))
 }
 
-/// Entries of one activity, of which one counts.
+/// Entries of one activity, of which one counts: on the strict reading those that may be, on the kind one those that she
+/// said are.
 pub(crate) fn duplicates<'a>(
     credits: &[Credit],
     judged: &[Judged<'_>],
     marks: &[Mark],
     answers: &Answers<'_>,
-) -> Vec<Choice<'a>> {
-    let groups = entries_of_one_activity(credits, judged, marks, answers).into_iter();
-    groups.map(|(members, at_most)| Choice { members, at_most, why: Why::Duplicate }).collect()
+) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
+    let groups = entries_of_one_title(credits, judged, marks);
+    let is_told = |index: usize| answers.find("duplicate", &credits[index].id).is_some_and(|told| told.is("the same"));
+    let all = |is_one: &dyn Fn(&[usize], &[usize]) -> bool| -> Vec<Vec<usize>> {
+        let together = groups.iter().flat_map(|group| together(by_provider(group, credits), is_one));
+        together.filter(|group| group.len() > 1).collect()
+    };
+    let chosen = |groups: Vec<Vec<usize>>| -> Vec<Choice<'a>> {
+        let choices = groups.into_iter().filter_map(|group| among(group, credits, answers));
+        choices.map(|(members, at_most)| Choice { members, at_most, why: Why::Duplicate }).collect()
+    };
+    let may_be_one = |one: &[usize], other: &[usize]| {
+        let provider = |entries: &[usize]| credits[entries[0]].provider.as_deref();
+        names::may_be_the_same(provider(one), provider(other))
+    };
+    let is_told_to_be_one = |one: &[usize], other: &[usize]| {
+        one.iter().any(|&index| is_told(index)) && other.iter().any(|&index| is_told(index)) && may_be_one(one, other)
+    };
+    let mut certain = all(&is_told_to_be_one);
+    certain.retain(|group| group.iter().any(|&index| is_told(index)));
+    (chosen(all(&may_be_one)), chosen(certain))
+}
+
+/// Entries with the same provider together.
+fn by_provider(group: &[usize], credits: &[Credit]) -> Vec<Vec<usize>> {
+    let mut all: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for &index in group {
+        let provider: String = letters(credits[index].provider.as_deref().unwrap_or_default()).collect();
+        all.entry(provider).or_default().push(index);
+    }
+    all.into_values().collect()
+}
+
+/// Parts that belong together, as one.
+fn together(parts: Vec<Vec<usize>>, is_one: &dyn Fn(&[usize], &[usize]) -> bool) -> Vec<Vec<usize>> {
+    /// More providers than this are not compared: nobody enters one activity so often.
+    const MOST: usize = 50;
+    if parts.len() > MOST {
+        return parts;
+    }
+    let mut joined: Vec<Vec<Vec<usize>>> = Vec::new();
+    for part in parts {
+        let is_near = |others: &Vec<Vec<usize>>| others.iter().any(|other| is_one(other, &part));
+        let (near, mut apart): (Vec<_>, Vec<_>) = joined.into_iter().partition(is_near);
+        apart.push(near.into_iter().flatten().chain([part]).collect());
+        joined = apart;
+    }
+    let mut all: Vec<Vec<usize>> = joined.into_iter().map(|parts| parts.concat()).collect();
+    all.iter_mut().for_each(|part| part.sort_unstable());
+    all.sort_unstable();
+    all
 }
 
 /// Credits that the pack limits by number, where there are more: on the strict reading what may be limited, on the kind
@@ -106,13 +159,8 @@ pub(crate) fn limited<'a>(
     choices.into()
 }
 
-/// Entries with the same title, provider and day, unless she says that they are different.
-fn entries_of_one_activity(
-    credits: &[Credit],
-    judged: &[Judged<'_>],
-    marks: &[Mark],
-    answers: &Answers<'_>,
-) -> Vec<(Vec<usize>, usize)> {
+/// Entries with the same title and day.
+fn entries_of_one_title(credits: &[Credit], judged: &[Judged<'_>], marks: &[Mark]) -> Vec<Vec<usize>> {
     // Repeats may have been refused since the marks were taken.
     let mut marked = not_alone(marks);
     marked.retain(|(_, _, index)| judged[*index].may_count());
@@ -121,25 +169,18 @@ fn entries_of_one_activity(
     // Only where the marks are alike are titles read.
     let is_alike = |one: &Mark, next: &Mark| (one.0, one.1) == (next.0, next.1);
     for alike in marked.chunk_by(is_alike).filter(|alike| alike.len() > 1) {
-        let mut titles: Vec<(u64, usize)> =
-            alike.iter().map(|&(_, _, index)| (fingerprint(&credits[index]), index)).collect();
-        titles.sort_unstable();
-        for same in titles.chunk_by(|one, next| one.0 == next.0).filter(|same| same.len() > 1) {
-            let first_group = groups.len();
-            for &(_, index) in same {
-                let is_same = |group: &&mut Vec<usize>| is_same_activity(&credits[group[0]], &credits[index]);
-                match groups[first_group..].iter_mut().find(is_same) {
-                    Some(group) => group.push(index),
-                    None => groups.push(vec![index]),
-                }
+        let first_group = groups.len();
+        for &(_, _, index) in alike {
+            let title = |index: usize| letters(&credits[index].title);
+            let is_same = |group: &&mut Vec<usize>| title(group[0]).eq(title(index));
+            match groups[first_group..].iter_mut().find(is_same) {
+                Some(group) => group.push(index),
+                None => groups.push(vec![index]),
             }
         }
     }
-    for group in &mut groups {
-        group.retain(|&index| !credits[index].title.trim().is_empty());
-    }
-    groups.retain(|group| group.len() > 1);
-    groups.into_iter().filter_map(|group| among(group, credits, answers)).collect()
+    groups.retain(|group| !credits[group[0]].title.trim().is_empty());
+    groups
 }
 
 /// The entries of which only so many count. Those said to be different are as many activities; nobody has said yet which of
@@ -266,49 +307,117 @@ pub(crate) fn settle<'a, 'b>(
     (out, open)
 }
 
-/// The same activity again earns nothing where the pack says so: the first one counts. Where nobody knows whether it is
-/// meant, it earns nothing on the strict reading alone.
-pub(crate) fn refuse_repeats(credits: &[Credit], judged: &mut [Judged<'_>], judge: &Judge<'_>) {
+/// Of one activity that was done again only one counts where the pack says so: whichever serves her better. One that was
+/// done before, and cannot count for other reasons, was done all the same. Returns what limits the choice on the strict
+/// reading and on the kind one; where nobody knows whether the rule is meant, it limits the strict one alone.
+pub(crate) fn repeats<'a>(
+    credits: &[Credit],
+    judged: &mut [Judged<'a>],
+    judge: &Judge<'a>,
+) -> (Vec<Choice<'a>>, Vec<Choice<'a>>) {
+    let (mut strict, mut kind) = (Vec::new(), Vec::new());
     for (filter, rule) in &judge.book.repeats {
+        let is_told = |index: usize, told: &str| {
+            let answer = judge.answers.find_for("repeat", &rule.id, &credits[index].id);
+            rule.counts == Said::Silent && answer.is_some_and(|answer| answer.is(told))
+        };
         let is_meant = |index: &usize| {
             let (judged, credit) = (&judged[*index], &credits[*index]);
-            judged.seen.is_some_and(|seen| rule.when.holds_on(seen.day)) && judged.may_be(filter, credit)
+            judged.seen.is_some_and(|seen| rule.when.holds_on(seen.day))
+                && judged.may_be(filter, credit)
+                && !is_told(*index, "yes")
         };
         let mut meant: Vec<usize> = (0..credits.len()).filter(is_meant).collect();
         meant.sort_by(|&a, &b| {
             let when = |index: usize| (credits[index].completed_on, &credits[index].id);
             when(a).cmp(&when(b))
         });
-        // Of each activity the last ones before that count for certain, and that may; what cannot count for other reasons was
-        // done all the same.
-        let mut before: BTreeMap<u64, [Vec<usize>; 2]> = BTreeMap::new();
+        let mut by_activity: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for index in meant {
-            let credit = &credits[index];
-            let [certain, possible] = before.entry(fingerprint(credit)).or_default();
-            let must_be = judged[index].must_be(filter, credit);
-            if must_be && repeated(rule, credits, certain, credit).is_some() {
-                if judged[index].may_count() {
-                    judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
-                }
-                continue;
-            }
-            match repeated(rule, credits, possible, credit) {
-                None if must_be => keep_last(certain, credits, index),
-                Some(earlier) if judged[index].may_count() => {
-                    judged[index].may_be_refused();
-                    let text = format!("It may not count: {}", rule.words);
-                    judged[index].say(rule.id.clone(), text, judge.book.source(&rule.source));
-                    for index in [earlier, index] {
-                        if !judged[index].must_be(filter, &credits[index]) {
-                            judged[index].ask_once(Ask::Approver);
+            by_activity.entry(fingerprint(&credits[index])).or_default().push(index);
+        }
+        for group in by_activity.into_values().filter(|group| group.len() > 1) {
+            let is_silent = rule.counts == Said::Silent && !group.iter().any(|&index| is_told(index, "no"));
+            let is_sure =
+                |judged: &[Judged<'_>], index: usize| !is_silent && judged[index].must_be(filter, &credits[index]);
+            let mut open: Vec<usize> = Vec::new();
+            let mut done: Vec<usize> = Vec::new();
+            for index in group {
+                let credit = &credits[index];
+                match repeated(rule, credits, &done, credit) {
+                    Some(earlier) if judged[index].may_count() => {
+                        if is_sure(judged, index) && is_sure(judged, earlier) {
+                            judged[index].refuse(rule.id.clone(), rule.words.clone(), judge.book.source(&rule.source));
+                        } else {
+                            doubt(rule, filter, credits, judged, judge, &[earlier, index]);
+                            judged[index].may_be_refused();
+                            open.push(index);
                         }
                     }
+                    Some(_) => {}
+                    None if judged[index].may_count() => open.push(index),
+                    None if rule.in_period => {}
+                    None => keep_last(&mut done, credits, index),
                 }
-                _ => {}
             }
-            keep_last(possible, credits, index);
+            for members in near(rule, credits, &open) {
+                let is_certain = members.iter().all(|&index| is_sure(judged, index));
+                if !is_certain {
+                    doubt(rule, filter, credits, judged, judge, &members);
+                }
+                let choice = Choice { members, at_most: 1, why: Why::Repeat { rule, is_certain } };
+                kind.extend(is_certain.then(|| choice.clone()));
+                strict.push(choice);
+            }
         }
     }
+    (strict, kind)
+}
+
+/// Asks what is open about activities that may be one that was done again.
+fn doubt<'a>(
+    rule: &'a RepeatRule,
+    filter: &Filter<'_>,
+    credits: &[Credit],
+    judged: &mut [Judged<'a>],
+    judge: &Judge<'_>,
+    members: &[usize],
+) {
+    for &index in members {
+        if !judged[index].must_be(filter, &credits[index]) {
+            judged[index].ask_once(Ask::Approver);
+        }
+        if rule.counts == Said::Silent {
+            judged[index].ask_once(Ask::Repeat(rule));
+        }
+    }
+    if let Some(&last) = members.last()
+        && !judged[last].reasons.iter().any(|reason| reason.code == rule.id)
+    {
+        let text = format!("It may not count: {}", rule.words);
+        judged[last].say(rule.id.clone(), text, judge.book.source(&rule.source));
+    }
+}
+
+/// The entries of one activity in the order of their days, in groups of which at most one counts. Entries of one day are
+/// another matter: they are one activity that was entered twice, or she said that they are two.
+fn near(rule: &RepeatRule, credits: &[Credit], entries: &[usize]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (place, &first) in entries.iter().enumerate() {
+        let is_repeat = |later: &&usize| repeated(rule, credits, &[first], &credits[**later]).is_some();
+        let later: Vec<usize> = entries[place + 1..].iter().filter(is_repeat).copied().collect();
+        let days: BTreeSet<_> = later.iter().map(|&index| credits[index].completed_on).collect();
+        if days.len() < later.len() {
+            groups.extend(later.into_iter().map(|index| vec![first, index]));
+        } else if !later.is_empty() {
+            let group: Vec<usize> = std::iter::once(first).chain(later).collect();
+            let is_held = |held: &Vec<usize>| group.iter().all(|index| held.contains(index));
+            if !groups.iter().any(is_held) {
+                groups.push(group);
+            }
+        }
+    }
+    groups
 }
 
 /// Of the earlier ones the nearest that the credit repeats. On the same day it is a second entry of one activity, which is

@@ -4,25 +4,60 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::credit::Credit;
 use crate::date::month_end;
-use crate::evaluation::{PeriodDates, Verdict};
+use crate::evaluation::{Exact, PeriodDates, Standing, Verdict, exact};
 use crate::filter::Filter;
-use crate::judged::Judged;
-use crate::pack::Condition;
+use crate::judged::{Judged, Seen};
+use crate::pack::{Condition, Pack, Packs};
 use crate::period::Term;
 use crate::points::Points;
+use crate::program::Fraction;
 use crate::question::{Answered, Answers};
-use crate::record::{FactKind, Record};
+use crate::record::{Credential, Fact, FactKind, Record};
 
 /// A fact, or a credit that serves as one.
 #[derive(Debug, Clone, Copy)]
 struct Shown {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
-    /// In hundredths.
+    /// In ten-thousandths, as amounts are printed.
     amount: i64,
     proven: bool,
     /// Whether it is what is asked for, whoever approved it.
     is_certain: bool,
+}
+
+/// What the record's other credentials show.
+#[derive(Debug, Default)]
+pub(crate) struct Others<'a> {
+    /// Those that are current, with their periods.
+    current: Vec<(&'a str, PeriodDates)>,
+    /// Those that conditions speak of.
+    named: Vec<&'a Pack>,
+}
+
+impl<'a> Others<'a> {
+    pub(crate) fn of(record: &'a Record, id: &str, pack: &Pack, packs: &'a Packs, on: NaiveDate) -> Self {
+        let wanted: Vec<&String> = pack.conditions().flat_map(|rule| &rule.credentials).collect();
+        let born_on = record.holder.born_on;
+        let is_wanted = |credential: &&Credential| credential.id != id && wanted.contains(&&credential.pack);
+        let current = record.credentials.iter().filter(is_wanted).filter_map(|credential| {
+            let term = Term::of(credential, born_on, packs.get(&credential.pack)?, on).ok()?;
+            (term.standing == Standing::Current).then_some((credential.pack.as_str(), term.dates))
+        });
+        Self { current: current.collect(), named: wanted.iter().filter_map(|id| packs.get(id)).collect() }
+    }
+
+    /// Whether a fact says by its tag or title that it is one of a rule's credentials; any, where the rule names none.
+    fn is_named(&self, rule: &Condition, fact: &Fact) -> bool {
+        let told = [&fact.tag, &fact.title].into_iter().flatten();
+        let letters = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let told: Vec<String> = told.map(|text| letters(text)).collect();
+        let meant = self.named.iter().filter(|pack| rule.credentials.contains(&pack.id));
+        let mut names = meant.flat_map(|pack| [&pack.id, &pack.name, &pack.full_name]);
+        rule.credentials.is_empty() || names.any(|name| told.contains(&letters(name)))
+    }
 }
 
 /// Whether a condition holds: whatever is on file, and with proof in hand.
@@ -32,8 +67,9 @@ pub(crate) fn judge(
     record: &Record,
     judged: &[Judged<'_>],
     answers: &Answers<'_>,
+    others: &Others<'_>,
 ) -> (Verdict, Verdict) {
-    let all = shown(rule, term, record, judged, answers);
+    let all = shown(rule, term, record, judged, answers, others);
     let proven = |shown: &&Shown| shown.proven || rule.none;
     let state = |for_certain: bool, is_meant: &dyn Fn(&&Shown) -> bool| {
         let meant = all.iter().filter(|shown| !for_certain || shown.is_certain).filter(is_meant).copied();
@@ -43,7 +79,15 @@ pub(crate) fn judge(
         (certain, possible) if certain == possible => certain,
         _ => Verdict::CannotTell,
     };
-    (told(&|_| true), told(&proven))
+    let on_file = (told(&|_| true), told(&proven));
+    if rule.question.is_none() || on_file.0 == Verdict::Met {
+        return on_file;
+    }
+    match answers.find_for("fact", &rule.id, "") {
+        Some(answer) if answer.is("yes") => (Verdict::Met, Verdict::Met),
+        Some(answer) if answer.is("no") => on_file,
+        _ => (Verdict::CannotTell, Verdict::CannotTell),
+    }
 }
 
 /// Whether a credit serves a condition only if it was approved by this body or that.
@@ -62,6 +106,8 @@ pub(crate) struct Hours {
     /// Those whose days are not on file too.
     pub earned: Points,
     pub counted: Points,
+    pub short: Points,
+    pub exact: Exact,
 }
 
 /// The hours on file for a condition, if it demands any.
@@ -71,14 +117,24 @@ pub(crate) fn hours(
     record: &Record,
     judged: &[Judged<'_>],
     answers: &Answers<'_>,
+    others: &Others<'_>,
 ) -> Option<Hours> {
     let needed = rule.amount.filter(|_| !rule.none)?;
-    let all = shown(rule, term, record, judged, answers);
+    let all = shown(rule, term, record, judged, answers, others);
     let sums = stretches(rule, term).into_iter().map(|dates| (sums(dates, term, &all), dates));
     let ((certain, possible), dates) = sums.min_by_key(|(sums, _)| *sums)?;
-    let points = |hundredths: i128| Points::from_hundredths(i64::try_from(hundredths).unwrap_or(i64::MAX));
     let within = rule.each_months.map(|_| dates);
-    Some(Hours { within, needed, earned: points(certain + possible), counted: points(certain) })
+    let of_needed = Fraction::of(needed.hundredths().into());
+    let earned = sum(certain, possible);
+    let short = sum(of_needed, certain.minus()).max(Fraction::ZERO);
+    let [earned, counted, short] = [earned, certain, short].map(Fraction::hundredths);
+    let exact = exact([("earned", earned), ("counted", counted), ("short", short)]);
+    Some(Hours { within, needed, earned, counted, short, exact })
+}
+
+/// As far as the numbers can be held exactly; beyond that, rounded down.
+fn sum(one: Fraction, other: Fraction) -> Fraction {
+    one.plus(other).unwrap_or_else(|_| Fraction::of(i128::from(one.floor()) + i128::from(other.floor())))
 }
 
 /// Fills in what the question about a fact without its days has brought: the missing day; of hours worked, whether they
@@ -103,6 +159,7 @@ fn shown(
     record: &Record,
     judged: &[Judged<'_>],
     answers: &Answers<'_>,
+    others: &Others<'_>,
 ) -> Vec<Shown> {
     let same_tag =
         |tag: Option<&str>| rule.tag.as_deref().is_none_or(|own| tag.is_some_and(|tag| tag.eq_ignore_ascii_case(own)));
@@ -112,31 +169,42 @@ fn shown(
         fact.issued_on.is_none_or(|day| day <= term.on)
             && fact.kind == rule.fact
             && same_tag(fact.tag.as_deref())
+            && others.is_named(rule, fact)
             && fact.credential.as_deref().is_none_or(|id| id == term.credential.id)
     });
     let mut all: Vec<Shown> = facts
         .map(|fact| Shown {
             from: fact.issued_on,
             to: fact.expires_on,
-            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths()),
             proven: !needs_paper || !fact.proofs.is_empty(),
             is_certain: true,
         })
         .collect();
     if let Some(of) = &rule.credits {
         let filter = Filter::new(of, term.pack);
+        // What was refused shows nothing. A card of a sort or of a time that earns no points may be a valid one.
+        let serves = |judged: &Judged<'_>, seen: &Seen| judged.may_count() || !seen.may_earn;
         let serving = record.credits.iter().zip(judged).filter_map(|(credit, judged)| {
-            let seen = judged.seen?;
+            let seen = judged.seen.filter(|seen| serves(judged, seen))?;
             judged.may_be(&filter, credit).then_some(Shown {
                 from: Some(seen.day),
                 to: credit.expires_on,
-                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths() / 100),
+                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths()),
                 proven: judged.proven,
                 is_certain: judged.must_be(&filter, credit),
             })
         });
         all.extend(serving);
     }
+    let current = others.current.iter().filter(|(id, _)| rule.credentials.iter().any(|wanted| wanted == id));
+    all.extend(current.map(|(_, dates)| Shown {
+        from: Some(dates.from),
+        to: Some(dates.to),
+        amount: 0,
+        proven: true,
+        is_certain: true,
+    }));
     if let Some(told) = answers.find_for("fact", &rule.id, "") {
         for shown in &mut all {
             told_of(rule, told, term.on, shown);
@@ -193,9 +261,9 @@ fn known(holds: bool) -> Verdict {
 
 /// Whether amounts in a stretch reach what is needed.
 fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> Verdict {
-    let needed = i128::from(needed.hundredths());
+    let needed = Fraction::of(needed.hundredths().into());
     let (certain, possible) = sums(dates, term, shown);
-    match (certain >= needed, certain + possible >= needed) {
+    match (certain >= needed, sum(certain, possible) >= needed) {
         (true, _) => Verdict::Met,
         (false, true) => Verdict::CannotTell,
         (false, false) => Verdict::NotMet,
@@ -204,7 +272,7 @@ fn enough(needed: Points, dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) 
 
 /// Amounts of all facts in a stretch, until the day asked about, in hundredths; one that reaches beyond it gives the share
 /// of its time inside. One without its days may lie here or elsewhere, and is added up by itself.
-fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (i128, i128) {
+fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (Fraction, Fraction) {
     let on = term.on;
     let last = dates.to.min(on);
     // Where a day ends. A period that ends on its anniversary has a day more than its years; that is left out, lest its
@@ -217,13 +285,17 @@ fn sums(dates: PeriodDates, term: &Term<'_>, shown: &[Shown]) -> (i128, i128) {
     let inside = |from: NaiveDate, to: NaiveDate, amount: i64| {
         let length = end(to) - begin(from);
         let overlap = end(to.min(last)) - begin(from.max(dates.from));
-        if length <= 0 || overlap <= 0 { 0 } else { i128::from(amount) * overlap.min(length) / length }
+        if length <= 0 || overlap <= 0 {
+            return Fraction::ZERO;
+        }
+        let share = i128::from(amount) * overlap.min(length);
+        Fraction::new(share, length * 100).unwrap_or_else(|_| Fraction::of(share / length / 100))
     };
-    let (mut certain, mut possible) = (0, 0);
+    let (mut certain, mut possible) = (Fraction::ZERO, Fraction::ZERO);
     for shown in shown {
         match (shown.from, shown.to) {
-            (Some(from), Some(to)) => certain += inside(from, to, shown.amount),
-            _ => possible += i128::from(shown.amount),
+            (Some(from), Some(to)) => certain = sum(certain, inside(from, to, shown.amount)),
+            _ => possible = sum(possible, Fraction::new(shown.amount.into(), 100).unwrap_or(Fraction::ZERO)),
         }
     }
     (certain, possible)

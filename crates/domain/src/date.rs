@@ -64,6 +64,23 @@ pub fn shift_days(date: NaiveDate, days: i64) -> NaiveDate {
     if days < 0 { minus_days(date, days.unsigned_abs()) } else { plus_days(date, days.unsigned_abs()) }
 }
 
+/// So many days from Monday to Friday later, or earlier if `days` is negative. From a day of a weekend it is counted as from
+/// the Friday before it, or from the Monday after it if `days` is negative.
+pub fn shift_business_days(date: NaiveDate, days: i64) -> NaiveDate {
+    const WEEK: i64 = 5;
+    let weekday = i64::from(date.weekday().num_days_from_monday());
+    let (monday, place) = if days < 0 && weekday >= WEEK {
+        (shift_days(date, 7 - weekday), 0)
+    } else {
+        (shift_days(date, -weekday), weekday.min(WEEK - 1))
+    };
+    if days == 0 {
+        return date;
+    }
+    let place = place + days;
+    shift_days(monday, place.div_euclid(WEEK) * 7 + place.rem_euclid(WEEK))
+}
+
 /// `31 March 2026`: unambiguous on both sides of the Atlantic.
 pub fn long(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()

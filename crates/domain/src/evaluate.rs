@@ -2,6 +2,7 @@
 //! the words and numbers of the answer by `answer.rs`.
 
 mod answer;
+mod applying;
 mod lifetime;
 mod parts;
 mod pins;
@@ -15,8 +16,9 @@ use chrono::NaiveDate;
 use smol_str::SmolStr;
 
 use crate::assign::{Assignment, Depth, shares};
+use crate::balance;
 use crate::choice::{self, Choice, Why};
-use crate::condition;
+use crate::condition::{self, Others};
 use crate::credit::Credit;
 use crate::evaluation::{Evaluation, Reason, Standing, Verdict};
 use crate::evidence::Papers;
@@ -26,11 +28,11 @@ use crate::judge::Judge;
 use crate::judged::{Judged, Piece};
 use crate::pack::{Cycle, Pack, PackFault, Packs, Parts};
 use crate::period::{NoTerm, Term};
-use crate::points::Points;
 use crate::pool::{Credits, Placed, Pool, Side};
 use crate::question::{Answered, Answers, Ask};
-use crate::record::Record;
+use crate::record::{Credential, Record};
 use crate::rulebook::{Rulebook, Way};
+use crate::scale::Scale;
 use lifetime::UsedUp;
 
 /// What is asked about a record.
@@ -100,7 +102,7 @@ fn evaluating<T>(
     id: &str,
     packs: &Packs,
     asked: Asked,
-    tell: impl FnOnce(&Evaluating<'_, '_>) -> T,
+    tell: impl Fn(&Evaluating<'_, '_>) -> T,
 ) -> Result<T, EvaluateError> {
     let credential = record.credential(id).ok_or_else(|| EvaluateError::NoCredential(id.to_owned()))?;
     let (packs, unused) = packs.as_far_as_sound(record);
@@ -109,38 +111,117 @@ fn evaluating<T>(
         None => EvaluateError::NoPack(credential.pack.clone()),
     })?;
     let answers = Answers::of(record, id);
-    let born_on = record.holder.born_on.or_else(|| answers.find("born_on", "").and_then(Answered::date));
-    let term = Term::of(credential, born_on, pack, asked.on).map_err(|none| match none {
+    let born_on = born_on(record, &answers);
+    let term = |credential| {
+        let mut term = Term::of(credential, born_on, pack, asked.on)?;
+        let is_told = answers.find("renewed", "").is_some_and(|told| told.is("no"));
+        if term.may_be_renewed_since() && !is_told {
+            term.standing = Standing::Unknown;
+        }
+        Ok(term)
+    };
+    let none = |none| match none {
         NoTerm::NoDate => EvaluateError::NoDate(id.to_owned()),
         NoTerm::NoRule => EvaluateError::NoPack(credential.pack.clone()),
-    })?;
-    let mut book = Rulebook::new(&term);
-    let is_only_credential = record.credentials.len() == 1;
-    let earlier = {
-        let judge = Judge { term: &term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
-        UsedUp::before(record, &judge)
     };
-    earlier.lessen(&mut book);
-    if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
-        book.parts = if told.is("yes") {
-            Parts::Counted
-        } else if told.is("no") {
-            Parts::Whole
-        } else {
-            Parts::Silent
-        };
+    let known = term(credential).map_err(none)?;
+    let others = Others::of(record, id, pack, &packs, asked.on);
+    let asking = Asking { record, answers: &answers, asked, unused: &unused, others: &others };
+    // Where only the expiry is known it may be the first period as well.
+    let first = Credential { certified_on: Some(known.dates.from), ..credential.clone() };
+    let told = answers.find("cycle", "").filter(|_| known.is_of_unknown_cycle());
+    match told {
+        Some(told) if told.is("yes") => return Ok(asking.tell(&term(&first).map_err(none)?, None, &tell)),
+        Some(told) if told.is("no") => return Ok(asking.tell(&known, None, &tell)),
+        _ if !known.is_of_unknown_cycle() || !pack.tells_cycles_apart() => return Ok(asking.tell(&known, None, &tell)),
+        _ => {}
     }
-    let judge = Judge { term: &term, book: &book, answers, planned: asked.planned, is_only_credential };
-    let knows_birth = born_on.is_some();
-    let earlier = &earlier.in_doubt;
-    Ok(tell(&Evaluating {
-        judge: &judge,
-        record,
-        unused: &unused,
-        knows_birth,
-        earlier,
-        last_less: RefCell::default(),
-    }))
+    let verdicts = |evaluating: &Evaluating<'_, '_>| {
+        let found = evaluating.find();
+        (found.verdict, found.verdict_with_proof)
+    };
+    let of_first = asking.tell(&term(&first).map_err(none)?, None, &verdicts);
+    Ok(asking.tell(&known, Some(of_first), &tell))
+}
+
+/// What is asked, whatever the period.
+struct Asking<'a> {
+    record: &'a Record,
+    answers: &'a Answers<'a>,
+    asked: Asked,
+    unused: &'a [PackFault],
+    others: &'a Others<'a>,
+}
+
+impl Asking<'_> {
+    /// Judges the credits of one period. `of_first` are the verdicts if it is the first one, where that is not known.
+    fn tell<T>(
+        &self,
+        term: &Term<'_>,
+        of_first: Option<(Verdict, Verdict)>,
+        tell: &dyn Fn(&Evaluating<'_, '_>) -> T,
+    ) -> T {
+        let mut scale = Scale::of(term.pack);
+        loop {
+            let (told, finer) = self.at_scale(term, scale, of_first, tell);
+            match finer {
+                Some(finer) => scale = finer,
+                None => return told,
+            }
+        }
+    }
+
+    /// The same with points cut so finely, and how finely they must be cut if that was not enough.
+    fn at_scale<T>(
+        &self,
+        term: &Term<'_>,
+        scale: Scale,
+        of_first: Option<(Verdict, Verdict)>,
+        tell: &dyn Fn(&Evaluating<'_, '_>) -> T,
+    ) -> (T, Option<Scale>) {
+        let Self { record, answers, asked, unused, others } = *self;
+        let mut book = Rulebook::new(term, scale);
+        let is_only_credential = record.credentials.len() == 1;
+        let earlier = {
+            let judge = Judge { term, book: &book, answers: answers.clone(), planned: false, is_only_credential };
+            UsedUp::before(record, &judge)
+        };
+        earlier.lessen(&mut book);
+        if let (Parts::Silent, Some(told)) = (book.parts, answers.find("parts", "")) {
+            book.parts = if told.is("yes") {
+                Parts::Counted
+            } else if told.is("no") {
+                Parts::Whole
+            } else {
+                Parts::Silent
+            };
+        }
+        let judge = Judge { term, book: &book, answers: answers.clone(), planned: asked.planned, is_only_credential };
+        let told = tell(&Evaluating {
+            judge: &judge,
+            record,
+            unused,
+            others,
+            knows_birth: born_on(record, answers).is_some(),
+            of_first,
+            earlier: &earlier.in_doubt,
+            last_less: RefCell::default(),
+        });
+        (told, book.scale.finer(most_points(record, term.pack)))
+    }
+}
+
+/// When the holder was born, on file or as she was told.
+fn born_on(record: &Record, answers: &Answers<'_>) -> Option<NaiveDate> {
+    record.holder.born_on.or_else(|| answers.find("born_on", "").and_then(Answered::date))
+}
+
+/// More points than all credits together may be worth.
+fn most_points(record: &Record, pack: &Pack) -> i64 {
+    const MOST_OF_ONE: i64 = 1_000_000;
+    let rates = pack.convert.iter().filter_map(|rule| rule.points).map(|rate| rate.high().ceiling());
+    let credits = i64::try_from(record.credits.len()).unwrap_or(i64::MAX);
+    credits.saturating_mul(MOST_OF_ONE).saturating_mul(rates.max().unwrap_or(1).max(1))
 }
 
 /// A reading of all credits for one way, with what it was chosen from.
@@ -185,7 +266,7 @@ impl Counted {
         Self { given: sorted, starts }
     }
 
-    /// In hundredths.
+    /// In parts of the scale.
     fn sum(&self, credit: usize) -> i64 {
         self.of(credit).iter().map(|given| given.points).sum()
     }
@@ -200,7 +281,10 @@ struct Evaluating<'a, 'j> {
     record: &'a Record,
     /// What of the record's own rules cannot be judged by.
     unused: &'j [PackFault],
+    others: &'j Others<'a>,
     knows_birth: bool,
+    /// The verdicts if this is the first period, where nobody knows whether it is.
+    of_first: Option<(Verdict, Verdict)>,
     /// Earlier credits in doubt on which a limit rests that lasts a lifetime.
     earlier: &'j [usize],
     /// The last reason given for a credit that counts less than it earned.
@@ -208,7 +292,7 @@ struct Evaluating<'a, 'j> {
 }
 
 /// What counts of a credit, what it earned, and the place of the limit that stands between.
-type Less = (Points, Points, Option<usize>);
+type Less = (i64, i64, Option<usize>);
 
 /// Credits that a choice left out, and why.
 type Left<'a> = BTreeMap<usize, Why<'a>>;
@@ -244,6 +328,8 @@ struct Found<'a> {
     chosen: Chosen,
     verdict: Verdict,
     verdict_with_proof: Verdict,
+    /// Whether it makes a difference if this is the first period, where nobody knows.
+    cycle_decides: bool,
     conditions: Vec<(Verdict, Verdict)>,
     further: Vec<Further>,
     /// Why a credit was left out by a choice.
@@ -316,12 +402,15 @@ impl<'a> Evaluating<'a, '_> {
             self.judge.ask_about_earlier(&credits[index], &mut judged[index]);
         }
         let mut notes = Vec::new();
-        choice::refuse_repeats(credits, &mut judged, self.judge);
+        balance::doubt_what_it_may_hold(credits, &mut judged, self.judge);
+        let (repeats, kindly_repeats) = choice::repeats(credits, &mut judged, self.judge);
         let pinned = self.pins(&mut judged, &mut notes);
         let conditions: Vec<(Verdict, Verdict)> = book
             .conditions
             .iter()
-            .map(|must| condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers))
+            .map(|must| {
+                condition::judge(must.rule, self.judge.term, self.record, &judged, &self.judge.answers, self.others)
+            })
             .collect();
         for must in &book.conditions {
             for (judged, credit) in judged.iter_mut().zip(credits) {
@@ -330,10 +419,11 @@ impl<'a> Evaluating<'a, '_> {
                 }
             }
         }
-        let duplicates = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
+        let (duplicates, certain_duplicates) = choice::duplicates(credits, &judged, &marks, &self.judge.answers);
         let (limited, kindly_limited) = choice::limited(credits, &judged, book);
-        let choices: Vec<Choice<'a>> = duplicates.iter().cloned().chain(limited).collect();
-        let kind_choices: Vec<Choice<'a>> = duplicates.into_iter().chain(kindly_limited).collect();
+        let choices: Vec<Choice<'a>> = duplicates.into_iter().chain(repeats).chain(limited).collect();
+        let kind_choices: Vec<Choice<'a>> =
+            certain_duplicates.into_iter().chain(kindly_repeats).chain(kindly_limited).collect();
         let pinned = self.possible_pins(pinned, &choices, &mut notes);
         Read { judged, ids, conditions, choices, kind_choices, pinned, notes }
     }
@@ -344,7 +434,9 @@ impl<'a> Evaluating<'a, '_> {
         let all = Wanted { parts: book.parts, only_proven: false };
         let (mut strict, mut left) = self.pool(Side::Strict, all, &judged, &choices, &pinned);
         let unknown = Some(book.pack.categories.len()).filter(|unknown| *unknown > 0);
-        let is_in_doubt = !self.earlier.is_empty() || judged.iter().any(|credit| credit.is_in_doubt(unknown));
+        let may_choose_otherwise = choices.len() != kind_choices.len();
+        let is_in_doubt =
+            may_choose_otherwise || !self.earlier.is_empty() || judged.iter().any(|credit| credit.is_in_doubt(unknown));
         let kind = is_in_doubt.then(|| self.pool(Side::Kind, all, &judged, &kind_choices, &pinned).0);
         let holds = |index: usize| conditions[index].0 == Verdict::Met;
         let may_hold = |index: usize| conditions[index].0 != Verdict::NotMet;
@@ -374,6 +466,9 @@ impl<'a> Evaluating<'a, '_> {
         let met = self.passes(strict_proven, &holds, Assignment::passes);
         let verdict_with_proof =
             self.closing(told(met, met || self.passes(kind_proven, &may_hold, Assignment::may_pass)));
+        let (of_first, of_first_with_proof) = self.of_first.unwrap_or((verdict, verdict_with_proof));
+        let cycle_decides = (of_first, of_first_with_proof) != (verdict, verdict_with_proof);
+        let (verdict, verdict_with_proof) = (verdict.or(of_first), verdict_with_proof.or(of_first_with_proof));
 
         let (mut chosen, further) = self.choose(&strict, &conditions);
         let mut counted = Self::counted(&strict, &chosen.assignment, credits);
@@ -395,6 +490,7 @@ impl<'a> Evaluating<'a, '_> {
             chosen,
             verdict,
             verdict_with_proof,
+            cycle_decides,
             conditions,
             further,
             left,
@@ -428,11 +524,13 @@ impl<'a> Evaluating<'a, '_> {
     /// Doubt about renewal itself: open only on one reading of the issuer's texts, closed, or not known.
     fn closing(&self, verdict: Verdict) -> Verdict {
         let term = self.judge.term;
+        // A later birthday only makes the period shorter.
         if self.lacks_birth().is_some() {
-            return Verdict::CannotTell;
+            return verdict.min(Verdict::CannotTell);
         }
         let told = self.judge.answers.find("late", "");
         match (term.standing, term.late_until) {
+            (Standing::Unknown, _) => Verdict::CannotTell,
             (Standing::Current, _) | (Standing::Late, None) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("yes")) => verdict,
             (Standing::Late, _) | (Standing::Lapsed, None) if told.is_some_and(|told| told.is("no")) => Verdict::NotMet,
@@ -579,7 +677,14 @@ impl<'a> Evaluating<'a, '_> {
         if let Some(age) = self.lacks_birth() {
             asks.push((Ask::BornOn(age), Vec::new()));
         }
-        let is_closing = term.standing != Standing::Current && self.closing(Verdict::Met) == Verdict::CannotTell;
+        if term.standing == Standing::Unknown {
+            asks.push((Ask::Renewed, Vec::new()));
+            return asks;
+        }
+        if found.cycle_decides {
+            asks.push((Ask::Cycle, Vec::new()));
+        }
+        let is_closing = term.is_late_or_lapsed() && self.closing(Verdict::Met) == Verdict::CannotTell;
         if is_closing {
             asks.push((Ask::Late, Vec::new()));
         }

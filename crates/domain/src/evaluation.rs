@@ -28,6 +28,13 @@ pub enum Verdict {
     Met,
 }
 
+impl Verdict {
+    /// Where nobody knows which of two holds.
+    pub(crate) fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::CannotTell }
+    }
+}
+
 /// Where the credential stands on the date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -40,6 +47,8 @@ pub enum Standing {
     Late,
     /// Expired; renewal by points is closed.
     Lapsed,
+    /// What is known of it ended long ago, and nobody knows whether it was renewed since.
+    Unknown,
 }
 
 /// How well the weakest value behind a verdict is supported; from strongest to weakest.
@@ -93,6 +102,15 @@ pub enum RequirementKind {
     Advice,
 }
 
+/// Numbers that were rounded to print them, by their field: the exact value as `125/6`. What lacks is rounded up, all else
+/// down.
+pub type Exact = BTreeMap<Cow<'static, str>, String>;
+
+/// Those of the fields that were rounded.
+pub(crate) fn exact<const N: usize>(fields: [(&'static str, Points); N]) -> Exact {
+    fields.into_iter().filter_map(|(field, points)| Some((field.into(), points.fraction()?))).collect()
+}
+
 /// Part of a credit that fills a requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -102,6 +120,10 @@ pub struct Fill {
     pub credit: SmolStr,
     /// What it gives.
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
 }
 
 /// One of several ways, in words.
@@ -153,7 +175,12 @@ pub struct Requirement {
     /// What is left after caps and assignment; may exceed `needed`. Of hours, those that lie in the time asked about.
     pub counted: Points,
     /// What is missing.
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub short: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Whether it holds.
     pub state: Verdict,
     /// Which credits fill it, with how much.
@@ -218,6 +245,10 @@ pub struct Cap {
     pub earned: Points,
     /// What counts.
     pub counted: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Where the pack has it from.
     pub source: String,
 }
@@ -228,6 +259,20 @@ impl Cap {
         let counts = if self.counted == Points::from_hundredths(100) { "counts" } else { "count" };
         format!("{} of {} {counts}", self.counted, self.earned)
     }
+}
+
+/// Something to be said: for programs, and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Message {
+    /// Stable.
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
+    pub code: &'static str,
+    /// What the sentence is made of; days as `2026-03-31`.
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
+    pub args: BTreeMap<&'static str, String>,
+    /// The sentence.
+    pub text: String,
 }
 
 /// Why a credit counts, or does not.
@@ -262,6 +307,10 @@ pub struct CreditOutcome {
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     #[serde(serialize_with = "as_map")]
     pub split: SmallVec<[(SmolStr, Points); 1]>,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// Whether the points are the issuer's own; absent where it cannot be told.
     pub approved: Option<bool>,
     /// Whether the proof in hand is complete.
@@ -280,7 +329,12 @@ fn as_map<S: Serializer>(split: &[(SmolStr, Points)], to: S) -> Result<S::Ok, S:
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Bound {
     /// At least so many
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// in any of these categories
     pub categories: Vec<String>,
     /// approved by this class, or by `any`
@@ -316,7 +370,12 @@ pub struct BoundOf {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Gap {
     /// The fewest further points.
+    #[serde(serialize_with = "Points::serialize_lacking")]
     pub points: Points,
+    /// The exact values of what was rounded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }", optional))]
+    pub exact: Exact,
     /// What they must satisfy; the bounds may overlap.
     pub at_least: Vec<Bound>,
     /// What points cannot mend.
@@ -347,7 +406,7 @@ pub struct Dates {
     pub late_until: Option<NaiveDate>,
     /// The last day on the kindest reading, where it differs.
     pub late_until_latest: Option<NaiveDate>,
-    /// Way of applying to the day by which to send.
+    /// Way of applying, where it is not barred, to the day by which to send.
     #[cfg_attr(feature = "bindings", ts(type = "{ [key in string]: string }"))]
     pub submit_by: BTreeMap<String, NaiveDate>,
     /// The ways of applying, in the issuer's order.
@@ -364,11 +423,19 @@ pub struct Way {
     pub label: String,
     /// The first day to apply, where there is one.
     pub opens_on: Option<NaiveDate>,
-    /// The day to send it by.
+    /// The day to send it by. It is advice: the way is not closed after it.
     pub by: NaiveDate,
-    /// Why it is not open to her now; absent if it is.
-    pub barred: Option<String>,
-    /// What follows after that day.
+    /// Whether the issuer names that day, or it is our reading of how long an answer takes.
+    pub by_basis: Basis,
+    /// The rule that closes it to her now; absent if none does.
+    pub barred: Option<Message>,
+    /// The day by which an answer comes if it is sent on the day asked about; absent where that is not known.
+    pub answer_by: Option<NaiveDate>,
+    /// Whether that is before the credential's last day is over.
+    pub in_time: Option<bool>,
+    /// What it means to send it on the day asked about.
+    pub outlook: Option<Message>,
+    /// What follows after the day to send it by: a late fee.
     pub afterwards: Option<String>,
     /// Where the pack has it from.
     pub source: String,

@@ -1,6 +1,7 @@
 //! Which credits a rule speaks of, as masks, so that asking costs a few instructions for each credit and rule.
 
 use crate::credit::Credit;
+use crate::date::{full_months, plus_days};
 use crate::pack::{OTHER, Of, Pack};
 
 /// What a rule can ask about a credit, on one reading of who approved it.
@@ -67,7 +68,10 @@ impl<'a> Filter<'a> {
             without_tags: of.without_tags.iter().map(tag).fold(0, |all, one| all | one),
             windows: of.windows.iter().map(window).fold(0, |all, one| all | one),
             categories: of.categories.iter().map(category).fold(0, |all, one| all | one),
-            plain: of.formats.is_empty() && of.provider_numbers.is_empty() && of.formal_credit.is_none(),
+            plain: of.formats.is_empty()
+                && of.provider_numbers.is_empty()
+                && of.formal_credit.is_none()
+                && of.valid_under.is_none(),
         }
     }
 
@@ -89,12 +93,19 @@ impl<'a> Filter<'a> {
         (of.formats.is_empty() || credit.format.as_deref().is_some_and(format))
             && (of.provider_numbers.is_empty() || is_like_any(&of.provider_numbers, credit.provider_number.as_deref()))
             && of.formal_credit.is_none_or(|wanted| credit.formal_credit == Some(wanted))
+            && of.valid_under.is_none_or(|months| is_valid_under(months, credit))
     }
 
     /// Whether points of this category are meant; none is a category that is not known.
     pub(crate) fn holds_category(&self, category: Option<usize>) -> bool {
         self.categories == 0 || category.is_some_and(|index| self.categories & bit(index) != 0)
     }
+}
+
+/// Whether a card is valid for fewer months, its last day included.
+fn is_valid_under(months: u32, credit: &Credit) -> bool {
+    let days = credit.completed_on.zip(credit.expires_on);
+    days.is_some_and(|(from, to)| full_months(from, plus_days(to, 1)) < months)
 }
 
 /// “Self-study” is `self_study`: capitals, spaces and hyphens do not matter.

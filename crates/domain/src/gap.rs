@@ -12,11 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::credit::{Approver, Credit, Kind, Unit};
-use crate::evaluation::{Bound, BoundOf, PeriodDates};
+use crate::evaluation::{Bound, BoundOf, PeriodDates, exact};
 use crate::filter::{Filter, long_bit};
 use crate::judge::Judge;
 use crate::pack::OTHER;
-use crate::points::Points;
 use crate::pool::Serves;
 use crate::program::{Program, Term, Work};
 use crate::rulebook::{Rulebook, Way};
@@ -192,7 +191,7 @@ pub(crate) fn bounds(book: &Rulebook<'_>, way: &Way, there: &[(Serves, i64)], fu
     cuts.into_iter().map(|cut| bound(book, cut, &sorts, further, &said)).collect()
 }
 
-/// What lines demand and limits let through, in hundredths.
+/// What lines demand and limits let through, in parts of the scale.
 #[derive(Debug)]
 struct Rules {
     needed: Vec<i64>,
@@ -414,9 +413,11 @@ fn bound(book: &Rulebook<'_>, (set, lack): Cut, sorts: &[Serves], further: &[Fur
         }
     }
     let mut parts = parts.into_iter();
+    let points = book.scale.of_parts(lack);
     let first = parts.next().unwrap_or_else(|| Description::default().words(book, &BTreeSet::new()));
     Bound {
-        points: Points::from_hundredths(lack),
+        points,
+        exact: exact([("points", points)]),
         categories: first.categories,
         approver: first.approver,
         tags: first.tags,

@@ -62,17 +62,21 @@ struct Days<'d> {
     day: NaiveDate,
 }
 
-/// A share of a certificate, in printed units.
+/// A share of a certificate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     day: NaiveDate,
     /// One past the last where it is not known, none where it is worth nothing.
     category: Option<usize>,
-    share: i64,
+    share: i128,
 }
 
-/// The shares of a certificate; mostly one or two.
-type Parts = SmallVec<[Part; 2]>;
+/// The shares of a certificate, mostly one or two, and the number that all of it is divided into.
+#[derive(PartialEq, Eq)]
+struct Parts {
+    all: SmallVec<[Part; 2]>,
+    whole: i128,
+}
 
 /// A credit on one reading of who approved it.
 struct Reading<'a> {
@@ -81,7 +85,7 @@ struct Reading<'a> {
     is_in_time: bool,
     day: Day<'a>,
     convert: Option<&'a ConvertRule>,
-    /// In hundredths, before refusals: the least and the most.
+    /// In parts of the scale, before refusals: the least and the most.
     worth: (i64, i64),
     /// Why the least, and why the most, is refused.
     refused: (Option<&'a RefuseRule>, Option<&'a RefuseRule>),
@@ -275,12 +279,12 @@ impl<'a> Judge<'a> {
         let rest = (0..possible.len()).filter(|place| !best.contains(place));
         judged.may_be_any(best.iter().copied().chain(rest).map(|place| marks(&place)).collect());
         judged.hope(possible[best[0]].pieces.clone());
-        let (proven, day, asks) = (judged.proven, judged.seen.map(|seen| seen.day), judged.asks().to_vec());
+        let (proven, seen, asks) = (judged.proven, judged.seen, judged.asks().to_vec());
         let may_be_proven = judged.is_proven_on(Side::Kind);
         let beside = best[1..].iter().map(|&place| {
             let mut other = Judged::default();
             other.proven = proven;
-            other.seen = day.map(|day| Seen { marks: marks(&place), day });
+            other.seen = seen.map(|seen| Seen { marks: marks(&place), ..seen });
             other.hope(possible[place].pieces.clone());
             if may_be_proven && !proven {
                 other.may_be_proven();
@@ -326,16 +330,16 @@ impl<'a> Judge<'a> {
             (inside.max(0), (completed - begun).num_days() + 1)
         });
         let worth = convert.map_or((0, 0), |rule| self.worth(credit, offer, rule, share));
-        let refused = |worth: i64| {
+        let refused = |worth: i64, kindly: bool| {
             let applies = |(of, rule): &&(Filter<'_>, &RefuseRule)| {
-                rule.under.is_none_or(|under| 0 < worth && worth < under.hundredths())
+                rule.under.is_none_or(|under| 0 < worth && worth < book.scale.parts(under))
                     && of.holds(marks, credit)
                     && holds(&rule.when)
+                    && self.refuses(rule, credit).unwrap_or(!kindly)
             };
             book.refuse.iter().find(applies).map(|(_, rule)| *rule)
         };
-        let of_most = refused(worth.1);
-        let refused = (if worth.0 == worth.1 { of_most } else { refused(worth.0) }, of_most);
+        let refused = (refused(worth.0, false), refused(worth.1, true));
 
         let day = self.day(credit, completed, window);
         let mut reading = Reading { marks, window, is_in_time, day, convert, worth, refused, lines: 0, caps: 0 };
@@ -354,6 +358,15 @@ impl<'a> Judge<'a> {
         reading
     }
 
+    /// Whether what the rule speaks of earns nothing; none where the issuer is silent and she has no answer.
+    fn refuses(&self, rule: &RefuseRule, credit: &Credit) -> Option<bool> {
+        if rule.counts != Said::Silent {
+            return Some(true);
+        }
+        let told = self.answers.find_for("accepted", &rule.id, &credit.id)?;
+        [("yes", false), ("no", true)].into_iter().find_map(|(answer, refuses)| told.is(answer).then_some(refuses))
+    }
+
     /// Brings the readings together to what is certain and what is possible.
     fn combine(
         &self,
@@ -367,7 +380,8 @@ impl<'a> Judge<'a> {
         let possible = || readings.iter().filter(|reading| reading.is_possible());
         let is_told = readings.len() == 1;
         judged.class = is_told.then_some(strict.marks.approver.trailing_zeros() as usize);
-        judged.seen = Some(Seen { marks: strict.marks, day: completed });
+        let may_earn = strict.is_in_time && strict.convert.is_some();
+        judged.seen = Some(Seen { marks: strict.marks, day: completed, may_earn });
         judged.proven = readings.iter().all(|reading| self.is_proven(credit, reading.marks));
         if !is_told {
             judged.may_be_any(readings.iter().map(|reading| reading.marks).collect());
@@ -383,6 +397,9 @@ impl<'a> Judge<'a> {
         judged.basis = kindest.convert.map(|rule| rule.basis).max(kindest.window.map(|rule| rule.basis));
         if let Some(rule) = readings.iter().find_map(|reading| reading.refused.0) {
             judged.say(rule.id.clone(), format!("It may not count: {}", rule.words), self.book.source(&rule.source));
+            if rule.counts == Said::Silent {
+                judged.ask_once(Ask::Accepted(rule));
+            }
         }
         for reading in possible() {
             self.ask_about_the_day(reading.day, judged);
@@ -406,12 +423,7 @@ impl<'a> Judge<'a> {
             self.pieces(low, days, &parts, certain)
         } else {
             // Of which category depends on who approved it.
-            let open = days.all.iter().map(|(day, share)| Part {
-                day: *day,
-                category: Some(pack.categories.len()),
-                share: *share,
-            });
-            self.pieces(low, days, &open.collect::<Parts>(), certain)
+            self.pieces(low, days, &days.of(Some(pack.categories.len())), certain)
         };
         let is_limited_in_doubt = || {
             self.book.counts.iter().any(|count| {
@@ -434,7 +446,7 @@ impl<'a> Judge<'a> {
             }
         }
         let unknown = pack.categories.len();
-        let of_day = || parts.iter().filter(|part| part.day == completed);
+        let of_day = || parts.all.iter().filter(|part| part.day == completed);
         if unknown > 0 && high > 0 && of_day().any(|part| part.category == Some(unknown)) {
             judged.ask(Ask::Category);
             judged.say("category", "Which category it belongs to is not known yet.", None);
@@ -444,7 +456,7 @@ impl<'a> Judge<'a> {
             judged.say("outside_the_field", text, None);
         }
         if high == 0 && judged.reasons.is_empty() {
-            let text = format!("Worth less than a hundredth of a {}.", pack.counts_in.one);
+            let text = format!("It earns no {}.", pack.counts_in.many);
             judged.say("worthless", text, None);
         }
         self.worth_of_each(credit, days, readings)
@@ -502,7 +514,7 @@ impl Reading<'_> {
         self.is_possible() && self.refused.0.is_none() && matches!(self.day, Day::Counts)
     }
 
-    /// In hundredths, with refusals.
+    /// In parts of the scale, with refusals.
     fn least(&self) -> i64 {
         if self.is_certain() { self.worth.0 } else { 0 }
     }

@@ -22,7 +22,7 @@ pub(crate) struct Piece {
     pub category: usize,
     pub lines: u64,
     pub caps: u64,
-    /// In hundredths; never nought.
+    /// In parts of the scale; never nought.
     pub points: i64,
 }
 
@@ -94,6 +94,8 @@ pub(crate) struct Seen {
     /// On the strict reading.
     pub marks: Marks,
     pub day: NaiveDate,
+    /// Whether its unit and its day are ones that earn points.
+    pub may_earn: bool,
 }
 
 impl<'a> Judged<'a> {

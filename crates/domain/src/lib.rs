@@ -1,6 +1,7 @@
 //! What a record is, what a pack demands, and what counts: pure, without files and without a clock.
 
 mod assign;
+mod balance;
 mod choice;
 mod condition;
 pub mod credit;
@@ -13,6 +14,7 @@ mod gap;
 mod json;
 mod judge;
 mod judged;
+mod names;
 pub mod pack;
 mod period;
 mod plain;
@@ -22,6 +24,7 @@ mod program;
 mod question;
 pub mod record;
 mod rulebook;
+mod scale;
 pub mod submission;
 pub mod unseen;
 mod without_rules;

@@ -174,6 +174,34 @@ impl Pack {
         issuer.is_some_and(|class| class.units.contains(&unit))
     }
 
+    /// Every condition, on any way.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let paths = self.requirements.iter().flat_map(|requirement| match requirement {
+            Requirement::AnyOf(any_of) => any_of.paths.as_slice(),
+            _ => &[],
+        });
+        let all = self.requirements.iter().chain(paths.flat_map(|path| &path.requirements));
+        all.filter_map(|requirement| match requirement {
+            Requirement::Condition(rule) => Some(rule),
+            _ => None,
+        })
+    }
+
+    /// Whether any rule depends on whether a period is the first.
+    pub(crate) fn tells_cycles_apart(&self) -> bool {
+        let mut whens = (self.windows.iter().map(|rule| &rule.when))
+            .chain(self.refuse.iter().map(|rule| &rule.when))
+            .chain(self.convert.iter().map(|rule| &rule.when))
+            .chain(self.limits.iter().map(|rule| &rule.when));
+        let is_demanded = |requirement: &Requirement| match requirement {
+            Requirement::Minimum(rule) => rule.when.cycle.is_some(),
+            Requirement::Condition(rule) => rule.when.cycle.is_some(),
+            Requirement::AnyOf(rule) => rule.when.cycle.is_some() || rule.paths.iter().any(|p| p.when.cycle.is_some()),
+            Requirement::Advice(_) => false,
+        };
+        whens.any(|when| when.cycle.is_some()) || self.requirements.iter().any(is_demanded)
+    }
+
     /// Whether it demands anything that is counted, on any way.
     pub(crate) fn asks_for_points(&self) -> bool {
         fn asks(requirement: &Requirement) -> bool {

@@ -85,6 +85,9 @@ impl<'a> Term<'a> {
             MomentOf::Expiry => self.dates.to,
             MomentOf::Application => self.on,
             MomentOf::Certification => self.credential.certified_on?,
+            MomentOf::Renewal => self.recertified_on.filter(|day| *day < self.dates.from)?,
+            MomentOf::UnknownRenewal if self.cycle == Cycle::First || self.recertified_on.is_some() => return None,
+            MomentOf::UnknownRenewal => self.dates.from,
             MomentOf::LateEnd if self.stays_open() => return Some(NaiveDate::MAX),
             MomentOf::LateEnd => self.late_until?.1,
         };
@@ -138,7 +141,7 @@ impl<'a> Term<'a> {
     /// If the renewal is granted on the day: the next expiry, and the whole months that are given up by not waiting
     /// for the old one. None once renewal is closed, or before the period has begun.
     pub(crate) fn renewed(&self) -> Option<(NaiveDate, u32)> {
-        if self.standing == Standing::Lapsed || self.on < self.dates.from {
+        if matches!(self.standing, Standing::Lapsed | Standing::Unknown) || self.on < self.dates.from {
             return None;
         }
         let start = Start { cycle: Cycle::Later, recertified_on: Some(self.on), ..self.start() };
@@ -146,6 +149,27 @@ impl<'a> Term<'a> {
         let full = next_expiry(rule, self.dates.to, 1);
         let next = if counts_from_expiry(rule) { full } else { last_day(rule.end, self.on, rule.months) };
         Some((next, full_months(next, full)))
+    }
+
+    /// Whether it closed so long ago that a renewal since then may only not be on file: neither is a card nor a list of
+    /// periods.
+    pub(crate) fn may_be_renewed_since(&self) -> bool {
+        const LONG_AGO_MONTHS: u32 = 12;
+        let closed = self.late_until.map_or(self.dates.to, |(_, latest)| latest);
+        self.standing == Standing::Lapsed
+            && plus_months(closed, LONG_AGO_MONTHS) < self.on
+            && self.credential.expires_on.is_none()
+            && self.credential.periods.is_empty()
+    }
+
+    pub(crate) fn is_late_or_lapsed(&self) -> bool {
+        matches!(self.standing, Standing::Late | Standing::Lapsed)
+    }
+
+    /// Whether nothing but the expiry on a card is known: then it may be the first period or a later one.
+    pub(crate) fn is_of_unknown_cycle(&self) -> bool {
+        let Credential { certified_on, recertified_on, ref periods, .. } = *self.credential;
+        certified_on.is_none() && recertified_on.is_none() && periods.is_empty()
     }
 
     /// Full months from the expiry to the day.
@@ -406,8 +430,8 @@ fn expiring(to: NaiveDate, start: Start<'_>) -> Known<'_> {
     let day_after = minus_months(plus_days(to, 1), rule.months);
     let (from, certain_from) = match rule.end {
         _ if rule.anchor == Anchor::CalendarYear => (day_after, day_after),
-        // The day of certification lies somewhere in this month.
-        PeriodEnd::MonthEnd => (month_start(same_day), plus_days(month_end(same_day), 1)),
+        // The day of certification lies somewhere in this month, at the latest on its last day.
+        PeriodEnd::MonthEnd => (month_start(same_day), month_end(same_day)),
         // The first period begins on the day itself, every later one on the day after the old expiry.
         PeriodEnd::SameDay if rule.renews_from == RenewsFrom::Expiry => (same_day, plus_days(same_day, 1)),
         PeriodEnd::SameDay => (same_day, same_day),
@@ -622,10 +646,10 @@ mod tests {
     fn an_expiry_on_the_card_that_is_much_later_is_that_of_a_renewal_that_is_not_in_the_record() {
         for (months, printed, from, certain_from) in [
             (60, "2016-02-28", "2010-02-05", "2010-02-05"),
-            (60, "2016-03-31", "2011-03-01", "2011-04-01"),
-            (60, "2020-02-29", "2015-02-01", "2015-03-01"),
+            (60, "2016-03-31", "2011-03-01", "2011-03-31"),
+            (60, "2020-02-29", "2015-02-01", "2015-02-28"),
             (6, "2011-01-31", "2010-02-05", "2010-02-05"),
-            (6, "2011-02-28", "2010-08-01", "2010-09-01"),
+            (6, "2011-02-28", "2010-08-01", "2010-08-31"),
         ] {
             let (pack, credential) =
                 (pack(&[&format!(r#""months": {months}"#)], &[], ""), known("2010-02-05", "", printed));
@@ -780,7 +804,7 @@ mod tests {
         let (pack, credential) = (cma(), known("", "", "2026-03-31"));
         let term = term(&pack, &credential, "2025-01-01");
         assert_eq!(term.dates, PeriodDates { from: day("2021-03-01"), to: day("2026-03-31") });
-        assert_eq!((term.certain_from, term.computed_to), (day("2021-04-01"), None));
+        assert_eq!((term.certain_from, term.computed_to), (day("2021-03-31"), None));
     }
 
     #[test]

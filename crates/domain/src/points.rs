@@ -60,9 +60,10 @@ impl Amount {
         self.digits == 0
     }
 
-    /// Points at `rate` points for each printed unit, rounded down to the hundredth.
+    /// Points at `rate` points for each printed unit.
     pub fn at_rate(self, rate: Ratio) -> Points {
-        rate.points(self.ten_thousandths())
+        let (numerator, denominator) = rate.of(self);
+        Points::from_fraction(numerator, denominator)
     }
 }
 
@@ -143,15 +144,19 @@ impl Ratio {
         Some(Self { numerator: numerator / a, denominator: denominator / a })
     }
 
-    /// Points for so many ten-thousandths of a unit, in hundredths, rounded down.
-    pub(crate) fn points(self, ten_thousandths: i64) -> Points {
-        let product = i128::from(ten_thousandths) * i128::from(self.numerator);
-        Points(i64::try_from(product / (i128::from(self.denominator) * 100)).unwrap_or(i64::MAX))
-    }
-
     /// What an amount is worth at this rate, exactly: hundredths of a point, as a fraction.
     pub(crate) fn of(self, amount: Amount) -> (i128, i128) {
         (i128::from(amount.ten_thousandths()) * i128::from(self.numerator), i128::from(self.denominator) * 100)
+    }
+
+    /// The whole number above, or itself.
+    pub(crate) const fn ceiling(self) -> i64 {
+        self.numerator / self.denominator + 1
+    }
+
+    /// What it is divided by.
+    pub(crate) const fn denominator(self) -> i64 {
+        self.denominator
     }
 
     /// The same as a decimal, where it is one that Recert can hold.
@@ -202,41 +207,121 @@ impl fmt::Display for Ratio {
     }
 }
 
-/// Points in hundredths. Written without needless zeros: `2`, `1.5`, `0.25`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// Points, exactly: hundredths, or a fraction of them where an issuer's rate gives one. Written without needless zeros:
+/// `2`, `1.5`, `0.25`.
+///
+/// Printed to hundredths: what counts rounded down, what lacks up ([`Points::lacking`]); “about” says that it was rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(as = "String"))]
-pub struct Points(i64);
+pub struct Points {
+    /// In lowest terms, in hundredths.
+    numerator: i64,
+    denominator: i64,
+}
 
 impl Points {
     /// No points.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::from_hundredths(0);
 
     /// From hundredths of a point.
     pub const fn from_hundredths(hundredths: i64) -> Self {
-        Self(hundredths)
+        Self { numerator: hundredths, denominator: 1 }
     }
 
-    /// In hundredths of a point.
+    /// So many parts of which `whole` make a point; `whole` is a multiple of a hundred.
+    pub(crate) fn from_parts(parts: i64, whole: i64) -> Self {
+        Self::from_fraction(i128::from(parts), i128::from(whole / 100))
+    }
+
+    /// So many hundredths as a fraction; beyond what can be held exactly, rounded down.
+    pub(crate) fn from_fraction(numerator: i128, denominator: i128) -> Self {
+        let down = || Self::from_hundredths(i64::try_from(numerator.div_euclid(denominator)).unwrap_or(i64::MAX));
+        Self::of(numerator, denominator).unwrap_or_else(down)
+    }
+
+    /// None where the numbers are larger than any sum of activities.
+    fn of(numerator: i128, denominator: i128) -> Option<Self> {
+        let (mut a, mut b) = (numerator.abs(), denominator);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        let divisor = a.max(1);
+        let (numerator, denominator) = (numerator / divisor, denominator / divisor);
+        Some(Self { numerator: i64::try_from(numerator).ok()?, denominator: i64::try_from(denominator).ok()? })
+    }
+
+    /// In hundredths of a point, rounded down.
     pub const fn hundredths(self) -> i64 {
-        self.0
+        self.numerator.div_euclid(self.denominator)
+    }
+
+    /// Rounded up.
+    const fn hundredths_above(self) -> i64 {
+        self.hundredths().saturating_add((self.denominator != 1) as i64)
     }
 
     /// Whether there are none.
     pub const fn is_zero(self) -> bool {
-        self.0 == 0
+        self.numerator == 0
     }
 
     /// What is missing up to `needed`; none if nothing is.
     #[must_use]
     pub fn short_of(self, needed: Self) -> Self {
-        Self((needed.0 - self.0).max(0))
+        (needed - self).max(Self::ZERO)
+    }
+
+    /// As people read what lacks: `1.5`, and `about 20.84` for a fraction.
+    pub fn lacking(self) -> String {
+        let about = if self.denominator == 1 { "" } else { "about " };
+        format!("{about}{}", decimal(self.hundredths_above()))
+    }
+
+    /// The fraction, `125/6`, where hundredths cannot say it.
+    pub fn fraction(self) -> Option<String> {
+        let points = || Ratio::new(self.numerator, self.denominator.checked_mul(100)?);
+        (self.denominator != 1).then(points)?.map(|ratio| format!("{}/{}", ratio.numerator, ratio.denominator))
+    }
+
+    /// For a field of what lacks.
+    pub(crate) fn serialize_lacking<S: Serializer>(points: &Self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&decimal(points.hundredths_above()))
+    }
+
+    fn combine(self, other: Self, sign: i64) -> Self {
+        let other_numerator = other.numerator.saturating_mul(sign);
+        if self.denominator == other.denominator && self.denominator == 1 {
+            return Self::from_hundredths(self.numerator.saturating_add(other_numerator));
+        }
+        let (left, right) = (i128::from(self.denominator), i128::from(other.denominator));
+        let sum = i128::from(self.numerator) * right + i128::from(other_numerator) * left;
+        Self::from_fraction(sum, left * right)
+    }
+}
+
+impl Default for Points {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl PartialOrd for Points {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Points {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let left = i128::from(self.numerator) * i128::from(other.denominator);
+        left.cmp(&(i128::from(other.numerator) * i128::from(self.denominator)))
     }
 }
 
 impl Add for Points {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        self.combine(other, 1)
     }
 }
 
@@ -249,7 +334,7 @@ impl AddAssign for Points {
 impl Sub for Points {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        self.combine(other, -1)
     }
 }
 
@@ -271,19 +356,26 @@ impl FromStr for Points {
     /// Refuses what is not a whole number of hundredths.
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         let exact = text.parse::<Amount>()?.ten_thousandths();
-        if exact % 100 == 0 { Ok(Self(exact / 100)) } else { Err(DecimalError { text: text.to_owned() }) }
+        let is_whole = exact % 100 == 0;
+        if is_whole { Ok(Self::from_hundredths(exact / 100)) } else { Err(DecimalError { text: text.to_owned() }) }
+    }
+}
+
+/// Hundredths without needless zeros.
+fn decimal(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    match (rest, rest % 10) {
+        (0, _) => format!("{sign}{whole}"),
+        (_, 0) => format!("{sign}{whole}.{}", rest / 10),
+        _ => format!("{sign}{whole}.{rest:02}"),
     }
 }
 
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
-        match (rest, rest % 10) {
-            (0, _) => write!(f, "{sign}{whole}"),
-            (_, 0) => write!(f, "{sign}{whole}.{}", rest / 10),
-            _ => write!(f, "{sign}{whole}.{rest:02}"),
-        }
+        let about = if self.denominator == 1 { "" } else { "about " };
+        write!(f, "{about}{}", decimal(self.hundredths()))
     }
 }
 
@@ -314,7 +406,7 @@ impl<'de> Deserialize<'de> for Amount {
 
 impl Serialize for Points {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        to.serialize_str(&decimal(self.hundredths()))
     }
 }
 

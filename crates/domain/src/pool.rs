@@ -32,7 +32,7 @@ pub(crate) struct Cell {
     pub serves: Vec<Serves>,
     /// What they would serve in any category.
     anywhere: Serves,
-    /// In hundredths.
+    /// In parts of the scale.
     pub total: i64,
     /// Day and place of its oldest credit.
     oldest: (Option<NaiveDate>, usize),

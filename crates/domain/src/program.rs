@@ -10,7 +10,7 @@ mod fraction;
 mod tableau;
 mod work;
 
-use fraction::Fraction;
+pub(crate) use fraction::Fraction;
 use tableau::Tableau;
 pub(crate) use work::Work;
 

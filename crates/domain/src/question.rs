@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::credit::Credit;
 use crate::date::long;
 use crate::evaluation::Question;
-use crate::pack::{Condition, ConvertRule, RateOption, WindowRule};
+use crate::pack::{Condition, ConvertRule, RateOption, RefuseRule, RepeatRule, WindowRule};
 use crate::period::Term;
 use crate::points::{Amount, Ratio};
 use crate::record;
@@ -31,6 +31,12 @@ pub(crate) enum Ask<'a> {
     HowMuch(&'a ConvertRule),
     /// Whether an activity in this window counts.
     Window(&'a WindowRule),
+    /// Whether what a rule speaks of is accepted.
+    Accepted(&'a RefuseRule),
+    /// Whether an activity that was done again counts again.
+    Repeat(&'a RepeatRule),
+    /// Whether activities are part of a balance that was entered for them.
+    Balance,
     /// On which day the period began.
     PeriodStart,
     /// When she was born, where periods begin no earlier than a birthday.
@@ -43,6 +49,10 @@ pub(crate) enum Ask<'a> {
     Parts,
     /// Whether renewal is still open.
     Late,
+    /// Whether a period of which only the expiry is known is the first.
+    Cycle,
+    /// Whether it was renewed since the last period on file.
+    Renewed,
 }
 
 impl Ask<'_> {
@@ -55,12 +65,17 @@ impl Ask<'_> {
             Self::Confirm(rule) => format!("confirm.{}", rule.id),
             Self::HowMuch(rule) => format!("how_much.{}", rule.id),
             Self::Window(rule) => format!("window.{}", rule.id),
+            Self::Accepted(rule) => format!("accepted.{}", rule.id),
+            Self::Repeat(rule) => format!("repeat.{}", rule.id),
+            Self::Balance => "balance".to_owned(),
             Self::PeriodStart => "period_start".to_owned(),
             Self::BornOn(_) => "born_on".to_owned(),
             Self::Fact(rule) => format!("fact.{}", rule.id),
             Self::Duplicate => "duplicate".to_owned(),
             Self::Parts => "parts".to_owned(),
             Self::Late => "late".to_owned(),
+            Self::Cycle => "cycle".to_owned(),
+            Self::Renewed => "renewed".to_owned(),
         }
     }
 
@@ -101,6 +116,12 @@ impl Ask<'_> {
                 let plain = format!("Do {} completed {} count for {}?", pack.counts_in.many, rule.label, pack.name);
                 (rule.question.clone().unwrap_or(plain), yes_no())
             }
+            Self::Accepted(rule) => (given(&rule.question), yes_no()),
+            Self::Repeat(rule) => (given(&rule.question), yes_no()),
+            Self::Balance => (
+                format!("Are these activities already in the balance that you entered from your {issuer} transcript?"),
+                yes_no(),
+            ),
             Self::PeriodStart => (
                 format!("On which day in {} were you certified or recertified?", term.dates.from.format("%B %Y")),
                 Vec::new(),
@@ -111,6 +132,7 @@ impl Ask<'_> {
                 ),
                 Vec::new(),
             ),
+            Self::Fact(Condition { question: Some(question), .. }) => (question.clone(), yes_no()),
             Self::Fact(Condition { label, amount: Some(_), each_months: Some(_), .. }) => {
                 (format!("“{label}”: in which years was it? Add the first and the last day to what is on file."), Vec::new())
             }
@@ -124,7 +146,7 @@ impl Ask<'_> {
                 (format!("“{label}”: on which day did it begin, or was it issued? What is on file lacks it."), Vec::new())
             }
             Self::Duplicate => (
-                "These entries have the same title, provider and date and are counted once. Are they different activities?"
+                "These entries have the same title and date, and the same provider or one that may be the same. Are they different activities?"
                     .to_owned(),
                 vec!["Different".to_owned(), "The same".to_owned()],
             ),
@@ -134,6 +156,18 @@ impl Ask<'_> {
                     pack.name
                 ),
                 yes_no(),
+            ),
+            Self::Cycle => (
+                format!("Is this the first period of your {}, which began with the certification itself?", pack.name),
+                yes_no(),
+            ),
+            Self::Renewed => (
+                format!(
+                    "Have you renewed your {} since it ran to {}? If you have, enter the day of the last renewal, or the expiry on your card.",
+                    pack.name,
+                    long(term.dates.to)
+                ),
+                vec!["No".to_owned()],
             ),
             Self::Late => (
                 format!(
@@ -157,13 +191,19 @@ impl Ask<'_> {
                 format!("how many {} the amount on the certificate gives", pack.counts_in.many)
             }
             Self::Window(rule) => format!("whether {} completed {} count", pack.counts_in.many, rule.label),
+            Self::Accepted(_) => format!("whether {} accepts it", pack.issuer.short),
+            Self::Repeat(_) => "whether an activity that was done again counts again".to_owned(),
+            Self::Balance => "whether it is part of the balance that was entered".to_owned(),
             Self::PeriodStart => format!("on which day in {} the period began", term.dates.from.format("%B %Y")),
             Self::BornOn(_) => "the holder’s day of birth, from which the period follows".to_owned(),
+            Self::Fact(Condition { label, question: Some(_), .. }) => format!("“{label}”"),
             Self::Fact(Condition { label, .. }) => format!("“{label}”, of which a date is not on file"),
             Self::Duplicate => "whether these are different activities, or one that was entered twice".to_owned(),
             Self::Parts => {
                 "whether part of an activity may count where the whole of it does not fit under a limit".to_owned()
             }
+            Self::Cycle => "whether this is the first period".to_owned(),
+            Self::Renewed => format!("whether it was renewed since {}", long(term.dates.to)),
             Self::Late => format!("whether {} is still open", renewing(pack).replacen('R', "r", 1)),
         }
     }

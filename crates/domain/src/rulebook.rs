@@ -15,6 +15,7 @@ use crate::pack::{
 use crate::period::Term;
 use crate::pool::Side;
 use crate::program::Work;
+use crate::scale::Scale;
 
 /// A minimum in one stretch of the period.
 pub(crate) struct Line<'a> {
@@ -25,7 +26,7 @@ pub(crate) struct Line<'a> {
     pub path: Option<&'a str>,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
-    /// In hundredths.
+    /// In parts of the scale.
     pub needed: i64,
 }
 
@@ -36,14 +37,14 @@ pub(crate) struct Cap<'a> {
     pub label: String,
     pub within: Option<PeriodDates>,
     pub filter: Filter<'a>,
-    /// In hundredths, on the strict reading.
+    /// In parts of the scale, on the strict reading.
     pub limit: i64,
     /// On the kind one; more where it is not known what earlier periods used up.
     pub kind_limit: i64,
 }
 
 impl Cap<'_> {
-    /// In hundredths, on one reading or the other.
+    /// In parts of the scale, on one reading or the other.
     pub(crate) fn limit_on(&self, side: Side) -> i64 {
         match side {
             Side::Strict => self.limit,
@@ -94,6 +95,8 @@ pub(crate) struct Way {
 
 pub(crate) struct Rulebook<'a> {
     pub pack: &'a Pack,
+    /// What all points here are counted in.
+    pub scale: Scale,
     dates: PeriodDates,
     pub lines: Vec<Line<'a>>,
     pub caps: Vec<Cap<'a>>,
@@ -121,11 +124,12 @@ pub(crate) struct Rulebook<'a> {
 }
 
 impl<'a> Rulebook<'a> {
-    pub(crate) fn new(term: &Term<'a>) -> Self {
+    pub(crate) fn new(term: &Term<'a>, scale: Scale) -> Self {
         let pack = term.pack;
         let filter = |of: &'a crate::pack::Of| Filter::new(of, pack);
         let mut book = Self {
             pack,
+            scale,
             dates: term.dates,
             lines: Vec::new(),
             caps: Vec::new(),
@@ -245,7 +249,7 @@ impl<'a> Rulebook<'a> {
                         path,
                         within: *within,
                         filter: Filter::new(&rule.of, self.pack),
-                        needed: needed(rule.needed, term),
+                        needed: needed(rule.needed, term, &self.scale),
                     });
                 }
             }
@@ -263,9 +267,9 @@ impl<'a> Rulebook<'a> {
             let stretches = stretches(term, rule.stretch());
             let share = || {
                 let of = self.lines.iter().find(|line| Some(&line.rule.id) == rule.share_of.as_ref())?;
-                Some(of.needed.saturating_mul(i64::from(rule.percent?)) / 100)
+                Some(self.scale.share(i128::from(of.needed) * i128::from(rule.percent?), 100))
             };
-            let limit = rule.points.map(crate::Points::hundredths).or_else(share);
+            let limit = rule.points.map(|points| self.scale.parts(points)).or_else(share);
             for (number, within) in stretches.iter().enumerate() {
                 let filter = Filter::new(&rule.of, self.pack);
                 let several = stretches.len() > 1;
@@ -298,12 +302,12 @@ fn stretches(term: &Term<'_>, months: Option<u32>) -> Vec<Option<PeriodDates>> {
     }
 }
 
-fn needed(needed: Needed, term: &Term<'_>) -> i64 {
+fn needed(needed: Needed, term: &Term<'_>, scale: &Scale) -> i64 {
     match needed {
-        Needed::Fixed(points) => points.hundredths(),
+        Needed::Fixed(points) => scale.parts(points),
         Needed::PerMissedYear(MissedYears { per_missed_year, at_least }) => {
             let years = i64::from(term.missed_years());
-            per_missed_year.hundredths().saturating_mul(years).max(at_least.hundredths())
+            scale.parts(per_missed_year).saturating_mul(years).max(scale.parts(at_least))
         }
     }
 }

@@ -9,7 +9,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::credit::Credit;
 use crate::date::long;
 use crate::evaluation::{
-    Basis, CreditOutcome, Dates, Evaluation, Gap, PeriodDates, Question, Reason, Standing, Verdict, Weakest,
+    Basis, CreditOutcome, Dates, Evaluation, Exact, Gap, PeriodDates, Question, Reason, Standing, Verdict, Weakest,
 };
 use crate::points::Points;
 use crate::record::{Credential, Record};
@@ -45,6 +45,7 @@ pub fn without_rules(record: &Record, credential: &Credential, on: NaiveDate) ->
         credits: record.credits.iter().map(unjudged).collect(),
         gap: Gap {
             points: Points::ZERO,
+            exact: Exact::new(),
             at_least: Vec::new(),
             conditions: Vec::new(),
             impossible: Vec::new(),
@@ -71,6 +72,7 @@ fn unjudged(credit: &Credit) -> CreditOutcome {
         id: credit.id.clone(),
         earned: Points::ZERO,
         counted: Points::ZERO,
+        exact: Exact::new(),
         rate: None,
         split: SmallVec::new(),
         approved: None,

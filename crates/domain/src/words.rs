@@ -51,6 +51,10 @@ pub(crate) fn gap_sentence(term: &Term<'_>, stand: &Stand, gap: &Gap) -> String 
         0 | 1 => "one open question".to_owned(),
         several => format!("{several} open questions"),
     };
+    if term.standing == Standing::Unknown {
+        let (name, expired) = (&pack.name, long(term.dates.to));
+        return format!("It depends on whether you have renewed your {name} since {expired}.");
+    }
     if let Some(day) = stand.closed_on {
         return closed(pack, term, day);
     }
@@ -92,9 +96,10 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     /// More kinds of points than this are not told apart in one sentence.
     const MOST: usize = 3;
     let total = gap.points;
-    let all = pack.categories.iter().filter(|category| !category.worthless).count();
+    let of = |bound: &Bound| bound.points.lacking();
+    let all_categories = pack.categories.iter().filter(|category| !category.worthless).count();
     let is_general = |bound: &&Bound| {
-        bound.categories.len() == all
+        bound.categories.len() == all_categories
             && bound.tags.is_empty()
             && bound.without_tags.is_empty()
             && bound.within.is_none()
@@ -106,26 +111,27 @@ fn needed(pack: &Pack, stand: &Stand, gap: &Gap) -> String {
     let items: Vec<&Bound> = gap.at_least.iter().filter(|bound| !is_general(bound)).collect();
     let sum: Points = items.iter().map(|bound| bound.points).sum();
     let source = match own {
-        Some(own) if only.is_none() => format!("; at least {} must be {}", own.points, approved(pack, &own.approver)),
+        Some(own) if only.is_none() => format!("; at least {} must be {}", of(own), approved(pack, &own.approver)),
         None if stand.has_sources && gap.at_least.iter().all(|bound| bound.approver == "any") => {
             "; any source counts".to_owned()
         }
         _ => String::new(),
     };
-    let points = format!("{total} {adjective}{}", noun(pack, total));
+    let all = total.lacking();
+    let points = format!("{all} {adjective}{}", noun(pack, total));
     match items.as_slice() {
         [] => format!("{points}{source}"),
         [item] if item.points == total => {
-            format!("{total} {adjective}{}{source}", said(pack, item, noun(pack, total)))
+            format!("{all} {adjective}{}{source}", said(pack, item, noun(pack, total)))
         }
-        [item] => format!("{points}, at least {} of them {}{source}", item.points, said(pack, item, "")),
+        [item] => format!("{points}, at least {} of them {}{source}", of(item), said(pack, item, "")),
         several if several.len() > MOST && !stand.short.is_empty() => {
-            let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {points}"));
+            let lines = stand.short.iter().map(|(label, points)| format!("“{label}” lacks {}", points.lacking()));
             format!("{points}{source}: {}", list(&lines.collect::<Vec<_>>(), "and"))
         }
         several => {
             let parts: Vec<String> =
-                several.iter().map(|item| format!("{} {}", item.points, said(pack, item, ""))).collect();
+                several.iter().map(|item| format!("{} {}", of(item), said(pack, item, ""))).collect();
             let lead = if sum == total { ": " } else { ", among them at least " };
             format!("{points}{lead}{}{source}", list(&parts, "and"))
         }
@@ -200,6 +206,14 @@ pub(crate) fn standing(term: &Term<'_>, told: Option<(bool, String)>) -> Option<
     let until_then = pack.while_expired.as_ref();
     let code = match term.standing {
         Standing::Current => return None,
+        Standing::Unknown => {
+            let text = format!(
+                "What is on file of your {} ran to {expired}. If you have renewed it since, enter the day of the last renewal or \
+                 the expiry on your card; until then nobody can tell where you stand.",
+                pack.name
+            );
+            return Some(("unknown", text));
+        }
         Standing::Late => "late",
         Standing::Lapsed => "lapsed",
     };

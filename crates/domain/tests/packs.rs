@@ -151,7 +151,7 @@ fn the_rules_of_cma_aama_keep_their_ids() {
     let limits: Vec<&str> = pack.limits.iter().map(|rule| &*rule.id).collect();
     assert_eq!(limits, ["non_aama", "pre_certification", "cpr_cards"]);
     let refused: Vec<&str> = pack.refuse.iter().map(|rule| &*rule.id).collect();
-    assert_eq!(refused, ["no_formal_credit", "on_the_job", "too_small"]);
+    assert_eq!(refused, ["no_formal_credit", "on_the_job", "too_small", "early_card", "short_card"]);
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn missing(evaluation: &Evaluation) -> String {
     };
     let lines = evaluation.requirements.iter().filter(|line| line.state == Verdict::NotMet && chosen(&line.path));
     let open = lines.filter_map(|line| match line.kind {
-        RequirementKind::Minimum => Some(format!("“{}” lacks {}", line.label, line.short)),
+        RequirementKind::Minimum => Some(format!("“{}” lacks {}", line.label, line.short.lacking())),
         RequirementKind::Condition => Some(format!("“{}” is open", line.label)),
         RequirementKind::Advice => None,
     });
@@ -214,6 +214,7 @@ pub(crate) fn standing(evaluation: &Evaluation) -> String {
         }
         (Standing::Late, None) => format!("{name} expired on {expires}; renewal is still open."),
         (Standing::Lapsed, Some(_)) => format!("{name} expired on {expires}; renewal is closed."),
+        (Standing::Unknown, _) => format!("{name} ran to {expires}; whether it was renewed since is not on file."),
         (Standing::Lapsed, None) => {
             format!("{name} expired on {expires}; whether renewal is still open is not known.")
         }

@@ -9,6 +9,13 @@ import { isZero, parse } from './decimal';
 /** What a pack counts in, for one and for many. */
 type Counts = Pick<PackView, 'counts_one' | 'counts_many'>;
 
+/** `about 20.83` where the number was rounded to print it: then its field stands among the exact ones. */
+export const about = (
+  number: string,
+  { exact }: { exact?: Readonly<Record<string, string>> },
+  field: string,
+) => (exact?.[field] ? `about ${number}` : number);
+
 /** `1 point`, `2 points`, `2 NHA credits`: in what the pack counts in. */
 export const points = (amount: string, pack: Counts) =>
   `${amount} ${amount === '1' ? pack.counts_one : pack.counts_many}`;

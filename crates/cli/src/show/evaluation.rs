@@ -54,6 +54,7 @@ fn heading(evaluation: &Evaluation) -> Text {
             "expired, whether renewal is still open is not known"
         }
         Standing::Lapsed => "expired, renewal closed",
+        Standing::Unknown => "whether it was renewed since is not known",
     };
     let mut text = Text::from(format!("{} on {}: {standing}", evaluation.credential_name, long(evaluation.on)));
     let period = evaluation.period;
@@ -101,7 +102,8 @@ fn numbers(text: &mut Text, evaluation: &Evaluation) {
     row("", [""; 4], "");
     row("", ["needed", "earned", "counted", "short"], "");
     for (line, label) in lines.iter().zip(&labels) {
-        let points = [line.needed, line.earned, line.counted, line.short].map(|points| points.to_string());
+        let [needed, earned, counted] = [line.needed, line.earned, line.counted].map(|points| points.to_string());
+        let points = [needed, earned, counted, line.short.lacking()];
         let [needed, earned, counted, short] = &points;
         row(label, [needed, earned, counted, short], state(line));
     }
@@ -172,11 +174,15 @@ fn left_out(text: &mut Text, evaluation: &Evaluation) {
 
 fn ways(text: &mut Text, ways: &[Way]) {
     let line = |way: &Way| {
+        if let Some(barred) = &way.barred {
+            return format!("{}: not open to you now. {}", way.label, barred.text);
+        }
         let opens = way.opens_on.map(|day| format!(", from {} on", long(day))).unwrap_or_default();
-        let barred = way.barred.as_ref().map(|why| format!(". Not open to you now: {}", why.trim_end_matches('.')));
-        let after = way.afterwards.as_ref().map(|after| format!(". After that day: {}", after.trim_end_matches('.')));
-        let rest = [barred, after].into_iter().flatten().collect::<String>();
-        format!("{}: send it by {}{opens}{rest}.", way.label, long(way.by))
+        let whose = if way.by_basis == Basis::Inference { " (our reading)" } else { "" };
+        let by = format!("send it by {}{whose}{opens}.", long(way.by));
+        let after = way.afterwards.as_ref().map(|after| format!(" After that day: {after}"));
+        let outlook = way.outlook.as_ref().map(|outlook| format!(" {}", outlook.text));
+        format!("{}: {by}{}{}", way.label, after.unwrap_or_default(), outlook.unwrap_or_default())
     };
     section(text, "How to apply:", ways.iter().map(line));
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use super::applying::{self, Unposted};
 use super::{Evaluating, Found};
 use crate::assign::Depth;
 use crate::choice::{Why, is_limited};
@@ -13,8 +14,8 @@ use crate::condition;
 use crate::credit::{Credit, IssuerTranscript, Status};
 use crate::date::long;
 use crate::evaluation::{
-    Basis, Cap, Counts, CreditOutcome, Dates, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
-    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Way as WayOfApplying, Weakest,
+    Basis, Cap, Counts, CreditOutcome, Dates, Exact, Fill, Gap, PathLabel, PeriodDates, Question, Reason, Renewal,
+    Requirement, RequirementKind, ShownBy, Standing, UNASSIGNED, Verdict, Weakest, exact,
 };
 use crate::filter::long_bit;
 use crate::gap;
@@ -27,7 +28,7 @@ use crate::record::{FactKind, Override};
 use crate::rulebook::{Count, Way};
 use crate::words;
 
-/// What a line has, in hundredths.
+/// What a line has, in parts of the scale.
 #[derive(Debug, Clone, Default)]
 struct Sums {
     /// Before limits.
@@ -62,7 +63,7 @@ impl<'a> Evaluating<'a, '_> {
         let mut impossible: Vec<String> =
             closed_on.map(|day| words::closed(book.pack, term, day)).into_iter().collect();
         let told_late = self.judge.answers.find("late", "").filter(|told| told.is("no"));
-        if let Some(told) = told_late.filter(|_| term.standing != Standing::Current && closed_on.is_none()) {
+        if let Some(told) = told_late.filter(|_| term.is_late_or_lapsed() && closed_on.is_none()) {
             let name = &book.pack.name;
             impossible.push(format!("Your {name} can no longer be renewed this way: {}.", told.told()));
         } else if closed_on.is_none() && assignment.lacking > 0 {
@@ -87,7 +88,7 @@ impl<'a> Evaluating<'a, '_> {
         let short = book.lines.iter().enumerate().filter(|(index, _)| way.lines & long_bit(*index) != 0);
         let short = short.filter_map(|(index, line)| {
             let lack = line.needed - assignment.lines.get(index).copied().unwrap_or(0);
-            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), Points::from_hundredths(lack)))
+            (0 < lack && lack < assignment.further).then(|| (line.label.clone(), book.scale.of_parts(lack)))
         });
         let open = match found.verdict {
             Verdict::NotMet if !self.may_need_less(found, way) => 0,
@@ -102,8 +103,10 @@ impl<'a> Evaluating<'a, '_> {
             has_sources: self.asks_who_approved(),
             short: short.collect(),
         };
+        let points = book.scale.of_parts(assignment.further);
         let mut gap = Gap {
-            points: Points::from_hundredths(assignment.further),
+            points,
+            exact: exact([("points", points)]),
             at_least: bounds,
             conditions,
             impossible,
@@ -143,7 +146,7 @@ impl<'a> Evaluating<'a, '_> {
         });
         let lacks = |(index, line): (usize, &crate::rulebook::Line<'_>)| {
             let sum = found.chosen.assignment.lines.get(index).copied().unwrap_or(0);
-            (line.within, format!("“{}” lacks {}", line.label, Points::from_hundredths(line.needed - sum)))
+            (line.within, format!("“{}” lacks {}", line.label, book.scale.of_parts(line.needed - sum).lacking()))
         };
         if term.standing == Standing::Lapsed && term.late_until.is_none() {
             let lacking: Vec<String> = short.map(lacks).map(|(_, lacks)| lacks).collect();
@@ -164,14 +167,19 @@ impl<'a> Evaluating<'a, '_> {
 
     pub(super) fn requirements(&self, found: &Found<'a>, way: &Way) -> Vec<Requirement> {
         let (book, pack) = (self.judge.book, self.pack());
+        let scale = &book.scale;
         let sums = self.sums(found);
+        let fill = |(credit, parts): &(usize, i64)| {
+            let points = scale.of_parts(*parts);
+            Fill { credit: found.ids[*credit].clone(), points, exact: exact([("points", points)]) }
+        };
         let mut lines: Vec<Requirement> = Vec::new();
         for (index, line) in book.lines.iter().enumerate() {
             let Sums { earned, counted, fills } = &sums[index];
-            let needed = Points::from_hundredths(line.needed);
-            let counted = Points::from_hundredths(*counted);
+            let of_parts = |parts: i64| scale.of_parts(parts);
+            let (needed, short) = (of_parts(line.needed), of_parts((line.needed - counted).max(0)));
             let is_chosen = way.lines & long_bit(index) != 0 || line.rule.advice;
-            let state = if counted >= needed {
+            let state = if short.is_zero() {
                 Verdict::Met
             } else if self.may_be_filled(found, index) && (found.kind.is_some() || !is_chosen) {
                 Verdict::CannotTell
@@ -185,17 +193,12 @@ impl<'a> Evaluating<'a, '_> {
                 path: line.path.map(ToOwned::to_owned),
                 within: line.within,
                 needed,
-                earned: Points::from_hundredths(*earned),
-                counted,
-                short: counted.short_of(needed),
+                earned: of_parts(*earned),
+                counted: of_parts(*counted),
+                short,
+                exact: exact([("earned", of_parts(*earned)), ("counted", of_parts(*counted)), ("short", short)]),
                 state,
-                fills: fills
-                    .iter()
-                    .map(|(credit, points)| Fill {
-                        credit: found.ids[*credit].clone(),
-                        points: Points::from_hundredths(*points),
-                    })
-                    .collect(),
+                fills: fills.iter().map(fill).collect(),
                 words: None,
                 shown_by: None,
                 basis: line.rule.basis,
@@ -212,6 +215,7 @@ impl<'a> Evaluating<'a, '_> {
             earned: Points::ZERO,
             counted: Points::ZERO,
             short: Points::ZERO,
+            exact: Exact::new(),
             state,
             fills: Vec::new(),
             words: Some(words.to_owned()),
@@ -223,10 +227,11 @@ impl<'a> Evaluating<'a, '_> {
             let rule = must.rule;
             let kind = RequirementKind::Condition;
             let line = plain(&rule.id, &rule.label, kind, *state, &rule.words, rule.basis, &rule.source);
-            let amounts = condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers);
+            let amounts =
+                condition::hours(rule, self.judge.term, self.record, &found.judged, &self.judge.answers, self.others);
             let line = match amounts {
-                Some(condition::Hours { within, needed, earned, counted }) => {
-                    Requirement { within, needed, earned, counted, short: counted.short_of(needed), ..line }
+                Some(condition::Hours { within, needed, earned, counted, short, exact }) => {
+                    Requirement { within, needed, earned, counted, short, exact, ..line }
                 }
                 None => line,
             };
@@ -317,17 +322,21 @@ impl<'a> Evaluating<'a, '_> {
             }
         }
         let caps = book.caps.iter().zip(earned).enumerate();
-        let mut all: Vec<Cap> = caps
-            .map(|(index, (cap, earned))| Cap {
+        let cap = |(index, (cap, earned)): (usize, (&crate::rulebook::Cap<'_>, i64))| {
+            let counted = found.chosen.assignment.caps.get(index).copied().unwrap_or(0);
+            let [limit, earned, counted] = [cap.limit, earned, counted].map(|parts| book.scale.of_parts(parts));
+            Cap {
                 id: cap.id.clone(),
                 label: cap.label.clone(),
                 counts: Counts::Points,
-                limit: Points::from_hundredths(cap.limit),
-                earned: Points::from_hundredths(earned),
-                counted: Points::from_hundredths(found.chosen.assignment.caps.get(index).copied().unwrap_or(0)),
+                limit,
+                earned,
+                counted,
+                exact: exact([("limit", limit), ("earned", earned), ("counted", counted)]),
                 source: self.pack().source(&cap.rule.source),
-            })
-            .collect();
+            }
+        };
+        let mut all: Vec<Cap> = caps.map(cap).collect();
         all.retain(|cap| !(cap.earned.is_zero() && self.is_special(&cap.id)));
         let counts = book.counts.iter().enumerate().map(|(place, count)| self.count(found, place, count));
         all.extend(counts.filter(|cap| !cap.earned.is_zero()));
@@ -339,7 +348,7 @@ impl<'a> Evaluating<'a, '_> {
         let is_under = |index: &usize| {
             let (judged, credit) = (&found.judged[*index], &self.record.credits[*index]);
             match found.left.get(index) {
-                Some(Why::Duplicate) => false,
+                Some(Why::Duplicate | Why::Repeat { .. }) => false,
                 Some(Why::Limit { count, .. }) if *count == place => true,
                 Some(Why::Limit { .. }) | None => {
                     !judged.low.is_empty() && is_limited(self.judge.book, count, Side::Strict, judged, credit)
@@ -356,6 +365,7 @@ impl<'a> Evaluating<'a, '_> {
             limit: credits(count.at_most),
             earned: credits(under.len()),
             counted: credits(counted),
+            exact: Exact::new(),
             source: self.pack().source(&count.rule.source),
         }
     }
@@ -383,7 +393,7 @@ impl<'a> Evaluating<'a, '_> {
             let sum = found.counted.sum(index);
             let mut split: SmallVec<[(SmolStr, Points); 1]> = SmallVec::new();
             for given in counted {
-                let (id, points) = (&ids[given.category], Points::from_hundredths(given.points));
+                let (id, points) = (&ids[given.category], book.scale.of_parts(given.points));
                 match split.iter_mut().find(|(known, _)| known == id) {
                     Some((_, sum)) => *sum += points,
                     None => split.push((id.clone(), points)),
@@ -394,10 +404,15 @@ impl<'a> Evaluating<'a, '_> {
             if sum < earned {
                 reasons.push(self.why_less(index, &judged, found.left.get(&index), full, (sum, earned)));
             }
+            let (earned, counted) = (book.scale.of_parts(earned), book.scale.of_parts(sum));
+            let mut exact = exact([("earned", earned), ("counted", counted)]);
+            let of_split = |(id, points): &(SmolStr, Points)| Some((format!("split.{id}").into(), points.fraction()?));
+            exact.extend(split.iter().filter_map(of_split));
             CreditOutcome {
                 id: found.ids[index].clone(),
-                earned: Points::from_hundredths(earned),
-                counted: Points::from_hundredths(sum),
+                earned,
+                counted,
+                exact,
                 rate: judged.rate,
                 split,
                 approved: judged.class.map(|class| Some(class) == issuer),
@@ -417,14 +432,18 @@ impl<'a> Evaluating<'a, '_> {
         (sum, earned): (i64, i64),
     ) -> Arc<Reason> {
         let (book, pack) = (self.judge.book, self.pack());
-        let (sum, earned) = (Points::from_hundredths(sum), Points::from_hundredths(earned));
         match left {
             Some(Why::Duplicate) => {
                 let text = format!(
-                    "Counted once: another entry has the title “{}”, the same provider and the same day.",
+                    "Counted once: another entry has the title “{}” and the same day, and may be the same activity.",
                     self.record.credits[index].title
                 );
                 return Arc::new(Reason { code: "duplicate".into(), text: text.into(), source: None });
+            }
+            Some(Why::Repeat { rule, is_certain }) => {
+                let text = if *is_certain { rule.words.clone() } else { format!("It may not count: {}", rule.words) };
+                let source = book.source(&rule.source);
+                return Arc::new(Reason { code: rule.id.clone().into(), text: text.into(), source });
             }
             Some(Why::Limit { rule, .. }) => {
                 let source = book.source(&rule.source);
@@ -443,7 +462,8 @@ impl<'a> Evaluating<'a, '_> {
             Some(rule) => (rule.words.as_str(), book.source(&rule.source)),
             None => ("The limits leave no room for the rest.", None),
         };
-        let text = format!("{sum} of {earned} {} count: {why}", words::noun(pack, earned));
+        let (counted, of) = (book.scale.of_parts(sum), book.scale.of_parts(earned));
+        let text = format!("{counted} of {of} {} count: {why}", words::noun(pack, of));
         let reason = Arc::new(Reason { code: "capped".into(), text: text.into(), source });
         *last = Some(((sum, earned, cap), reason.clone()));
         reason
@@ -488,25 +508,8 @@ impl<'a> Evaluating<'a, '_> {
     }
 
     pub(super) fn dates(&self, found: &Found<'a>) -> Dates {
-        let (term, pack) = (self.judge.term, self.pack());
-        let barred = self.not_posted(found);
-        let rules = pack.apply.iter().filter(|rule| term.holds(&rule.when));
-        let passed = |rule: &crate::pack::ApplyRule| {
-            let is_over = term.safe().moment(&rule.by).is_some_and(|by| by < term.on);
-            is_over.then(|| "That day has passed.".to_owned())
-        };
-        let way = |rule: &crate::pack::ApplyRule| {
-            Some(WayOfApplying {
-                way: rule.way.clone(),
-                label: rule.label.clone(),
-                opens_on: rule.opens.and_then(|opens| term.moment(&opens)),
-                by: term.safe().moment(&rule.by)?,
-                barred: barred.clone().filter(|_| rule.needs_posted).or_else(|| passed(rule)),
-                afterwards: rule.afterwards.clone(),
-                source: pack.source(&rule.source),
-            })
-        };
-        let ways: Vec<WayOfApplying> = rules.filter_map(way).collect();
+        let term = self.judge.term;
+        let ways = applying::ways(term, self.unposted(found));
         let (safe, latest) = term.late_until.unzip();
         Dates {
             expires_on: term.dates.to,
@@ -517,26 +520,20 @@ impl<'a> Evaluating<'a, '_> {
         }
     }
 
-    /// Why the issuer's own transcript does not show everything that counts, if it does not.
-    fn not_posted(&self, found: &Found<'a>) -> Option<String> {
+    /// What of that which counts does not stand on the issuer's own transcript.
+    fn unposted(&self, found: &Found<'a>) -> Unposted {
         let pack = self.pack();
-        let issuer = &pack.issuer.short;
         let own = pack.approvers.iter().position(|class| class.id == pack.issuer.approver);
         let counted = (0..found.judged.len()).filter(|&index| !found.counted.of(index).is_empty());
-        let (mut others, mut waiting) = (0, 0);
+        let mut unposted = Unposted::default();
         for index in counted {
             if found.judged[index].class != own {
-                others += 1;
+                unposted.others += 1;
             } else if self.record.credits[index].issuer_transcript != Some(IssuerTranscript::Posted) {
-                waiting += 1;
+                unposted.waiting += 1;
             }
         }
-        match (others, waiting) {
-            (0, 0) => None,
-            (0, 1) => Some(format!("One activity does not stand on your {issuer} transcript yet.")),
-            (0, waiting) => Some(format!("{waiting} activities do not stand on your {issuer} transcript yet.")),
-            (_, _) => Some(format!("Some of what counts was not approved by {issuer} and needs papers.")),
-        }
+        unposted
     }
 
     pub(super) fn renewal(&self) -> Option<Renewal> {

@@ -7,7 +7,7 @@ use crate::credit::Credit;
 use crate::date::long;
 use crate::judged::Judged;
 use crate::pack::{Rate, Said};
-use crate::points::{Points, Ratio};
+use crate::points::Ratio;
 use crate::question::{Answered, Ask};
 use crate::words::noun;
 
@@ -93,11 +93,13 @@ impl<'a> Judge<'a> {
         let Some(rule) = reading.convert else { return };
         let pack = self.pack();
         let many = &pack.counts_in.many;
-        let (low, high) = (Points::from_hundredths(reading.worth.0), Points::from_hundredths(reading.worth.1));
+        let (scale, (least, most)) = (&self.book.scale, reading.worth);
+        let (low, high) = (scale.of_parts(least), scale.of_parts(most));
+        let noun = noun(pack, high);
         let source = || self.book.source(&rule.source);
         let question = || rule.question.clone().unwrap_or_default();
         match rule.points {
-            Some(rate) if rate.is_open() && low != high => {
+            Some(rate) if rate.is_open() && least != most => {
                 judged.ask(Ask::Rate(rule));
                 judged.say("rate_open", format!("Worth {low} to {high} {many}; how many is not known yet."), source());
                 judged.say("ask", question(), source());
@@ -107,17 +109,18 @@ impl<'a> Judge<'a> {
             }
             Some(rate) => {
                 let amount = offer.amount;
-                let as_printed = !rate.is_open() && amount.at_rate(rate.low()) == high;
+                let (top, bottom) = rate.low().of(amount);
+                let as_printed = !rate.is_open() && scale.points(top, bottom * 100) == most;
                 judged.rate = (as_printed && !rate.is_open()).then(|| rate.low().amount()).flatten();
                 if as_printed && rate.low() != Ratio::ONE {
                     let unit = pack.units.iter().find(|name| name.unit == offer.unit);
                     let unit = unit.map(|name| format!(", from {}", name.label)).unwrap_or_default();
-                    judged.say("converted", format!("{amount} × {} = {high} {many}{unit}.", rate.low()), source());
+                    judged.say("converted", format!("{amount} × {} = {high} {noun}{unit}.", rate.low()), source());
                 } else if !as_printed {
-                    judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source());
+                    judged.say("converted", format!("Counts as {high} {noun}."), source());
                 }
             }
-            None => judged.say("converted", format!("Counts as {high} {}.", noun(pack, high)), source()),
+            None => judged.say("converted", format!("Counts as {high} {noun}."), source()),
         }
         let is_clear = rule.question.is_some() && !rule.points.is_some_and(Rate::is_open);
         match self.confirmed(rule, credit).filter(|_| is_clear) {

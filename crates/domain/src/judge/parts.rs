@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::worth::quotient;
+use chrono::NaiveDate;
+use smallvec::SmallVec;
+
 use super::{Days, Judge, Part, Parts};
 use crate::credit::{Credit, Session};
 use crate::judged::{Piece, Pieces};
@@ -18,14 +20,11 @@ impl Judge<'_> {
             Some(index) => (!pack.categories[index].worthless).then_some(index),
             None => Some(unknown),
         };
-        let of_days = |category: Option<usize>| {
-            days.all.iter().map(move |(day, share)| Part { day: *day, category, share: *share }).collect()
-        };
         if let Some(category) = rule.and_then(|rule| rule.category.as_ref()) {
-            return of_days(place(category));
+            return days.of(place(category));
         }
         if unknown == 0 {
-            return of_days(Some(unknown));
+            return days.of(Some(unknown));
         }
         let own = credit.split_for(&pack.id);
         let mut parts = match credit.completed_on {
@@ -34,26 +33,26 @@ impl Judge<'_> {
                 let of_session = |session: &Session| Part {
                     day: session.on.unwrap_or(completed),
                     category: category(session),
-                    share: session.amount.ten_thousandths(),
+                    share: session.amount.ten_thousandths().into(),
                 };
-                let mut parts: Parts = credit.sessions.iter().map(of_session).collect();
-                let told: i64 = parts.iter().map(|part| part.share).sum();
-                let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
+                let mut all: SmallVec<[Part; 2]> = credit.sessions.iter().map(of_session).collect();
+                let (told, whole) = (all.iter().map(|part| part.share).sum::<i128>(), days.whole());
                 let rest = Part { day: completed, category: Some(unknown), share: whole - told };
-                parts.extend((rest.share > 0).then_some(rest));
-                parts
+                all.extend((rest.share > 0).then_some(rest));
+                Parts { all, whole }
             }
-            _ if own.is_empty() => of_days(Some(unknown)),
+            _ if own.is_empty() => days.of(Some(unknown)),
             _ => split(own, days, place),
         };
-        if parts.iter().any(|part| part.category == Some(unknown))
+        let all = &mut parts.all;
+        if all.iter().any(|part| part.category == Some(unknown))
             && let Some(answer) = self.answers.find("category", &credit.id)
             && let Some(told) = pack.categories.iter().position(|c| answer.is(&c.id) || answer.is(&c.label))
         {
-            parts.iter_mut().filter(|part| part.category == Some(unknown)).for_each(|part| part.category = Some(told));
+            all.iter_mut().filter(|part| part.category == Some(unknown)).for_each(|part| part.category = Some(told));
         }
-        parts.sort_unstable();
-        parts.dedup_by(|next, before| {
+        all.sort_unstable();
+        all.dedup_by(|next, before| {
             let is_same = (next.day, next.category) == (before.day, before.category);
             before.share += if is_same { next.share } else { 0 };
             is_same
@@ -63,14 +62,16 @@ impl Judge<'_> {
 
     /// The points of the day's parts. Cut on the running sum of all days, so that all parts add up to what the whole
     /// certificate is worth.
-    pub(super) fn pieces(&self, worth: i64, days: Days<'_>, parts: &[Part], (lines, caps): (u64, u64)) -> Pieces {
+    pub(super) fn pieces(&self, worth: i64, days: Days<'_>, parts: &Parts, (lines, caps): (u64, u64)) -> Pieces {
         let (book, unknown) = (self.book, self.pack().categories.len());
-        let whole = days.all.iter().map(|(_, share)| share).sum();
         let mut pieces = Pieces::default();
         let (mut so_far, mut given) = (0, 0);
-        for of in parts {
+        for of in &parts.all {
             so_far += of.share;
-            let points = part(worth, so_far, whole) - given;
+            let points = match i128::from(worth).checked_mul(so_far) {
+                Some(share) if so_far < parts.whole => book.scale.share(share, parts.whole),
+                _ => worth,
+            } - given;
             given += points;
             if let Some(category) = of.category
                 && points > 0
@@ -83,6 +84,19 @@ impl Judge<'_> {
             }
         }
         pieces
+    }
+}
+
+impl Days<'_> {
+    /// The printed amount of all days, in ten-thousandths.
+    fn whole(self) -> i128 {
+        self.all.iter().map(|(_, share)| i128::from(*share)).sum()
+    }
+
+    /// Each day whole, in one category.
+    pub(super) fn of(self, category: Option<usize>) -> Parts {
+        let part = |(day, share): &(NaiveDate, i64)| Part { day: *day, category, share: i128::from(*share) };
+        Parts { all: self.all.iter().map(part).collect(), whole: self.whole() }
     }
 }
 
@@ -99,24 +113,14 @@ fn add_up_to(sessions: &[Session], split: &BTreeMap<String, Amount>) -> bool {
 
 /// A split that speaks of the whole certificate, on each of its days.
 fn split(split: &BTreeMap<String, Amount>, days: Days<'_>, place: impl Fn(&str) -> Option<usize>) -> Parts {
-    let whole: i64 = days.all.iter().map(|(_, share)| share).sum();
-    let mut parts = Parts::new();
-    let mut before = 0;
-    for (day, share) in days.all {
-        let of_day = |(id, amount): (&String, &Amount)| {
-            let until = |share: i64| part(amount.ten_thousandths(), share, whole);
-            Part { day: *day, category: place(id), share: until(before + share) - until(before) }
+    let whole = days.whole();
+    let of_day = |(day, share): &(NaiveDate, i64)| {
+        let (day, share) = (*day, i128::from(*share));
+        let of_category = |(id, amount): (&String, &Amount)| {
+            let share = i128::from(amount.ten_thousandths()) * share;
+            Part { day, category: place(id), share }
         };
-        parts.extend(split.iter().map(of_day));
-        before += share;
-    }
-    parts
-}
-
-/// `points` × `of` / `whole`, rounded down.
-fn part(points: i64, of: i64, whole: i64) -> i64 {
-    if whole <= 0 || of >= whole {
-        return points;
-    }
-    i64::try_from(quotient(i128::from(points) * i128::from(of), i128::from(whole))).unwrap_or(i64::MAX)
+        split.iter().map(of_category).collect::<SmallVec<[Part; 2]>>()
+    };
+    Parts { all: days.all.iter().flat_map(of_day).collect(), whole: whole * whole }
 }

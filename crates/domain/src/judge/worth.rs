@@ -33,7 +33,7 @@ impl<'a> Judge<'a> {
         Some(answer.rate(&rule.options, Some(amount)).filter(is_possible).ok_or(answer))
     }
 
-    /// Points of the whole certificate, in hundredths: the least and the most.
+    /// Points of the whole certificate, in parts of the scale: the least and the most.
     pub(super) fn worth(
         &self,
         credit: &Credit,
@@ -50,8 +50,8 @@ impl<'a> Judge<'a> {
         };
         let at = |pick: fn(Rate) -> Ratio| {
             let of_amount = rule.points.map_or((0, 1), |points| rate.unwrap_or_else(|| pick(points)).of(offer.amount));
-            // Hundredths of a point, as a fraction until it is rounded once.
-            rounded(rule, rule.each.map_or(of_amount, |each| (i128::from(each.hundredths()), 1)), share)
+            // Hundredths of a point, as a fraction.
+            self.rounded(rule, rule.each.map_or(of_amount, |each| (i128::from(each.hundredths()), 1)), share)
         };
         let most = at(Rate::high);
         match told {
@@ -61,31 +61,26 @@ impl<'a> Judge<'a> {
             _ => (most, most),
         }
     }
-}
 
-/// At most what the rule lets one certificate be worth, its share of the days, and the rule's rounding; in hundredths.
-fn rounded(rule: &ConvertRule, (mut top, mut bottom): (i128, i128), share: Option<(i64, i64)>) -> i64 {
-    if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
-        && top > most * bottom
-    {
-        (top, bottom) = (most, 1);
-    }
-    if let Some((inside, days)) = share {
-        (top, bottom) = (top * i128::from(inside), bottom * i128::from(days.max(1)));
-    }
-    let (to, way) = rule.round.as_ref().map_or((1, Rounding::Down), |round| (round.to.hundredths().max(1), round.way));
-    let steps = match way {
-        Rounding::Down => quotient(top, bottom * i128::from(to)),
-        Rounding::Nearest => quotient(2 * top + bottom * i128::from(to), 2 * bottom * i128::from(to)),
-        Rounding::Up => quotient(top + bottom * i128::from(to) - 1, bottom * i128::from(to)),
-    };
-    i64::try_from(steps * i128::from(to)).unwrap_or(i64::MAX)
-}
-
-/// Rounded down. Nearly always both are small, and then a processor divides them at once.
-pub(super) fn quotient(top: i128, bottom: i128) -> i128 {
-    match (i64::try_from(top), i64::try_from(bottom)) {
-        (Ok(top), Ok(bottom)) => i128::from(top / bottom),
-        _ => top / bottom,
+    /// At most what the rule lets one certificate be worth, its share of the days, and the rule's rounding, if it rounds;
+    /// from hundredths to parts of the scale.
+    fn rounded(&self, rule: &ConvertRule, (mut top, mut bottom): (i128, i128), share: Option<(i64, i64)>) -> i64 {
+        let scale = &self.book.scale;
+        if let Some(most) = rule.at_most.map(|most| i128::from(most.hundredths()))
+            && top > most * bottom
+        {
+            (top, bottom) = (most, 1);
+        }
+        if let Some((inside, days)) = share {
+            (top, bottom) = (top * i128::from(inside), bottom * i128::from(days.max(1)));
+        }
+        let Some(round) = &rule.round else { return scale.points(top, bottom * 100) };
+        let to = i128::from(round.to.hundredths().max(1));
+        let steps = match round.way {
+            Rounding::Down => top / (bottom * to),
+            Rounding::Nearest => (2 * top + bottom * to) / (2 * bottom * to),
+            Rounding::Up => (top + bottom * to - 1) / (bottom * to),
+        };
+        scale.points(steps * to, 100)
     }
 }

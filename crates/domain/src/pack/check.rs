@@ -251,10 +251,13 @@ impl<'a> Check<'a> {
     fn apply(&mut self, at: &str, rule: &ApplyRule) {
         self.when(at, &rule.when, BARRED);
         self.text(format_args!("{at}.label"), &rule.label);
-        if let Some(opens) = &rule.opens {
-            self.moment(&format!("{at}.opens"), opens);
+        for (name, moment) in [("opens", &rule.opens), ("closes", &rule.closes), ("by", &rule.by)] {
+            if let Some(moment) = moment {
+                self.moment(&format!("{at}.{name}"), moment);
+            }
         }
-        self.moment(&format!("{at}.by"), &rule.by);
+        let is_told = rule.closes.is_some() || rule.by.is_some() || rule.takes.is_some();
+        self.demand(is_told, at, "wants the last day, the day to apply by, or how long an answer takes");
         self.text_if(format_args!("{at}.afterwards"), rule.afterwards.as_deref());
         self.source(at, &rule.source);
     }
@@ -311,6 +314,7 @@ impl<'a> Check<'a> {
             self.when(&at, &rule.when, &[]);
             self.of_credits(&format!("{at}.of"), &rule.of);
             self.some_points(format_args!("{at}.under"), rule.under);
+            self.said(&at, rule.counts, rule.question.as_deref());
             self.text(format_args!("{at}.words"), &rule.words);
             self.source(&at, &rule.source);
         }
@@ -327,6 +331,7 @@ impl<'a> Check<'a> {
             let most = 12 * MOST_YEARS;
             let is_span = rule.months.is_none_or(|months| (1..=most).contains(&months));
             self.demand(is_span, format_args!("{at}.months"), format_args!("must be from 1 to {most}"));
+            self.said(&at, rule.counts, rule.question.as_deref());
             self.text(format_args!("{at}.words"), &rule.words);
             self.source(&at, &rule.source);
         }
@@ -337,6 +342,19 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// What is not accepted for certain, or perhaps.
+    fn said(&mut self, at: &str, counts: Said, question: Option<&str>) {
+        let reason = "accepts what the rule refuses; leave the rule out";
+        self.demand(counts != Said::Yes, format_args!("{at}.counts"), reason);
+        self.asked(at, counts, question);
+    }
+
+    fn asked(&mut self, at: &str, counts: Said, question: Option<&str>) {
+        let reason = "is missing; the issuer is silent, so write the question to ask";
+        self.demand(counts != Said::Silent || question.is_some(), format_args!("{at}.question"), reason);
+        self.text_if(format_args!("{at}.question"), question);
+    }
+
     fn window(&mut self, at: &str, rule: &WindowRule) {
         self.text(format_args!("{at}.label"), &rule.label);
         self.when(at, &rule.when, &[]);
@@ -344,10 +362,7 @@ impl<'a> Check<'a> {
         let reason = "a window cannot ask for windows; leave it out";
         self.demand(rule.of.windows.is_empty(), format_args!("{at}.of.windows"), reason);
         self.moments(at, Some(&rule.from), Some(&rule.to));
-        let is_asked = rule.counts != Said::Silent || rule.question.is_some();
-        let reason = "is missing; the issuer is silent, so write the question to ask";
-        self.demand(is_asked, format_args!("{at}.question"), reason);
-        self.text_if(format_args!("{at}.question"), rule.question.as_deref());
+        self.asked(at, rule.counts, rule.question.as_deref());
         self.named(&format!("{at}.only_for"), &rule.only_for, "minimum", |names| &names.minimums);
         self.source(at, &rule.source);
     }
@@ -481,6 +496,8 @@ impl<'a> Check<'a> {
         if let Some(credits) = &rule.credits {
             self.of_credits(&format!("{at}.credits"), credits);
         }
+        self.texts(&format!("{at}.credentials"), &rule.credentials);
+        self.text_if(format_args!("{at}.question"), rule.question.as_deref());
         if let Some(on) = &rule.on {
             self.moment(&format!("{at}.on"), on);
         }

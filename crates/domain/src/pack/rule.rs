@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::credit::{Kind, ProofRole, Unit};
-use crate::date::{month_end, month_start, shift_days, shift_months, year_end, year_start};
+use crate::date::{month_end, month_start, shift_business_days, shift_days, shift_months, year_end, year_start};
 use crate::evaluation::{Basis, Standing};
 use crate::json::objects;
 use crate::points::{Points, Ratio};
@@ -258,6 +258,9 @@ pub struct Of {
     /// The provider's number fits one of these; `*` stands for any letters and `?` for one.
     #[serde(default)]
     pub provider_numbers: Vec<String>,
+    /// Cards and the like that are valid for fewer months than this. Where the days are not known, none is.
+    #[serde(default)]
+    pub valid_under: Option<u32>,
 }
 
 word! {
@@ -272,6 +275,10 @@ word! {
         Application,
         /// The first certification.
         Certification,
+        /// The renewal that began the period, where it is on file and lies before the period's first day.
+        Renewal,
+        /// The first day of a later period whose renewal is not on file.
+        UnknownRenewal,
         /// The last day of late renewal, on the kindest reading.
         LateEnd,
     }
@@ -450,6 +457,30 @@ rule! {
 }
 
 rule! {
+    /// How long an issuer takes to answer, counted from the day of application: the days of both together.
+    pub struct Takes {
+        /// So many days.
+        #[serde(default)]
+        pub days: u32,
+        /// So many days from Monday to Friday. Holidays are not known.
+        #[serde(default)]
+        pub business_days: u32,
+    }
+}
+
+impl Takes {
+    /// The day by which an answer comes to what is sent on this one.
+    pub(crate) fn after(&self, sent: NaiveDate) -> NaiveDate {
+        shift_business_days(shift_days(sent, i64::from(self.days)), i64::from(self.business_days))
+    }
+
+    /// The last day to send it so that the answer comes by this one.
+    pub(crate) fn before(&self, answered: NaiveDate) -> NaiveDate {
+        shift_business_days(shift_days(answered, -i64::from(self.days)), -i64::from(self.business_days))
+    }
+}
+
+rule! {
     /// One way of applying.
     pub struct ApplyRule {
         /// Holds only then.
@@ -462,12 +493,19 @@ rule! {
         /// The first day to apply.
         #[serde(default)]
         pub opens: Option<Moment>,
-        /// The day to send it by, so that it is done in time.
-        pub by: Moment,
+        /// The last day to apply: after it the way is closed.
+        #[serde(default)]
+        pub closes: Option<Moment>,
+        /// The day by which the issuer asks to apply. Without it, the day is worked out from what the answer takes.
+        #[serde(default)]
+        pub by: Option<Moment>,
+        /// How long an answer takes, at most.
+        #[serde(default)]
+        pub takes: Option<Takes>,
         /// Only where the issuer's own transcript shows every point that counts.
         #[serde(default)]
         pub needs_posted: bool,
-        /// What follows after that day: a late fee.
+        /// What follows after the day in `by`: a late fee.
         #[serde(default)]
         pub afterwards: Option<String>,
         /// How well it is supported.
@@ -575,6 +613,10 @@ fn yes() -> Said {
     Said::Yes
 }
 
+fn no() -> Said {
+    Said::No
+}
+
 rule! {
     /// What is not accepted.
     pub struct RefuseRule {
@@ -588,6 +630,12 @@ rule! {
         /// if the whole certificate is worth less than this; absent: always.
         #[serde(default)]
         pub under: Option<Points>,
+        /// Whether they count all the same; silent is two readings.
+        #[serde(default = "no")]
+        pub counts: Said,
+        /// The question that settles it where the issuer is silent.
+        #[serde(default)]
+        pub question: Option<String>,
         /// Why, as a sentence.
         pub words: String,
         /// How well it is supported.
@@ -716,7 +764,7 @@ rule! {
 }
 
 rule! {
-    /// The same activity (title and provider) again earns nothing.
+    /// Of one activity (title and provider) that was done again, one counts.
     pub struct RepeatRule {
         /// Unique within the pack; the code of the reason.
         pub id: String,
@@ -729,6 +777,15 @@ rule! {
         /// Within so many months of the one before; absent: ever.
         #[serde(default)]
         pub months: Option<u32>,
+        /// Only among those that may count for one renewal: what was done before its period does not matter.
+        #[serde(default)]
+        pub in_period: bool,
+        /// Whether it counts again all the same; silent is two readings.
+        #[serde(default = "no")]
+        pub counts: Said,
+        /// The question that settles it where the issuer is silent.
+        #[serde(default)]
+        pub question: Option<String>,
         /// Why, as a sentence.
         pub words: String,
         /// How well it is supported.
@@ -881,6 +938,13 @@ rule! {
         /// Credits that serve as the fact too: a CPR card that earns points.
         #[serde(default)]
         pub credits: Option<Of>,
+        /// Credentials of the record that serve as the fact too while they are current, by their ids; facts then say by their
+        /// tag or title which of these they are.
+        #[serde(default)]
+        pub credentials: Vec<String>,
+        /// The question that settles it where nothing is on file. Without it, what is not on file is not so.
+        #[serde(default)]
+        pub question: Option<String>,
         /// True on this day.
         #[serde(default)]
         pub on: Option<Moment>,

@@ -3,23 +3,24 @@
 use std::cmp::Ordering;
 
 use super::GivenUp;
+use crate::points::Points;
 
 /// In lowest terms, with a denominator above nought. Nearly always whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fraction {
+pub(crate) struct Fraction {
     numerator: i128,
     denominator: i128,
 }
 
 impl Fraction {
-    pub(super) const ZERO: Self = Self::of(0);
+    pub(crate) const ZERO: Self = Self::of(0);
     pub(super) const ONE: Self = Self::of(1);
 
-    pub(super) const fn of(whole: i128) -> Self {
+    pub(crate) const fn of(whole: i128) -> Self {
         Self { numerator: whole, denominator: 1 }
     }
 
-    fn new(numerator: i128, denominator: i128) -> Result<Self, GivenUp> {
+    pub(crate) fn new(numerator: i128, denominator: i128) -> Result<Self, GivenUp> {
         let (mut a, mut b) = (numerator.unsigned_abs(), denominator.unsigned_abs());
         while b != 0 {
             (a, b) = (b, a % b);
@@ -45,12 +46,17 @@ impl Fraction {
         if self.denominator == 1 { i64::try_from(self.numerator).ok() } else { None }
     }
 
+    /// So many hundredths of a point.
+    pub(crate) fn hundredths(self) -> Points {
+        Points::from_fraction(self.numerator, self.denominator)
+    }
+
     /// The whole number below.
-    pub(super) fn floor(self) -> i64 {
+    pub(crate) fn floor(self) -> i64 {
         i64::try_from(self.numerator.div_euclid(self.denominator)).unwrap_or(i64::MAX - 1)
     }
 
-    pub(super) fn minus(self) -> Self {
+    pub(crate) fn minus(self) -> Self {
         Self { numerator: -self.numerator, ..self }
     }
 
@@ -69,6 +75,10 @@ impl Fraction {
         }
         let numerator = self.numerator.checked_mul(by.denominator).ok_or(GivenUp)?;
         Self::new(numerator, self.denominator.checked_mul(by.numerator).ok_or(GivenUp)?)
+    }
+
+    pub(crate) fn plus(self, other: Self) -> Result<Self, GivenUp> {
+        self.less(other.minus())
     }
 
     pub(super) fn less(self, other: Self) -> Result<Self, GivenUp> {

@@ -19,7 +19,7 @@ pub(super) fn list(sheet: &mut Sheet) -> Result<(), Error> {
         let sum = sums.entry((rate.is_none(), unit, rate)).or_default();
         sum.activities += 1;
         sum.amount += amount.map_or(0, Amount::ten_thousandths);
-        sum.exactly += amount.zip(rate).map_or(0, |(amount, rate)| amount.ten_thousandths() * rate.ten_thousandths());
+        sum.at_rate += amount.zip(rate).map_or(Points::ZERO, |(amount, rate)| amount.at_rate(rate.into()));
         sum.points += entry.outcome.earned;
     }
     if sums.is_empty() {
@@ -47,24 +47,16 @@ struct Sum {
     activities: usize,
     /// In ten-thousandths of the unit.
     amount: i64,
-    /// In hundred-millionths of a point, where there is a rate.
-    exactly: i64,
+    /// What the amounts give, where there is a rate.
+    at_rate: Points,
+    /// What was earned.
     points: Points,
 }
 
 impl Sum {
     /// Where the arithmetic alone does not give the points.
     fn remark(&self, has_rate: bool) -> &'static str {
-        /// Each activity is rounded down by less than this.
-        const HUNDREDTH: i64 = 1_000_000;
-        let less = self.exactly - self.points.hundredths() * HUNDREDTH;
-        let most = i64::try_from(self.activities).unwrap_or(i64::MAX).saturating_mul(HUNDREDTH);
-        match less {
-            _ if !has_rate => "",
-            0 => "",
-            less if less < most => ", rounded down",
-            _ => ", for part of it earns nothing",
-        }
+        if has_rate && self.at_rate != self.points { ", for part of it earns nothing" } else { "" }
     }
 }
 

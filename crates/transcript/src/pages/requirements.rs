@@ -30,10 +30,10 @@ pub(super) fn table(sheet: &mut Sheet) -> Result<(), Error> {
             label.texts.push((NOTE, sheet.fonts.printable("the name of a card or another paper", &shown)?));
         }
         let mut cells = vec![label];
-        let points = [requirement.needed, requirement.earned, requirement.counted, requirement.short];
-        for points in points {
+        let there = [requirement.needed, requirement.earned, requirement.counted].map(|points| points.to_string());
+        for points in there.into_iter().chain([requirement.short.lacking()]) {
             let text = match requirement.kind {
-                RequirementKind::Minimum => points.to_string(),
+                RequirementKind::Minimum => points,
                 RequirementKind::Condition | RequirementKind::Advice => String::new(),
             };
             cells.push(sheet.cell(Tag::Cell, SMALL, &place, &text)?);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
+use domain::evaluation::Basis;
 use domain::{Points, Status, date};
 
 use crate::display::{Style, Tag};
@@ -81,9 +82,10 @@ fn events(transcript: &Transcript) -> Vec<Event> {
     let dates = &evaluation.dates;
     let event = |on, style, text: String| Event { on, style, text };
     let mut events = vec![event(evaluation.period.from, SMALL, "The period begins".to_owned())];
-    for way in &dates.ways {
+    for way in dates.ways.iter().filter(|way| way.barred.is_none()) {
         events.extend(way.opens_on.map(|on| event(on, SMALL, format!("Applications open: {}", way.label))));
-        events.push(event(way.by, STRONG, format!("Apply by this day: {}", way.label)));
+        let advice = if way.by_basis == Basis::Inference { " (our advice)" } else { "" };
+        events.push(event(way.by, STRONG, format!("Apply by this day{advice}: {}", way.label)));
     }
     events.push(event(dates.expires_on, STRONG, format!("{name} expires")));
     if dates.expires_on != evaluation.period.to {

@@ -27,6 +27,7 @@ pub(super) fn compose(sheet: &mut Sheet) -> Result<(), Error> {
     let mark = match evaluation.standing {
         Standing::Current => Mark::Tick,
         Standing::Late | Standing::Lapsed => Mark::Cross,
+        Standing::Unknown => Mark::Dash,
     };
     sheet.verdict(mark, &words::standing(evaluation))?;
     check(sheet)?;

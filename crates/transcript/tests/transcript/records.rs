@@ -80,6 +80,7 @@ pub fn empty() -> Sample {
         periods: Vec::new(),
     });
     let line = |id: &str, label: &str, needed: &str| Requirement {
+        exact: BTreeMap::new(),
         id: id.into(),
         label: label.into(),
         kind: RequirementKind::Minimum,
@@ -121,6 +122,7 @@ pub fn empty() -> Sample {
             line("aama_approved", "Approved by AAMA", "30"),
         ],
         caps: vec![Cap {
+            exact: BTreeMap::new(),
             id: "non_aama".into(),
             label: "From other sources".into(),
             counts: Counts::Points,
@@ -131,8 +133,10 @@ pub fn empty() -> Sample {
         }],
         credits: Vec::new(),
         gap: Gap {
+            exact: BTreeMap::new(),
             points: points("60"),
             at_least: vec![Bound {
+                exact: BTreeMap::new(),
                 points: points("30"),
                 categories: Vec::new(),
                 approver: "aama".into(),
@@ -178,6 +182,7 @@ impl Sample {
         credit.issuer_transcript = is_approved.then_some(IssuerTranscript::Posted);
         self.record.credits.push(credit);
         self.evaluation.credits.push(CreditOutcome {
+            exact: BTreeMap::new(),
             id: id.into(),
             earned: sum,
             counted: sum,
@@ -323,7 +328,11 @@ pub fn equipped(mut sample: Sample) -> Sample {
         label: label.into(),
         opens_on: None,
         by: day(by),
+        by_basis: Basis::Official,
         barred: None,
+        answer_by: None,
+        in_time: None,
+        outlook: None,
         afterwards: None,
         source: String::new(),
     };

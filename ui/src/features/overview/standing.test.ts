@@ -29,6 +29,9 @@ test('the headline is what is missing; once it expired, that', () => {
   expect(headline(late)).toBe('Your CMA (AAMA) expired on 31 March 2026.');
   expect(beside(late, '2026-05-01')).toBe(evaluation.gap.sentence);
   expect(beside({ ...evaluation, standing: 'lapsed' }, '2026-09-01')).toBe('');
+  const unknown = { ...evaluation, standing: 'unknown' } as const;
+  expect(headline(unknown)).toBe(evaluation.gap.sentence);
+  expect(beside(unknown, '2030-01-01')).toContain('Enter your last renewal');
 });
 
 test('shortage and surplus are said in words', () => {
@@ -37,6 +40,8 @@ test('shortage and surplus are said in words', () => {
     '1.5 still needed',
   );
   expect(balance({ ...line, counted: '10', short: '0', state: 'met' })).toBe('just enough');
+  const rounded = { ...line, counted: '9.12', short: '0.88', state: 'not_met', exact: { short: '7/8' } } as const;
+  expect(balance(rounded)).toBe('about 0.88 still needed');
   expect(balance({ ...line, counted: '24', short: '0', state: 'met' })).toBe('14 more than needed');
   expect(balance({ ...line, counted: '8', short: '2', state: 'cannot_tell' })).toBe(
     'cannot tell yet',
@@ -82,8 +87,8 @@ test('the days that matter stand in their order', () => {
   expect(moments(evaluation, TODAY).map(({ label, date }) => `${label} ${date}`)).toEqual([
     'Your period began 2021-03-17',
     'Today 2025-11-22',
-    'Last day to apply: by mail 2026-03-01',
-    'Last day to apply: online 2026-03-10',
+    'Apply by this day (our advice): by mail 2026-03-01',
+    'Apply by this day (our advice): online 2026-03-10',
     'Your certification expires 2026-03-31',
     'Last day to renew late 2026-06-29',
   ]);
@@ -109,8 +114,8 @@ test('days that have gone by are told from those to come', () => {
   const gone = moments(evaluation, '2026-05-01').filter((moment) => moment.gone);
   expect(gone.map(({ label }) => label)).toEqual([
     'Your period began',
-    'Last day to apply: by mail',
-    'Last day to apply: online',
+    'Apply by this day (our advice): by mail',
+    'Apply by this day (our advice): online',
     'Your certification expired',
   ]);
 });

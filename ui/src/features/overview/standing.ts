@@ -8,11 +8,11 @@ import type { Requirement } from '../../ipc/bindings/Requirement';
 import type { Way } from '../../ipc/bindings/Way';
 import { compare, isZero, larger, minus } from '../../lib/decimal';
 import { away, between, long } from '../../lib/dates';
-import { count, inner, points, supported } from '../../lib/words';
+import { about, count, inner, points, supported } from '../../lib/words';
 
 /** Where she stands, in one sentence. That a certification expired comes before any points. */
 export const headline = (evaluation: Evaluation) =>
-  evaluation.standing === 'current'
+  evaluation.standing === 'current' || evaluation.standing === 'unknown'
     ? evaluation.gap.sentence
     : `Your ${evaluation.credential_name} expired on ${long(evaluation.dates.expires_on)}.`;
 
@@ -21,6 +21,9 @@ export function beside(evaluation: Evaluation, today: string): string {
   if (evaluation.standing === 'late') return evaluation.gap.sentence;
   if (evaluation.standing === 'lapsed') return '';
   const { expires_on } = evaluation.dates;
+  if (evaluation.standing === 'unknown') {
+    return `What is on file ran to ${long(expires_on)}. Enter your last renewal, or the expiry on your card.`;
+  }
   return `Your certification expires on ${long(expires_on)}, ${away(today, expires_on)}.`;
 }
 
@@ -31,7 +34,7 @@ export const asksForPoints = (evaluation: Evaluation) =>
 /** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
 export function balance(requirement: Requirement): string {
   if (requirement.state === 'cannot_tell') return 'cannot tell yet';
-  if (!isZero(requirement.short)) return `${requirement.short} still needed`;
+  if (!isZero(requirement.short)) return `${about(requirement.short, requirement, 'short')} still needed`;
   const surplus = minus(requirement.counted, requirement.needed);
   return isZero(surplus) ? 'just enough' : `${surplus} more than needed`;
 }
@@ -92,6 +95,13 @@ export interface Moment {
   gone: boolean;
 }
 
+/** `Send it by March 10, 2026. This is our advice.` A day that the issuer names is said as it is. */
+export function dayWords(way: Way): string {
+  const from = way.opens_on ? `Open from ${long(way.opens_on)}. ` : '';
+  const by = `Send it by ${long(way.by)}.`;
+  return way.by_basis === 'inference' ? `${from}${by} That day is our advice.` : `${from}${by}`;
+}
+
 /** The days that matter, in their order. */
 export function moments(evaluation: Evaluation, today: string): Moment[] {
   const { dates, period } = evaluation;
@@ -101,7 +111,7 @@ export function moments(evaluation: Evaluation, today: string): Moment[] {
       .filter((way) => way.barred === null)
       .map((way) => ({
         kind: 'submit' as const,
-        label: `Last day to apply: ${inner(way.label)}`,
+        label: `Apply by this day${way.by_basis === 'inference' ? ' (our advice)' : ''}: ${inner(way.label)}`,
         date: way.by,
       })),
     ...opening(dates.ways),

@@ -145,7 +145,12 @@ export function judge(
       ways: [
         {
           ...way('at_once', 'By phone or online at once', '2026-03-31'),
-          barred: 'Some of what counts was not approved by AAMA and needs papers.',
+          barred: {
+            code: 'needs_papers',
+            args: {},
+            text: 'Some of what counts was not approved by AAMA and needs papers.',
+          },
+          outlook: null,
         },
         way('online', 'Online', '2026-03-10'),
         way('mail', 'By mail', '2026-03-01'),
@@ -170,7 +175,15 @@ const way = (id: string, label: string, by: string): Way => ({
   label,
   opens_on: null,
   by,
+  by_basis: 'inference',
   barred: null,
+  answer_by: null,
+  in_time: null,
+  outlook: {
+    code: 'answer_in_time',
+    args: {},
+    text: 'Sent on 22 November 2025, an answer can take until 22 December 2025, before your CMA (AAMA) expires.',
+  },
   afterwards: null,
   source: POLICIES,
 });
