@@ -128,7 +128,9 @@ fn together(parts: Vec<Vec<usize>>, is_one: &dyn Fn(&[usize], &[usize]) -> bool)
         joined = apart;
     }
     let mut all: Vec<Vec<usize>> = joined.into_iter().map(|parts| parts.concat()).collect();
-    all.iter_mut().for_each(|part| part.sort_unstable());
+    for part in &mut all {
+        part.sort_unstable();
+    }
     all.sort_unstable();
     all
 }

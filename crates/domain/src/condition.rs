@@ -9,7 +9,7 @@ use crate::filter::Filter;
 use crate::judged::{Judged, Seen};
 use crate::pack::{Condition, Pack, Packs};
 use crate::period::Term;
-use crate::points::Points;
+use crate::points::{Amount, Points};
 use crate::program::Fraction;
 use crate::question::{Answered, Answers};
 use crate::record::{Credential, Fact, FactKind, Record};
@@ -176,7 +176,7 @@ fn shown(
         .map(|fact| Shown {
             from: fact.issued_on,
             to: fact.expires_on,
-            amount: fact.amount.map_or(0, |amount| amount.ten_thousandths()),
+            amount: fact.amount.map_or(0, Amount::ten_thousandths),
             proven: !needs_paper || !fact.proofs.is_empty(),
             is_certain: true,
         })
@@ -190,7 +190,7 @@ fn shown(
             judged.may_be(&filter, credit).then_some(Shown {
                 from: Some(seen.day),
                 to: credit.expires_on,
-                amount: credit.amount.map_or(0, |amount| amount.ten_thousandths()),
+                amount: credit.amount.map_or(0, Amount::ten_thousandths),
                 proven: judged.proven,
                 is_certain: judged.must_be(&filter, credit),
             })

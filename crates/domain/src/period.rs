@@ -81,13 +81,12 @@ impl<'a> Term<'a> {
             return moment.date;
         }
         let event = match moment.at {
-            MomentOf::PeriodStart => self.dates.from,
             MomentOf::Expiry => self.dates.to,
             MomentOf::Application => self.on,
             MomentOf::Certification => self.credential.certified_on?,
             MomentOf::Renewal => self.recertified_on.filter(|day| *day < self.dates.from)?,
             MomentOf::UnknownRenewal if self.cycle == Cycle::First || self.recertified_on.is_some() => return None,
-            MomentOf::UnknownRenewal => self.dates.from,
+            MomentOf::PeriodStart | MomentOf::UnknownRenewal => self.dates.from,
             MomentOf::LateEnd if self.stays_open() => return Some(NaiveDate::MAX),
             MomentOf::LateEnd => self.late_until?.1,
         };

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::pack::{Pack, Rate};
-use crate::points::Points;
+use crate::points::{Points, Ratio};
 
 /// Parts of a point: so many make one. Always a multiple of a hundred.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Scale {
     /// Fine enough for the rates of a pack and for amounts in hundredths.
     pub(crate) fn of(pack: &Pack) -> Self {
         let rates = pack.convert.iter().filter_map(|rule| rule.points);
-        let bottoms = rates.flat_map(|rate: Rate| [rate.low(), rate.high()]).map(|rate| rate.denominator());
+        let bottoms = rates.flat_map(|rate: Rate| [rate.low(), rate.high()]).map(Ratio::denominator);
         let bottom = bottoms.fold(1, |all, one| multiple(all, i128::from(one)).unwrap_or(all));
         let parts = i64::try_from(bottom * i128::from(HUNDREDTHS));
         Self::new(parts.ok().filter(|parts| *parts <= 1_000_000).unwrap_or(HUNDREDTHS))

@@ -26,10 +26,10 @@ pub(super) fn ways(term: &Term<'_>, unposted: Unposted) -> Vec<Way> {
         return Vec::new();
     }
     let rules = term.pack.apply.iter().filter(|rule| term.holds(&rule.when));
-    rules.filter_map(|rule| way(rule, term, unposted)).collect()
+    rules.map(|rule| way(rule, term, unposted)).collect()
 }
 
-fn way(rule: &ApplyRule, term: &Term<'_>, unposted: Unposted) -> Option<Way> {
+fn way(rule: &ApplyRule, term: &Term<'_>, unposted: Unposted) -> Way {
     let moment = |moment: &crate::pack::Moment| term.safe().moment(moment);
     let closes = rule.closes.as_ref().and_then(moment);
     // Once the credential has expired, what is left is the time of late renewal.
@@ -43,7 +43,7 @@ fn way(rule: &ApplyRule, term: &Term<'_>, unposted: Unposted) -> Option<Way> {
     let by = asked_for.or(in_time).unwrap_or(last);
     let answer_by = rule.takes.as_ref().map(|takes| takes.after(term.on));
     let barred = barred(rule, term, closes, unposted);
-    Some(Way {
+    Way {
         way: rule.way.clone(),
         label: rule.label.clone(),
         opens_on: rule.opens.as_ref().and_then(moment),
@@ -55,18 +55,18 @@ fn way(rule: &ApplyRule, term: &Term<'_>, unposted: Unposted) -> Option<Way> {
         in_time: answer_by.map(|day| day <= term.dates.to),
         afterwards: rule.afterwards.clone(),
         source: term.pack.source(&rule.source),
-    })
+    }
 }
 
 /// The rule that closes a way on the day asked about.
 fn barred(rule: &ApplyRule, term: &Term<'_>, closes: Option<NaiveDate>, unposted: Unposted) -> Option<Message> {
     let issuer = &term.pack.issuer.short;
-    let closed = closes.filter(|closes| *closes < term.on);
+    let passed = closes.filter(|closes| *closes < term.on);
     if let (Standing::Lapsed, Some((_, latest))) = (term.standing, term.late_until) {
         let text = format!("{} closed on {}.", renewing(term.pack), long(latest));
         return Some(message("renewal_closed", [("on", latest.to_string())], text));
     }
-    if let Some(day) = closed {
+    if let Some(day) = passed {
         return Some(message("closed", [("on", day.to_string())], format!("This way closed on {}.", long(day))));
     }
     let number = |number: usize| [("issuer", issuer.clone()), ("number", number.to_string())];

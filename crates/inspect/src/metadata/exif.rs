@@ -97,7 +97,7 @@ impl<'t> Walk<'t> {
             return None;
         }
         // Entries may share what they lead to.
-        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: Vec::from([0..8]) };
+        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: std::iter::once(0..8).collect() };
         let mut names_location = false;
         let mut seen = BTreeSet::new();
         let mut waiting = vec![(tiff::long(tiff, 4)?, Kind::Picture)];
@@ -106,7 +106,7 @@ impl<'t> Walk<'t> {
                 names_location |= walk.directory(usize::try_from(at).ok()?, kind, &mut waiting)?;
             }
         }
-        (names_location || walk.is_all_known()).then_some(names_location)
+        (names_location || walk.knows_all()).then_some(names_location)
     }
 
     fn directory(&mut self, at: usize, kind: Kind, waiting: &mut Vec<(u32, Kind)>) -> Option<bool> {
@@ -169,7 +169,7 @@ impl<'t> Walk<'t> {
         if form == 3 { tiff::short(self.tiff, at).map(u32::from) } else { tiff::long(self.tiff, at) }
     }
 
-    fn is_all_known(mut self) -> bool {
+    fn knows_all(mut self) -> bool {
         self.known.sort_unstable_by_key(|known| known.start);
         let mut to = 0;
         for known in self.known {

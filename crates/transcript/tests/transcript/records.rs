@@ -60,6 +60,29 @@ fn labels() -> Labels {
     }
 }
 
+/// What somebody lacks who has nothing yet.
+fn sixty_points() -> Gap {
+    Gap {
+        exact: BTreeMap::new(),
+        points: points("60"),
+        at_least: vec![Bound {
+            exact: BTreeMap::new(),
+            points: points("30"),
+            categories: Vec::new(),
+            approver: "aama".into(),
+            tags: Vec::new(),
+            without_tags: Vec::new(),
+            within: None,
+            or: Vec::new(),
+        }],
+        conditions: Vec::new(),
+        impossible: Vec::new(),
+        sentence: "You still need 60 points: at least 30 approved by AAMA, 10 administrative, 10 clinical and 10 \
+                   general."
+            .into(),
+    }
+}
+
 /// A record without credits.
 pub fn empty() -> Sample {
     let mut record = Record::new(Holder {
@@ -132,25 +155,7 @@ pub fn empty() -> Sample {
             source: "AAMA, Recertification by continuing education".into(),
         }],
         credits: Vec::new(),
-        gap: Gap {
-            exact: BTreeMap::new(),
-            points: points("60"),
-            at_least: vec![Bound {
-                exact: BTreeMap::new(),
-                points: points("30"),
-                categories: Vec::new(),
-                approver: "aama".into(),
-                tags: Vec::new(),
-                without_tags: Vec::new(),
-                within: None,
-                or: Vec::new(),
-            }],
-            conditions: Vec::new(),
-            impossible: Vec::new(),
-            sentence: "You still need 60 points: at least 30 approved by AAMA, 10 administrative, 10 clinical and 10 \
-                       general."
-                .into(),
-        },
+        gap: sixty_points(),
         dates: Dates {
             expires_on: day("2026-03-31"),
             late_until: Some(day("2026-06-29")),
