@@ -55,7 +55,9 @@ test('the days are given for each way of applying, and why one is barred', async
   await open();
   const period = screen.getByRole('region', { name: 'Your period' });
   within(period).getByText('Ways to apply').click();
-  expect(period.textContent).toMatch(/By mail\s+Send it by 1 March 2026\. That day is our advice\.\s+Sent on 22 November 2025/);
+  expect(period.textContent).toMatch(
+    /By mail\s+Send it by 1 March 2026\. That day is our advice\.\s+Sent on 22 November 2025/,
+  );
   expect(period.textContent).toMatch(/Not open to you now\. Some of what counts was not approved/);
 });
 

@@ -40,7 +40,13 @@ test('shortage and surplus are said in words', () => {
     '1.5 still needed',
   );
   expect(balance({ ...line, counted: '10', short: '0', state: 'met' })).toBe('just enough');
-  const rounded = { ...line, counted: '9.12', short: '0.88', state: 'not_met', exact: { short: '7/8' } } as const;
+  const rounded = {
+    ...line,
+    counted: '9.12',
+    short: '0.88',
+    state: 'not_met',
+    exact: { short: '7/8' },
+  } as const;
   expect(balance(rounded)).toBe('about 0.88 still needed');
   expect(balance({ ...line, counted: '24', short: '0', state: 'met' })).toBe('14 more than needed');
   expect(balance({ ...line, counted: '8', short: '2', state: 'cannot_tell' })).toBe(

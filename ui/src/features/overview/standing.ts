@@ -34,7 +34,8 @@ export const asksForPoints = (evaluation: Evaluation) =>
 /** `2 still needed`, `just enough`, `14 more than needed`, `cannot tell yet`. */
 export function balance(requirement: Requirement): string {
   if (requirement.state === 'cannot_tell') return 'cannot tell yet';
-  if (!isZero(requirement.short)) return `${about(requirement.short, requirement, 'short')} still needed`;
+  if (!isZero(requirement.short))
+    return `${about(requirement.short, requirement, 'short')} still needed`;
   const surplus = minus(requirement.counted, requirement.needed);
   return isZero(surplus) ? 'just enough' : `${surplus} more than needed`;
 }

@@ -12,6 +12,10 @@ export type Bound = {
  */
 points: Points, 
 /**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, 
+/**
  * in any of these categories
  */
 categories: Array<string>, 

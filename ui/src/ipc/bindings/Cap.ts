@@ -31,6 +31,10 @@ earned: Points,
  */
 counted: Points, 
 /**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, 
+/**
  * Where the pack has it from.
  */
 source: string, };

@@ -28,6 +28,10 @@ rate: Amount | null,
  */
 split: { [key in string]: string }, 
 /**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, 
+/**
  * Whether the points are the issuer's own; absent where it cannot be told.
  */
 approved: boolean | null, 

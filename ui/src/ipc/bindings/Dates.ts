@@ -18,7 +18,7 @@ late_until: string | null,
  */
 late_until_latest: string | null, 
 /**
- * Way of applying to the day by which to send.
+ * Way of applying, where it is not barred, to the day by which to send.
  */
 submit_by: { [key in string]: string }, 
 /**

@@ -12,4 +12,8 @@ credit: string,
 /**
  * What it gives.
  */
-points: Points, };
+points: Points, 
+/**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, };

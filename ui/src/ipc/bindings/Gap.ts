@@ -11,6 +11,10 @@ export type Gap = {
  */
 points: Points, 
 /**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, 
+/**
  * What they must satisfy; the bounds may overlap.
  */
 at_least: Array<Bound>, 

@@ -48,6 +48,10 @@ counted: Points,
  */
 short: Points, 
 /**
+ * The exact values of what was rounded.
+ */
+exact?: { [key in string]: string }, 
+/**
  * Whether it holds.
  */
 state: Verdict, 

@@ -3,4 +3,4 @@
 /**
  * Where the credential stands on the date.
  */
-export type Standing = "current" | "late" | "lapsed";
+export type Standing = "current" | "late" | "lapsed" | "unknown";
