@@ -662,6 +662,143 @@ fn jpegs_without_an_end_or_within_each_other_are_gone_through_once() {
     assert!(jpeg::blank(&mut after) && !tells(&after));
 }
 
+const GONE: Location = Location::Removed { was_signed: false };
+
+/// A PDF and a newer revision of it, in which this object is another one.
+fn revised(pdf: Vec<u8>, id: lopdf::ObjectId, object: impl Into<Object>) -> Vec<u8> {
+    let before = Document::load_mem(&pdf).unwrap();
+    let mut revised = lopdf::IncrementalDocument::create_from(pdf, before);
+    revised.new_document.objects.insert(id, object.into());
+    let mut bytes = Vec::new();
+    revised.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_pdf_no_longer_refers_to_goes_too() {
+    let head = || {
+        dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 16, "Height" => 16,
+        "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }
+    };
+    let quiet = saved(document(dictionary! { "Filter" => "DCTDecode" }, jpeg()));
+    let image = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).unwrap();
+        document.objects.iter().find(|(_, object)| object.as_stream().is_ok()).map(|(id, _)| *id).unwrap()
+    };
+    let located = saved(document(dictionary! { "Filter" => "DCTDecode" }, photo()));
+    let replaced = revised(located.clone(), image(&located), Stream::new(head(), jpeg()).with_compression(false));
+    let lost = with_more(|document| {
+        document.add_object(Stream::new(head(), photo()).with_compression(false));
+        dictionary! {}
+    });
+    let noted = with_more(|document| {
+        document.add_object(dictionary! { "Note" => Object::string_literal([&b"latitude "[..], SECRET].concat()) });
+        dictionary! {}
+    });
+    let comment = [&quiet[..], b"\n%<x:xmpmeta exif:GPSLatitude='GPS-SECRET'/>\n"].concat();
+    for (what, pdf) in [
+        ("an older revision", replaced),
+        ("an object that nothing refers to", lost),
+        ("a note that nothing refers to", noted),
+        ("a comment", comment),
+        ("after the end", [&quiet[..], SECRET].concat()),
+        ("before the beginning", [&photo()[20..], &quiet].concat()),
+    ] {
+        assert!(tells(&pdf), "{what}");
+        let seen = page(&pdf);
+        let (copy, told) = without_location(pdf);
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "{what}");
+        assert_eq!(page(&copy), seen, "{what}");
+        assert_eq!(without_location(copy.clone()), (copy, Location::None), "{what} is gone for good");
+    }
+    let id = image(&quiet);
+    let same = revised(quiet, id, Stream::new(head(), jpeg()).with_compression(false));
+    assert!(matches!(without_location(same).1, Location::None | GONE));
+    let cut = b"%PDF-1.4 damaged\n%<x:xmpmeta exif:GPSLatitude='40'/>".to_vec();
+    assert_eq!(without_location(cut).1, Location::Unknown);
+}
+
+#[test]
+fn a_stream_that_is_not_understood_is_never_said_to_tell_nothing() {
+    let flate = |bytes: &[u8]| packed("FlateDecode", bytes);
+    let large = flate(&[photo(), vec![0; crate::weight::MOST_UNPACKED]].concat());
+    let jpx = [boxed(b"jp2c", &codestream(b"")), boxed(b"cref", SECRET)].concat();
+    for (filters, content) in [
+        (vec![named("FlateDecode"), named("DCTDecode")], large),
+        (vec![named("JPXDecode")], jpx),
+        (vec![named("DCTDecode")], SECRET.to_vec()),
+    ] {
+        let pdf = saved(document(dictionary! { "Filter" => filters }, content));
+        assert_eq!(without_location(pdf.clone()), (pdf, Location::Unknown));
+    }
+    let content = [b"q BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q"].concat();
+    for at in ["q BI ".len(), find(&content, b"ID ").unwrap(), 80] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), b"");
+        let parts = [&content[..at], &content[at..]].map(|part| Stream::new(dictionary! {}, part.to_vec()));
+        let parts: Vec<Object> = parts.map(|part| document.add_object(part).into()).into();
+        for object in document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
+            if object.has(b"Contents") {
+                object.set("Contents", parts.clone());
+            }
+        }
+        assert_eq!(without_location(saved(document)).1, Location::Unknown, "split at {at}");
+    }
+}
+
+#[test]
+fn a_file_in_a_pdf_is_a_file_whatever_it_says_of_itself() {
+    let embedded = |head: Dictionary, bytes: Vec<u8>| {
+        with_more(|document| {
+            let stream = document.add_object(Stream::new(head, bytes).with_compression(false));
+            dictionary! { "AF" => vec![dictionary! { "EF" => dictionary! { "F" => stream } }.into()] }
+        })
+    };
+    let (copy, told) = without_location(embedded(dictionary! { "Subtype" => "Image" }, photo()));
+    assert_eq!((told, told_in_pdf(&copy)), (GONE, false));
+    let behind = embedded(dictionary! {}, [b"\0", &photo()[..]].concat());
+    assert_eq!(without_location(behind.clone()), (behind, Location::Unknown));
+    let xmp = [&b" ".repeat(2_000)[..], b"<x:xmpmeta exif:GPSLatitude='GPS-SECRET'/>"].concat();
+    let (copy, told) = without_location(with_more(|document| {
+        dictionary! { "Metadata" => document.add_object(Stream::new(dictionary! {}, xmp)) }
+    }));
+    assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "metadata is what is referred to as such");
+}
+
+#[test]
+fn what_is_noted_about_a_pdf_is_found_however_it_is_referred_to() {
+    let info = |ways: usize| {
+        let mut document = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
+        let place = Object::string_literal([&b"latitude "[..], SECRET].concat());
+        let place = if ways == 1 { document.add_object(place).into() } else { place };
+        let info = dictionary! { "Title" => Object::string_literal("Card"), "Keywords" => place };
+        let info = match ways {
+            0 => info.into(),
+            1 => document.add_object(info).into(),
+            _ => {
+                let info = document.add_object(info);
+                document.add_object(info).into()
+            }
+        };
+        let info: Object = info;
+        document.trailer.set("Info", info);
+        saved(document)
+    };
+    for ways in 0..3 {
+        let (copy, told) = without_location(info(ways));
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "{ways}");
+        assert!(find(&copy, b"(Card)").is_some(), "{ways}");
+    }
+}
+
+#[test]
+fn a_short_word_for_how_a_picture_is_packed_is_understood() {
+    for head in [dictionary! { "F" => "DCTDecode" }, dictionary! { "F" => vec![named("DCT")] }] {
+        let (copy, told) = without_location(saved(document(head, photo())));
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false));
+    }
+}
+
 /// Deterministic, so that a failure can be had again.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
