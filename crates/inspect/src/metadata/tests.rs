@@ -719,6 +719,15 @@ fn what_a_pdf_no_longer_refers_to_goes_too() {
 }
 
 #[test]
+fn a_pdf_with_lists_of_objects_that_tells_nothing_stays_byte_for_byte() {
+    let mut quiet = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
+    let mut bytes = Vec::new();
+    quiet.save_modern(&mut bytes).unwrap();
+    assert!(find(&bytes, b"ObjStm").is_some());
+    assert_eq!(without_location(bytes.clone()), (bytes, Location::None));
+}
+
+#[test]
 fn a_stream_that_is_not_understood_is_never_said_to_tell_nothing() {
     let flate = |bytes: &[u8]| packed("FlateDecode", bytes);
     let large = flate(&[photo(), vec![0; crate::weight::MOST_UNPACKED]].concat());

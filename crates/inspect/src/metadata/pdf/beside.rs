@@ -20,8 +20,11 @@ pub(super) fn may_tell(bytes: &[u8], document: &Document) -> bool {
         let Some(start) = usize::try_from(*offset).ok().and_then(|offset| base.checked_add(offset)) else { continue };
         let end = match document.objects.get(&(*number, *generation)) {
             Some(Object::Stream(stream)) => {
-                let data = first(&data, start).map(|data| data + stream.content.len());
-                data.and_then(|data| first(&streams, data).filter(|end| end - data <= NEAR))
+                // A list of objects was unpacked where it was.
+                let is_list = stream.dict.has_type(b"ObjStm");
+                let length = if is_list { 0 } else { stream.content.len() };
+                let data = first(&data, start).map(|data| data + length);
+                data.and_then(|data| first(&streams, data).filter(|end| is_list || end - data <= NEAR))
             }
             Some(_) => first(&objects, start).filter(|end| first(&data, start).is_none_or(|data| data > *end)),
             None => None,
