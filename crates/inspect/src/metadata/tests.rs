@@ -662,6 +662,31 @@ fn jpegs_without_an_end_or_within_each_other_are_gone_through_once() {
     assert!(jpeg::blank(&mut after) && !tells(&after));
 }
 
+#[test]
+fn a_png_or_a_webp_that_claims_more_than_there_is_hides_nothing() {
+    let mut png = Vec::new();
+    picture().write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    let claims = [&png[..33], &[0x40, 0, 0, 0], b"IDATzz", &chunk(b"eXIf", &located())].concat();
+    assert_eq!(crate::without_location(&claims), (None, Location::Unknown));
+    let palette = [&png[..33], &chunk(b"sPLT", SECRET), &png[33..]].concat();
+    assert_eq!(png::plain(&palette).unwrap(), super::Plain { bytes: png, has_location: true });
+
+    let mut webp = Vec::new();
+    picture().write_to(&mut Cursor::new(&mut webp), ImageFormat::WebP).unwrap();
+    let part = |kind: &[u8], content: &[u8]| {
+        let fill = vec![0; content.len() % 2];
+        [kind, &u32::try_from(content.len()).unwrap().to_le_bytes()[..], content, &fill].concat()
+    };
+    let exif = part(b"EXIF", &located());
+    let frame = part(b"ANMF", &[&[0; 16], &webp[12..], &exif[..]].concat());
+    let moves =
+        [&webp[..12], &part(b"VP8X", &[2, 0, 0, 0, 15, 0, 0, 15, 0, 0]), &part(b"ANIM", &[0; 6]), &frame].concat();
+    let plain = webp::plain(&moves).unwrap();
+    assert!(plain.has_location && !tells(&plain.bytes));
+    let claims = [&webp[..12], b"VP8L\xff\xff\xff\0zz", &exif].concat();
+    assert_eq!(crate::without_location(&claims), (None, Location::Unknown));
+}
+
 const GONE: Location = Location::Removed { was_signed: false };
 
 /// A PDF and a newer revision of it, in which this object is another one.
