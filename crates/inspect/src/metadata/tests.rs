@@ -687,6 +687,17 @@ fn a_png_or_a_webp_that_claims_more_than_there_is_hides_nothing() {
     assert_eq!(crate::without_location(&claims), (None, Location::Unknown));
 }
 
+#[test]
+fn a_string_without_an_end_hides_no_picture() {
+    let content = [b"q BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q >"].concat();
+    for before in [&b"BX ( EX\n"[..], b"<41 EX\n"] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), &[before, &content].concat());
+        let pdf = saved(document);
+        assert_eq!(without_location(pdf.clone()), (pdf, Location::Unknown));
+    }
+}
+
 const GONE: Location = Location::Removed { was_signed: false };
 
 /// A PDF and a newer revision of it, in which this object is another one.
