@@ -85,7 +85,7 @@ impl Copy {
         } else if tiff::is_tiff(bytes) {
             Self { changed: None, location: exif::tiff_location(bytes) }
         } else if is_heif(bytes) {
-            Self::kept(exif::heif_has_location(bytes))
+            Self { changed: None, location: exif::heif_location(bytes) }
         } else if !is_pdf(bytes) {
             Self { changed: None, location: Location::None }
         } else if bytes.len() > MOST_BYTES {
@@ -115,10 +115,6 @@ impl Copy {
             }
             Some(Plain { has_location: false, .. }) => Self { changed: None, location: Location::None },
         }
-    }
-
-    fn kept(has_location: bool) -> Self {
-        Self { changed: None, location: if has_location { Location::Kept } else { Location::None } }
     }
 }
 

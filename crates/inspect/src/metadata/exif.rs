@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use exif::{Context, Reader, Tag};
 
-use super::{Location, is_padding, text};
+use super::{Location, find, is_padding, jpeg, text};
 use crate::tiff;
 
 /// What names no location: how a picture is built, how and when it was taken, and with what. In the order of the numbers.
@@ -43,14 +43,21 @@ pub(super) fn tiff_location(bytes: &[u8]) -> Location {
     }
 }
 
-/// Whether a picture in High Efficiency Image File Format names a location, which may have no such part.
-pub(super) fn heif_has_location(bytes: &[u8]) -> bool {
-    let exif = match Reader::new().read_from_container(&mut Cursor::new(bytes)) {
+/// What a picture in High Efficiency Image File Format tells. It may hold several pictures, notes and JPEGs.
+pub(super) fn heif_location(bytes: &[u8]) -> Location {
+    const MAY_TELL: [&[u8]; 6] = [b"Exif", b"mime", b"jpeg", b"uri ", b"uuid", jpeg::MARKED];
+    let names_location = match Reader::new().read_from_container(&mut Cursor::new(bytes)) {
         Ok(exif) => has_location(exif.buf()),
         Err(exif::Error::NotFound(_)) => false,
         Err(_) => true,
     };
-    exif || text::has_location_within(bytes)
+    if names_location || text::has_location_within(bytes) {
+        Location::Kept
+    } else if MAY_TELL.iter().any(|mark| find(bytes, mark).is_some()) {
+        Location::Unknown
+    } else {
+        Location::None
+    }
 }
 
 /// Which way up the camera was held, from 2 to 8; 1, which is the way it is drawn anyway, is left out.

@@ -256,6 +256,8 @@ fn what_cannot_be_taken_out_of_a_tiff_or_a_phones_photo_is_seen() {
     assert_eq!(crate::location(&plain.clone()), Location::None);
     let xmp = [&plain[..], b"\0\0\0\x30free<x:xmpmeta exif:GPSLatitude='40.26N'>      "].concat();
     assert_eq!(crate::location(&xmp), Location::Kept);
+    let beside = [&plain[..], &boxed(b"free", &photo())].concat();
+    assert_eq!(crate::location(&beside), Location::Unknown);
 }
 
 fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
