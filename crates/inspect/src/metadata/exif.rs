@@ -104,7 +104,9 @@ impl<'t> Walk<'t> {
             return None;
         }
         // Entries may share what they lead to.
-        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: Vec::from([0..8]) };
+        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: Vec::new() };
+        // The header.
+        walk.known.push(0..8);
         let mut names_location = false;
         let mut seen = BTreeSet::new();
         let mut waiting = vec![(tiff::long(tiff, 4)?, Kind::Picture)];
@@ -176,10 +178,10 @@ impl<'t> Walk<'t> {
         if form == 3 { tiff::short(self.tiff, at).map(u32::from) } else { tiff::long(self.tiff, at) }
     }
 
-    fn is_all_known(mut self) -> bool {
+    fn is_all_known(&mut self) -> bool {
         self.known.sort_unstable_by_key(|known| known.start);
         let mut to = 0;
-        for known in self.known {
+        for known in &self.known {
             if self.tiff.get(to..known.start).is_some_and(|between| !is_padding(between)) {
                 return false;
             }
