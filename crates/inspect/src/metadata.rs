@@ -44,7 +44,7 @@ pub enum Location {
 /// A copy of a file that does not tell where its photos were taken, as far as that can be removed without changing what is
 /// seen. Without bytes where the file stays as it is.
 pub fn without_location(bytes: &[u8]) -> (Option<Vec<u8>>, Location) {
-    let Copy { changed, location } = Copy::of(bytes, 0);
+    let Copy { changed, location } = Copy::of_file(bytes, 0);
     (changed, location)
 }
 
@@ -85,7 +85,7 @@ impl Copy {
         } else if tiff::is_tiff(bytes) {
             Self { changed: None, location: exif::tiff_location(bytes) }
         } else if is_heif(bytes) {
-            Self::kept(exif::heif_has_location(bytes))
+            Self { changed: None, location: exif::heif_location(bytes) }
         } else if !is_pdf(bytes) {
             Self { changed: None, location: Location::None }
         } else if bytes.len() > MOST_BYTES {
@@ -93,6 +93,18 @@ impl Copy {
         } else {
             pdf::copy(bytes, depth)
         }
+    }
+
+    /// The same, where it is said to be a file: readers find a photo behind a few other bytes, too.
+    fn of_file(bytes: &[u8], depth: usize) -> Self {
+        let copy = Self::of(bytes, depth);
+        if copy.location != Location::None || is_pdf(bytes) {
+            return copy;
+        }
+        let head = &bytes[..bytes.len().min(jpeg::MOST_BEFORE)];
+        let photo = find(head, jpeg::MARKED).filter(|at| *at > 0).and_then(|at| jpeg::plain(&bytes[at..]));
+        let may_tell = photo.is_some_and(|photo| photo.has_location);
+        Self { location: if may_tell { Location::Unknown } else { Location::None }, ..copy }
     }
 
     fn plain(plain: Option<Plain>) -> Self {
@@ -103,10 +115,6 @@ impl Copy {
             }
             Some(Plain { has_location: false, .. }) => Self { changed: None, location: Location::None },
         }
-    }
-
-    fn kept(has_location: bool) -> Self {
-        Self { changed: None, location: if has_location { Location::Kept } else { Location::None } }
     }
 }
 

@@ -11,7 +11,8 @@ use crate::weight::MOST_UNPACKED;
 /// How many ends of a picture are tried.
 const MOST_ENDS: usize = 4;
 
-/// A content with its JPEGs made plain; where there is none, as it is. `None` if one of them is no picture.
+/// A content with its JPEGs made plain; where there is none, as it is. `None` if one of them is no picture, or it is not
+/// clear where it begins.
 pub(super) fn plain(content: &[u8]) -> Option<Plain> {
     let mut plain = Plain::default();
     let mut left = MOST_UNPACKED;
@@ -19,7 +20,14 @@ pub(super) fn plain(content: &[u8]) -> Option<Plain> {
     let mut at = 0;
     while let Some(token) = token(content, at) {
         at = token.end;
-        if &content[token.clone()] != b"BI" {
+        let word = &content[token.clone()];
+        if word != b"BI" {
+            // A string that was not closed; readers go on after it where they like.
+            if matches!(word, [b'(' | b'<', ..])
+                && [b"/DCT", jpeg::MARKED].iter().all(|mark| find(word, mark).is_some())
+            {
+                return None;
+            }
             continue;
         }
         let picture = picture(content, at);

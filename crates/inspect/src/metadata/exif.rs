@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use exif::{Context, Reader, Tag};
 
-use super::{Location, is_padding, text};
+use super::{Location, find, is_padding, jpeg, text};
 use crate::tiff;
 
 /// What names no location: how a picture is built, how and when it was taken, and with what. In the order of the numbers.
@@ -43,14 +43,21 @@ pub(super) fn tiff_location(bytes: &[u8]) -> Location {
     }
 }
 
-/// Whether a picture in High Efficiency Image File Format names a location, which may have no such part.
-pub(super) fn heif_has_location(bytes: &[u8]) -> bool {
-    let exif = match Reader::new().read_from_container(&mut Cursor::new(bytes)) {
+/// What a picture in High Efficiency Image File Format tells. It may hold several pictures, notes and JPEGs.
+pub(super) fn heif_location(bytes: &[u8]) -> Location {
+    const MAY_TELL: [&[u8]; 6] = [b"Exif", b"mime", b"jpeg", b"uri ", b"uuid", jpeg::MARKED];
+    let names_location = match Reader::new().read_from_container(&mut Cursor::new(bytes)) {
         Ok(exif) => has_location(exif.buf()),
         Err(exif::Error::NotFound(_)) => false,
         Err(_) => true,
     };
-    exif || text::has_location_within(bytes)
+    if names_location || text::has_location_within(bytes) {
+        Location::Kept
+    } else if MAY_TELL.iter().any(|mark| find(bytes, mark).is_some()) {
+        Location::Unknown
+    } else {
+        Location::None
+    }
 }
 
 /// Which way up the camera was held, from 2 to 8; 1, which is the way it is drawn anyway, is left out.
@@ -97,7 +104,9 @@ impl<'t> Walk<'t> {
             return None;
         }
         // Entries may share what they lead to.
-        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: std::iter::once(0..8).collect() };
+        let mut walk = Self { tiff, is_picture, left: 2 * tiff.len(), known: Vec::new() };
+        // The header.
+        walk.known.push(0..8);
         let mut names_location = false;
         let mut seen = BTreeSet::new();
         let mut waiting = vec![(tiff::long(tiff, 4)?, Kind::Picture)];
@@ -106,7 +115,7 @@ impl<'t> Walk<'t> {
                 names_location |= walk.directory(usize::try_from(at).ok()?, kind, &mut waiting)?;
             }
         }
-        (names_location || walk.knows_all()).then_some(names_location)
+        (names_location || walk.is_all_known()).then_some(names_location)
     }
 
     fn directory(&mut self, at: usize, kind: Kind, waiting: &mut Vec<(u32, Kind)>) -> Option<bool> {
@@ -169,10 +178,10 @@ impl<'t> Walk<'t> {
         if form == 3 { tiff::short(self.tiff, at).map(u32::from) } else { tiff::long(self.tiff, at) }
     }
 
-    fn knows_all(mut self) -> bool {
+    fn is_all_known(&mut self) -> bool {
         self.known.sort_unstable_by_key(|known| known.start);
         let mut to = 0;
-        for known in self.known {
+        for known in &self.known {
             if self.tiff.get(to..known.start).is_some_and(|between| !is_padding(between)) {
                 return false;
             }

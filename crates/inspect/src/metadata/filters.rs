@@ -59,9 +59,14 @@ pub(super) fn filters(document: &Document, entries: &Dictionary) -> Vec<Filter> 
         Some(Object::Array(all)) => all.iter().map(|one| resolved(one).unwrap_or(Object::Null)).collect(),
         Some(one) => vec![one],
     };
-    let mut parameters = listed(b"DecodeParms").into_iter();
+    // Some readers take the short words of a content everywhere.
+    let either =
+        |long: &[u8], short: &[u8]| Some(listed(long)).filter(|all| !all.is_empty()).unwrap_or_else(|| listed(short));
+    let mut parameters = either(b"DecodeParms", b"DP").into_iter();
     let named = |name: Object| name.as_name().unwrap_or_default().to_vec();
-    let filters = listed(b"Filter").into_iter();
+    // Under the short one another file may be named instead.
+    let filters =
+        either(b"Filter", b"F").into_iter().filter(|name| !matches!(name, Object::String(..) | Object::Dictionary(_)));
     filters.map(|name| Filter { name: named(name), parameters: parameters.next().unwrap_or(Object::Null) }).collect()
 }
 

@@ -7,6 +7,10 @@ use super::{Plain, exif, find, is_padding, text};
 
 /// How one begins.
 pub(super) const START: &[u8] = b"\xff\xd8";
+/// The same with its first mark.
+pub(super) const MARKED: &[u8] = b"\xff\xd8\xff";
+/// How far before it readers look for that.
+pub(super) const MOST_BEFORE: usize = 1_024;
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";

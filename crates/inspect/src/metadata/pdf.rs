@@ -1,13 +1,20 @@
 //! A PDF that is copied whole: everything stays in it but what tells where its photos were taken.
 
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::xref::{XrefEntry, XrefType};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::filters::{Filter, filters, unpacked};
+<<<<<<< HEAD
 use super::{Copy, Location, find, jpeg, stream, text};
 use crate::weight::{MOST_UNPACKED, load};
+=======
+use super::{Copy, Location, content, find, jpeg, stream, text};
+use crate::weight::MOST_UNPACKED;
+>>>>>>> places
 
 /// How deep files are looked for in files.
 const MOST_DEPTH: usize = 3;
@@ -24,32 +31,38 @@ pub(super) fn copy(bytes: &[u8], depth: usize) -> Copy {
     let Some(mut document) = read(bytes) else {
         // Its parts cannot be told from each other: what can be found by its form is overwritten, and more may be there.
         let may_hold = |word: &&[u8]| find(bytes, word).is_some();
-        let location = if MAY_HOLD.iter().any(may_hold) { Location::Unknown } else { Location::None };
+        let is_silent = !MAY_HOLD.iter().any(may_hold) && !text::has_location(bytes);
+        let location = if is_silent { Location::None } else { Location::Unknown };
         return Copy { changed: blanked(bytes), location };
     };
     if document.is_encrypted() || depth > MOST_DEPTH {
         return unknown;
     }
     let Some(look) = Look::into(&document, depth) else { return unknown };
-    if !look.has_location {
-        return Copy { changed: None, location: Location::None };
+    if !look.has_location && !beside::may_tell(bytes, &document) {
+        return Copy { changed: None, location: look.left };
     }
     // Nobody is to find a file unlocked that its maker locked.
     if document.was_encrypted() {
-        return Copy { changed: None, location: Location::Kept };
+        return Copy { changed: None, location: if look.has_location { Location::Kept } else { Location::Unknown } };
     }
+    let (is_whole, left) = (look.is_whole, look.left);
     let removed = Location::Removed { was_signed: look.is_signed };
-    if look.is_whole {
-        let is_kept = look.is_kept;
-        let changed = look.written(&mut document);
-        let location = if is_kept || changed.is_none() { Location::Kept } else { removed };
-        return Copy { changed, location };
-    }
     // Written anew, a damaged file might lose more. Overwritten in its place, nothing moves.
-    let changed = blanked(bytes);
-    let left = changed.as_deref().and_then(read).and_then(|document| Look::into(&document, depth));
-    let location = if left.is_some_and(|left| !left.has_location) { removed } else { Location::Kept };
+    let changed = if is_whole { look.written(&mut document) } else { blanked(bytes) };
+    let location = match (left, &changed) {
+        (Location::None, Some(changed)) if is_silent(changed, depth) => removed,
+        (Location::None, _) => Location::Kept,
+        (left, _) => left,
+    };
     Copy { changed, location }
+}
+
+/// Whether nothing in it names a location, as far as can be seen.
+fn is_silent(bytes: &[u8], depth: usize) -> bool {
+    let Some(document) = read(bytes) else { return false };
+    let look = Look::into(&document, depth);
+    look.is_some_and(|look| !look.has_location && look.left == Location::None) && !beside::may_tell(bytes, &document)
 }
 
 fn read(bytes: &[u8]) -> Option<Document> {
@@ -63,13 +76,11 @@ fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What was found in a document.
-#[derive(Default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is found for itself")]
 struct Look {
-    /// Whether anything in it names a location, or may.
+    /// Whether anything in it names a location, or may, that can be removed.
     has_location: bool,
-    /// Whether some of that cannot be removed.
-    is_kept: bool,
+    /// What stays in it all the same.
+    left: Location,
     is_signed: bool,
     /// Whether all that it refers to is there.
     is_whole: bool,
@@ -77,24 +88,85 @@ struct Look {
     streams: BTreeMap<ObjectId, Option<Stream>>,
     /// What belongs to it.
     reached: BTreeSet<ObjectId>,
+    /// The streams that are metadata, and those that are files, by what refers to them.
+    metadata: BTreeSet<ObjectId>,
+    files: BTreeSet<ObjectId>,
+    /// The streams of pages that are drawn by several.
+    contents: BTreeSet<Vec<ObjectId>>,
 }
 
 impl Look {
+    fn new() -> Self {
+        Self {
+            has_location: false,
+            left: Location::None,
+            is_signed: false,
+            is_whole: true,
+            streams: BTreeMap::new(),
+            reached: BTreeSet::new(),
+            metadata: BTreeSet::new(),
+            files: BTreeSet::new(),
+            contents: BTreeSet::new(),
+        }
+    }
+
     /// `None` if there is more in it than can be looked into.
     fn into(document: &Document, depth: usize) -> Option<Self> {
-        let mut look = Self { is_whole: !document.trailer.has(b"XRefStm"), ..Self::default() };
+        let mut look = Self::new();
         let mut left = MOST_LOOKED_INTO;
         look.follow(document);
-        for id in &look.reached {
-            let Some(Object::Stream(stream)) = document.objects.get(id) else { continue };
-            let Found { changed, location } = Found::of(document, stream, depth, &mut left)?;
-            look.has_location |= location != Location::None;
-            look.is_kept |= matches!(location, Location::Kept | Location::Unknown);
+        look.is_whole &= !document.trailer.has(b"XRefStm");
+        for (id, object) in &document.objects {
+            let is_reached = look.reached.contains(id);
+            let Object::Stream(stream) = object else {
+                look.has_location |= !is_reached && speaks(object);
+                continue;
+            };
+            let kind = match id {
+                id if look.metadata.contains(id) => Kind::Metadata,
+                id if look.files.contains(id) => Kind::File,
+                _ => Kind::Other,
+            };
+            let Found { changed, location } = Found::of(document, stream, kind, depth, &mut left)?;
+            if !is_reached {
+                // Written anew, it is not there.
+                let is_list = stream.dict.has_type(b"ObjStm");
+                look.has_location |= location != Location::None || is_list && list_speaks(document, stream);
+                continue;
+            }
+            look.has_location |= changed.is_some() && location != Location::None;
+            look.leave(location);
             if let Some(changed) = changed {
                 look.streams.insert(*id, changed);
             }
         }
+        if !look.contents.iter().all(|parts| look.is_plain_together(document, parts, &mut left)) {
+            look.leave(Location::Unknown);
+        }
         Some(look)
+    }
+
+    /// Some of it stays.
+    fn leave(&mut self, location: Location) {
+        if location == Location::Kept || location == Location::Unknown && self.left == Location::None {
+            self.left = location;
+        }
+    }
+
+    /// Whether no picture goes on from one stream of a page to the next.
+    fn is_plain_together(&self, document: &Document, parts: &[ObjectId], left: &mut usize) -> bool {
+        let mut joined = Vec::new();
+        for id in parts {
+            let changed = self.streams.get(id).and_then(Option::as_ref);
+            let stream = changed.or_else(|| document.get_object(*id).ok()?.as_stream().ok());
+            let Some(stream) = stream else { continue };
+            let part = unpacked(&stream.content, &filters(document, &stream.dict));
+            let Some(part) = part.filter(|part| part.len() <= *left) else { return false };
+            *left -= part.len();
+            joined.extend(part);
+            joined.push(b'\n');
+        }
+        find(&joined, b"BI").is_none() || content::plain(&joined).is_some_and(|plain| !plain.has_location)
     }
 
     /// Goes through everything that the document refers to.
@@ -102,7 +174,7 @@ impl Look {
         let mut waiting: Vec<&Object> = document.trailer.iter().map(|(_, entry)| entry).collect();
         let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info)).map(|(_, info)| info);
         if let Ok(Object::Dictionary(info)) = info {
-            self.has_location |= info.iter().any(|(key, value)| says_location(key, value));
+            self.has_location |= info.iter().any(|(key, value)| says_location(document, key, value));
         }
         while let Some(object) = waiting.pop() {
             match object {
@@ -125,6 +197,15 @@ impl Look {
     fn see<'d>(&mut self, document: &Document, entries: &'d Dictionary, waiting: &mut Vec<&'d Object>) {
         self.is_signed |= entries.has(b"ByteRange");
         self.has_location |= entries.iter().any(|(key, entry)| is_geographic(document, key, entry));
+        let stream = |entry: &Object| document.dereference(entry).ok().and_then(|(id, _)| id);
+        self.metadata.extend(entries.get(b"Metadata").ok().and_then(stream));
+        if let Ok(files) = entries.get(b"EF").and_then(|files| document.dereference(files)?.1.as_dict()) {
+            self.files.extend(files.iter().filter_map(|(_, file)| stream(file)));
+        }
+        let contents = entries.get(b"Contents").and_then(|contents| document.dereference(contents)?.1.as_array());
+        if let Ok(several @ [_, _, ..]) = contents.map(Vec::as_slice) {
+            self.contents.insert(several.iter().filter_map(stream).collect());
+        }
         waiting.extend(entries.iter().map(|(_, entry)| entry));
     }
 
@@ -140,15 +221,14 @@ impl Look {
             clear(document, &mut object, 0);
             document.objects.insert(id, object);
         }
-        let info = document.trailer.get(b"Info").and_then(Object::as_reference);
-        if let Some(Object::Dictionary(info)) = info.ok().and_then(|info| document.objects.get_mut(&info)) {
-            *info = info
-                .iter()
-                .filter(|(key, value)| !says_location(key, value))
-                .map(|(k, v)| (k.clone(), v.clone()))
-                .collect();
+        let info = document.trailer.get(b"Info").and_then(|info| document.dereference(info)?.1.as_dict()).cloned();
+        if let Ok(info) = info {
+            let silent =
+                info.into_iter().filter(|(key, value)| !says_location(document, key, value)).collect::<Dictionary>();
+            let silent = document.add_object(silent);
+            document.trailer.set("Info", silent);
         }
-        let mut left = Self::default();
+        let mut left = Self::new();
         left.follow(document);
         document.objects.retain(|id, _| left.reached.contains(id));
         document.max_id = document.objects.keys().map(|(number, _)| *number).max().unwrap_or(0);
@@ -172,29 +252,28 @@ struct Found {
 
 impl Found {
     /// `None` if it holds more than is left to be looked into, which it is taken off.
-    fn of(document: &Document, stream: &Stream, depth: usize, left: &mut usize) -> Option<Self> {
+    fn of(document: &Document, stream: &Stream, kind: Kind, depth: usize, left: &mut usize) -> Option<Self> {
         let none = Self { changed: None, location: Location::None };
         let Some((plain, has_location)) = stream::plain(document, stream) else {
             // No picture, though it claims to be one.
-            let location = if text::has_location_within(&stream.content) { Location::Kept } else { Location::None };
+            let location = if text::has_location_within(&stream.content) { Location::Kept } else { Location::Unknown };
             return Some(Self { changed: None, location });
         };
         if has_location {
             let removed = Location::Removed { was_signed: false };
             return Some(Self { changed: Some(Some(plain.into_owned())), location: removed });
         }
-        let kind = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).unwrap_or_default();
-        if kind(b"Subtype") == b"Image" || matches!(kind(b"Type"), b"ObjStm" | b"XRef") {
+        let filters = filters(document, &stream.dict);
+        let is_image = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image");
+        if filters.iter().any(Filter::is_picture) || matches!(kind, Kind::Other) && is_image {
             let changed = matches!(plain, std::borrow::Cow::Owned(_)).then(|| Some(plain.into_owned()));
             return Some(Self { changed, ..none });
         }
-        let filters = filters(document, &stream.dict);
         let Some(unpacked) = unpacked(&stream.content, &filters) else {
-            // Too large, or packed as pictures are.
-            return if filters.iter().all(Filter::is_known) { None } else { Some(none) };
+            return Some(Self { changed: None, location: Location::Unknown });
         };
         *left = left.checked_sub(unpacked.len())?;
-        if is_xmp(&unpacked) || kind(b"Type") == b"Metadata" {
+        if matches!(kind, Kind::Metadata) || is_xmp(&unpacked) || stream.dict.has_type(b"Metadata") {
             return Some(if text::has_location(&unpacked) {
                 Self { changed: Some(None), location: Location::Removed { was_signed: false } }
             } else {
@@ -202,7 +281,8 @@ impl Found {
             });
         }
         // A file within the file.
-        let copy = Copy::of(&unpacked, depth + 1);
+        let of = if matches!(kind, Kind::File) { Copy::of_file } else { Copy::of };
+        let copy = of(&unpacked, depth + 1);
         let changed = copy.changed.map(|bytes| {
             let mut head = stream.dict.clone();
             // It says how long the file is, and what its bytes add up to.
@@ -216,6 +296,19 @@ impl Found {
         });
         Some(Self { changed, location: copy.location })
     }
+}
+
+/// What a stream is, by what refers to it.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Metadata,
+    File,
+    Other,
+}
+
+/// Whether a list of objects, some of which may be out of date, speaks of a location.
+fn list_speaks(document: &Document, list: &Stream) -> bool {
+    unpacked(&list.content, &filters(document, &list.dict)).is_none_or(|objects| text::has_location(&objects))
 }
 
 fn is_xmp(bytes: &[u8]) -> bool {
@@ -233,8 +326,27 @@ fn is_geographic(document: &Document, key: &[u8], entry: &Object) -> bool {
     matches!(key, b"LGIDict" | b"PtData") || key == b"Measure" && is_on_earth()
 }
 
-fn says_location(key: &[u8], value: &Object) -> bool {
-    text::has_location(key) || value.as_str().is_ok_and(text::has_location)
+fn says_location(document: &Document, key: &[u8], value: &Object) -> bool {
+    text::has_location(key) || document.dereference(value).is_ok_and(|(_, value)| speaks(value))
+}
+
+/// Whether any text in it speaks of a location.
+fn speaks(object: &Object) -> bool {
+    let mut waiting = vec![object];
+    while let Some(object) = waiting.pop() {
+        match object {
+            Object::String(text, _) | Object::Name(text) if text::has_location(text) => return true,
+            Object::Array(all) => waiting.extend(all),
+            Object::Dictionary(entries) => {
+                if entries.iter().any(|(key, _)| matches!(&**key, b"LGIDict" | b"PtData" | b"GPTS")) {
+                    return true;
+                }
+                waiting.extend(entries.iter().map(|(_, entry)| entry));
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Takes out of an object what names a location, and what programs that made the file keep in it for themselves.

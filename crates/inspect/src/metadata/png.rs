@@ -1,14 +1,17 @@
 //! The chunks of a PNG (W3C, Portable Network Graphics, third edition).
 
-use super::{Plain, exif, is_padding, long, text};
+use super::{Plain, exif, find, is_padding, long, text};
 
 /// How one begins.
 pub(super) const START: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// What it is drawn by, also where it moves.
-const KEPT: [&[u8; 4]; 19] = [
+const KEPT: [&[u8; 4]; 18] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"hIST",
-    b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT", b"cICP", b"mDCV",
+    b"pHYs", b"acTL", b"fcTL", b"fdAT", b"cICP", b"mDCV",
 ];
+
+/// What may follow it that tells more.
+const OTHERS: [&[u8; 4]; 7] = [b"IEND", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"caBX", b"tIME"];
 
 /// A PNG of which nothing is left but what it is drawn by.
 pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
@@ -28,6 +31,10 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
     }
     // Of a file that was cut off, what is there of its picture; of others, nothing after the end.
     if rest.get(4..8) == Some(b"IDAT") {
+        // It may also claim to be longer than it is, and other parts may follow: those cannot be told from it.
+        if OTHERS.iter().any(|kind| find(rest, *kind).is_some()) || text::has_location_within(rest) {
+            return None;
+        }
         plain.bytes.extend(rest);
     } else {
         plain.has_location |= !is_padding(rest);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use lopdf::{Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::filters::{Filter, filters, unpacked};
 use super::{Plain, content, find, jpeg, jpx};
@@ -37,8 +37,8 @@ pub(super) fn plain<'s>(document: &Document, stream: &'s Stream) -> Option<(Cow<
         [only] => of(only),
         several => several.iter().map(of).collect::<Vec<_>>().into(),
     };
+    plainly_packed(&mut head);
     head.set("Filter", listed(&|filter| Object::Name(filter.name.clone())));
-    head.remove(b"DecodeParms");
     if own.iter().any(|filter| !matches!(filter.parameters, Object::Null)) {
         head.set("DecodeParms", listed(&|filter| filter.parameters.clone()));
     }
@@ -63,10 +63,16 @@ fn content_of<'s>(stream: &'s Stream, filters: &[Filter]) -> Option<(Cow<'s, Str
         return as_it_is;
     }
     let mut head = stream.dict.clone();
-    head.remove(b"Filter");
-    head.remove(b"DecodeParms");
+    plainly_packed(&mut head);
     let mut plain = Stream::new(head, bytes);
     // It stays as it is where packing fails.
     let _ = plain.compress();
     Some((Cow::Owned(plain.with_compression(false)), has_location))
+}
+
+/// Without what it says of how it is packed.
+fn plainly_packed(head: &mut Dictionary) {
+    for key in [b"Filter".as_slice(), b"DecodeParms", b"F", b"DP"] {
+        head.remove(key);
+    }
 }

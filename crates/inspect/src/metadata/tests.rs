@@ -256,6 +256,8 @@ fn what_cannot_be_taken_out_of_a_tiff_or_a_phones_photo_is_seen() {
     assert_eq!(crate::location(&plain.clone()), Location::None);
     let xmp = [&plain[..], b"\0\0\0\x30free<x:xmpmeta exif:GPSLatitude='40.26N'>      "].concat();
     assert_eq!(crate::location(&xmp), Location::Kept);
+    let beside = [&plain[..], &boxed(b"free", &photo())].concat();
+    assert_eq!(crate::location(&beside), Location::Unknown);
 }
 
 fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
@@ -660,6 +662,188 @@ fn jpegs_without_an_end_or_within_each_other_are_gone_through_once() {
     assert!(!jpeg::blank(&mut nested));
     let mut after = [nested, photo()].concat();
     assert!(jpeg::blank(&mut after) && !tells(&after));
+}
+
+#[test]
+fn a_png_or_a_webp_that_claims_more_than_there_is_hides_nothing() {
+    let mut png = Vec::new();
+    picture().write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    let claims = [&png[..33], &[0x40, 0, 0, 0], b"IDATzz", &chunk(b"eXIf", &located())].concat();
+    assert_eq!(crate::without_location(&claims), (None, Location::Unknown));
+    let palette = [&png[..33], &chunk(b"sPLT", SECRET), &png[33..]].concat();
+    assert_eq!(png::plain(&palette).unwrap(), super::Plain { bytes: png, has_location: true });
+
+    let mut webp = Vec::new();
+    picture().write_to(&mut Cursor::new(&mut webp), ImageFormat::WebP).unwrap();
+    let part = |kind: &[u8], content: &[u8]| {
+        let fill = vec![0; content.len() % 2];
+        [kind, &u32::try_from(content.len()).unwrap().to_le_bytes()[..], content, &fill].concat()
+    };
+    let exif = part(b"EXIF", &located());
+    let frame = part(b"ANMF", &[&[0; 16], &webp[12..], &exif[..]].concat());
+    let moves =
+        [&webp[..12], &part(b"VP8X", &[2, 0, 0, 0, 15, 0, 0, 15, 0, 0]), &part(b"ANIM", &[0; 6]), &frame].concat();
+    let plain = webp::plain(&moves).unwrap();
+    assert!(plain.has_location && !tells(&plain.bytes));
+    let claims = [&webp[..12], b"VP8L\xff\xff\xff\0zz", &exif].concat();
+    assert_eq!(crate::without_location(&claims), (None, Location::Unknown));
+}
+
+#[test]
+fn a_string_without_an_end_hides_no_picture() {
+    let content = [b"q BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q >"].concat();
+    for before in [&b"BX ( EX\n"[..], b"<41 EX\n"] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), &[before, &content].concat());
+        let pdf = saved(document);
+        assert_eq!(without_location(pdf.clone()), (pdf, Location::Unknown));
+    }
+}
+
+const GONE: Location = Location::Removed { was_signed: false };
+
+/// A PDF and a newer revision of it, in which this object is another one.
+fn revised(pdf: Vec<u8>, id: lopdf::ObjectId, object: impl Into<Object>) -> Vec<u8> {
+    let before = Document::load_mem(&pdf).unwrap();
+    let mut revised = lopdf::IncrementalDocument::create_from(pdf, before);
+    revised.new_document.objects.insert(id, object.into());
+    let mut bytes = Vec::new();
+    revised.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_a_pdf_no_longer_refers_to_goes_too() {
+    let head = || {
+        dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 16, "Height" => 16,
+        "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8, "Filter" => "DCTDecode" }
+    };
+    let quiet = saved(document(dictionary! { "Filter" => "DCTDecode" }, jpeg()));
+    let image = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).unwrap();
+        document.objects.iter().find(|(_, object)| object.as_stream().is_ok()).map(|(id, _)| *id).unwrap()
+    };
+    let located = saved(document(dictionary! { "Filter" => "DCTDecode" }, photo()));
+    let replaced = revised(located.clone(), image(&located), Stream::new(head(), jpeg()).with_compression(false));
+    let lost = with_more(|document| {
+        document.add_object(Stream::new(head(), photo()).with_compression(false));
+        dictionary! {}
+    });
+    let noted = with_more(|document| {
+        document.add_object(dictionary! { "Note" => Object::string_literal([&b"latitude "[..], SECRET].concat()) });
+        dictionary! {}
+    });
+    let comment = [&quiet[..], b"\n%<x:xmpmeta exif:GPSLatitude='GPS-SECRET'/>\n"].concat();
+    for (what, pdf) in [
+        ("an older revision", replaced),
+        ("an object that nothing refers to", lost),
+        ("a note that nothing refers to", noted),
+        ("a comment", comment),
+        ("after the end", [&quiet[..], SECRET].concat()),
+        ("before the beginning", [&photo()[20..], &quiet].concat()),
+    ] {
+        assert!(tells(&pdf), "{what}");
+        let seen = page(&pdf);
+        let (copy, told) = without_location(pdf);
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "{what}");
+        assert_eq!(page(&copy), seen, "{what}");
+        assert_eq!(without_location(copy.clone()), (copy, Location::None), "{what} is gone for good");
+    }
+    let id = image(&quiet);
+    let same = revised(quiet, id, Stream::new(head(), jpeg()).with_compression(false));
+    assert!(matches!(without_location(same).1, Location::None | GONE));
+    let cut = b"%PDF-1.4 damaged\n%<x:xmpmeta exif:GPSLatitude='40'/>".to_vec();
+    assert_eq!(without_location(cut).1, Location::Unknown);
+}
+
+#[test]
+fn a_pdf_with_lists_of_objects_that_tells_nothing_stays_byte_for_byte() {
+    let mut quiet = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
+    let mut bytes = Vec::new();
+    quiet.save_modern(&mut bytes).unwrap();
+    assert!(find(&bytes, b"ObjStm").is_some());
+    assert_eq!(without_location(bytes.clone()), (bytes, Location::None));
+}
+
+#[test]
+fn a_stream_that_is_not_understood_is_never_said_to_tell_nothing() {
+    let flate = |bytes: &[u8]| packed("FlateDecode", bytes);
+    let large = flate(&[photo(), vec![0; crate::weight::MOST_UNPACKED]].concat());
+    let jpx = [boxed(b"jp2c", &codestream(b"")), boxed(b"cref", SECRET)].concat();
+    for (filters, content) in [
+        (vec![named("FlateDecode"), named("DCTDecode")], large),
+        (vec![named("JPXDecode")], jpx),
+        (vec![named("DCTDecode")], SECRET.to_vec()),
+    ] {
+        let pdf = saved(document(dictionary! { "Filter" => filters }, content));
+        assert_eq!(without_location(pdf.clone()), (pdf, Location::Unknown));
+    }
+    let content = [b"q BI /W 16 /H 16 /BPC 8 /CS /RGB /F /DCT ID ", &photo()[..], b"\nEI Q"].concat();
+    for at in ["q BI ".len(), find(&content, b"ID ").unwrap(), 80] {
+        let mut document = Document::with_version("1.7");
+        on_page(&mut document, Dictionary::new(), b"");
+        let parts = [&content[..at], &content[at..]].map(|part| Stream::new(dictionary! {}, part.to_vec()));
+        let parts: Vec<Object> = parts.map(|part| document.add_object(part).into()).into();
+        for object in document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
+            if object.has(b"Contents") {
+                object.set("Contents", parts.clone());
+            }
+        }
+        assert_eq!(without_location(saved(document)).1, Location::Unknown, "split at {at}");
+    }
+}
+
+#[test]
+fn a_file_in_a_pdf_is_a_file_whatever_it_says_of_itself() {
+    let embedded = |head: Dictionary, bytes: Vec<u8>| {
+        with_more(|document| {
+            let stream = document.add_object(Stream::new(head, bytes).with_compression(false));
+            dictionary! { "AF" => vec![dictionary! { "EF" => dictionary! { "F" => stream } }.into()] }
+        })
+    };
+    let (copy, told) = without_location(embedded(dictionary! { "Subtype" => "Image" }, photo()));
+    assert_eq!((told, told_in_pdf(&copy)), (GONE, false));
+    let behind = embedded(dictionary! {}, [b"\0", &photo()[..]].concat());
+    assert_eq!(without_location(behind.clone()), (behind, Location::Unknown));
+    let xmp = [&b" ".repeat(2_000)[..], b"<x:xmpmeta exif:GPSLatitude='GPS-SECRET'/>"].concat();
+    let (copy, told) = without_location(with_more(|document| {
+        dictionary! { "Metadata" => document.add_object(Stream::new(dictionary! {}, xmp)) }
+    }));
+    assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "metadata is what is referred to as such");
+}
+
+#[test]
+fn what_is_noted_about_a_pdf_is_found_however_it_is_referred_to() {
+    let info = |ways: usize| {
+        let mut document = document(dictionary! { "Filter" => "DCTDecode" }, jpeg());
+        let place = Object::string_literal([&b"latitude "[..], SECRET].concat());
+        let place = if ways == 1 { document.add_object(place).into() } else { place };
+        let info = dictionary! { "Title" => Object::string_literal("Card"), "Keywords" => place };
+        let info = match ways {
+            0 => info.into(),
+            1 => document.add_object(info).into(),
+            _ => {
+                let info = document.add_object(info);
+                document.add_object(info).into()
+            }
+        };
+        let info: Object = info;
+        document.trailer.set("Info", info);
+        saved(document)
+    };
+    for ways in 0..3 {
+        let (copy, told) = without_location(info(ways));
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false), "{ways}");
+        assert!(find(&copy, b"(Card)").is_some(), "{ways}");
+    }
+}
+
+#[test]
+fn a_short_word_for_how_a_picture_is_packed_is_understood() {
+    for head in [dictionary! { "F" => "DCTDecode" }, dictionary! { "F" => vec![named("DCT")] }] {
+        let (copy, told) = without_location(saved(document(head, photo())));
+        assert_eq!((told, told_in_pdf(&copy)), (GONE, false));
+    }
 }
 
 /// Deterministic, so that a failure can be had again.

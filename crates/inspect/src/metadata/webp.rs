@@ -1,9 +1,11 @@
 //! The chunks of a WebP (RFC 9649).
 
-use super::{Plain, exif, is_padding, text};
+use super::{Plain, exif, find, is_padding, text};
 
 /// What it is drawn by, also where it moves.
-const KEPT: [&[u8; 4]; 7] = [b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
+const KEPT: [&[u8; 4]; 5] = [b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ICCP"];
+/// What may follow it that tells more.
+const OTHERS: [&[u8; 4]; 2] = [b"EXIF", b"XMP "];
 /// Of what a file says it has: Exif, XMP.
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
@@ -29,6 +31,13 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
                 header = Some(plain.bytes.len() + 8);
                 plain.bytes.extend(&rest[..rest.len() - after.len()]);
             }
+            b"ANMF" => {
+                let frame = frame(content)?;
+                plain.bytes.extend(b"ANMF");
+                plain.bytes.extend(u32::try_from(frame.bytes.len()).ok()?.to_le_bytes());
+                plain.bytes.extend(frame.bytes);
+                plain.has_location |= frame.has_location;
+            }
             kind if KEPT.contains(&kind) => plain.bytes.extend(&rest[..rest.len() - after.len()]),
             b"EXIF" => {
                 let tiff = content.strip_prefix(b"Exif\0\0").unwrap_or(content);
@@ -42,6 +51,10 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
     }
     // The picture of a file that was cut off.
     if rest.get(..4).is_some_and(|kind| matches!(kind, b"VP8 " | b"VP8L")) {
+        // It may also claim to be longer than it is.
+        if OTHERS.iter().any(|kind| find(rest, *kind).is_some()) || text::has_location_within(rest) {
+            return None;
+        }
         plain.bytes.extend(rest);
         way = None;
     } else {
@@ -59,6 +72,22 @@ pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
     }
     let length = u32::try_from(plain.bytes.len() - 8).ok()?.to_le_bytes();
     plain.bytes.get_mut(4..8)?.copy_from_slice(&length);
+    Some(plain)
+}
+
+/// A picture of one that moves: where it stands, and what draws it.
+fn frame(content: &[u8]) -> Option<Plain> {
+    let (place, mut rest) = content.split_at_checked(16)?;
+    let mut plain = Plain { bytes: place.to_vec(), has_location: false };
+    while let Some((kind, _, after)) = chunk(rest) {
+        if matches!(kind, b"VP8 " | b"VP8L" | b"ALPH") {
+            plain.bytes.extend(&rest[..rest.len() - after.len()]);
+        } else {
+            plain.has_location = true;
+        }
+        rest = after;
+    }
+    plain.has_location |= !is_padding(rest);
     Some(plain)
 }
 

@@ -365,7 +365,7 @@ impl<'d> Copier<'d> {
         };
         let mut parts = parts.iter().filter_map(|part| part.as_reference().ok());
         if parts.any(|part| copier::is_lost(self.from, part))
-            || streams.iter().any(|stream| copier::is_cut(stream) || self.is_broken(stream))
+            || streams.iter().any(|stream| copier::is_cut(stream) || self.is_broken(stream) || stream.dict.has(b"F"))
         {
             return None;
         }
@@ -418,6 +418,28 @@ fn upright((left, low, right, high): (f32, f32, f32, f32), quarters: i64, unit: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_that_says_in_a_short_word_how_it_is_packed_is_damaged() {
+        let taken_apart = |head: Dictionary| {
+            let mut document = Document::with_version("1.7");
+            let picture = document.add_object(Stream::new(head, vec![0; 8]).with_compression(false));
+            let content = document.add_object(Stream::new(Dictionary::new(), b"/P Do".to_vec()));
+            let tree = document.new_object_id();
+            let page = document.add_object(dictionary! {
+                "Type" => "Page", "Parent" => tree, "MediaBox" => vec![0.into(), 0.into(), 612.into(), 792.into()],
+                "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } }, "Contents" => content,
+            });
+            document.objects.insert(tree, dictionary! { "Kids" => vec![page.into()], "Count" => 1 }.into());
+            let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+            document.trailer.set("Root", root);
+            let mut bytes = Vec::new();
+            assert!(document.save_to(&mut bytes).is_ok());
+            take_apart(&bytes, 1, false, None, |_, stream| Some(std::borrow::Cow::Borrowed(stream))).err()
+        };
+        assert_eq!(taken_apart(dictionary! { "Subtype" => "Image" }), None);
+        assert_eq!(taken_apart(dictionary! { "Subtype" => "Image", "F" => "DCTDecode" }), Some(Refusal::Damaged));
+    }
 
     #[test]
     fn a_turned_page_stands_upright_at_the_origin() {

@@ -92,7 +92,8 @@ impl Copier<'_> {
             // A program for a printer, which no viewer runs (ISO 32000-1, 8.8.2).
             Object::Stream(stream) if is_program(stream) => Object::Null,
             Object::Stream(stream) => {
-                self.is_damaged |= is_cut(stream) || self.is_broken(stream);
+                // How it is packed is said in a short word, which only some readers take, or it lies in another file.
+                self.is_damaged |= is_cut(stream) || self.is_broken(stream) || stream.dict.has(b"F");
                 let stream = self.plain(stream);
                 let mut entries = self.copy_entries(&stream.dict, Keys::Entries, depth);
                 let content = self.smaller(&stream, &mut entries).unwrap_or_else(|| stream.content.clone());
