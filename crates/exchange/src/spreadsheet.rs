@@ -682,10 +682,11 @@ mod tests {
 
     #[test]
     fn a_row_of_more_cells_than_any_spreadsheet_has_is_refused_before_room_is_made_for_them() {
-        let wide = format!("title,completed_on,amount\nA,2024-01-01,1{}\n", ",".repeat(MAX_CELLS));
+        let wide = format!("title,completed_on,amount,unit\nA,2024-01-01,1,contact_hour{}\n", ",".repeat(MAX_CELLS));
         assert_eq!(read(&wide), Err(SheetError::TooManyCells { row: 2 }));
         assert_eq!(read(&",".repeat(MAX_CELLS)), Err(SheetError::TooManyCells { row: 1 }));
-        let quoted = format!("title,completed_on,amount\n\"A{}\",2024-01-01,1\n", ",".repeat(MAX_CELLS));
+        let quoted =
+            format!("title,completed_on,amount,unit\n\"A{}\",2024-01-01,1,contact_hour\n", ",".repeat(MAX_CELLS));
         assert!(!matches!(read(&quoted), Err(SheetError::TooManyCells { .. })));
     }
 
