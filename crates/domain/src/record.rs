@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::credit::{Credit, NO_FILE_NAME, ProofRef, is_file_name, is_sha256, null_is_absent};
 use crate::date::YEARS;
-use crate::json::{any, any_list, objects, once_each_if};
+use crate::json::{any, any_list, list, objects, once_each_if};
 use crate::plain::{place, plain};
 
 /// The schema this version reads and writes.
@@ -232,22 +232,22 @@ pub struct Record {
     /// Who keeps it.
     pub holder: Holder,
     /// The certifications she has.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub credentials: Vec<Credential>,
     /// The activities she did or plans.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub credits: Vec<Credit>,
     /// What is true and earns no points.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub facts: Vec<Fact>,
     /// Her wishes on how credits are counted.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub pins: Vec<Pin>,
     /// Answers to questions.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub answers: Vec<Answer>,
     /// Values she knows better.
-    #[serde(default, deserialize_with = "null_is_absent")]
+    #[serde(default, deserialize_with = "list")]
     pub overrides: Vec<Override>,
     /// Packs of her own.
     #[serde(default, deserialize_with = "any_list")]

@@ -56,6 +56,7 @@ const KINDS: [(&str, Kind); 13] = [
 const MAX_FAULTS: usize = 1_000;
 /// More rows than a working life fills.
 const MAX_ROWS: u32 = 100_000;
+const MAX_CELLS: usize = 1_000;
 /// As much of a faulty cell as is worth showing.
 const SHOWN: usize = 60;
 
@@ -132,6 +133,11 @@ pub enum SheetError {
     },
     /// More rows than are taken at once.
     TooManyRows,
+    /// A row has more cells than any spreadsheet.
+    TooManyCells {
+        /// Which one.
+        row: u32,
+    },
 }
 
 impl fmt::Display for SheetError {
@@ -159,6 +165,9 @@ impl fmt::Display for SheetError {
                 f,
                 "More than {MAX_FAULTS} cells cannot be taken, the first in {first}. Check that it is the right file."
             ),
+            Self::TooManyCells { row } => {
+                write!(f, "Row {row} has more than {MAX_CELLS} cells. Delete the columns that are not needed.")
+            }
             Self::TooManyRows => {
                 write!(f, "There are more than {MAX_ROWS} rows. Split the spreadsheet into several files.")
             }
@@ -251,6 +260,9 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.offset();
+        if has_too_many_cells(&self.bytes[start..]) {
+            return Some(Err(SheetError::TooManyCells { row: self.number.saturating_add(1) }));
+        }
         let mut cells = ByteRecord::new();
         // Reading from memory with any number of cells allowed, nothing is left that could fail.
         if !self.reader.read_byte_record(&mut cells).unwrap_or(false) {
@@ -268,6 +280,27 @@ impl Iterator for Rows<'_> {
         }
         Some(Ok(row))
     }
+}
+
+/// Whether the first row has more cells than may be. Asked before the reader makes room for all of them.
+fn has_too_many_cells(bytes: &[u8]) -> bool {
+    let begin = bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(bytes.len());
+    let (mut cells, mut open, mut cell_starts) = (1, false, true);
+    for byte in &bytes[begin..] {
+        match (byte, open) {
+            (b'"', true) => open = false,
+            (b'"', false) if cell_starts => open = true,
+            (b',', false) => cells += 1,
+            (b'\r' | b'\n', false) => return false,
+            _ => {}
+        }
+        // A second quotation mark after a closing one opens again: two stand for one.
+        cell_starts = !open && matches!(byte, b',' | b'"');
+        if cells > MAX_CELLS {
+            return true;
+        }
+    }
+    false
 }
 
 /// How many blank lines stand at `start`, and where the next row begins.
@@ -645,6 +678,16 @@ mod tests {
         let blank = format!("{HEADING}\n{}", ",\n".repeat(5 << 20));
         assert_eq!(read(&blank), Err(SheetError::TooManyRows));
         assert!(started.elapsed().as_secs() < 20, "took {:?}", started.elapsed());
+    }
+
+    #[test]
+    fn a_row_of_more_cells_than_any_spreadsheet_has_is_refused_before_room_is_made_for_them() {
+        let wide = format!("title,completed_on,amount,unit\nA,2024-01-01,1,contact_hour{}\n", ",".repeat(MAX_CELLS));
+        assert_eq!(read(&wide), Err(SheetError::TooManyCells { row: 2 }));
+        assert_eq!(read(&",".repeat(MAX_CELLS)), Err(SheetError::TooManyCells { row: 1 }));
+        let quoted =
+            format!("title,completed_on,amount,unit\n\"A{}\",2024-01-01,1,contact_hour\n", ",".repeat(MAX_CELLS));
+        assert!(!matches!(read(&quoted), Err(SheetError::TooManyCells { .. })));
     }
 
     #[test]
