@@ -4,7 +4,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ColorType, DynamicImage, GrayImage, Rgb, RgbImage};
 
 use crate::photo::{decode, on_paper};
-use crate::preview::NoPreview;
+use crate::preview::{MOST_PIXELS, NoPreview};
 use crate::text::is_pdf;
 use crate::{MOST_BYTES, page, tiff};
 
@@ -68,8 +68,11 @@ pub fn prints(mut bytes: Vec<u8>, longest: u32, quality: u8) -> Result<Vec<Print
     if pages.len() > MOST_PAGES {
         return Err(NoPreview::TooLarge);
     }
-    let said = pages.iter().map(|page| tiff::pixels(&bytes, *page)).fold(0, u64::saturating_add);
-    if said > MOST_PIXELS_IN_ALL {
+    let said: Vec<u64> = pages.iter().map(|page| tiff::pixels(&bytes, *page)).collect();
+    if said.iter().any(|pixels| *pixels > MOST_PIXELS) {
+        return Err(NoPreview::TooLarge);
+    }
+    if said.iter().copied().fold(0, u64::saturating_add) > MOST_PIXELS_IN_ALL {
         return Err(NoPreview::TooMuchWork);
     }
     let mut pixels = 0_u64;

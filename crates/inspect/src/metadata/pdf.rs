@@ -8,13 +8,8 @@ use lopdf::xref::{XrefEntry, XrefType};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::filters::{Filter, filters, unpacked};
-<<<<<<< HEAD
-use super::{Copy, Location, find, jpeg, stream, text};
-use crate::weight::{MOST_UNPACKED, load};
-=======
 use super::{Copy, Location, content, find, jpeg, stream, text};
-use crate::weight::MOST_UNPACKED;
->>>>>>> places
+use crate::weight::{MOST_UNPACKED, load};
 
 /// How deep files are looked for in files.
 const MOST_DEPTH: usize = 3;
