@@ -69,7 +69,7 @@ pub(crate) fn once_each_within<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 /// More values than all packs of a record have.
 const MOST_VALUES: usize = 500_000;
 /// More entries than any list of a record has.
-const MOST_ENTRIES: usize = 200_000;
+const MOST_ENTRIES: usize = 500_000;
 
 /// Reads JSON of any shape in which no object names anything twice. It ends where there are too many values, before they
 /// fill the memory.
